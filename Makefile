@@ -1,0 +1,109 @@
+# shopmgr: the terminal shop manager. `make run` and `make check` are all that
+# a fresh Debian 12 needs; `make help` lists the rest.
+
+BUILD ?= build
+PREFIX ?= /usr/local
+VERSION := 0.1.0
+
+CC ?= gcc
+STD := -std=c17 -D_GNU_SOURCE
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+	-Wmissing-prototypes -Wvla -Wformat=2 -Wswitch-enum -Wundef
+ifneq ($(CI)$(WERROR),)
+WARN += -Werror
+endif
+OPT ?= -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+SANITIZE ?=
+COVERAGE ?=
+CFLAGS_ALL = $(STD) $(WARN) $(OPT) $(SANITIZE) $(COVERAGE) -Iinclude \
+	-DSHOPMGR_VERSION='"$(VERSION)"' -DSHOPMGR_PREFIX='"$(PREFIX)"' $(CFLAGS)
+LDFLAGS_ALL = $(SANITIZE) $(COVERAGE) $(LDFLAGS)
+
+# The layers, lowest first; each is a library that links only those before it.
+LAYERS := base db io domain tui screens cli
+LIBS_base := -lsodium -liniparser
+LIBS_db := -lsqlite3 -pthread
+LIBS_io := -lcsv -lxlsxwriter -pthread
+LIBS_tui := -lncursesw -ltinfo
+DEPS_base := base
+DEPS_db := db base
+DEPS_io := io base
+DEPS_domain := domain db io base
+DEPS_tui := tui base
+DEPS_screens := screens domain db io tui base
+DEPS_cli := cli domain db io base
+libs = $(foreach l,$(1),$(BUILD)/lib$(l).a)
+foreign = $(foreach l,$(1),$(LIBS_$(l)))
+
+src = $(wildcard src/$(1)/*.c src/$(1)/*/*.c)
+objs = $(patsubst src/%.c,$(BUILD)/%.o,$(call src,$(1)))
+
+all: $(BUILD)/shopmgr $(BUILD)/locale/zh_CN/LC_MESSAGES/shopmgr.mo
+
+$(BUILD)/shopmgr: $(BUILD)/main.o $(call libs,cli screens domain db io tui base)
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(call foreign,db io tui base)
+
+define layer
+$(BUILD)/lib$(1).a: $(call objs,$(1)) $(if $(filter base,$(1)),$(BUILD)/gen/embed.o)
+	@rm -f $$@
+	$$(AR) rcs $$@ $$^
+endef
+$(foreach l,$(LAYERS),$(eval $(call layer,$(l))))
+
+$(BUILD)/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+# data/ inside the program
+EMBED := $(sort $(wildcard data/sql/*.sql data/*.tsv data/formats/* data/demo/*))
+$(BUILD)/gen/embed.c: src/tools/embed.awk $(EMBED)
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f src/tools/embed.awk $(EMBED) > $@.new
+	@mv $@.new $@
+$(BUILD)/gen/embed.o: $(BUILD)/gen/embed.c
+	$(CC) $(CFLAGS_ALL) -Wno-overlength-strings -c -o $@ $<
+
+# Translations: data/po/zh_CN.po
+$(BUILD)/locale/%/LC_MESSAGES/shopmgr.mo: data/po/%.po
+	@mkdir -p $(@D)
+	msgfmt -c -o $@ $<
+
+# Tests: each tests/LAYER/*.c is a program, linked with that layer and those
+# below it, so that a layer which reaches up does not link.
+TEST_LAYERS := base db io domain tui screens cli e2e
+tests_of = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/$(1)/*.c))
+TESTS := $(foreach l,$(TEST_LAYERS),$(call tests_of,$(l)))
+DEPS_e2e := base
+TESTLIB_domain := $(BUILD)/tests/lib/fixture.o $(BUILD)/tests/lib/fault.o
+TESTLIB_db := $(BUILD)/tests/lib/fault.o
+TESTLIB_io :=
+TESTLIB_screens := $(TESTLIB_domain) $(BUILD)/tests/lib/golden.o \
+	$(BUILD)/tests/lib/drive.o
+TESTLIB_tui := $(BUILD)/tests/lib/golden.o $(BUILD)/tests/lib/drive.o
+TESTLIB_cli := $(TESTLIB_domain)
+TESTLIB_e2e := $(BUILD)/tests/lib/vt.o
+TESTLIBS_e2e := -lvterm -lutil
+
+$(BUILD)/tests/%.o: tests/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -Itests/lib -MMD -MP -c -o $@ $<
+
+define test_layer
+$(call tests_of,$(1)): $(BUILD)/tests/$(1)/%: $(BUILD)/tests/$(1)/%.o \
+    $(TESTLIB_$(1)) $(call libs,$(DEPS_$(1)))
+	$$(CC) $$(LDFLAGS_ALL) -o $$@ $$^ $(call foreign,$(DEPS_$(1))) \
+	    $(TESTLIBS_$(1)) -lcmocka
+endef
+$(foreach l,$(TEST_LAYERS),$(eval $(call test_layer,$(l))))
+
+tests: all $(TESTS)
+
+check-run: tests
+	@BUILD=$(BUILD) tests/run.sh $(TESTS)
+
+.PHONY: all tests check-run
+.SECONDARY:
+
+include build.mk
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SHOPMGR_BASE_I18N_H
+#define SHOPMGR_BASE_I18N_H
+
+#include <libintl.h>
+
+/*
+ * Words for people. _() where a text is used, N_() in tables whose texts are
+ * translated when shown (by _()), ngettext() for counts, C_() for single words
+ * that need a context. Whole sentences only, never glued from parts.
+ */
+
+#define _(s)       gettext(s)
+#define N_(s)      (s)
+#define C_(ctx, s) i18n_context(ctx "\004" s, s)
+
+const char *i18n_context(const char *key, const char *plain);
+
+/*
+ * Set the language: "zh_CN", "en", or NULL or "" for what the environment
+ * (LANGUAGE, LC_ALL, LC_MESSAGES, LANG) asks for. Always ends in a UTF-8
+ * locale, also where zh_CN was never generated. May be called again while
+ * running; what is drawn next is in the new language.
+ */
+void i18n_init(const char *lang);
+const char *i18n_lang(void); /* "zh_CN" or "en" */
+void i18n_switch(void);      /* to the other one */
+
+#endif

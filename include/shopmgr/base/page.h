@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SHOPMGR_BASE_PAGE_H
+#define SHOPMGR_BASE_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "shopmgr/base/arena.h"
+
+/*
+ * Some rows of a list, with all the text they point to. Rows are of one type,
+ * all of one size, always in the list's own order, whichever way they were
+ * asked for. A row is the cursor: the next page is asked for "beyond" it.
+ */
+
+enum page_dir {
+	PAGE_FIRST,  /* from the start */
+	PAGE_AFTER,  /* the rows behind a row */
+	PAGE_BEFORE, /* the rows in front of a row */
+	PAGE_LAST,   /* up to the end */
+};
+
+struct page {
+	void *rows; /* in the arena */
+	size_t n, cap;
+	size_t row_size;
+	struct arena arena;
+};
+
+/* An empty page for at most @limit rows of @row_size. */
+void page_init(struct page *p, size_t row_size, size_t limit);
+/* The next row, zeroed; at most @limit times. */
+void *page_add(struct page *p);
+const void *page_row(const struct page *p, size_t i);
+/* Rows that were fetched against the list's order. */
+void page_reverse(struct page *p);
+void page_free(struct page *p); /* { 0 } is fine */
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SHOPMGR_BASE_TIME_H
+#define SHOPMGR_BASE_TIME_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "shopmgr/base/err.h"
+
+/*
+ * Times are int64_t seconds since 1970 UTC; 0 means "not yet". The shop's own
+ * clock (time zone) is set once at start; every text is in it.
+ */
+
+#define TIME_SIZE 32
+
+/* "Asia/Shanghai"; ERR_INVALID when the system does not know the zone. */
+int time_zone_set(const char *name) MUST_CHECK;
+/* Now; SHOPMGR_NOW (seconds, or "YYYY-MM-DD HH:MM:SS") stands still for tests.
+ */
+int64_t time_now(void);
+/* For measuring; nanoseconds that only grow. */
+int64_t time_ticks(void);
+
+/*
+ * Read a time as platforms and spreadsheets write it: "2024-05-28 09:12:33",
+ * "2016/5/23 22:02", "2024/5/30", spreadsheet serials "43272.94",
+ * "2025-03-20 05:20:57 -0700", ISO 8601 with T and offset. ERR_INVALID else.
+ * Fast for the first form: millions a second.
+ */
+int time_parse(const char *s, int64_t *t) MUST_CHECK;
+char *time_full(int64_t t, char buf[TIME_SIZE]); /* "2024-05-28 09:12:33" */
+char *time_iso(
+    int64_t t, char buf[TIME_SIZE]); /* "2024-05-28T09:12:33+08:00" */
+/* Short and relative for lists: "14:05" today, "yesterday", "05-28",
+ * "2023-05-28" in another year; translated. "" for 0. */
+char *time_short(int64_t t, int64_t now, char buf[TIME_SIZE]);
+/* "2 h", "3 d": the distance, for lateness; translated. */
+char *time_span(int64_t seconds, char buf[TIME_SIZE]);
+/* Day number since 1970-01-01 in the shop's zone, and back to its start. */
+int64_t time_day(int64_t t);
+int64_t day_start(int64_t day);
+char *day_text(int64_t day, char buf[TIME_SIZE]); /* "2024-05-28" */
+
+#endif

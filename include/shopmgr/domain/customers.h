@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SHOPMGR_DOMAIN_CUSTOMERS_H
+#define SHOPMGR_DOMAIN_CUSTOMERS_H
+
+#include <stdint.h>
+
+#include "shopmgr/base/err.h"
+#include "shopmgr/base/page.h"
+
+/*
+ * Customers (客户): the people behind the orders. They come into being by
+ * import, one for each nick (or phone, where the platform names no buyer). The
+ * figures are kept, never typed. Rules §5.
+ */
+
+struct session;
+
+struct customer {
+	int64_t id;
+	int64_t version;
+	const char *nick, *name, *phone;
+	const char *province, *city; /* of the newest receiver */
+	int64_t first_at, last_at, order_n, paid_n, paid;
+	int64_t average; /* paid / paid_n: average order value */
+	const char *note;
+};
+
+/* By last order, newest first. Needs customer.view. */
+int customer_page(struct session *s, enum page_dir dir,
+    const struct customer *from, size_t limit, struct page *out) MUST_CHECK;
+int customer_get(struct session *s, int64_t id, struct page *out) MUST_CHECK;
+/* Nick, name, pinyin initials, phone or its last four: beginnings. */
+int customer_find(struct session *s, const char *text, size_t limit,
+    struct page *out) MUST_CHECK;
+
+#endif

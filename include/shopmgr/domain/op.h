@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SHOPMGR_DOMAIN_OP_H
+#define SHOPMGR_DOMAIN_OP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "shopmgr/base/err.h"
+
+/*
+ * An operation: the only way to change anything. op_begin() refuses those whose
+ * role lacks the permission, and hands out the transaction without which the
+ * database cannot be written; op_commit() writes the audit record in that same
+ * transaction. So no change is unpermitted, and none is unrecorded.
+ */
+
+struct session;
+struct txn;
+
+/* The names stand in op.c ("order.view"); roles have them by data/roles.tsv. */
+enum perm {
+	PERM_NONE,
+	PERM_ORDER_VIEW,
+	PERM_ORDER_EDIT, /* remark, address, price */
+	PERM_ORDER_HOLD, /* hold and release */
+	PERM_ORDER_SHIP,
+	PERM_ORDER_CANCEL,
+	PERM_IMPORT,
+	PERM_EXPORT,
+	PERM_CUSTOMER_VIEW,
+	PERM_CUSTOMER_EDIT,
+	PERM_PRODUCT_VIEW,
+	PERM_PRODUCT_EDIT, /* products, barcodes, mapping of listings */
+	PERM_STOCK_VIEW,
+	PERM_STOCK_RECEIVE,
+	PERM_STOCK_ADJUST, /* adjust, issue, transfer, reverse */
+	PERM_COST_VIEW,
+	PERM_STAFF_VIEW,
+	PERM_STAFF_EDIT,
+	PERM_SETTING_EDIT,
+	PERM_AUDIT_VIEW,
+	PERM_BACKUP,
+	PERM_MAX
+};
+
+struct op {
+	const char *name; /* as the audit log stores it: never change it */
+	enum perm perm;
+	const char *kind; /* of record it is about: "order" */
+};
+
+const char *perm_name(enum perm perm);
+/* PERM_NONE for a name that is not known. */
+enum perm perm_by_name(const char *name);
+bool session_may(const struct session *s, enum perm perm);
+/* For reading: 0, or ERR_DENIED with a sentence. */
+int session_need(struct session *s, enum perm perm) MUST_CHECK;
+
+int op_begin(struct session *s, const struct op *op, struct txn **out)
+    MUST_CHECK;
+/* Another record touched on the way (a stock slip behind a shipment). */
+int op_note(struct session *s, const struct op *op, struct txn *txn,
+    const char *kind, int64_t subject, const char *fmt, ...) PRINTF_LIKE(6, 7)
+    MUST_CHECK;
+int op_commit(struct session *s, const struct op *op, struct txn **txn,
+    int64_t subject, const char *fmt, ...) PRINTF_LIKE(5, 6) MUST_CHECK;
+void op_abort(struct session *s, struct txn **txn); /* after commit: nothing */
+
+#endif

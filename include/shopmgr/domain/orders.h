@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SHOPMGR_DOMAIN_ORDERS_H
+#define SHOPMGR_DOMAIN_ORDERS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "shopmgr/base/err.h"
+#include "shopmgr/base/page.h"
+
+/*
+ * Orders (订单): what a buyer on a platform asked for, and how far it is.
+ * Three separate things, never one status: the state; what was done (parcels);
+ * why it must stop (holds). Money is fen, times seconds UTC. Rules §2.
+ */
+
+struct session;
+
+enum order_state {
+	ORDER_UNPAID = 1,
+	ORDER_PAID, /* paid, awaiting shipment */
+	ORDER_PART_SHIPPED,
+	ORDER_SHIPPED, /* awaiting the buyer's confirmation */
+	ORDER_DONE,
+	ORDER_CLOSED, /* never paid, or refunded in full */
+};
+
+const char *order_state_name(int64_t state); /* "paid": data, commands */
+const char *order_state_text(int64_t state); /* translated */
+int order_state_by_name(const char *name);   /* 0: none */
+
+/* A row of a list; its text belongs to the page. */
+struct order {
+	int64_t id;
+	int64_t version;
+	const char *order_no;
+	int64_t state;
+	int64_t held;
+	int64_t created_at, paid_at, shipped_at, finished_at;
+	const char *platform, *shop;
+	int64_t customer_id;
+	const char *nick; /* "" when the platform names no buyer */
+	const char *receiver, *phone;
+	const char *province, *city, *district, *address;
+	const char *goods; /* first line's title, "+2" for further ones */
+	int64_t qty;       /* pieces in all */
+	int64_t total, postage, paid, refund, settled;
+	int64_t flag;
+	const char *buyer_note, *memo;
+	const char *waybill_no, *courier;
+	const char *payment_no, *close_reason;
+	const char *holds; /* "unmapped refund": open reasons, for held rows */
+};
+
+struct order_line {
+	int64_t line_no;
+	const char *sub_order_no;
+	int64_t listing_id;
+	const char *title, *attrs, *listing_sku;
+	int64_t variant_id; /* 0: unmapped */
+	const char *sku_code, *variant_name, *barcode, *bin;
+	int64_t qty, price, paid;
+	int64_t refund_state, refund;
+	int64_t on_hand, available; /* of the variant, in the main warehouse */
+};
+
+struct order_hold {
+	int64_t id;
+	const char *reason; /* "refund": see order_hold_text() */
+	const char *note;
+	int64_t at;
+	const char *staff;
+	int64_t cleared_at;
+	const char *cleared_by;
+};
+
+struct order_parcel {
+	int64_t id;
+	const char *waybill_no, *courier;
+	int64_t weight, shipped_at;
+	const char *packer;
+	const char *slip_no;
+};
+
+/* One order whole: rows of the structs above. order_card_free() frees it. */
+struct order_card {
+	struct order order;
+	struct page lines, holds, parcels;
+	struct page order_page; /* holds order's text */
+};
+
+enum order_tab {
+	TAB_ALL,
+	TAB_UNPAID,
+	TAB_TO_SHIP, /* paid and free to go; oldest first */
+	TAB_HELD,
+	TAB_PART,
+	TAB_SHIPPED,
+	TAB_DONE,
+	TAB_CLOSED,
+	TAB_MAX
+};
+
+struct order_filter {
+	enum order_tab tab;
+	bool oldest_first; /* newest first is the default, but in TAB_TO_SHIP */
+	int64_t customer_id;  /* 0: any */
+	int64_t since, until; /* created_at; 0: open */
+};
+
+/* Needs order.view, as all the reading here does. */
+int order_page(struct session *s, const struct order_filter *filter,
+    enum page_dir dir, const struct order *from, size_t limit, struct page *out)
+    MUST_CHECK;
+/* How many are in each tab; kept figures, so it costs nothing. */
+int order_counts(struct session *s, int64_t n[TAB_MAX]) MUST_CHECK;
+/*
+ * Orders that fit @text, newest first, at most @limit: order number (whole, or
+ * its beginning or last digits of 4 and more typed), waybill, phone or its last
+ * four, nick, receiver's name or pinyin initials (beginnings). Rows: struct
+ * order.
+ */
+int order_find(struct session *s, const char *text, size_t limit,
+    struct page *out) MUST_CHECK;
+/* By order number or waybill number; ERR_NOTFOUND. ERR_CONFLICT when two shops
+ * have that number. */
+int order_by_no(struct session *s, const char *no, int64_t *id) MUST_CHECK;
+int order_card(struct session *s, int64_t id, struct order_card *out)
+    MUST_CHECK;
+void order_card_free(struct order_card *card);
+
+/* Why an order must not ship, in words: "refund" -> 退款中. */
+const char *order_hold_text(const char *reason);
+extern const char *const order_hold_reasons[]; /* ends with NULL */
+
+/* @reason of order_hold_reasons; ERR_STATE unless the order is paid or partly
+ * shipped; a reason already open is ERR_CONFLICT. */
+int order_hold(struct session *s, int64_t id, const char *reason,
+    const char *note) MUST_CHECK;
+/* Clear one reason, or all that a person may clear when @reason is NULL.
+ * "unmapped" goes only by mapping (ERR_STATE). */
+int order_release(struct session *s, int64_t id, const char *reason,
+    const char *note) MUST_CHECK;
+/* The seller's remark and its flag (0 none, 1-5 red yellow green blue purple);
+ * @version as read, ERR_CONFLICT if the order changed since. */
+struct order_remark {
+	char memo[1000];
+	int64_t flag;
+};
+int order_remark(struct session *s, int64_t id, int64_t version,
+    const struct order_remark *edit) MUST_CHECK;
+/* Close an order that was not shipped: releases its stock. */
+int order_cancel(struct session *s, int64_t id, const char *reason) MUST_CHECK;
+/* The agent's word that all was confirmed with the buyer; recorded. */
+int order_confirm(struct session *s, int64_t id, const char *note) MUST_CHECK;
+
+#endif

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SHOPMGR_DOMAIN_PRODUCTS_H
+#define SHOPMGR_DOMAIN_PRODUCTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "shopmgr/base/err.h"
+#include "shopmgr/base/page.h"
+
+/*
+ * Goods (商品) and their variants (规格, SKU). Stock is kept per variant. A
+ * platform's item (listing, 宝贝) is mapped to a variant; while it is not, the
+ * orders that hold it are on hold. Price is fen, weight grams.
+ */
+
+struct session;
+
+struct variant {
+	int64_t id;
+	int64_t version;
+	int64_t product_id;
+	const char *sku_code, *name, *product;
+	const char *barcodes; /* separated by blanks */
+	int64_t price, weight;
+	int64_t on_hand, reserved, available;
+	int64_t value;     /* of what is on hand, fen; 0 without cost.view */
+	int64_t unit_cost; /* value / on_hand, fen; likewise */
+	int64_t reorder_at, target_level;
+	int64_t low;
+	const char *bin;
+};
+
+struct variant_edit {
+	char sku_code[64];
+	char product[200];
+	char name[200];     /* "" : as the product */
+	char barcodes[400]; /* separated by blanks or commas */
+	char bin[32];
+	int64_t price, weight, reorder_at, target_level;
+};
+
+enum variant_order { VARIANT_BY_NAME, VARIANT_BY_SKU };
+
+struct variant_filter {
+	enum variant_order order;
+	const char *prefix; /* of name or sku_code, by order; NULL: all */
+	bool low_only;      /* only what should be bought again */
+};
+
+int variant_page(struct session *s, const struct variant_filter *filter,
+    enum page_dir dir, const struct variant *from, size_t limit,
+    struct page *out) MUST_CHECK;
+int variant_get(struct session *s, int64_t id, struct page *out) MUST_CHECK;
+/* By barcode or sku_code; ERR_NOTFOUND. */
+int variant_by_code(struct session *s, const char *code, int64_t *id)
+    MUST_CHECK;
+/* ERR_INVALID names the field; a sku_code or barcode in use is ERR_CONFLICT
+ * with the field. */
+int variant_add(struct session *s, const struct variant_edit *edit, int64_t *id)
+    MUST_CHECK;
+int variant_save(struct session *s, int64_t id, int64_t version,
+    const struct variant_edit *edit) MUST_CHECK;
+void variant_edit_from(struct variant_edit *edit, const struct variant *v);
+
+/* A platform's item. */
+struct listing {
+	int64_t id;
+	const char *platform, *shop;
+	const char *title, *attrs, *sku_code, *item_no;
+	int64_t variant_id;
+	const char *variant_sku, *variant_name;
+};
+int listing_page(struct session *s, bool unmapped_only, enum page_dir dir,
+    const struct listing *from, size_t limit, struct page *out) MUST_CHECK;
+/* Map it; the open orders that waited for it get their lines, their stock, and
+ * lose the hold. *@released (may be NULL): how many orders can go now. */
+int listing_map(struct session *s, int64_t id, int64_t variant_id,
+    int64_t *released) MUST_CHECK;
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SHOPMGR_IO_SHEET_IN_H
+#define SHOPMGR_IO_SHEET_IN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "shopmgr/base/err.h"
+
+/*
+ * A table in a file, read row by row as UTF-8 fields, whatever container and
+ * encoding it came in. CSV goes through libcsv (its one user) with its traps
+ * closed: a field over 1 MiB, a NUL, an unclosed quote, too many columns are
+ * rows refused with their line, not memory. Memory is bounded whatever the
+ * file holds. Decoding and parsing run ahead of the reader.
+ */
+
+struct sheet;
+
+struct sheet_row {
+	const char *const *fields; /* until the next sheet_next() */
+	const size_t *lens;
+	size_t n;
+	int64_t line;  /* where it begins in the file; 1 is the first */
+	int64_t bytes; /* read of the file so far, for progress */
+	/* Translated sentence when this row could not be read (bad bytes, a
+	 * field too long); fields then hold what there is. NULL: fine. */
+	const char *bad;
+};
+
+/*
+ * Open @path and look at its first bytes. ERR_NOTFOUND, ERR_IO, or ERR_INVALID
+ * for containers that are not read: xlsx, old xls, HTML called .xls; the
+ * sentence says what to do ("save it as CSV").
+ */
+int sheet_open(struct sheet **out, const char *path, struct err *err)
+    MUST_CHECK;
+/* 1 for a row, 0 at the end, or a failure. Blank lines are skipped. */
+int sheet_next(struct sheet *sh, struct sheet_row *row) MUST_CHECK;
+int64_t sheet_size(const struct sheet *sh);         /* bytes of the file */
+const char *sheet_encoding(const struct sheet *sh); /* "GB18030", "UTF-8 BOM" */
+uint64_t sheet_hash(const struct sheet *sh); /* of the bytes read so far */
+/* From the first row again. */
+int sheet_rewind(struct sheet *sh) MUST_CHECK;
+void sheet_close(struct sheet *sh);
+
+/*
+ * Clean a field in place (formats §0.4): BOM, NBSP, zero-width, blanks, TABs
+ * at the ends, ="..." and a leading ' unwrapped; "null", "-", "--", "\N" and
+ * 无 become "". Returns the new start; *@len is updated. The result is
+ * terminated.
+ */
+char *field_clean(char *s, size_t *len);
+
+#endif

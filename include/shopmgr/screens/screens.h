@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SHOPMGR_SCREENS_SCREENS_H
+#define SHOPMGR_SCREENS_SCREENS_H
+
+#include "shopmgr/tui/screen.h"
+
+/* The screens there are, the front one first; ends with NULL. */
+extern const struct screen_ops *const screens[];
+
+struct config;
+struct session;
+struct ui;
+struct ui_host;
+struct ui_port;
+
+/* What the screens need beside the session; what ui_new() gets as app. */
+struct app {
+	struct session *session;
+	const struct config *config;
+	const char *exchange; /* folder for files in and out */
+	char who[128];        /* for the title line */
+};
+
+void app_host(struct app *app, struct ui_host *out);
+/* Log in on the terminal, then work until the end. */
+int app_run(struct app *app, const struct ui_port *port, int h, int w);
+/* Every problem of the bindings in the settings, before the terminal opens. */
+struct err;
+int app_check_bindings(const struct config *config, struct err *err);
+
+#endif

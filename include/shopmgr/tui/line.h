@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SHOPMGR_TUI_LINE_H
+#define SHOPMGR_TUI_LINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "shopmgr/tui/canvas.h"
+#include "shopmgr/tui/key.h"
+
+/*
+ * A line of text being typed: our own editor, right at every cursor position
+ * of Chinese text and combining marks. Holds at most @max bytes in the caller's
+ * buffer, always valid UTF-8, always terminated; the cursor is at a character
+ * boundary. Longer text than the field is wide scrolls.
+ */
+
+struct line {
+	char *buf;
+	size_t size; /* of buf */
+	size_t len, at;
+	size_t left; /* first byte shown */
+	bool secret; /* shown as dots */
+	char *undo;  /* heap: what Ctrl-Z brings back */
+};
+
+void line_init(struct line *l, char *buf, size_t size); /* buf has text */
+void line_done(struct line *l);
+void line_set(struct line *l, const char *text); /* cursor at its end */
+/* 1: the key was used; 0: it is not an editing key. Left Right Home End
+ * Backspace Del, Ctrl-A E B F D K U W Z, characters, paste. */
+int line_key(struct line *l, const struct key *k);
+/* Draws it in @w columns and puts the cursor there if @focus. */
+void line_draw(
+    struct line *l, struct canvas *c, int y, int x, int w, bool focus);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SHOPMGR_TUI_SCREEN_H
+#define SHOPMGR_TUI_SCREEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "shopmgr/base/err.h"
+#include "shopmgr/tui/canvas.h"
+#include "shopmgr/tui/key.h"
+
+struct screen;
+struct ui;
+
+/*
+ * Something a screen can do. The help line, the help page, the key names in
+ * shopmgr.ini and the dispatcher are all made from this one table.
+ */
+struct cmd {
+	const char *name;  /* "order-hold": for shopmgr.ini and the tests */
+	const char *keys;  /* "h F4": the defaults, first one shown */
+	const char *label; /* N_("Hold"): NULL keeps it off the help line */
+	const char *help;  /* N_("Stop the order from being shipped") */
+	unsigned perm;     /* not shown and not run without it */
+	unsigned needs;    /* CMD_NEEDS_ROW: greyed when no row is selected */
+	int (*run)(struct screen *sc);
+};
+#define CMD_NEEDS_ROW 0x1
+
+/*
+ * A screen: its commands, and what it draws in the place between the title
+ * line and the two lines at the bottom, which ui.c draws the same for all.
+ */
+struct screen_ops {
+	const char *name;       /* "orders" */
+	const char *title;      /* N_("Orders") */
+	unsigned perm;          /* needed to open it */
+	const struct cmd *cmds; /* ends with name NULL */
+	size_t size;            /* of the state in screen.state, zeroed */
+
+	/* @arg: what ui_open() was given; its type is the screen's business. */
+	int (*open)(struct screen *sc, const void *arg);
+	void (*close)(struct screen *sc);
+	int (*refresh)(struct screen *sc); /* read again */
+	/* Before the commands: 1 taken, 0 not, or a failure. May be NULL. */
+	int (*key)(struct screen *sc, const struct key *k);
+	void (*draw)(struct screen *sc, struct canvas *c, struct rect r);
+	bool (*has_row)(struct screen *sc); /* CMD_NEEDS_ROW; NULL: true */
+	/* What stands behind the title ("4119…7702"); NULL or "": nothing. */
+	const char *(*subtitle)(struct screen *sc);
+};
+
+struct screen {
+	const struct screen_ops *ops;
+	struct ui *ui;
+	void *app; /* what main() gave ui_new(): here, the session */
+	void *state;
+};
+
+#endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SHOPMGR_TUI_UI_H
+#define SHOPMGR_TUI_UI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "shopmgr/base/err.h"
+#include "shopmgr/tui/canvas.h"
+#include "shopmgr/tui/form.h"
+#include "shopmgr/tui/key.h"
+#include "shopmgr/tui/screen.h"
+
+/* What the widgets must ask the application, which they know nothing about. */
+struct ui_host {
+	bool (*may)(void *app, unsigned perm);
+	const struct err *(*err)(void *app);
+	/* Title line: the shop; "Li Na · agent". */
+	const char *(*shop)(void *app);
+	const char *(*who)(void *app);
+	/* The keys bound to a command in shopmgr.ini, or NULL. */
+	const char *(*binding)(void *app, const char *screen, const char *cmd);
+	/* Grows when others have committed; NULL: never. */
+	int64_t (*version)(void *app);
+	void (*idle)(void *app); /* nothing to do for a while; may be NULL */
+	void *app;
+};
+
+/*
+ * Where keys come from and frames go: the terminal (term.h), or a test. wait()
+ * returns one event, or KEY_TICK when @timeout_ms is over.
+ */
+struct ui_port {
+	void (*wait)(void *arg, int timeout_ms, struct key *out);
+	void (*show)(void *arg, const struct canvas *c);
+	void (*bell)(void *arg, int kind); /* 0 wrong, 1 stop */
+	/* A key is waiting: for long work that may be cancelled. */
+	bool (*esc_waiting)(void *arg);
+	void *arg;
+};
+
+struct ui *ui_new(const struct ui_host *host, const struct ui_port *port,
+    const struct screen_ops *const *screens, int h, int w);
+void ui_free(struct ui *ui);
+/* Until the last screen is closed. */
+int ui_run(struct ui *ui);
+void ui_quit(struct ui *ui);
+/* After the language or the size changed; the next frame is right. */
+void ui_resize(struct ui *ui, int h, int w);
+const struct canvas *ui_canvas(const struct ui *ui); /* the last frame */
+
+/* Open a screen on top of this one, or go to it if it is open. @name of
+ * screen_ops. Esc comes back. */
+int ui_open(struct ui *ui, const char *name, const void *arg);
+void ui_close(struct ui *ui); /* the top screen */
+
+/* One event: a key, a resize, a timer. Every loop there is, is over this.
+ * Returns 0 when there is nothing left to do, else 1. */
+int ui_step(struct ui *ui, int timeout_ms) MUST_CHECK;
+
+/* The message line. It stays until the next key that does something. */
+void ui_say(struct ui *ui, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* An error on the message line; stays until answered by a key. */
+void ui_complain(struct ui *ui, const char *fmt, ...) PRINTF_LIKE(2, 3);
+void ui_bell(struct ui *ui, int kind);
+
+/*
+ * Dialogs. Each returns when it is answered, stepping the same ui meanwhile,
+ * so the screens beneath are resized and kept fresh. An Enter that comes within
+ * 50 ms of another key (a scanner's) never answers one.
+ */
+bool ui_confirm(struct ui *ui, const char *verb, const char *fmt, ...)
+    PRINTF_LIKE(3, 4); /* @verb: translated, what Enter does: _("Ship") */
+void ui_tell(struct ui *ui, const char *title, const char *text);
+bool ui_ask(struct ui *ui, const char *label, char *buf, size_t size);
+/* The chosen index, or -1; typing filters. */
+int ui_pick(struct ui *ui, const char *title, const char *const *choices,
+    size_t n, int selected);
+/* Scrolling text in a window, for help, rejects, results. */
+void ui_text(struct ui *ui, const char *title, const char *text);
+
+/* Tell of the error the host holds. Returns 0, so that a command can end with
+ * "return ui_failed(ui, rc)". ERR_CANCELLED is not told. */
+int ui_failed(struct ui *ui, int rc);
+
+/*
+ * Fill in @record by a form, calling @save until it returns 0 (then 1) or the
+ * user gives up (0). ERR_INVALID and ERR_CONFLICT from @save put the cursor on
+ * err.field with the sentence beneath; nothing typed is lost.
+ */
+int ui_form(struct ui *ui, const char *title, const struct field *fields,
+    void *record, int (*save)(void *arg, const void *record), void *arg)
+    MUST_CHECK;
+
+/* Long work: draws a bar on the message line when it is due; returns whether
+ * Esc was pressed. @total 0: unknown. */
+bool ui_progress(struct ui *ui, const char *what, int64_t done, int64_t total);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "shopmgr/base/alloc.h"
+
+void (*alloc_die_hook)(void);
+
+static _Noreturn void
+die(void)
+{
+	static const char words[] = "shopmgr: out of memory\n";
+
+	if (alloc_die_hook != NULL)
+		alloc_die_hook();
+	if (write(STDERR_FILENO, words, sizeof(words) - 1) < 0)
+		_exit(3);
+	_exit(3);
+}
+
+void *
+xmalloc(size_t size)
+{
+	void *p = malloc(size != 0 ? size : 1);
+
+	if (p == NULL)
+		die();
+	return p;
+}
+
+void *
+xcalloc(size_t n, size_t size)
+{
+	void *p = calloc(n != 0 ? n : 1, size != 0 ? size : 1);
+
+	if (p == NULL)
+		die();
+	return p;
+}
+
+void *
+xrealloc(void *p, size_t size)
+{
+	p = realloc(p, size != 0 ? size : 1);
+	if (p == NULL)
+		die();
+	return p;
+}
+
+void *
+xreallocarray(void *p, size_t n, size_t size)
+{
+	if (size != 0 && n > SIZE_MAX / size)
+		die();
+	return xrealloc(p, n * size);
+}
+
+char *
+xstrdup(const char *s)
+{
+	return xstrndup(s, strlen(s));
+}
+
+char *
+xstrndup(const char *s, size_t n)
+{
+	char *p = xmalloc(n + 1);
+
+	memcpy(p, s, n);
+	p[n] = '\0';
+	return p;
+}
+
+void
+copy_text(char *dst, size_t size, const char *src)
+{
+	size_t n = strnlen(src, size);
+
+	if (n >= size) {
+		n = size - 1;
+		/* Step back from the middle of a character. */
+		while (n > 0 && ((unsigned char)src[n] & 0xc0) == 0x80)
+			n--;
+	}
+	memmove(dst, src, n);
+	dst[n] = '\0';
+}

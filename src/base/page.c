@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#include <assert.h>
+#include <string.h>
+
+#include "shopmgr/base/page.h"
+
+void
+page_init(struct page *p, size_t row_size, size_t limit)
+{
+	*p = (struct page){ .row_size = row_size, .cap = limit };
+	p->rows = arena_alloc(&p->arena, row_size * limit);
+}
+
+void *
+page_add(struct page *p)
+{
+	assert(p->n < p->cap);
+	return (char *)p->rows + p->row_size * p->n++;
+}
+
+const void *
+page_row(const struct page *p, size_t i)
+{
+	assert(i < p->n);
+	return (const char *)p->rows + p->row_size * i;
+}
+
+void
+page_reverse(struct page *p)
+{
+	char *tmp = arena_alloc(&p->arena, p->row_size);
+	char *rows = p->rows;
+	size_t i, j;
+
+	for (i = 0, j = p->n; i + 1 < j; i++) {
+		j--;
+		memcpy(tmp, rows + i * p->row_size, p->row_size);
+		memcpy(rows + i * p->row_size, rows + j * p->row_size,
+		    p->row_size);
+		memcpy(rows + j * p->row_size, tmp, p->row_size);
+	}
+}
+
+void
+page_free(struct page *p)
+{
+	arena_done(&p->arena);
+	*p = (struct page){ 0 };
+}

@@ -1,0 +1,29 @@
+#!/bin/sh
+# Run test programs, two at a time; show what failed; count what passed.
+out=${BUILD:-build}/tests/out
+rm -rf "$out"
+mkdir -p "$out"
+export SHOPMGR_TEST_WEAK_HASH=1 TZ=UTC CMOCKA_MESSAGE_OUTPUT=stdout
+export BUILD=${BUILD:-build}
+unset SHOPMGR_DB SHOPMGR_USER SHOPMGR_PASSWORD_FILE SHOPMGR_LANG NO_COLOR
+printf '%s\n' "$@" | xargs -P "${JOBS:-2}" -I{} sh -c '
+	log=$0/$(echo "{}" | tr / _)
+	timeout 600 "{}" > "$log" 2>&1
+	rc=$?
+	echo $rc > "$log.rc"
+	[ $rc = 0 ] && printf . || printf "\nFAILED (%d): %s\n" $rc "{}"
+' "$out"
+echo
+passed=$(cat "$out"/* | sed -n 's/^\[ *PASSED *\] \([0-9]*\) test.*/\1/p' |
+    awk '{ n += $1 } END { print n + 0 }')
+failed=0
+for rc in "$out"/*.rc; do
+	[ "$(cat "$rc")" = 0 ] && continue
+	log=${rc%.rc}
+	echo "=== $log"
+	tail -60 "$log"
+	n=$(sed -n 's/^\[ *FAILED *\] \([0-9]*\) test.*/\1/p' "$log" | head -1)
+	failed=$((failed + ${n:-1}))
+done
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
