@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAIN_ORDER_PRIV_H
+#define DOMAIN_ORDER_PRIV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "shopmgr/base/err.h"
+
+/* Orders, inside the operations of others (import, shipping, mapping). */
+
+struct session;
+struct txn;
+
+/* What decides about an order, read inside the transaction. */
+struct order_now {
+	int64_t id, version, state, held, shop_id;
+	char order_no[64];
+};
+int order_now(struct session *s, struct txn *txn, int64_t id,
+    struct order_now *out) MUST_CHECK;
+/* Move to @state; holds no longer matter unless it is paid or partly shipped
+ * then. Keeps version and order_count; @now is brought up to date. */
+int order_move(struct session *s, struct txn *txn, struct order_now *now,
+    int64_t state) MUST_CHECK;
+/* Add a reason (a reason that is open already is left alone: *@fresh false),
+ * or clear one (0 also when it was not open). Keep orders.held. */
+int hold_open(struct session *s, struct txn *txn, struct order_now *now,
+    const char *reason, const char *note, bool *fresh) MUST_CHECK;
+int hold_clear(struct session *s, struct txn *txn, struct order_now *now,
+    const char *reason) MUST_CHECK;
+/* The open reasons in words, "退款中、商品未匹配"; @buf is returned. */
+char *hold_words(struct session *s, int64_t order_id, char *buf, size_t size);
+
+#endif

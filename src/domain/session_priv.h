@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAIN_SESSION_PRIV_H
+#define DOMAIN_SESSION_PRIV_H
+
+#include <stdint.h>
+
+#include "shopmgr/base/err.h"
+#include "shopmgr/db/db.h"
+#include "shopmgr/domain/session.h"
+
+struct session {
+	struct db *db; /* its errors go to err */
+	struct err err;
+	int64_t staff_id;
+	uint64_t perms; /* a bit each enum perm */
+	char staff_name[SESSION_NAME];
+	char role[SESSION_NAME];
+	char shop_name[SESSION_NAME];
+};
+
+/* An in-process session on ":memory:" or a new file, schema made, nobody
+ * logged in: for shopdb_init() and the tests. */
+int session_create(struct session **out, const char *path, struct err *err)
+    MUST_CHECK;
+/* Be @staff_id without a password: for shopdb_init() and the tests. */
+int session_become(struct session *s, int64_t staff_id) MUST_CHECK;
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAIN_STOCK_PRIV_H
+#define DOMAIN_STOCK_PRIV_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "shopmgr/base/err.h"
+
+/* Stock, inside the operations of others. Nothing else writes stock,
+ * stock_slip, stock_move or reservation. */
+
+struct session;
+struct txn;
+
+#define WAREHOUSE_MAIN 1
+
+struct slip {
+	const char *kind; /* receipt issue adjust transfer ship */
+	int64_t warehouse_id;
+	int64_t order_id; /* 0 but for ship */
+	const char *supplier, *reason;
+	int64_t reverses_id;
+};
+/* Writes the slip; its number is made from kind and id. */
+int slip_open(struct session *s, struct txn *txn, const struct slip *slip,
+    int64_t *id) MUST_CHECK;
+
+struct slip_move {
+	int64_t slip_id, warehouse_id, variant_id;
+	const char *bin; /* NULL: as it is; else becomes the stock's bin */
+	int64_t qty;
+	bool priced;   /* value is given (a receipt, a reversal); else the
+			  average cost is taken */
+	int64_t value; /* signed like qty, fen */
+};
+/* Posts one ledger line and keeps the stock row. ERR_STATE, field "qty", when
+ * that leaves less than nothing and the warehouse does not allow it.
+ * *@value (may be NULL): what the move was worth. */
+int slip_move(struct session *s, struct txn *txn, const struct slip_move *m,
+    int64_t *value) MUST_CHECK;
+
+/* Promise the stock of every line of a paid order that has a variant and no
+ * reservation yet. More may be promised than there is: available < 0 shows. */
+int stock_reserve(struct session *s, struct txn *txn, int64_t order_id)
+    MUST_CHECK;
+/* Take all promises of the order back. */
+int stock_unreserve(struct session *s, struct txn *txn, int64_t order_id)
+    MUST_CHECK;
+/* Keep stock.low right after variant.reorder_at changed. */
+int stock_low(struct session *s, struct txn *txn, int64_t variant_id)
+    MUST_CHECK;
+
+#endif
