@@ -63,8 +63,16 @@ $(BUILD)/gen/embed.c: src/tools/embed.awk $(EMBED)
 $(BUILD)/gen/embed.o: $(BUILD)/gen/embed.c
 	$(CC) $(CFLAGS_ALL) -Wno-overlength-strings -c -o $@ $<
 
-# Translations: data/po/zh_CN.po
-$(BUILD)/locale/%/LC_MESSAGES/shopmgr.mo: data/po/%.po
+# Translations: data/po/zh_CN.head.po and the parts in data/po/zh_CN.d. Parts
+# have no header of their own; msgcat wants one to know that they are UTF-8.
+PO := $(sort $(wildcard data/po/zh_CN.d/*.po))
+$(BUILD)/po/zh_CN.po: data/po/zh_CN.head.po $(PO)
+	@mkdir -p $(@D)
+	@rm -rf $(@D)/parts && mkdir $(@D)/parts
+	@for f in $(PO); do cat data/po/zh_CN.head.po $$f \
+	    > $(@D)/parts/$${f##*/} || exit 1; done
+	msgcat --use-first -o $@ $(@D)/parts/*.po
+$(BUILD)/locale/%/LC_MESSAGES/shopmgr.mo: $(BUILD)/po/%.po
 	@mkdir -p $(@D)
 	msgfmt -c -o $@ $<
 
