@@ -154,4 +154,8 @@ int order_cancel(struct session *s, int64_t id, const char *reason) MUST_CHECK;
 /* The agent's word that all was confirmed with the buyer; recorded. */
 int order_confirm(struct session *s, int64_t id, const char *note) MUST_CHECK;
 
+/* When an order has to be on its way: 48 hours after payment, as the platforms
+ * ask; 0 when there is nothing to ship. */
+int64_t order_ship_by(const struct order *o);
+
 #endif
