@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/str.h"
+
+#include "db_priv.h"
+
+/* The backend leaves the writing back to the system. */
+static int
+sync_file(struct db *db, const char *path)
+{
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+	int rc = fd < 0 || fsync(fd) < 0 ? -1 : 0;
+
+	if (rc < 0)
+		rc = err_set(db->err, ERR_IO, "", _("Cannot write %s: %s"),
+		    path, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return rc;
+}
+
+static int
+prove_copy(struct db *db, const char *path)
+{
+	struct db *copy;
+	int rc;
+
+	if ((rc = db_open(&copy, path, 0, db->err)) < 0)
+		return rc;
+	rc = db_integrity(copy);
+	db_close(copy);
+	return rc;
+}
+
+/* The name appears only when the copy is whole and proven. */
+int
+db_backup(struct db *db, const char *path)
+{
+	struct str part = STR_INIT;
+	int fd, rc = 0;
+
+	if (access(path, F_OK) == 0)
+		return err_set(
+		    db->err, ERR_CONFLICT, "", _("%s is already there"), path);
+	str_addf(&part, "%s.part", path);
+	unlink(part.s);
+	fd = open(part.s, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		rc = -1;
+	else
+		close(fd);
+	if (rc < 0)
+		rc = err_set(db->err, ERR_IO, "", _("Cannot write %s: %s"),
+		    part.s, strerror(errno));
+	if (rc == 0)
+		rc = db->ops->copy(db, part.s);
+	if (rc == 0)
+		rc = prove_copy(db, part.s);
+	if (rc == 0)
+		rc = sync_file(db, part.s);
+	if (rc == 0 && rename(part.s, path) < 0)
+		rc = err_set(db->err, ERR_IO, "", _("Cannot write %s: %s"),
+		    path, strerror(errno));
+	if (rc < 0)
+		unlink(part.s);
+	str_done(&part);
+	return rc;
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DB_PRIV_H
+#define DB_PRIV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "shopmgr/base/map.h"
+#include "shopmgr/db/db.h"
+
+/*
+ * Inside the database layer: the front (db.c) keeps statements, transactions
+ * and the watch over bad plans; a backend runs them. A backend function that
+ * fails fills in db->err.
+ */
+
+struct db_effort; /* what running a statement took */
+
+/* How the connection is set up. */
+enum db_tune {
+	DB_TUNE_NORMAL,
+	DB_TUNE_LOAD,  /* a big cache, foreign keys off */
+	DB_TUNE_INDEX, /* a small sorter */
+};
+
+struct db_ops {
+	/* Sets db->conn. */
+	int (*open)(struct db *db, const char *path, unsigned flags);
+	void (*close)(struct db *db);
+
+	int (*prepare)(struct db *db, const char *sql, void **stmt);
+	void (*finalize)(struct db *db, void *stmt);
+	/* @lent: the texts outlive the run; else they are copied. */
+	int (*bind)(struct db *db, void *stmt, const struct db_val *args,
+	    size_t nargs, bool lent);
+	int (*step)(struct db *db, void *stmt); /* 1: a row */
+	void (*reset)(struct db *db, void *stmt, struct db_effort *effort);
+	int64_t (*col_int)(void *stmt, int col);
+	const char *(*col_text)(void *stmt, int col);
+	size_t (*col_len)(void *stmt, int col);
+	bool (*col_isnull)(void *stmt, int col);
+
+	int (*begin)(struct db *db);
+	int (*commit)(struct db *db);
+	void (*rollback)(struct db *db);
+	int64_t (*changes)(struct db *db);
+	int64_t (*last_id)(struct db *db);
+	int (*script)(struct db *db, const char *sql);
+
+	void (*cancel)(struct db *db);
+	int (*version)(struct db *db, int64_t *out);
+	int (*schema_get)(struct db *db, int64_t *out);
+	int (*schema_set)(struct db *db, int64_t version);
+	int (*copy)(struct db *db, const char *path); /* into an empty file */
+	int (*integrity)(struct db *db);
+	int (*foreign_keys)(struct db *db); /* all of them hold */
+	void (*checkpoint)(struct db *db, bool all);
+	int (*tune)(struct db *db, enum db_tune tune);
+	/* Name and SQL of table $1's indexes that can be made again. */
+	const char *sql_indexes;
+};
+
+struct db_effort {
+	int64_t steps; /* of scans */
+	int64_t sorts, indexes;
+};
+
+struct txn {
+	struct db *db;
+};
+
+struct db_rows {
+	struct db *db;
+	const char *sql;
+	void *stmt;
+	int64_t nrows;
+	bool busy;
+	bool kept;       /* in the cache */
+	bool scan, sort; /* its text says so */
+};
+
+struct db {
+	const struct db_ops *ops;
+	void *conn;
+	struct err *err;
+	char *path;
+	bool memory;
+
+	struct map texts; /* statement's text -> index in kept */
+	struct db_rows **kept;
+	size_t nkept, cap;
+
+	struct txn txn;
+	bool in_txn;
+	int snapshots;
+	int gate_fd; /* -1: not inside */
+	struct bulk_load *load;
+
+	int (*poll)(void *arg);
+	void *poll_arg;
+};
+
+extern const struct db_ops db_sqlite;
+/* The backend for databases opened from here on; tests put theirs here. */
+extern const struct db_ops *db_backend;
+
+/* The writers' gate: one at a time, in turn. Nothing for ":memory:". */
+int gate_enter(struct db *db) MUST_CHECK;
+void gate_leave(struct db *db);
+
+/* For migrations: the schema's number, kept in the file's head. */
+int db_schema(struct db *db, int64_t *version) MUST_CHECK;
+
+/* Ten seconds of waiting for others, then ERR_BUSY. */
+#define DB_PATIENCE_MS 10000
+int db_busy(struct db *db); /* sets the error, returns it */
+
+#endif

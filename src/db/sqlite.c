@@ -1,0 +1,585 @@
+/* SPDX-License-Identifier: MIT */
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/log.h"
+#include "shopmgr/base/str.h"
+#include "shopmgr/base/time.h"
+
+#include "db_priv.h"
+
+#define APPLICATION_ID 0x73686d67 /* "shmg" */
+
+/* The write-ahead log may grow to this before a clerk has to fold it. */
+#define WAL_MAX (64 << 20)
+
+struct lite {
+	sqlite3 *h;
+	int64_t page_size;
+	int wal_pages;     /* after our last commit */
+	bool impatient;    /* rather fail than wait */
+	uint32_t seed;     /* of the waiting times */
+	int64_t busy_from; /* ticks */
+};
+
+/* Parameter i of SQLite's is $number[i - 1]. */
+struct lite_stmt {
+	sqlite3_stmt *st;
+	int n, most;
+	int number[];
+};
+
+static sqlite3 *
+handle(struct db *db)
+{
+	return ((struct lite *)db->conn)->h;
+}
+
+static int
+fail(struct db *db, const char *sql)
+{
+	sqlite3 *h = handle(db);
+	int code = sqlite3_extended_errcode(h);
+	const char *why = sqlite3_errmsg(h);
+
+	switch (code & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return db_busy(db);
+	case SQLITE_INTERRUPT:
+		return err_set(db->err, ERR_CANCELLED, "", _("Stopped"));
+	}
+	log_msg("sqlite %d: %s%s%s", code, why, sql != NULL ? ": " : "",
+	    sql != NULL ? sql : "");
+	switch (code & 0xff) {
+	case SQLITE_CONSTRAINT:
+		return err_set(db->err, ERR_CONFLICT, "",
+		    _("This contradicts what the database already holds (%s)"),
+		    why);
+	case SQLITE_FULL:
+		return err_set(db->err, ERR_IO, "",
+		    _("The disk is full: nothing was changed"));
+	case SQLITE_IOERR:
+		return err_set(db->err, ERR_IO, "",
+		    _("The disk fails: %s could not be read or written (%s)"),
+		    db->path, why);
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+	case SQLITE_CANTOPEN:
+		return err_set(db->err, ERR_IO, "",
+		    _("%s may not be read or written (%s)"), db->path, why);
+	case SQLITE_NOTADB:
+		return err_set(db->err, ERR_DB, "",
+		    _("%s is not a shopmgr database"), db->path);
+	case SQLITE_CORRUPT:
+		return err_set(db->err, ERR_DB, "",
+		    _("%s is damaged (%s); restore a backup"), db->path, why);
+	case SQLITE_NOMEM:
+		xmalloc(SIZE_MAX); /* which ends the program properly */
+	}
+	return err_set(
+	    db->err, ERR_DB, "", _("The database refused a command (%s)"), why);
+}
+
+/*
+ * SQLite's own waiting doubles its sleeps, and starves whoever has waited
+ * longest; short random ones are fair enough behind the gate.
+ */
+static int
+on_busy(void *arg, int times)
+{
+	struct lite *lite = arg;
+
+	if (lite->impatient)
+		return 0;
+	if (times == 0)
+		lite->busy_from = time_ticks();
+	if (time_ticks() - lite->busy_from > DB_PATIENCE_MS * INT64_C(1000000))
+		return 0;
+	lite->seed = lite->seed * 1664525 + 1013904223;
+	usleep(500 + (lite->seed >> 8) % 2500);
+	return 1;
+}
+
+static int
+on_progress(void *arg)
+{
+	struct db *db = arg;
+
+	return db->poll != NULL && db->poll(db->poll_arg) != 0;
+}
+
+static int
+on_wal(void *arg, sqlite3 *h, const char *name, int pages)
+{
+	struct lite *lite = arg;
+
+	(void)h;
+	(void)name;
+	lite->wal_pages = pages;
+	return SQLITE_OK;
+}
+
+static int
+script(struct db *db, const char *sql)
+{
+	return sqlite3_exec(handle(db), sql, NULL, NULL, NULL) == SQLITE_OK
+		   ? 0
+		   : fail(db, sql);
+}
+
+static int
+pragma(struct db *db, const char *sql, int64_t *out)
+{
+	sqlite3_stmt *st;
+	int rc = 0;
+
+	if (sqlite3_prepare_v2(handle(db), sql, -1, &st, NULL) != SQLITE_OK)
+		return fail(db, sql);
+	if (sqlite3_step(st) == SQLITE_ROW)
+		*out = sqlite3_column_int64(st, 0);
+	else
+		rc = fail(db, sql);
+	sqlite3_finalize(st);
+	return rc;
+}
+
+/*
+ * The file gets its mode before there is anything in it; SQLite gives its log
+ * the same. An empty file is a new database.
+ */
+static int
+make_file(struct db *db, const char *path, unsigned flags)
+{
+	int fd;
+
+	if (access(path, F_OK) == 0)
+		return 0;
+	if (errno != ENOENT || !(flags & DB_CREATE))
+		return err_set(db->err, ERR_NOTFOUND, "",
+		    _("There is no shop database %s: make one by \"shopmgr "
+		      "init\""),
+		    path);
+	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return err_set(db->err, ERR_IO, "", _("Cannot write %s: %s"),
+		    path, strerror(errno));
+	close(fd);
+	return 0;
+}
+
+static const char settings[] = "PRAGMA foreign_keys = ON;"
+			       "PRAGMA trusted_schema = OFF;"
+			       "PRAGMA cell_size_check = ON;"
+			       "PRAGMA synchronous = FULL;"
+			       "PRAGMA cache_size = -8192;"
+			       "PRAGMA journal_size_limit = 67108864;";
+
+/* What it is, before anything is done to it. */
+static int
+identify(struct db *db, unsigned flags)
+{
+	struct lite *lite = db->conn;
+	int64_t pages, id;
+	int rc;
+
+	if ((rc = pragma(db, "PRAGMA page_count", &pages)) < 0 ||
+	    (rc = pragma(db, "PRAGMA application_id", &id)) < 0)
+		return rc;
+	if (pages == 0 && (flags & DB_CREATE)) {
+		if ((rc = script(db, "PRAGMA page_size = 8192")) == 0)
+			rc = script(db, "PRAGMA journal_mode = WAL");
+		if (rc == 0)
+			rc = script(db, "PRAGMA application_id = 1936223591");
+	} else if (id != APPLICATION_ID) {
+		rc = err_set(db->err, ERR_DB, "",
+		    _("%s is not a shopmgr database"), db->path);
+	} else if (!(flags & DB_READ)) {
+		rc = script(db, "PRAGMA journal_mode = WAL");
+	}
+	return rc < 0 ? rc : pragma(db, "PRAGMA page_size", &lite->page_size);
+}
+
+static int
+lite_open(struct db *db, const char *path, unsigned flags)
+{
+	int mode =
+	    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+	    (flags & DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+	struct lite *lite;
+	int rc;
+
+	if (!db->memory && (rc = make_file(db, path, flags)) < 0)
+		return rc;
+	lite = db->conn = xcalloc(1, sizeof(*lite));
+	lite->seed = (uint32_t)getpid() * 2654435761u;
+	if (sqlite3_open_v2(path, &lite->h, mode, NULL) != SQLITE_OK)
+		return fail(db, NULL);
+	sqlite3_busy_handler(lite->h, on_busy, lite);
+	sqlite3_progress_handler(lite->h, 10000, on_progress, db);
+	sqlite3_wal_hook(lite->h, on_wal, lite); /* and no auto-checkpoint */
+	if ((rc = script(db, settings)) < 0)
+		return rc;
+	if (sizeof(void *) >= 8 && !db->memory)
+		rc = script(db, "PRAGMA mmap_size = 1073741824");
+	return rc < 0 ? rc : identify(db, flags);
+}
+
+static void
+lite_close(struct db *db)
+{
+	struct lite *lite = db->conn;
+	int rc;
+
+	if (lite == NULL)
+		return;
+	rc = sqlite3_close(lite->h);
+	assert(rc == SQLITE_OK); /* else a statement was not given back */
+	free(lite);
+	db->conn = NULL;
+}
+
+/*
+ * $3 is a name to SQLite, numbered by where it first stands; so each parameter
+ * is looked up by its name.
+ */
+static int
+lite_prepare(struct db *db, const char *sql, void **out)
+{
+	struct lite_stmt *s;
+	sqlite3_stmt *st;
+	const char *name;
+	int i, n;
+
+	if (sqlite3_prepare_v3(handle(db), sql, -1, SQLITE_PREPARE_PERSISTENT,
+		&st, NULL) != SQLITE_OK)
+		return fail(db, sql);
+	n = sqlite3_bind_parameter_count(st);
+	s = xcalloc(1, sizeof(*s) + (size_t)n * sizeof(s->number[0]));
+	s->st = st;
+	s->n = n;
+	for (i = 0; i < n; i++) {
+		name = sqlite3_bind_parameter_name(st, i + 1);
+		assert(name != NULL && name[0] == '$');
+		s->number[i] = atoi(name + 1);
+		assert(s->number[i] > 0);
+		if (s->number[i] > s->most)
+			s->most = s->number[i];
+	}
+	*out = s;
+	return 0;
+}
+
+static void
+lite_finalize(struct db *db, void *stmt)
+{
+	struct lite_stmt *s = stmt;
+
+	(void)db;
+	sqlite3_finalize(s->st);
+	free(s);
+}
+
+static int
+bind1(sqlite3_stmt *st, int i, const struct db_val *v, bool lent)
+{
+	sqlite3_destructor_type keep = lent ? SQLITE_STATIC : SQLITE_TRANSIENT;
+
+	switch (v->type) {
+	case DB_NULL:
+		return sqlite3_bind_null(st, i);
+	case DB_INT:
+		return sqlite3_bind_int64(st, i, v->i);
+	case DB_TEXT:
+		return sqlite3_bind_text(
+		    st, i, v->t, v->len != 0 ? (int)v->len : -1, keep);
+	case DB_BLOB:
+		return sqlite3_bind_blob(st, i, v->b, (int)v->len, keep);
+	}
+	assert(!"no such type");
+	return SQLITE_MISUSE;
+}
+
+static int
+lite_bind(struct db *db, void *stmt, const struct db_val *args, size_t nargs,
+    bool lent)
+{
+	struct lite_stmt *s = stmt;
+	int i;
+
+	if ((size_t)s->most != nargs) {
+		fprintf(stderr, "%zu values for $1 to $%d of: %s\n", nargs,
+		    s->most, sqlite3_sql(s->st));
+		abort();
+	}
+	for (i = 0; i < s->n; i++)
+		if (bind1(s->st, i + 1, &args[s->number[i] - 1], lent) !=
+		    SQLITE_OK)
+			return fail(db, sqlite3_sql(s->st));
+	return 0;
+}
+
+static int
+lite_step(struct db *db, void *stmt)
+{
+	struct lite_stmt *s = stmt;
+
+	switch (sqlite3_step(s->st)) {
+	case SQLITE_ROW:
+		return 1;
+	case SQLITE_DONE:
+		return 0;
+	default:
+		return fail(db, sqlite3_sql(s->st));
+	}
+}
+
+static void
+lite_reset(struct db *db, void *stmt, struct db_effort *effort)
+{
+	sqlite3_stmt *st = ((struct lite_stmt *)stmt)->st;
+
+	(void)db;
+	sqlite3_reset(st);
+	effort->steps =
+	    sqlite3_stmt_status(st, SQLITE_STMTSTATUS_FULLSCAN_STEP, 1);
+	effort->sorts = sqlite3_stmt_status(st, SQLITE_STMTSTATUS_SORT, 1);
+	effort->indexes =
+	    sqlite3_stmt_status(st, SQLITE_STMTSTATUS_AUTOINDEX, 1);
+}
+
+static int64_t
+lite_col_int(void *stmt, int col)
+{
+	return sqlite3_column_int64(((struct lite_stmt *)stmt)->st, col);
+}
+
+static const char *
+lite_col_text(void *stmt, int col)
+{
+	struct lite_stmt *s = stmt;
+
+	return (const char *)sqlite3_column_text(s->st, col);
+}
+
+static size_t
+lite_col_len(void *stmt, int col)
+{
+	return (size_t)sqlite3_column_bytes(
+	    ((struct lite_stmt *)stmt)->st, col);
+}
+
+static bool
+lite_col_isnull(void *stmt, int col)
+{
+	return sqlite3_column_type(((struct lite_stmt *)stmt)->st, col) ==
+	       SQLITE_NULL;
+}
+
+/* IMMEDIATE: a reader that turns writer would be refused at once. */
+static int
+lite_begin(struct db *db)
+{
+	return script(db, "BEGIN IMMEDIATE");
+}
+
+static int
+lite_commit(struct db *db)
+{
+	return script(db, "COMMIT");
+}
+
+/* After a full disk SQLite has rolled back by itself. */
+static void
+lite_rollback(struct db *db)
+{
+	if (!sqlite3_get_autocommit(handle(db)) && script(db, "ROLLBACK") < 0)
+		log_msg("rollback: %s", db->err->text);
+}
+
+static int64_t
+lite_changes(struct db *db)
+{
+	return sqlite3_changes64(handle(db));
+}
+
+static int64_t
+lite_last_id(struct db *db)
+{
+	return sqlite3_last_insert_rowid(handle(db));
+}
+
+/* In a signal handler: sqlite3_interrupt() only sets a flag. */
+static void
+lite_cancel(struct db *db)
+{
+	sqlite3_interrupt(handle(db));
+}
+
+static int
+lite_version(struct db *db, int64_t *out)
+{
+	return pragma(db, "PRAGMA data_version", out);
+}
+
+static int
+lite_schema_get(struct db *db, int64_t *out)
+{
+	return pragma(db, "PRAGMA user_version", out);
+}
+
+static int
+lite_schema_set(struct db *db, int64_t version)
+{
+	char sql[64];
+
+	snprintf(
+	    sql, sizeof(sql), "PRAGMA user_version = %lld", (long long)version);
+	return script(db, sql);
+}
+
+static int
+lite_integrity(struct db *db)
+{
+	sqlite3_stmt *st;
+	const char *text = "?";
+	int rc = 0;
+
+	if (sqlite3_prepare_v2(handle(db), "PRAGMA integrity_check(1)", -1, &st,
+		NULL) != SQLITE_OK)
+		return fail(db, NULL);
+	if (sqlite3_step(st) == SQLITE_ROW)
+		text = (const char *)sqlite3_column_text(st, 0);
+	else
+		rc = fail(db, NULL);
+	if (rc == 0 && strcmp(text, "ok") != 0)
+		rc = err_set(db->err, ERR_DB, "",
+		    _("%s is damaged (%s); restore a backup"), db->path, text);
+	sqlite3_finalize(st);
+	return rc;
+}
+
+static int
+lite_foreign_keys(struct db *db)
+{
+	sqlite3_stmt *st;
+	int rc = 0;
+
+	if (sqlite3_prepare_v2(handle(db), "PRAGMA foreign_key_check", -1, &st,
+		NULL) != SQLITE_OK)
+		return fail(db, NULL);
+	switch (sqlite3_step(st)) {
+	case SQLITE_DONE:
+		break;
+	case SQLITE_ROW:
+		rc = err_set(db->err, ERR_DB, "",
+		    _("Row %lld of table %s refers to a row of %s that is not "
+		      "there"),
+		    (long long)sqlite3_column_int64(st, 1),
+		    (const char *)sqlite3_column_text(st, 0),
+		    (const char *)sqlite3_column_text(st, 2));
+		break;
+	default:
+		rc = fail(db, NULL);
+	}
+	sqlite3_finalize(st);
+	return rc;
+}
+
+/*
+ * Fold what can be folded without waiting for anybody. A log grown large is
+ * also cut back, which works when nobody is reading.
+ */
+static void
+lite_checkpoint(struct db *db, bool all)
+{
+	struct lite *lite = db->conn;
+	bool large = lite->wal_pages * lite->page_size > WAL_MAX;
+	int pages = -1, folded = -1;
+
+	if (!all && !large)
+		return;
+	lite->impatient = true;
+	sqlite3_wal_checkpoint_v2(lite->h, "main",
+	    large ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
+	    &pages, &folded);
+	lite->impatient = false;
+	if (pages == folded)
+		lite->wal_pages = 0;
+}
+
+static int
+lite_tune(struct db *db, enum db_tune tune)
+{
+	switch (tune) {
+	case DB_TUNE_NORMAL:
+		return script(
+		    db, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -8192");
+	case DB_TUNE_LOAD:
+		return script(db,
+		    "PRAGMA foreign_keys = OFF; PRAGMA cache_size = -131072");
+	case DB_TUNE_INDEX:
+		/* The sorter takes its measure from the cache: small runs in
+		 * a temporary file beat one large merge in memory. */
+		return script(db, "PRAGMA cache_size = -16384");
+	}
+	assert(!"no such tune");
+	return ERR_DB;
+}
+
+static int
+lite_copy(struct db *db, const char *path)
+{
+	sqlite3_stmt *st;
+	int rc = 0;
+
+	if (sqlite3_prepare_v2(handle(db), "VACUUM INTO $1", -1, &st, NULL) !=
+	    SQLITE_OK)
+		return fail(db, NULL);
+	sqlite3_bind_text(st, 1, path, -1, SQLITE_STATIC);
+	if (sqlite3_step(st) != SQLITE_DONE)
+		rc = fail(db, NULL);
+	sqlite3_finalize(st);
+	return rc;
+}
+
+const struct db_ops db_sqlite = {
+	.open = lite_open,
+	.close = lite_close,
+	.prepare = lite_prepare,
+	.finalize = lite_finalize,
+	.bind = lite_bind,
+	.step = lite_step,
+	.reset = lite_reset,
+	.col_int = lite_col_int,
+	.col_text = lite_col_text,
+	.col_len = lite_col_len,
+	.col_isnull = lite_col_isnull,
+	.begin = lite_begin,
+	.commit = lite_commit,
+	.rollback = lite_rollback,
+	.changes = lite_changes,
+	.last_id = lite_last_id,
+	.script = script,
+	.cancel = lite_cancel,
+	.version = lite_version,
+	.schema_get = lite_schema_get,
+	.schema_set = lite_schema_set,
+	.copy = lite_copy,
+	.integrity = lite_integrity,
+	.foreign_keys = lite_foreign_keys,
+	.checkpoint = lite_checkpoint,
+	.tune = lite_tune,
+	.sql_indexes = "SELECT name, sql FROM sqlite_schema WHERE "
+		       "type = 'index' AND tbl_name = $1 AND sql IS NOT NULL "
+		       "ORDER BY rowid /*scan*/",
+};
