@@ -1,0 +1,608 @@
+/* SPDX-License-Identifier: MIT */
+#include <limits.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/time.h"
+
+#define DAY INT64_C(86400)
+/* The years 1 to 9999: what can be written with four digits. */
+#define TIME_MIN (-INT64_C(62135596800))
+#define TIME_MAX INT64_C(253402300799)
+
+#define ZONE_DEFAULT "Asia/Shanghai"
+
+/*
+ * Offsets from UTC, found once for each day and kept: localtime_r() takes a
+ * lock and a microsecond. A slot is day << 32 | KNOWN | offset, or MIXED on
+ * days that the clock is changed. Both ways have their own; slots are single
+ * words, so that threads may share them.
+ */
+#define SLOTS      1024
+#define SLOT_KNOWN 0x80000000u
+#define SLOT_MIXED 0x40000000u
+#define SLOT_MID   0x00080000 /* makes offsets positive */
+
+static _Atomic uint64_t of_utc_day[SLOTS], of_local_day[SLOTS];
+static pthread_once_t zone_once = PTHREAD_ONCE_INIT;
+static atomic_bool zone_is_set;
+
+static int64_t
+floor_div(int64_t a, int64_t b)
+{
+	return a / b - (a % b < 0);
+}
+
+/* Days since 1970 of a date in the Gregorian calendar, and back; the year
+ * begins in March here, so that the leap day is its last. */
+static int64_t
+days_of(int64_t y, int m, int d)
+{
+	int64_t era, of_era, of_year;
+
+	y -= m <= 2;
+	era = floor_div(y, 400);
+	of_era = y - era * 400;
+	of_year = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 +
+	       of_year - 719468;
+}
+
+static void
+date_of(int64_t days, int *year, int *month, int *day)
+{
+	int64_t era, doe, yoe, doy, mp;
+
+	days += 719468;
+	era = floor_div(days, 146097);
+	doe = days - era * 146097;
+	yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+	doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+	mp = (5 * doy + 2) / 153;
+	*day = (int)(doy - (153 * mp + 2) / 5 + 1);
+	*month = (int)(mp < 10 ? mp + 3 : mp - 9);
+	*year = (int)(yoe + era * 400 + (*month <= 2));
+}
+
+static bool
+zone_file_exists(const char *name)
+{
+	const char *dir = getenv("TZDIR");
+	char path[512];
+	int n;
+
+	if (name[0] == '/' || name[0] == ':' || name[0] == '\0' ||
+	    strstr(name, "..") != NULL)
+		return false;
+	n = snprintf(path, sizeof(path), "%s/%s",
+	    dir != NULL ? dir : "/usr/share/zoneinfo", name);
+	return n < (int)sizeof(path) && access(path, R_OK) == 0;
+}
+
+int
+time_zone_set(const char *name)
+{
+	size_t i;
+
+	if (zone_file_exists(name))
+		setenv("TZ", name, 1);
+	else if (strcmp(name, ZONE_DEFAULT) == 0)
+		setenv("TZ", "CST-8", 1); /* a system without tzdata */
+	else if (strcmp(name, "UTC") == 0)
+		setenv("TZ", "UTC0", 1);
+	else
+		return ERR_INVALID;
+	tzset();
+	for (i = 0; i < SLOTS; i++) {
+		atomic_store(&of_utc_day[i], 0);
+		atomic_store(&of_local_day[i], 0);
+	}
+	atomic_store(&zone_is_set, true);
+	return 0;
+}
+
+static void
+set_default(void)
+{
+	int rc = 0;
+
+	if (!atomic_load(&zone_is_set))
+		rc = time_zone_set(ZONE_DEFAULT);
+	(void)rc; /* this zone is always there */
+}
+
+/* A slot for @day, made by @find when it does not hold it yet. */
+static uint64_t
+slot_of(_Atomic uint64_t *slots, int64_t day, uint32_t (*find)(int64_t day))
+{
+	_Atomic uint64_t *slot = &slots[(uint64_t)day % SLOTS];
+	uint64_t v = atomic_load_explicit(slot, memory_order_relaxed);
+
+	if ((v & SLOT_KNOWN) != 0 && (int32_t)(v >> 32) == (int32_t)day)
+		return v;
+	v = (uint64_t)(uint32_t)day << 32 | SLOT_KNOWN | find(day);
+	atomic_store_explicit(slot, v, memory_order_relaxed);
+	return v;
+}
+
+static int64_t
+slot_offset(uint64_t slot)
+{
+	return (int64_t)(slot & 0x001fffff) - SLOT_MID;
+}
+
+static int64_t
+ask_system(int64_t t)
+{
+	time_t at = (time_t)t;
+	struct tm tm;
+
+	pthread_once(&zone_once, set_default);
+	return localtime_r(&at, &tm) != NULL ? tm.tm_gmtoff : 0;
+}
+
+static uint32_t
+common_offset(int64_t from, int64_t to)
+{
+	int64_t a = ask_system(from), b = ask_system(to);
+
+	return a == b ? (uint32_t)(a + SLOT_MID) : SLOT_MIXED;
+}
+
+static uint32_t
+find_utc_day(int64_t day)
+{
+	return common_offset(day * DAY, (day + 1) * DAY - 1);
+}
+
+/* Wherever the zone is, a local day is within these. */
+static uint32_t
+find_local_day(int64_t day)
+{
+	return common_offset((day - 1) * DAY, (day + 2) * DAY);
+}
+
+static int64_t
+offset_at(int64_t t)
+{
+	uint64_t slot = slot_of(of_utc_day, floor_div(t, DAY), find_utc_day);
+
+	return (slot & SLOT_MIXED) != 0 ? ask_system(t) : slot_offset(slot);
+}
+
+/* Local wall clock seconds to a time. What comes twice is the first time;
+ * what the clock skipped is as if it had not been changed yet. */
+static int64_t
+from_local(int64_t local)
+{
+	uint64_t slot =
+	    slot_of(of_local_day, floor_div(local, DAY), find_local_day);
+	int64_t before, after;
+
+	if ((slot & SLOT_MIXED) == 0)
+		return local - slot_offset(slot);
+	before = offset_at(local - DAY);
+	if (offset_at(local - before) == before)
+		return local - before;
+	after = offset_at(local + DAY);
+	if (offset_at(local - after) == after)
+		return local - after;
+	return local - before;
+}
+
+static int64_t
+clamp(int64_t t)
+{
+	return t < TIME_MIN ? TIME_MIN : t > TIME_MAX ? TIME_MAX : t;
+}
+
+int64_t
+time_now(void)
+{
+	const char *fixed = getenv("SHOPMGR_NOW");
+	struct timespec now;
+	int64_t t;
+	char *end;
+
+	if (fixed != NULL && fixed[0] != '\0') {
+		t = strtoll(fixed, &end, 10);
+		if (*end == '\0')
+			return clamp(t);
+		if (time_parse(fixed, &t) == 0)
+			return t;
+	}
+	clock_gettime(CLOCK_REALTIME, &now);
+	return now.tv_sec;
+}
+
+int64_t
+time_ticks(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+struct civil {
+	int year, month, day, hour, minute, second;
+};
+
+static bool
+is_date(int year, int month, int day)
+{
+	static const char days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30,
+		31 };
+	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+	return year >= 1900 && year <= 9999 && month >= 1 && month <= 12 &&
+	       day >= 1 && day <= days[month - 1] + (leap && month == 2);
+}
+
+static bool
+is_civil(const struct civil *c)
+{
+	return is_date(c->year, c->month, c->day) && c->hour < 24 &&
+	       c->minute < 60 && c->second < 60;
+}
+
+static int64_t
+seconds_of(const struct civil *c)
+{
+	return days_of(c->year, c->month, c->day) * DAY + c->hour * 3600 +
+	       c->minute * 60 + c->second;
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static int
+two(const char *s)
+{
+	return (s[0] - '0') * 10 + (s[1] - '0');
+}
+
+/* Exactly "2024-05-28 09:12:33"; nearly every time there is. */
+static bool
+parse_common(const char *s, struct civil *c)
+{
+	static const char form[] = "dddd-dd-dd dd:dd:dd";
+	size_t i;
+
+	for (i = 0; i < sizeof(form); i++)
+		if (form[i] == 'd' ? !is_digit(s[i]) : s[i] != form[i])
+			return false;
+	c->year = two(s) * 100 + two(s + 2);
+	c->month = two(s + 5);
+	c->day = two(s + 8);
+	c->hour = two(s + 11);
+	c->minute = two(s + 14);
+	c->second = two(s + 17);
+	return true;
+}
+
+static void
+skip_blanks(const char **s)
+{
+	for (;;) {
+		if (**s == ' ' || (**s >= '\t' && **s <= '\r'))
+			(*s)++;
+		else if (strncmp(*s, "\u3000", 3) == 0)
+			*s += 3;
+		else
+			return;
+	}
+}
+
+/* A number of @min to @max digits. */
+static bool
+take_digits(const char **s, int min, int max, int *out)
+{
+	int n, v = 0;
+
+	for (n = 0; n < max && is_digit(**s); n++, (*s)++)
+		v = v * 10 + (**s - '0');
+	*out = v;
+	return n >= min && !is_digit(**s);
+}
+
+static bool
+take(const char **s, const char *word)
+{
+	size_t n = strlen(word);
+
+	if (strncmp(*s, word, n) != 0)
+		return false;
+	*s += n;
+	return true;
+}
+
+/* "2024-05-28", "2024/5/28", "2024.5.28", "2024年5月28日" */
+static bool
+take_date(const char **s, struct civil *c)
+{
+	char sep[2] = "";
+
+	if (!take_digits(s, 4, 4, &c->year))
+		return false;
+	if (take(s, "年"))
+		return take_digits(s, 1, 2, &c->month) && take(s, "月") &&
+		       take_digits(s, 1, 2, &c->day) && take(s, "日");
+	if (**s != '-' && **s != '/' && **s != '.')
+		return false;
+	sep[0] = *(*s)++;
+	return take_digits(s, 1, 2, &c->month) && take(s, sep) &&
+	       take_digits(s, 1, 2, &c->day);
+}
+
+/* "9:12", "09:12:33", "09:12:33.123" */
+static bool
+take_clock(const char **s, struct civil *c)
+{
+	if (!take_digits(s, 1, 2, &c->hour) || !take(s, ":") ||
+	    !take_digits(s, 2, 2, &c->minute))
+		return false;
+	if (!take(s, ":"))
+		return true;
+	if (!take_digits(s, 2, 2, &c->second))
+		return false;
+	if (!take(s, "."))
+		return true;
+	if (!is_digit(**s))
+		return false;
+	while (is_digit(**s))
+		(*s)++;
+	return true;
+}
+
+/* "Z", "+08:00", "-0700": seconds east. */
+static bool
+take_offset(const char **s, int64_t *out)
+{
+	int hours, minutes, east;
+
+	if (take(s, "Z")) {
+		*out = 0;
+		return true;
+	}
+	east = **s == '-' ? -1 : 1;
+	(*s)++;
+	if (!is_digit((*s)[0]) || !is_digit((*s)[1]))
+		return false;
+	hours = two(*s);
+	*s += 2;
+	take(s, ":");
+	if (!take_digits(s, 2, 2, &minutes) || hours > 15 || minutes > 59)
+		return false;
+	*out = east * (hours * 3600 + minutes * 60);
+	return true;
+}
+
+static int
+parse_any(const char *s, int64_t *t)
+{
+	struct civil c = { 0 };
+	bool has_offset = false;
+	int64_t east = 0, v;
+
+	if (!take_date(&s, &c))
+		return ERR_INVALID;
+	if (*s == 'T' && is_digit(s[1]))
+		s++;
+	else
+		skip_blanks(&s);
+	if (*s != '\0') {
+		if (!take_clock(&s, &c))
+			return ERR_INVALID;
+		skip_blanks(&s);
+		has_offset = *s == 'Z' || *s == '+' || *s == '-';
+		if (has_offset && !take_offset(&s, &east))
+			return ERR_INVALID;
+		skip_blanks(&s);
+	}
+	if (*s != '\0' || !is_civil(&c))
+		return ERR_INVALID;
+	v = seconds_of(&c);
+	*t = has_offset ? v - east : from_local(v);
+	return 0;
+}
+
+/*
+ * "43272.94": days since the last but one of 1899, as spreadsheets count.
+ * Between 1970 and 2200 only, for most bare numbers are no times.
+ */
+static int
+parse_serial(const char *s, int64_t *t)
+{
+	int64_t part = 0, scale = 1;
+	int days;
+
+	if (!take_digits(&s, 5, 6, &days) || days < 25569 || days > 109575)
+		return ERR_INVALID;
+	if (take(&s, ".")) {
+		if (!is_digit(*s))
+			return ERR_INVALID;
+		for (; is_digit(*s); s++) {
+			if (scale < INT64_C(1000000000000)) {
+				part = part * 10 + (*s - '0');
+				scale *= 10;
+			}
+		}
+	}
+	skip_blanks(&s);
+	if (*s != '\0')
+		return ERR_INVALID;
+	part = (part * DAY + scale / 2) / scale;
+	*t = from_local((days - 25569) * DAY + part);
+	return 0;
+}
+
+int
+time_parse(const char *s, int64_t *t)
+{
+	struct civil c;
+
+	if (parse_common(s, &c) && is_civil(&c)) {
+		*t = from_local(seconds_of(&c));
+		return 0;
+	}
+	skip_blanks(&s);
+	return parse_serial(s, t) == 0 ? 0 : parse_any(s, t);
+}
+
+static void
+put_digits(char *p, int n, int v)
+{
+	while (n-- > 0) {
+		p[n] = (char)('0' + v % 10);
+		v /= 10;
+	}
+}
+
+/* "2024-05-28" */
+static void
+put_date(char *p, int64_t day)
+{
+	int y, m, d;
+
+	date_of(day, &y, &m, &d);
+	put_digits(p, 4, y);
+	p[4] = '-';
+	put_digits(p + 5, 2, m);
+	p[7] = '-';
+	put_digits(p + 8, 2, d);
+	p[10] = '\0';
+}
+
+/* "2024-05-28 09:12:33" */
+static void
+put_full(char *p, int64_t local)
+{
+	int64_t day = floor_div(local, DAY);
+	int sec = (int)(local - day * DAY);
+
+	put_date(p, day);
+	p[10] = ' ';
+	put_digits(p + 11, 2, sec / 3600);
+	p[13] = ':';
+	put_digits(p + 14, 2, sec / 60 % 60);
+	p[16] = ':';
+	put_digits(p + 17, 2, sec % 60);
+	p[19] = '\0';
+}
+
+static int64_t
+to_local(int64_t t)
+{
+	t = clamp(t);
+	return clamp(t + offset_at(t));
+}
+
+char *
+time_full(int64_t t, char buf[TIME_SIZE])
+{
+	if (t == 0)
+		buf[0] = '\0';
+	else
+		put_full(buf, to_local(t));
+	return buf;
+}
+
+char *
+time_iso(int64_t t, char buf[TIME_SIZE])
+{
+	int64_t east;
+
+	if (t == 0) {
+		buf[0] = '\0';
+		return buf;
+	}
+	east = offset_at(clamp(t));
+	put_full(buf, to_local(t));
+	buf[10] = 'T';
+	buf[19] = east < 0 ? '-' : '+';
+	east = (east < 0 ? -east : east) / 60;
+	put_digits(buf + 20, 2, (int)(east / 60));
+	buf[22] = ':';
+	put_digits(buf + 23, 2, (int)(east % 60));
+	buf[25] = '\0';
+	return buf;
+}
+
+char *
+time_short(int64_t t, int64_t now, char buf[TIME_SIZE])
+{
+	char full[TIME_SIZE], today[TIME_SIZE];
+	int64_t days;
+
+	buf[0] = '\0';
+	if (t == 0)
+		return buf;
+	put_full(full, to_local(t));
+	put_full(today, to_local(now));
+	days = time_day(now) - time_day(t);
+	if (days == 0)
+		snprintf(buf, TIME_SIZE, "%.5s", full + 11);
+	else if (days == 1)
+		snprintf(buf, TIME_SIZE, "%.24s", _("yesterday"));
+	else if (strncmp(full, today, 5) == 0)
+		snprintf(buf, TIME_SIZE, "%.5s", full + 5);
+	else
+		snprintf(buf, TIME_SIZE, "%.10s", full);
+	return buf;
+}
+
+char *
+time_span(int64_t seconds, char buf[TIME_SIZE])
+{
+	int64_t s = seconds < 0 ? -(seconds + 1) + 1 : seconds;
+
+	if (seconds == INT64_MIN)
+		s = INT64_MAX;
+	if (s < 60)
+		snprintf(buf, TIME_SIZE, _("%d s"), (int)s);
+	else if (s < 3600)
+		snprintf(buf, TIME_SIZE, _("%d min"), (int)(s / 60));
+	else if (s < 2 * DAY)
+		snprintf(buf, TIME_SIZE, _("%d h"), (int)(s / 3600));
+	else if (s / DAY < INT_MAX)
+		snprintf(buf, TIME_SIZE, _("%d d"), (int)(s / DAY));
+	else
+		snprintf(buf, TIME_SIZE, _("%d d"), INT_MAX);
+	return buf;
+}
+
+int64_t
+time_day(int64_t t)
+{
+	return floor_div(to_local(t), DAY);
+}
+
+int64_t
+day_start(int64_t day)
+{
+	int64_t lowest = TIME_MIN / DAY, highest = TIME_MAX / DAY;
+
+	day = day < lowest ? lowest : day > highest ? highest : day;
+	return from_local(day * DAY);
+}
+
+char *
+day_text(int64_t day, char buf[TIME_SIZE])
+{
+	put_date(buf, floor_div(clamp(day > TIME_MAX / DAY   ? TIME_MAX
+				      : day < TIME_MIN / DAY ? TIME_MIN
+							     : day * DAY),
+			  DAY));
+	return buf;
+}
