@@ -30,7 +30,8 @@ enum {
 	KEY_PASTE, /* text: what was pasted, as one key */
 	KEY_SCAN,  /* text: a burst from the scanner, without its Enter */
 	KEY_RESIZE_,
-	KEY_TICK, /* a second has passed, or others have committed */
+	KEY_TICK,   /* a second has passed, or others have committed */
+	KEY_HANGUP, /* the terminal is gone, or we were told to end */
 };
 #define KEY_CTRL(c) ((uint32_t)(c)&0x1f)
 
@@ -38,6 +39,7 @@ struct key {
 	uint32_t code; /* a character (also Ctrl: 1-26), or one of the above */
 	const char *text; /* KEY_PASTE, KEY_SCAN */
 	int64_t at;       /* time_ticks() when it came */
+	int h, w;         /* KEY_RESIZE_ */
 };
 
 /* "F4", "Ctrl-R", "Enter", "h", "Space": as in shopmgr.ini. 0: no such key. */

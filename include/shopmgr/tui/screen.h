@@ -35,6 +35,7 @@ struct cmd {
 struct screen_ops {
 	const char *name;       /* "orders" */
 	const char *title;      /* N_("Orders") */
+	const char *go;         /* "F2": opens it from anywhere; NULL: none */
 	unsigned perm;          /* needed to open it */
 	const struct cmd *cmds; /* ends with name NULL */
 	size_t size;            /* of the state in screen.state, zeroed */

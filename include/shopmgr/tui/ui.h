@@ -43,7 +43,7 @@ struct ui_port {
 struct ui *ui_new(const struct ui_host *host, const struct ui_port *port,
     const struct screen_ops *const *screens, int h, int w);
 void ui_free(struct ui *ui);
-/* Until the last screen is closed. */
+/* Until the last screen is closed; opens the first there is if none is. */
 int ui_run(struct ui *ui);
 void ui_quit(struct ui *ui);
 /* After the language or the size changed; the next frame is right. */
@@ -54,6 +54,10 @@ const struct canvas *ui_canvas(const struct ui *ui); /* the last frame */
  * screen_ops. Esc comes back. */
 int ui_open(struct ui *ui, const char *name, const void *arg);
 void ui_close(struct ui *ui); /* the top screen */
+
+/* The commands that every screen has, as "[keys.global]" names them; ends with
+ * name NULL. "go-orders" opens the screen "orders" (screen_ops.go). */
+const struct cmd *ui_globals(void);
 
 /* One event: a key, a resize, a timer. Every loop there is, is over this.
  * Returns 0 when there is nothing left to do, else 1. */
