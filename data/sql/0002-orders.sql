@@ -234,7 +234,7 @@ CREATE TABLE order_hold (
 	cleared_by INTEGER REFERENCES staff
 ) STRICT;
 CREATE INDEX order_hold_order ON order_hold (order_id, id);
-CREATE UNIQUE INDEX order_hold_open ON order_hold (order_id, reason)
+CREATE UNIQUE INDEX order_hold_open ON order_hold (reason, order_id)
 	WHERE cleared_at = 0;
 
 -- Stock promised to paid orders; the row goes when they ship or close.

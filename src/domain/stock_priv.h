@@ -14,6 +14,8 @@ struct session;
 struct txn;
 
 #define WAREHOUSE_MAIN 1
+#define STOCK_QTY_MAX  100000000     /* pieces in one line of a slip */
+#define STOCK_COST_MAX 10000000000LL /* fen for one piece */
 
 struct slip {
 	const char *kind; /* receipt issue adjust transfer ship */
@@ -32,7 +34,8 @@ struct slip_move {
 	int64_t qty;
 	bool priced;   /* value is given (a receipt, a reversal); else the
 			  average cost is taken */
-	int64_t value; /* signed like qty, fen */
+	int64_t value; /* signed like qty, fen; what goes out never takes more
+			  than is on the books, and all with the last piece */
 };
 /* Posts one ledger line and keeps the stock row. ERR_STATE, field "qty", when
  * that leaves less than nothing and the warehouse does not allow it.
@@ -47,8 +50,16 @@ int stock_reserve(struct session *s, struct txn *txn, int64_t order_id)
 /* Take all promises of the order back. */
 int stock_unreserve(struct session *s, struct txn *txn, int64_t order_id)
     MUST_CHECK;
-/* Keep stock.low right after variant.reorder_at changed. */
+/* Keep stock.low right after variant.reorder_at changed, in all warehouses;
+ * the main one gets a row if there is none yet. */
 int stock_low(struct session *s, struct txn *txn, int64_t variant_id)
     MUST_CHECK;
+/* Another bin, without a slip: for the product form. */
+int stock_bin(struct session *s, struct txn *txn, int64_t variant_id,
+    const char *bin) MUST_CHECK;
+
+/* The variant with this barcode or sku_code, blanks around ignored; for those
+ * who scan. ERR_NOTFOUND. */
+int code_variant(struct session *s, const char *code, int64_t *id) MUST_CHECK;
 
 #endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAIN_ROW_PRIV_H
+#define DOMAIN_ROW_PRIV_H
+
+#include <ctype.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "shopmgr/base/arena.h"
+#include "shopmgr/db/db.h"
+
+/* Small things that every department does with rows and typed text. */
+
+/* A column's text, kept by the page; NULL becomes "". */
+static inline const char *
+row_text(const struct db_rows *rows, int col, struct arena *arena)
+{
+	const char *text = db_text(rows, col);
+
+	return text == NULL ? ""
+			    : arena_strndup(arena, text, db_len(rows, col));
+}
+
+/*
+ * The end of the range of all texts that begin with some prefix is the prefix
+ * with the last character there is behind it: name >= $1 AND name < $1 || this.
+ */
+#define PREFIX_END "\xf4\x8f\xbf\xbf"
+
+/* @text without the blanks around it; false when it does not fit @size. */
+static inline bool
+trim_text(char *buf, size_t size, const char *text)
+{
+	size_t len;
+
+	while (isspace((unsigned char)*text))
+		text++;
+	len = strlen(text);
+	while (len > 0 && isspace((unsigned char)text[len - 1]))
+		len--;
+	if (len >= size)
+		return false;
+	memcpy(buf, text, len);
+	buf[len] = '\0';
+	return true;
+}
+
+#endif
