@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/db/db.h"
+
+#include "order_priv.h"
+#include "order_rows.h"
+#include "row_priv.h"
+#include "session_priv.h"
+
+/* "雪平锅 20cm +2": the first line's title and how many lines follow. */
+static const char *
+goods(const struct db_rows *rows, int file_title, int title, int count,
+    struct arena *arena)
+{
+	int64_t n = db_int(rows, count);
+
+	if (n == 0)
+		return row_text(rows, file_title, arena);
+	if (n == 1)
+		return row_text(rows, title, arena);
+	return arena_printf(
+	    arena, "%s +%d", db_text(rows, title), (int)(n - 1));
+}
+
+void
+order_take(const struct db_rows *rows, void *out, struct arena *arena)
+{
+	struct order *o = out;
+	int c = 0;
+
+	o->id = db_int(rows, c++);
+	o->version = db_int(rows, c++);
+	o->order_no = row_text(rows, c++, arena);
+	o->state = db_int(rows, c++);
+	o->held = db_int(rows, c++);
+	o->created_at = db_int(rows, c++);
+	o->paid_at = db_int(rows, c++);
+	o->shipped_at = db_int(rows, c++);
+	o->finished_at = db_int(rows, c++);
+	o->platform = row_text(rows, c++, arena);
+	o->shop = row_text(rows, c++, arena);
+	o->customer_id = db_int(rows, c++);
+	o->nick = row_text(rows, c++, arena);
+	o->receiver = row_text(rows, c++, arena);
+	o->phone = row_text(rows, c++, arena);
+	o->province = row_text(rows, c++, arena);
+	o->city = row_text(rows, c++, arena);
+	o->district = row_text(rows, c++, arena);
+	o->address = row_text(rows, c++, arena);
+	o->total = db_int(rows, c++);
+	o->postage = db_int(rows, c++);
+	o->paid = db_int(rows, c++);
+	o->refund = db_int(rows, c++);
+	o->settled = db_int(rows, c++);
+	o->flag = db_int(rows, c++);
+	o->buyer_note = row_text(rows, c++, arena);
+	o->memo = row_text(rows, c++, arena);
+	o->waybill_no = row_text(rows, c++, arena);
+	o->courier = row_text(rows, c++, arena);
+	o->payment_no = row_text(rows, c++, arena);
+	o->close_reason = row_text(rows, c++, arena);
+	o->goods = goods(rows, c, c + 1, c + 2, arena);
+	o->qty = db_int(rows, c + 3);
+	o->holds = "";
+}
+
+void
+order_fill_holds(struct session *s, struct page *page)
+{
+	struct order *o = page->rows;
+	char names[100];
+	size_t i;
+
+	for (i = 0; i < page->n; i++)
+		if (o[i].held)
+			o[i].holds = arena_strdup(&page->arena,
+			    hold_names(s, o[i].id, names, sizeof(names)));
+}
+
+static const char sql_by_id[] = ORDER_SELECT " WHERE o.id = $1";
+
+/* Add the row to @out; 0 also when it is gone meanwhile. */
+static int
+row_add(struct session *s, int64_t id, struct page *out)
+{
+	struct db_rows *rows;
+	int rc;
+
+	rc = db_query(s->db, sql_by_id, DB_ARGS(db_i(id)), &rows);
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0)
+		order_take(rows, page_add(out), &out->arena);
+	db_done(rows);
+	return rc < 0 ? rc : 0;
+}
+
+int
+order_row(struct session *s, int64_t id, struct page *out)
+{
+	int rc;
+
+	page_init(out, sizeof(struct order), 1);
+	rc = row_add(s, id, out);
+	if (rc == 0 && out->n == 0)
+		rc = err_set(
+		    &s->err, ERR_NOTFOUND, "", _("There is no such order"));
+	if (rc < 0)
+		page_free(out);
+	else
+		order_fill_holds(s, out);
+	return rc;
+}
+
+void
+refs_add(struct order_refs *refs, int64_t created_at, int64_t id)
+{
+	if (refs->n == refs->cap) {
+		refs->cap = refs->cap == 0 ? 64 : refs->cap * 2;
+		refs->v = xreallocarray(refs->v, refs->cap, sizeof(refs->v[0]));
+	}
+	refs->v[refs->n++] = (struct order_ref){ created_at, id };
+}
+
+static int
+by_time(const void *a, const void *b)
+{
+	const struct order_ref *x = a, *y = b;
+
+	if (x->created_at != y->created_at)
+		return x->created_at < y->created_at ? -1 : 1;
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static int
+by_time_desc(const void *a, const void *b)
+{
+	return by_time(b, a);
+}
+
+void
+refs_settle(struct order_refs *refs, bool desc, size_t limit)
+{
+	size_t i, n = 0;
+
+	if (refs->n > 0)
+		qsort(refs->v, refs->n, sizeof(refs->v[0]),
+		    desc ? by_time_desc : by_time);
+	for (i = 0; i < refs->n && n < limit; i++)
+		if (n == 0 || by_time(&refs->v[n - 1], &refs->v[i]) != 0)
+			refs->v[n++] = refs->v[i];
+	refs->n = n;
+}
+
+int
+refs_load(struct session *s, const struct order_refs *refs, struct page *out)
+{
+	size_t i;
+	int rc = 0;
+
+	page_init(out, sizeof(struct order), refs->n);
+	for (i = 0; rc == 0 && i < refs->n; i++)
+		rc = row_add(s, refs->v[i].id, out);
+	if (rc < 0)
+		page_free(out);
+	else
+		order_fill_holds(s, out);
+	return rc;
+}

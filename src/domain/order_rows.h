@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAIN_ORDER_ROWS_H
+#define DOMAIN_ORDER_ROWS_H
+
+#include "shopmgr/db/db.h"
+#include "shopmgr/domain/orders.h"
+
+/*
+ * An order's row as every list reads it: the columns, the joins, and the
+ * function that takes them over. The joins are outer ones, also where there
+ * always is a row, so that orders stays the table that is walked.
+ */
+
+#define ORDER_SELECT \
+	"SELECT o.id, o.version, o.order_no, o.state, o.held, o.created_at," \
+	" o.paid_at, o.shipped_at, o.finished_at, sh.platform, sh.name," \
+	" c.id, c.nick, r.name, r.phone, r.province, r.city, r.district," \
+	" r.address, o.total, o.postage, o.paid, o.refund, o.settled, o.flag," \
+	" o.buyer_note, o.memo, o.waybill_no, co.name, o.payment_no," \
+	" o.close_reason, o.goods," \
+	" (SELECT li.title FROM order_line l JOIN listing li" \
+	" ON li.id = l.listing_id WHERE l.order_id = o.id" \
+	" ORDER BY l.line_no LIMIT 1)," \
+	" (SELECT count(*) FROM order_line l WHERE l.order_id = o.id)," \
+	" (SELECT CAST(sum(l.qty) AS BIGINT) FROM order_line l" \
+	" WHERE l.order_id = o.id)" \
+	" FROM orders o LEFT JOIN shop sh ON sh.id = o.shop_id" \
+	" LEFT JOIN receiver r ON r.id = o.receiver_id" \
+	" LEFT JOIN customer c ON c.id = r.customer_id" \
+	" LEFT JOIN courier co ON co.id = o.courier_id"
+
+struct arena;
+
+/* For query_fetch(); @out is a struct order. Its holds stay "". */
+void order_take(const struct db_rows *rows, void *out, struct arena *arena);
+/* Fill in the holds of the held rows among @page's struct orders. */
+void order_fill_holds(struct session *s, struct page *page);
+
+#endif
