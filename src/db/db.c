@@ -341,6 +341,7 @@ db_commit(struct txn **txn)
 	int rc;
 
 	assert(db->in_txn);
+	assert(!bulk_load_pending(db)); /* or the indexes would be lost */
 	if ((rc = db->ops->commit(db)) < 0)
 		return rc;
 	db->in_txn = false;

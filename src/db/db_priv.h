@@ -109,6 +109,9 @@ extern const struct db_ops *db_backend;
 int gate_enter(struct db *db) MUST_CHECK;
 void gate_leave(struct db *db);
 
+/* Has a bulk load indexes to make again? */
+bool bulk_load_pending(const struct db *db);
+
 /* For migrations: the schema's number, kept in the file's head. */
 int db_schema(struct db *db, int64_t *version) MUST_CHECK;
 

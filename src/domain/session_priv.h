@@ -24,5 +24,10 @@ int session_create(struct session **out, const char *path, struct err *err)
     MUST_CHECK;
 /* Be @staff_id without a password: for shopdb_init() and the tests. */
 int session_become(struct session *s, int64_t staff_id) MUST_CHECK;
+/* Fill an empty schema: roles, couriers, the main warehouse, the owner. */
+int shopdb_seed(struct session *s, const char *login, const char *password)
+    MUST_CHECK;
+/* ERR_INVALID for one that is too short. */
+int password_check(struct session *s, const char *password) MUST_CHECK;
 
 #endif

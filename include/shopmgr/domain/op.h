@@ -58,6 +58,10 @@ int session_need(struct session *s, enum perm perm) MUST_CHECK;
 
 int op_begin(struct session *s, const struct op *op, struct txn **out)
     MUST_CHECK;
+/* The same for a bulk load into an empty shop (db/bulk.h): the caller goes on
+ * with bulk_load_start() and, before op_commit(), bulk_load_finish(). */
+int op_begin_bulk(struct session *s, const struct op *op, struct txn **out)
+    MUST_CHECK;
 /* Another record touched on the way (a stock slip behind a shipment). */
 int op_note(struct session *s, const struct op *op, struct txn *txn,
     const char *kind, int64_t subject, const char *fmt, ...) PRINTF_LIKE(6, 7)

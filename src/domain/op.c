@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/time.h"
+#include "shopmgr/db/bulk.h"
+#include "shopmgr/domain/op.h"
+
+#include "session_priv.h"
+
+static const struct {
+	const char *name;
+	const char *words;
+} perms[PERM_MAX] = {
+	[PERM_NONE] = { "", "" },
+	[PERM_ORDER_VIEW] = { "order.view", N_("looking at orders") },
+	[PERM_ORDER_EDIT] = { "order.edit", N_("changing orders") },
+	[PERM_ORDER_HOLD] = { "order.hold",
+	    N_("holding and releasing orders") },
+	[PERM_ORDER_SHIP] = { "order.ship", N_("shipping orders") },
+	[PERM_ORDER_CANCEL] = { "order.cancel", N_("cancelling orders") },
+	[PERM_IMPORT] = { "import", N_("importing files") },
+	[PERM_EXPORT] = { "export", N_("exporting files") },
+	[PERM_CUSTOMER_VIEW] = { "customer.view", N_("looking at customers") },
+	[PERM_CUSTOMER_EDIT] = { "customer.edit", N_("changing customers") },
+	[PERM_PRODUCT_VIEW] = { "product.view", N_("looking at products") },
+	[PERM_PRODUCT_EDIT] = { "product.edit", N_("changing products") },
+	[PERM_STOCK_VIEW] = { "stock.view", N_("looking at the stock") },
+	[PERM_STOCK_RECEIVE] = { "stock.receive", N_("receiving goods") },
+	[PERM_STOCK_ADJUST] = { "stock.adjust", N_("adjusting the stock") },
+	[PERM_COST_VIEW] = { "cost.view", N_("looking at costs") },
+	[PERM_STAFF_VIEW] = { "staff.view", N_("looking at the staff") },
+	[PERM_STAFF_EDIT] = { "staff.edit", N_("changing the staff") },
+	[PERM_SETTING_EDIT] = { "setting.edit", N_("changing settings") },
+	[PERM_AUDIT_VIEW] = { "audit.view", N_("looking at the audit log") },
+	[PERM_BACKUP] = { "backup", N_("making backups") },
+};
+
+const char *
+perm_name(enum perm perm)
+{
+	assert(perm < PERM_MAX);
+	return perms[perm].name;
+}
+
+enum perm
+perm_by_name(const char *name)
+{
+	unsigned p;
+
+	for (p = PERM_NONE + 1; p < PERM_MAX; p++)
+		if (strcmp(perms[p].name, name) == 0)
+			return (enum perm)p;
+	return PERM_NONE;
+}
+
+bool
+session_may(const struct session *s, enum perm perm)
+{
+	return perm == PERM_NONE ? session_logged_in(s)
+				 : (s->perms >> perm & 1) != 0;
+}
+
+int
+session_need(struct session *s, enum perm perm)
+{
+	if (session_may(s, perm))
+		return 0;
+	if (!session_logged_in(s))
+		return err_set(
+		    &s->err, ERR_DENIED, "", _("Nobody is logged in"));
+	/* TRANSLATORS: "... does not include shipping orders" */
+	return err_set(&s->err, ERR_DENIED, "",
+	    _("Your role (%s) does not include %s"), s->role,
+	    _(perms[perm].words));
+}
+
+int
+op_begin(struct session *s, const struct op *op, struct txn **out)
+{
+	int rc;
+
+	*out = NULL;
+	if ((rc = session_need(s, op->perm)) < 0)
+		return rc;
+	return db_begin(s->db, out);
+}
+
+int
+op_begin_bulk(struct session *s, const struct op *op, struct txn **out)
+{
+	int rc;
+
+	*out = NULL;
+	if ((rc = session_need(s, op->perm)) < 0)
+		return rc;
+	return bulk_load_begin(s->db, out);
+}
+
+static const char sql_audit[] =
+    "INSERT INTO audit (at, staff_id, op, kind, subject, detail) "
+    "VALUES ($1, $2, $3, $4, $5, $6)";
+
+static int
+record(struct session *s, const struct op *op, struct txn *txn,
+    const char *kind, int64_t subject, const char *fmt, va_list ap)
+{
+	char *detail;
+	va_list again;
+	int n, rc;
+
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	assert(n >= 0);
+	detail = xmalloc((size_t)n + 1);
+	vsnprintf(detail, (size_t)n + 1, fmt, again);
+	va_end(again);
+	rc = db_exec(txn, sql_audit,
+	    DB_ARGS(db_i(time_now()), db_id(s->staff_id), db_t(op->name),
+		db_t(kind), db_i(subject), db_t(detail)),
+	    NULL);
+	free(detail);
+	return rc;
+}
+
+int
+op_note(struct session *s, const struct op *op, struct txn *txn,
+    const char *kind, int64_t subject, const char *fmt, ...)
+{
+	va_list ap;
+	int rc;
+
+	va_start(ap, fmt);
+	rc = record(s, op, txn, kind, subject, fmt, ap);
+	va_end(ap);
+	return rc;
+}
+
+int
+op_commit(struct session *s, const struct op *op, struct txn **txn,
+    int64_t subject, const char *fmt, ...)
+{
+	va_list ap;
+	int rc;
+
+	va_start(ap, fmt);
+	rc = record(s, op, *txn, op->kind, subject, fmt, ap);
+	va_end(ap);
+	if (rc == 0)
+		rc = db_commit(txn);
+	if (rc == 0)
+		bulk_load_end(s->db);
+	return rc;
+}
+
+void
+op_abort(struct session *s, struct txn **txn)
+{
+	if (*txn == NULL)
+		return;
+	db_rollback(txn);
+	bulk_load_end(s->db);
+}
