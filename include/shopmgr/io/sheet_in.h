@@ -19,7 +19,9 @@
 struct sheet;
 
 struct sheet_row {
-	const char *const *fields; /* until the next sheet_next() */
+	/* Until the next sheet_next(). The memory is the reader's to change
+	 * meanwhile: (char *)fields[i] may go to field_clean(). */
+	const char *const *fields;
 	const size_t *lens;
 	size_t n;
 	int64_t line;  /* where it begins in the file; 1 is the first */
@@ -32,7 +34,8 @@ struct sheet_row {
 /*
  * Open @path and look at its first bytes. ERR_NOTFOUND, ERR_IO, or ERR_INVALID
  * for containers that are not read: xlsx, old xls, HTML called .xls; the
- * sentence says what to do ("save it as CSV").
+ * sentence says what to do ("save it as CSV"). @err is kept, and filled in by
+ * what fails later.
  */
 int sheet_open(struct sheet **out, const char *path, struct err *err)
     MUST_CHECK;
@@ -40,7 +43,8 @@ int sheet_open(struct sheet **out, const char *path, struct err *err)
 int sheet_next(struct sheet *sh, struct sheet_row *row) MUST_CHECK;
 int64_t sheet_size(const struct sheet *sh);         /* bytes of the file */
 const char *sheet_encoding(const struct sheet *sh); /* "GB18030", "UTF-8 BOM" */
-uint64_t sheet_hash(const struct sheet *sh); /* of the bytes read so far */
+/* Of the bytes read so far, which run ahead; at the end, of the file. */
+uint64_t sheet_hash(const struct sheet *sh);
 /* From the first row again. */
 int sheet_rewind(struct sheet *sh) MUST_CHECK;
 void sheet_close(struct sheet *sh);
@@ -52,5 +56,8 @@ void sheet_close(struct sheet *sh);
  * terminated.
  */
 char *field_clean(char *s, size_t *len);
+/* Append the row as one CSV line without its end, in UTF-8. */
+struct str;
+void row_csv(const struct sheet_row *row, struct str *out);
 
 #endif

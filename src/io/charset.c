@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: MIT */
+#include <iconv.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "charset.h"
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/str.h"
+#include "shopmgr/base/utf8.h"
+
+#define ONES  0x0101010101010101u
+#define HIGHS 0x8080808080808080u
+
+#define NO_ICONV ((iconv_t)-1)
+
+/* GB18030's two-byte codes: lead 0x81-0xFE, trail 0x40-0xFE. An entry holds
+ * the UTF-8 bytes in memory order, and their number in the last byte. */
+#define LEADS  126
+#define TRAILS 191
+static unsigned char gb_table[LEADS * TRAILS][4];
+static pthread_once_t gb_once = PTHREAD_ONCE_INIT;
+
+const char *
+charset_name(enum charset cs)
+{
+	static const char *const names[] = { [CHARSET_UTF8] = "UTF-8",
+		[CHARSET_UTF8_BOM] = "UTF-8 BOM",
+		[CHARSET_GB18030] = "GB18030",
+		[CHARSET_UTF16LE] = "UTF-16 LE",
+		[CHARSET_UTF16BE] = "UTF-16 BE" };
+
+	return names[cs];
+}
+
+size_t
+charset_bom(enum charset cs)
+{
+	static const size_t len[] = { [CHARSET_UTF8_BOM] = 3,
+		[CHARSET_UTF16LE] = 2,
+		[CHARSET_UTF16BE] = 2 };
+
+	return len[cs];
+}
+
+/* Bytes of the character at @s: 1-4; 0: invalid; -1: the end cuts it. */
+static int
+utf8_step(const unsigned char *s, size_t len)
+{
+	static const unsigned char least[] = { 0, 0, 0x80, 0xA0, 0x90 };
+	unsigned char c = s[0];
+	int n = c < 0x80   ? 1
+		: c < 0xC2 ? 0
+		: c < 0xE0 ? 2
+		: c < 0xF0 ? 3
+		: c < 0xF5 ? 4
+			   : 0;
+
+	if (n < 2)
+		return n;
+	if (len > 1) {
+		if ((c == 0xE0 || c == 0xF0) && s[1] < least[n])
+			return 0;
+		if ((c == 0xED && s[1] > 0x9F) || (c == 0xF4 && s[1] > 0x8F))
+			return 0;
+	}
+	for (int i = 1; i < n; i++) {
+		if ((size_t)i == len)
+			return -1;
+		if ((s[i] & 0xC0) != 0x80)
+			return 0;
+	}
+	return n;
+}
+
+/* Text beginning with @s that holds neither a NUL nor a byte over 0x7F. */
+static size_t
+ascii_run(const unsigned char *s, size_t len)
+{
+	size_t i = 0;
+	uint64_t w;
+
+	for (; i + 8 <= len; i += 8) {
+		memcpy(&w, s + i, 8);
+		if (((w | (w - ONES)) & HIGHS) != 0)
+			break;
+	}
+	while (i < len && s[i] != 0 && s[i] < 0x80)
+		i++;
+	return i;
+}
+
+enum charset
+charset_guess(const void *p, size_t len, bool whole)
+{
+	const unsigned char *s = p;
+	size_t good = 0, bad = 0, i = 0;
+	int n;
+
+	if (len >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0)
+		return CHARSET_UTF8_BOM;
+	if (len >= 2 && memcmp(s, "\xFF\xFE", 2) == 0)
+		return CHARSET_UTF16LE;
+	if (len >= 2 && memcmp(s, "\xFE\xFF", 2) == 0)
+		return CHARSET_UTF16BE;
+	while (i < len) {
+		i += ascii_run(s + i, len - i);
+		if (i == len)
+			break;
+		n = utf8_step(s + i, len - i);
+		if (n < 0 && !whole)
+			break;
+		if (n > 1)
+			good++;
+		else if (s[i] != 0)
+			bad++;
+		i += n > 0 ? (size_t)n : 1;
+	}
+	/* A damaged byte here and there does not make UTF-8 into GB18030, whose
+	 * text hardly ever looks like UTF-8 for two characters running. */
+	return bad == 0 || good > 8 * bad ? CHARSET_UTF8 : CHARSET_GB18030;
+}
+
+void
+decoder_init(struct decoder *d, enum charset cs)
+{
+	*d = (struct decoder){ .charset = cs, .iconv = NO_ICONV };
+}
+
+void
+decoder_done(struct decoder *d)
+{
+	if (d->iconv != NO_ICONV)
+		iconv_close(d->iconv);
+	free(d->bad);
+}
+
+/* One byte that means nothing. */
+static void
+bad_byte(
+    struct decoder *d, unsigned char byte, size_t in, char *text, size_t *at)
+{
+	if (d->nbad == d->cap_bad) {
+		d->cap_bad = d->cap_bad ? d->cap_bad * 2 : 16;
+		d->bad = xreallocarray(d->bad, d->cap_bad, sizeof(d->bad[0]));
+	}
+	d->bad[d->nbad++] = (struct decode_bad){
+		.at = *at, .place = d->place + (int64_t)in, .byte = byte
+	};
+	memcpy(text + *at, "\xEF\xBF\xBD", 3);
+	*at += 3;
+}
+
+static size_t
+decode_utf8(struct decoder *d, const unsigned char *in, size_t len, bool last,
+    char *text, size_t *at)
+{
+	size_t i = 0, from = 0;
+	int n;
+
+	for (;;) {
+		if (i < len && in[i] < 0x80)
+			i += ascii_run(in + i, len - i);
+		n = i < len ? utf8_step(in + i, len - i) : -1;
+		if (n > 1) {
+			i += (size_t)n;
+			continue;
+		}
+		memcpy(text + *at, in + from, i - from);
+		*at += i - from;
+		if (i == len || (n < 0 && !last))
+			return i;
+		bad_byte(d, in[i], i, text, at);
+		from = ++i;
+	}
+}
+
+static void
+gb_table_make(void)
+{
+	iconv_t cd = iconv_open("UTF-8", "GB18030");
+
+	if (cd == NO_ICONV)
+		return;
+	for (int i = 0; i < LEADS * TRAILS; i++) {
+		char code[2] = { (char)(0x81 + i / TRAILS),
+			(char)(0x40 + i % TRAILS) };
+		char utf8[8], *from = code, *to = utf8;
+		size_t nfrom = sizeof(code), nto = sizeof(utf8);
+
+		if ((unsigned char)code[1] == 0x7F ||
+		    iconv(cd, &from, &nfrom, &to, &nto) == (size_t)-1) {
+			iconv(cd, NULL, NULL, NULL, NULL);
+			continue;
+		}
+		if (to - utf8 > 3)
+			continue;
+		memcpy(gb_table[i], utf8, (size_t)(to - utf8));
+		gb_table[i][3] = (unsigned char)(to - utf8);
+	}
+	iconv_close(cd);
+}
+
+/* A four-byte code; returns the bytes of UTF-8, 0 when it means nothing. */
+static size_t
+gb_four(struct decoder *d, const unsigned char *s, char *text)
+{
+	char *from = (char *)(uintptr_t)s;
+	size_t nfrom = 4, nto = 4;
+	uint32_t n;
+
+	if (s[0] >= 0x90 && s[0] <= 0xE3) { /* U+10000 and on */
+		n = (uint32_t)(s[0] - 0x90) * 12600 +
+		    (uint32_t)(s[1] - 0x30) * 1260 +
+		    (uint32_t)(s[2] - 0x81) * 10 + (uint32_t)(s[3] - 0x30);
+		return n < 0x100000 ? utf8_encode(0x10000 + n, text) : 0;
+	}
+	if (d->iconv == NO_ICONV)
+		d->iconv = iconv_open("UTF-8", "GB18030");
+	if (d->iconv == NO_ICONV ||
+	    iconv(d->iconv, &from, &nfrom, &text, &nto) == (size_t)-1) {
+		if (d->iconv != NO_ICONV)
+			iconv(d->iconv, NULL, NULL, NULL, NULL);
+		return 0;
+	}
+	return 4 - nto;
+}
+
+/*
+ * The character at @s, not ASCII, to @text. Returns the bytes taken: 0 when it
+ * is invalid, -1 when the end cuts it; *@out gets the bytes of UTF-8.
+ */
+static int
+gb_step(struct decoder *d, const unsigned char *s, size_t len, char *text,
+    size_t *out)
+{
+	const unsigned char *t;
+
+	if (s[0] == 0x80) { /* CP936's euro */
+		memcpy(text, "\xE2\x82\xAC", 3);
+		*out = 3;
+		return 1;
+	}
+	if (s[0] == 0 || s[0] == 0xFF)
+		return 0;
+	if (len < 2)
+		return -1;
+	if (s[1] >= 0x40 && s[1] != 0xFF) {
+		t = gb_table[(s[0] - 0x81) * TRAILS + (s[1] - 0x40)];
+		if (t[3] == 0)
+			return 0;
+		memcpy(text, t, 3);
+		*out = t[3];
+		return 2;
+	}
+	if (s[1] < 0x30 || s[1] > 0x39)
+		return 0;
+	if (len > 2 && (s[2] < 0x81 || s[2] == 0xFF))
+		return 0;
+	if (len > 3 && (s[3] < 0x30 || s[3] > 0x39))
+		return 0;
+	if (len < 4)
+		return -1;
+	*out = gb_four(d, s, text);
+	return *out > 0 ? 4 : 0;
+}
+
+static size_t
+decode_gb18030(struct decoder *d, const unsigned char *in, size_t len,
+    bool last, char *text, size_t *at)
+{
+	size_t i = 0, n, out;
+	const unsigned char *t;
+	int took;
+
+	pthread_once(&gb_once, gb_table_make);
+	while (i < len) {
+		if (in[i] < 0x80) {
+			n = ascii_run(in + i, len - i);
+			memcpy(text + *at, in + i, n);
+			*at += n;
+			i += n;
+		}
+		/* The common case, by itself: a run of two-byte codes. */
+		while (i + 1 < len && in[i] > 0x80 && in[i] != 0xFF &&
+		       in[i + 1] >= 0x40 && in[i + 1] != 0xFF) {
+			t = gb_table[(in[i] - 0x81) * TRAILS +
+				     (in[i + 1] - 0x40)];
+			if (t[3] == 0)
+				break;
+			memcpy(text + *at, t, 4);
+			*at += t[3];
+			i += 2;
+		}
+		if (i == len || (in[i] < 0x80 && in[i] != 0))
+			continue;
+		took = gb_step(d, in + i, len - i, text + *at, &out);
+		if (took < 0 && !last)
+			break;
+		if (took > 0) {
+			*at += out;
+			i += (size_t)took;
+		} else {
+			bad_byte(d, in[i], i, text, at);
+			i++;
+		}
+	}
+	return i;
+}
+
+static size_t
+decode_utf16(struct decoder *d, const unsigned char *in, size_t len, bool last,
+    char *text, size_t *at)
+{
+	int hi = d->charset == CHARSET_UTF16BE ? 0 : 1;
+	size_t i = 0;
+	uint32_t c, low;
+
+	while (i < len) {
+		if (i + 1 == len) {
+			if (!last)
+				break;
+			bad_byte(d, in[i], i, text, at);
+			i++;
+			continue;
+		}
+		c = (uint32_t)in[i + (size_t)hi] << 8 | in[i + 1 - (size_t)hi];
+		if (c >= 0xD800 && c < 0xDC00 && len - i < 4 && !last)
+			break;
+		if (c >= 0xD800 && c < 0xDC00 && len - i >= 4) {
+			low = (uint32_t)in[i + 2 + (size_t)hi] << 8 |
+			      in[i + 3 - (size_t)hi];
+			if (low >= 0xDC00 && low < 0xE000) {
+				c = 0x10000 + ((c - 0xD800) << 10) +
+				    (low - 0xDC00);
+				i += 2;
+			}
+		}
+		if (c == 0 || (c >= 0xD800 && c < 0xE000))
+			bad_byte(d, in[i], i, text, at);
+		else
+			*at += utf8_encode(c, text + *at);
+		i += 2;
+	}
+	return i;
+}
+
+size_t
+decode(struct decoder *d, const unsigned char *in, size_t len, bool last,
+    char *text, size_t *at)
+{
+	size_t n = 0;
+
+	switch (d->charset) {
+	case CHARSET_UTF8:
+	case CHARSET_UTF8_BOM:
+		n = decode_utf8(d, in, len, last, text, at);
+		break;
+	case CHARSET_GB18030:
+		n = decode_gb18030(d, in, len, last, text, at);
+		break;
+	case CHARSET_UTF16LE:
+	case CHARSET_UTF16BE:
+		n = decode_utf16(d, in, len, last, text, at);
+		break;
+	}
+	d->place += (int64_t)n;
+	return n;
+}

@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: MIT */
+#include <csv.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rows.h"
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "source.h"
+
+/*
+ * libcsv is fed line by line. So each row's place is known, and after a quote
+ * that is never closed reading can go on behind the line where it opened.
+ */
+
+#define MAX_COLUMNS 1000
+/* Reading lines twice is for accidents, not for files made to hurt. */
+#define REDO_MIN ((int64_t)16 << 20)
+
+struct rows {
+	struct source *src;
+	struct ring *ring;
+	struct batch *batch;
+	struct csv_parser csv;
+	unsigned char delim, eol;
+	size_t row, at, end; /* in the window: the row, the line, its end */
+	int64_t row_line, line;
+	size_t field0, text0; /* where the row begins in the batch */
+	size_t ncols;         /* of the row so far */
+	size_t usual;         /* columns of the last row on a single line */
+	bool ended;           /* the line that was fed ended its row */
+	bool skipping;        /* to the end of a line that is too long */
+	size_t resume;        /* where to go on after a broken row, or 0 */
+	int64_t resume_line;
+	int64_t redone;
+};
+
+/* The quoted fields of a row, as libcsv takes them. */
+struct quotes {
+	bool open;         /* the last one is not closed */
+	bool odd;          /* one went on after a quote on a later line */
+	int64_t line;      /* where it opened, counted from 0 */
+	size_t next;       /* the line after that one */
+	bool first_broken; /* the first field runs over a line's end */
+};
+
+static bool
+quote_closes(const struct rows *r, const char *s, size_t i, size_t n)
+{
+	while (i < n && (s[i] == ' ' || s[i] == '\t') &&
+	       (unsigned char)s[i] != r->delim)
+		i++;
+	return i == n || (unsigned char)s[i] == r->delim || s[i] == '\n' ||
+	       s[i] == '\r';
+}
+
+/* Go through s[0..n), a row or its beginning; stop at what is wrong. */
+static void
+check_quotes(const struct rows *r, const char *s, size_t n, struct quotes *q)
+{
+	bool fresh = true;
+	int64_t line = 0;
+	size_t col = 0;
+
+	*q = (struct quotes){ 0 };
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		if (c == r->eol) {
+			line++;
+			if (q->open && q->next == 0) {
+				q->next = i + 1;
+				q->first_broken |= col == 0;
+			}
+		}
+		if (!q->open) {
+			if (c == '"' && fresh)
+				*q = (struct quotes){ .open = true,
+					.line = line,
+					.first_broken = q->first_broken };
+			col += c == r->delim;
+			fresh = c == r->delim || c == '\n' || c == '\r' ||
+				(fresh && (c == ' ' || c == '\t'));
+		} else if (c == '"' && i + 1 < n && s[i + 1] == '"') {
+			i++;
+		} else if (c == '"') {
+			q->open = !quote_closes(r, s, i + 1, n);
+			q->odd = q->open && q->next != 0;
+			if (q->odd)
+				return;
+			fresh = false;
+		}
+	}
+}
+
+/* What the decoder could not read in this row, or NULL. */
+static const char *
+bad_bytes(const struct rows *r)
+{
+	const struct decoder *d = &r->src->dec;
+
+	for (size_t i = 0; i < d->nbad; i++) {
+		const struct decode_bad *b = &d->bad[i];
+
+		if (b->at < r->row || b->at >= r->end)
+			continue;
+		if (b->byte == 0)
+			return arena_printf(&r->batch->words,
+			    _("There is a zero byte at position %lld of the "
+			      "file"),
+			    (long long)b->place);
+		return arena_printf(&r->batch->words,
+		    _("Byte %02X at position %lld of the file is not %s text"),
+		    b->byte, (long long)b->place, charset_name(d->charset));
+	}
+	return NULL;
+}
+
+/* The fields so far are a row. */
+static void
+commit(struct rows *r, const char *bad)
+{
+	struct batch *b = r->batch;
+
+	if (r->ncols > MAX_COLUMNS)
+		bad = arena_printf(&b->words,
+		    _("The row has %zu columns; at most %d are read"), r->ncols,
+		    MAX_COLUMNS);
+	*batch_add_row(b) = (struct batch_row){ .first = r->field0,
+		.n = b->nfields - r->field0,
+		.line = r->row_line,
+		.bytes = r->src->bytes,
+		.bad = bad };
+	if (r->line == r->row_line)
+		r->usual = r->ncols;
+	r->field0 = b->nfields;
+	r->text0 = b->used;
+	r->ncols = 0;
+}
+
+/* The quote @q is not closed where it should be: that row is lost, and the
+ * lines after it are read again as rows, if there is no end of such quotes. */
+static void
+commit_unclosed(struct rows *r, const struct quotes *q)
+{
+	int64_t line = r->row_line + q->line;
+	size_t next = r->row + q->next, upto = r->end;
+
+	r->redone += (int64_t)(upto - next);
+	if (q->next != 0 && r->redone <= REDO_MIN + r->src->bytes) {
+		r->resume = next;
+		r->resume_line = line + 1;
+		commit(
+		    r, arena_printf(&r->batch->words,
+			   _("The quote that opens on line %lld is not closed; "
+			     "reading goes on with the next line"),
+			   (long long)line));
+		return;
+	}
+	r->resume = upto;
+	r->resume_line = r->line + 1;
+	commit(r,
+	    arena_printf(&r->batch->words,
+		_("The quote that opens on line %lld is not closed; lines up "
+		  "to %lld are lost"),
+		(long long)line, (long long)r->line));
+}
+
+static void
+on_field(void *s, size_t len, void *arg)
+{
+	struct rows *r = arg;
+	struct batch *b = r->batch;
+	char *text = b->text + b->used;
+
+	if (r->ncols++ >= MAX_COLUMNS)
+		return;
+	if (b->nfields == b->cap_fields)
+		batch_reserve_field(b);
+	b->fields[b->nfields] = text;
+	b->lens[b->nfields++] = len;
+	memcpy(text, s, len);
+	text[len] = '\0';
+	b->used += len + 1;
+}
+
+static void
+on_row(int c, void *arg)
+{
+	struct rows *r = arg;
+	struct quotes q;
+
+	r->ended = c == r->eol;
+	if (r->ncols == 0 || r->resume != 0)
+		return;
+	if (r->line > r->row_line && r->usual != 0) {
+		check_quotes(r, r->src->text + r->row, r->end - r->row, &q);
+		if (q.odd && (r->ncols != r->usual || q.first_broken)) {
+			commit_unclosed(r, &q);
+			return;
+		}
+	}
+	commit(r, r->src->dec.nbad > 0 ? bad_bytes(r) : NULL);
+}
+
+/* A new batch; the row that has begun comes along. */
+static bool
+turn_over(struct rows *r)
+{
+	struct batch *b = r->batch;
+	size_t n = b->nfields - r->field0, ntext = b->used - r->text0;
+	char *text = xmalloc(ntext + 1);
+	size_t *lens = xmalloc((n + 1) * sizeof(*lens));
+
+	memcpy(text, b->text + r->text0, ntext);
+	memcpy(lens, b->lens + r->field0, n * sizeof(*lens));
+	b->hash = r->src->hash;
+	ring_put(r->ring);
+	b = r->batch = ring_fresh(r->ring);
+	if (b != NULL) {
+		batch_reserve(b, ntext);
+		memcpy(b->text, text, ntext);
+		for (size_t i = 0; i < n; i++) {
+			batch_reserve_field(b);
+			b->fields[i] = b->text + b->used;
+			b->lens[i] = lens[i];
+			b->nfields++;
+			b->used += lens[i] + 1;
+		}
+		r->field0 = r->text0 = 0;
+	}
+	free(text);
+	free(lens);
+	return b != NULL;
+}
+
+/* The line [at, end) to libcsv. False: nobody wants more. */
+static bool
+feed(struct rows *r)
+{
+	/* A field takes no more room than in the file: its delimiter pays for
+	 * the terminator. */
+	size_t need = r->text0 + (r->end - r->row) + 2;
+
+	if (need > r->batch->cap && r->batch->nrows > 0) {
+		if (!turn_over(r))
+			return false;
+		need = r->end - r->row + 2;
+	}
+	batch_reserve(r->batch, need);
+	r->ended = false;
+	csv_parse(
+	    &r->csv, r->src->text + r->at, r->end - r->at, on_field, on_row, r);
+	r->at = r->end;
+	r->line++;
+	if (r->resume != 0) {
+		csv_fini(&r->csv, NULL, NULL, NULL);
+		r->at = r->resume;
+		r->line = r->resume_line;
+		r->resume = 0;
+		r->ended = true;
+	}
+	if (r->ended) {
+		r->row = r->at;
+		r->row_line = r->line;
+	}
+	return true;
+}
+
+/* The row cannot end within what is kept, or the file has ended in it. */
+static void
+give_up_row(struct rows *r)
+{
+	struct quotes q;
+
+	r->end = r->at;
+	if (r->line == r->row_line) {
+		commit(r, arena_printf(&r->batch->words,
+			      _("The line is longer than %d bytes"),
+			      (int)SOURCE_KEEP));
+		r->skipping = true;
+		return;
+	}
+	r->line--; /* the last one that was fed */
+	check_quotes(r, r->src->text + r->row, r->at - r->row, &q);
+	commit_unclosed(r, &q);
+	csv_fini(&r->csv, NULL, NULL, NULL);
+	r->row = r->at = r->resume;
+	r->row_line = r->line = r->resume_line;
+	r->resume = 0;
+}
+
+/* Find the end of the next line. 1; 0: the file has ended; or a failure. */
+static int
+next_line(struct rows *r, struct err *err)
+{
+	struct source *src = r->src;
+	const char *p;
+	int rc;
+
+	for (;;) {
+		p = memchr(src->text + r->at, r->eol, src->len - r->at);
+		if (p != NULL && r->skipping) {
+			r->row = r->at = (size_t)(p + 1 - src->text);
+			r->row_line = ++r->line;
+			r->skipping = false;
+			continue;
+		}
+		if (p != NULL) {
+			r->end = (size_t)(p + 1 - src->text);
+			return 1;
+		}
+		if (r->skipping)
+			r->row = r->at = src->len;
+		if (src->len - r->row > SOURCE_KEEP) {
+			give_up_row(r);
+			continue;
+		}
+		rc = source_more(src, r->row, err);
+		r->at -= r->row;
+		r->row = 0;
+		if (rc < 0)
+			return rc;
+		if (rc > 0)
+			continue;
+		if (r->at < src->len)
+			src->text[src->len++] = (char)r->eol;
+		else if (r->row < r->at)
+			give_up_row(r);
+		else
+			return 0;
+	}
+}
+
+/* By the header: the first line with two of something, or with one. */
+static unsigned char
+guess_delim(const char *s, size_t n, unsigned char eol)
+{
+	static const char marks[] = { ',', ';', '\t' };
+	unsigned char one = 0;
+	size_t count[3] = { 0 };
+	bool quoted = false;
+	int lines = 0;
+
+	for (size_t i = 0; i < n && lines < 20; i++) {
+		quoted ^= s[i] == '"';
+		for (int k = 0; k < 3; k++)
+			count[k] += s[i] == marks[k] && !quoted;
+		if ((unsigned char)s[i] != eol && i + 1 < n)
+			continue;
+		for (int k = 0, best = 0; k < 3; k++) {
+			if (count[k] > count[best])
+				best = k;
+			if (k == 2 && count[best] > 1)
+				return (unsigned char)marks[best];
+			if (k == 2 && count[best] == 1 && one == 0)
+				one = (unsigned char)marks[best];
+		}
+		memset(count, 0, sizeof(count));
+		quoted = false;
+		lines++;
+	}
+	return one != 0 ? one : ',';
+}
+
+/* Old Macs end lines with CR alone. */
+static unsigned char
+guess_eol(const char *s, size_t n)
+{
+	size_t lf = 0, cr = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		lf += s[i] == '\n';
+		cr += s[i] == '\r' && i + 1 < n && s[i + 1] != '\n';
+	}
+	return cr > lf ? '\r' : '\n';
+}
+
+static int
+parse_all(struct rows *r, struct err *err)
+{
+	int rc = source_more(r->src, 0, err);
+
+	if (rc < 0)
+		return rc;
+	r->eol = guess_eol(r->src->text, r->src->len);
+	r->delim = guess_delim(r->src->text, r->src->len, r->eol);
+	csv_set_delim(&r->csv, r->delim);
+	while ((rc = next_line(r, err)) > 0)
+		if (!feed(r))
+			return ERR_CANCELLED;
+	return rc;
+}
+
+void
+rows_run(struct source *src, struct ring *ring)
+{
+	struct rows r = { .src = src, .ring = ring, .line = 1, .row_line = 1 };
+	struct err err = { 0 };
+	int rc;
+
+	r.batch = ring_fresh(ring);
+	if (r.batch == NULL)
+		return;
+	csv_init(&r.csv, CSV_REPALL_NL);
+	csv_set_realloc_func(&r.csv, xrealloc);
+	csv_set_blk_size(&r.csv, 4096);
+	rc = parse_all(&r, &err);
+	csv_free(&r.csv);
+	if (r.batch == NULL)
+		return;
+	r.batch->rc = rc;
+	r.batch->err = err;
+	r.batch->hash = src->hash;
+	ring_put(ring);
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rows.h"
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/io/sheet_in.h"
+#include "source.h"
+
+struct sheet {
+	struct source src;
+	struct ring ring;
+	pthread_t thread;
+	bool running;
+	struct batch *batch; /* the one being read, or NULL */
+	size_t next;         /* row of it */
+	uint64_t hash;
+	struct err *err; /* the caller's */
+};
+
+int
+sheet_open(struct sheet **out, const char *path, struct err *err)
+{
+	struct sheet *sh = xcalloc(1, sizeof(*sh));
+	int rc = source_open(&sh->src, path, err);
+
+	if (rc != 0) {
+		free(sh);
+		return rc;
+	}
+	ring_init(&sh->ring);
+	sh->err = err;
+	*out = sh;
+	return 0;
+}
+
+static void *
+run(void *arg)
+{
+	struct sheet *sh = arg;
+
+	rows_run(&sh->src, &sh->ring);
+	return NULL;
+}
+
+/* The thread takes no signals: they are for the one that draws. */
+static int
+start(struct sheet *sh)
+{
+	sigset_t all, old;
+	int rc;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &old);
+	rc = pthread_create(&sh->thread, NULL, run, sh);
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	if (rc != 0)
+		return err_set(sh->err, ERR_IO, "",
+		    _("No thread could be started: %s"), strerror(rc));
+	sh->running = true;
+	return 0;
+}
+
+static void
+stop(struct sheet *sh)
+{
+	if (!sh->running)
+		return;
+	ring_stop(&sh->ring);
+	pthread_join(sh->thread, NULL);
+	ring_reset(&sh->ring);
+	sh->running = false;
+	sh->batch = NULL;
+}
+
+/* The next batch that has rows, or 0 or a failure at the end. */
+static int
+turn(struct sheet *sh)
+{
+	while (sh->batch == NULL || sh->next == sh->batch->nrows) {
+		if (sh->batch != NULL && sh->batch->rc < 0)
+			*sh->err = sh->batch->err;
+		if (sh->batch != NULL && sh->batch->rc <= 0)
+			return sh->batch->rc;
+		if (sh->batch != NULL)
+			ring_give(&sh->ring);
+		sh->batch = ring_take(&sh->ring);
+		sh->hash = sh->batch->hash;
+		sh->next = 0;
+	}
+	return 1;
+}
+
+int
+sheet_next(struct sheet *sh, struct sheet_row *row)
+{
+	const struct batch_row *r;
+	int rc = sh->running ? 0 : start(sh);
+
+	if (rc == 0)
+		rc = turn(sh);
+	if (rc <= 0)
+		return rc;
+	r = &sh->batch->rows[sh->next++];
+	*row = (struct sheet_row){
+		.fields = (const char *const *)(sh->batch->fields + r->first),
+		.lens = sh->batch->lens + r->first,
+		.n = r->n,
+		.line = r->line,
+		.bytes = r->bytes,
+		.bad = r->bad,
+	};
+	return 1;
+}
+
+int64_t
+sheet_size(const struct sheet *sh)
+{
+	return sh->src.size;
+}
+
+const char *
+sheet_encoding(const struct sheet *sh)
+{
+	return charset_name(sh->src.dec.charset);
+}
+
+uint64_t
+sheet_hash(const struct sheet *sh)
+{
+	return sh->hash;
+}
+
+int
+sheet_rewind(struct sheet *sh)
+{
+	stop(sh);
+	sh->hash = 0;
+	return source_rewind(&sh->src, sh->err);
+}
+
+void
+sheet_close(struct sheet *sh)
+{
+	if (sh == NULL)
+		return;
+	stop(sh);
+	ring_done(&sh->ring);
+	source_close(&sh->src);
+	free(sh);
+}
