@@ -22,6 +22,8 @@ struct line {
 	size_t left; /* first byte shown */
 	bool secret; /* shown as dots */
 	char *undo;  /* heap: what Ctrl-Z brings back */
+	size_t undo_at;
+	int run; /* what kind of change is going on, which one undo undoes */
 };
 
 void line_init(struct line *l, char *buf, size_t size); /* buf has text */

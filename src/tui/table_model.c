@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: MIT */
+#include <assert.h>
+#include <string.h>
+
+#include "table_model.h"
+
+#define PAGE_MIN   64
+#define VIEW_START 20 /* until something has been drawn */
+
+void
+model_init(struct model *m, const struct table_source *src, void *arg)
+{
+	*m = (struct model){ .src = src, .arg = arg, .height = VIEW_START };
+}
+
+static void
+drop_all(struct model *m)
+{
+	int i;
+
+	for (i = 0; i < m->pages; i++)
+		page_free(&m->page[i]);
+	m->pages = 0;
+	m->n = 0;
+}
+
+void
+model_done(struct model *m)
+{
+	drop_all(m);
+}
+
+const void *
+model_row(const struct model *m, size_t i)
+{
+	int p;
+
+	for (p = 0; p < m->pages; p++) {
+		if (i < m->page[p].n)
+			return page_row(&m->page[p], i);
+		i -= m->page[p].n;
+	}
+	return NULL;
+}
+
+static size_t
+limit(const struct model *m)
+{
+	return m->height * 2 > PAGE_MIN ? m->height * 2 : PAGE_MIN;
+}
+
+static int
+fetch(struct model *m, enum page_dir dir, const void *from, struct page *out)
+{
+	int rc;
+
+	*out = (struct page){ 0 };
+	rc = m->src->fetch(m->arg, dir, from, limit(m), out);
+	if (rc < 0)
+		page_free(out);
+	return rc < 0 ? rc : 0;
+}
+
+static void
+push_back(struct model *m, struct page *p)
+{
+	if (m->pages == MODEL_PAGES) {
+		size_t gone = m->page[0].n;
+
+		page_free(&m->page[0]);
+		memmove(&m->page[0], &m->page[1],
+		    (MODEL_PAGES - 1) * sizeof(m->page[0]));
+		m->pages--;
+		m->n -= gone;
+		m->top -= gone;
+		m->sel -= gone;
+		m->before = true;
+	}
+	m->page[m->pages++] = *p;
+	m->n += p->n;
+}
+
+static void
+push_front(struct model *m, struct page *p)
+{
+	if (m->pages == MODEL_PAGES) {
+		m->pages--;
+		m->n -= m->page[m->pages].n;
+		page_free(&m->page[m->pages]);
+		m->after = true;
+	}
+	memmove(
+	    &m->page[1], &m->page[0], (size_t)m->pages * sizeof(m->page[0]));
+	m->page[0] = *p;
+	m->pages++;
+	m->n += p->n;
+	m->top += p->n;
+	m->sel += p->n;
+}
+
+/* Ask for the rows behind the last held. */
+static int
+more_after(struct model *m)
+{
+	struct page p;
+	int rc = fetch(m, PAGE_AFTER, model_row(m, m->n - 1), &p);
+
+	if (rc < 0)
+		return rc;
+	m->after = p.n == p.cap && p.n > 0;
+	if (p.n > 0)
+		push_back(m, &p);
+	else
+		page_free(&p);
+	return 0;
+}
+
+static int
+more_before(struct model *m)
+{
+	struct page p;
+	int rc = fetch(m, PAGE_BEFORE, model_row(m, 0), &p);
+
+	if (rc < 0)
+		return rc;
+	m->before = p.n == p.cap && p.n > 0;
+	if (p.n > 0)
+		push_front(m, &p);
+	else
+		page_free(&p);
+	return 0;
+}
+
+/* The selected row in view, no empty lines below while there are rows above. */
+static void
+clamp(struct model *m)
+{
+	if (m->n == 0) {
+		m->top = m->sel = 0;
+		return;
+	}
+	if (m->sel >= m->n)
+		m->sel = m->n - 1;
+	if (m->top > m->sel)
+		m->top = m->sel;
+	if (m->sel >= m->top + m->height)
+		m->top = m->sel - m->height + 1;
+	if (m->top + m->height > m->n && !m->after)
+		m->top = m->n > m->height ? m->n - m->height : 0;
+}
+
+/*
+ * Hold the view and a row beyond either end of it, or know that there is none:
+ * so "more" is always the truth.
+ */
+static int
+settle(struct model *m)
+{
+	int rc;
+
+	clamp(m);
+	while (m->n > 0 && m->after && m->top + m->height + 1 > m->n) {
+		rc = more_after(m);
+		if (rc < 0)
+			return rc;
+	}
+	clamp(m);
+	while (m->n > 0 && m->before && m->top == 0) {
+		rc = more_before(m);
+		if (rc < 0)
+			return rc;
+		clamp(m);
+	}
+	return 0;
+}
+
+/* Start anew with one page. */
+static int
+begin(struct model *m, bool last)
+{
+	struct page p;
+	int rc = fetch(m, last ? PAGE_LAST : PAGE_FIRST, NULL, &p);
+
+	if (rc < 0)
+		return rc;
+	drop_all(m);
+	m->before = last && p.n == p.cap;
+	m->after = !last && p.n == p.cap;
+	m->page[0] = p;
+	m->pages = 1;
+	m->n = p.n;
+	m->sel = last && m->n > 0 ? m->n - 1 : 0;
+	m->top = 0;
+	return settle(m);
+}
+
+int
+model_restart(struct model *m)
+{
+	return begin(m, false);
+}
+
+int
+model_end(struct model *m, bool last)
+{
+	return begin(m, last);
+}
+
+/* Where the row with this id is now, or where it would be. */
+static size_t
+find(const struct model *m, int64_t id, size_t otherwise)
+{
+	size_t i;
+
+	for (i = 0; i < m->n; i++) {
+		if (m->src->id(model_row(m, i)) == id)
+			return i;
+	}
+	return otherwise;
+}
+
+/*
+ * Everything read again, the same row selected on the same line of the screen.
+ * The rows in front of it are read first; those behind the last of them then
+ * begin with the row itself, if it is still there.
+ */
+int
+model_reload(struct model *m)
+{
+	const void *row = model_row(m, m->sel);
+	size_t line = m->sel - m->top;
+	struct page front, back;
+	int64_t id;
+	int rc;
+
+	if (row == NULL)
+		return begin(m, false);
+	id = m->src->id(row);
+	rc = fetch(m, PAGE_BEFORE, row, &front);
+	if (rc < 0)
+		return rc;
+	rc = front.n > 0
+		 ? fetch(m, PAGE_AFTER, page_row(&front, front.n - 1), &back)
+		 : fetch(m, PAGE_FIRST, NULL, &back);
+	if (rc < 0) {
+		page_free(&front);
+		return rc;
+	}
+	drop_all(m);
+	m->before = front.n == front.cap;
+	m->after = back.n == back.cap;
+	m->page[0] = front;
+	m->page[1] = back;
+	m->pages = 2;
+	m->n = front.n + back.n;
+	m->sel = find(m, id, front.n);
+	m->top = m->sel > line ? m->sel - line : 0;
+	return settle(m);
+}
+
+static int
+move_down(struct model *m, size_t by, bool scroll)
+{
+	int rc;
+
+	while (by > 0) {
+		size_t room = m->n - 1 - m->sel;
+		size_t step = by < room ? by : room;
+
+		m->sel += step;
+		if (scroll)
+			m->top += step;
+		by -= step;
+		rc = settle(m);
+		if (rc < 0)
+			return rc;
+		if (m->sel + 1 == m->n && !m->after)
+			break;
+	}
+	return 0;
+}
+
+static int
+move_up(struct model *m, size_t by, bool scroll)
+{
+	int rc;
+
+	while (by > 0) {
+		size_t step = by < m->sel ? by : m->sel;
+
+		m->sel -= step;
+		if (scroll)
+			m->top -= step < m->top ? step : m->top;
+		by -= step;
+		rc = settle(m);
+		if (rc < 0)
+			return rc;
+		if (m->sel == 0 && !m->before)
+			break;
+	}
+	return 0;
+}
+
+int
+model_move(struct model *m, long by, bool scroll)
+{
+	if (m->n == 0)
+		return 0;
+	if (by > 0)
+		return move_down(m, (size_t)by, scroll);
+	return move_up(m, (size_t)-by, scroll);
+}
+
+int
+model_view(struct model *m, size_t height)
+{
+	if (height < 1)
+		height = 1;
+	if (height == m->height)
+		return 0;
+	m->height = height;
+	return settle(m);
+}
