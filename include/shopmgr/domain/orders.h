@@ -115,10 +115,10 @@ int order_page(struct session *s, const struct order_filter *filter,
 /* How many are in each tab; kept figures, so it costs nothing. */
 int order_counts(struct session *s, int64_t n[TAB_MAX]) MUST_CHECK;
 /*
- * Orders that fit @text, newest first, at most @limit: order number (whole, or
- * its beginning or last digits of 4 and more typed), waybill, phone or its last
- * four, nick, receiver's name or pinyin initials (beginnings). Rows: struct
- * order.
+ * Orders that fit @text, newest first, at most @limit: order number or waybill
+ * (whole, or 4 and more of its beginning), phone or its last four digits, nick,
+ * receiver's name or pinyin initials (beginnings). Of a beginning that hundreds
+ * share, the newest orders and some of the others. Rows: struct order.
  */
 int order_find(struct session *s, const char *text, size_t limit,
     struct page *out) MUST_CHECK;

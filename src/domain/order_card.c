@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/db/db.h"
+#include "shopmgr/db/query.h"
+#include "shopmgr/domain/op.h"
+#include "shopmgr/domain/orders.h"
+
+#include "order_priv.h"
+#include "row_priv.h"
+#include "session_priv.h"
+
+/* Everything of one order is on its card, so the parts have no pages. */
+#define CARD_MAX 1000
+
+typedef void take_fn(const struct db_rows *, void *, struct arena *);
+
+static void
+take_line(const struct db_rows *rows, void *out, struct arena *arena)
+{
+	struct order_line *l = out;
+
+	l->line_no = db_int(rows, 0);
+	l->sub_order_no = row_text(rows, 1, arena);
+	l->listing_id = db_int(rows, 2);
+	l->title = row_text(rows, 3, arena);
+	l->attrs = row_text(rows, 4, arena);
+	l->listing_sku = row_text(rows, 5, arena);
+	l->variant_id = db_int(rows, 6);
+	l->sku_code = row_text(rows, 7, arena);
+	l->variant_name = row_text(rows, 8, arena);
+	l->barcode = row_text(rows, 9, arena);
+	l->bin = row_text(rows, 10, arena);
+	l->qty = db_int(rows, 11);
+	l->price = db_int(rows, 12);
+	l->paid = db_int(rows, 13);
+	l->refund_state = db_int(rows, 14);
+	l->refund = db_int(rows, 15);
+	l->on_hand = db_int(rows, 16);
+	l->available = l->on_hand - db_int(rows, 17);
+}
+
+static void
+take_hold(const struct db_rows *rows, void *out, struct arena *arena)
+{
+	struct order_hold *h = out;
+
+	h->id = db_int(rows, 0);
+	h->reason = row_text(rows, 1, arena);
+	h->note = row_text(rows, 2, arena);
+	h->at = db_int(rows, 3);
+	h->staff = row_text(rows, 4, arena);
+	h->cleared_at = db_int(rows, 5);
+	h->cleared_by = row_text(rows, 6, arena);
+}
+
+static void
+take_parcel(const struct db_rows *rows, void *out, struct arena *arena)
+{
+	struct order_parcel *p = out;
+
+	p->id = db_int(rows, 0);
+	p->waybill_no = row_text(rows, 1, arena);
+	p->courier = row_text(rows, 2, arena);
+	p->weight = db_int(rows, 3);
+	p->shipped_at = db_int(rows, 4);
+	p->packer = row_text(rows, 5, arena);
+	p->slip_no = row_text(rows, 6, arena);
+}
+
+static int
+part(struct session *s, struct query *q, const char *key, size_t row_size,
+    take_fn *take, struct page *out)
+{
+	const struct query_key keys[] = { { key, db_i(0) } };
+
+	query_page(q, keys, 1, false, PAGE_FIRST, CARD_MAX);
+	return query_fetch(s->db, q, PAGE_FIRST, row_size, CARD_MAX, take, out);
+}
+
+static int
+lines(struct session *s, int64_t id, struct page *out)
+{
+	struct query q =
+	    QUERY("SELECT l.line_no, l.sub_order_no, l.listing_id, li.title,"
+		  " li.attrs, li.sku_code, v.id, v.sku_code, v.name,"
+		  " (SELECT min(b.code) FROM barcode b"
+		  " WHERE b.variant_id = v.id),"
+		  " st.bin, l.qty, l.price, l.paid, l.refund_state, l.refund,"
+		  " st.on_hand, st.reserved FROM order_line l"
+		  " LEFT JOIN listing li ON li.id = l.listing_id"
+		  " LEFT JOIN variant v ON v.id = l.variant_id"
+		  " LEFT JOIN stock st ON st.variant_id = v.id"
+		  " AND st.warehouse_id = 1 WHERE 1 = 1");
+
+	query_and(&q, "l.order_id =", db_i(id));
+	return part(
+	    s, &q, "l.line_no", sizeof(struct order_line), take_line, out);
+}
+
+static int
+holds(struct session *s, int64_t id, struct page *out)
+{
+	struct query q =
+	    QUERY("SELECT h.id, h.reason, h.note, h.at, a.name, h.cleared_at,"
+		  " b.name FROM order_hold h"
+		  " LEFT JOIN staff a ON a.id = h.staff_id"
+		  " LEFT JOIN staff b ON b.id = h.cleared_by WHERE 1 = 1");
+
+	query_and(&q, "h.order_id =", db_i(id));
+	return part(s, &q, "h.id", sizeof(struct order_hold), take_hold, out);
+}
+
+static int
+parcels(struct session *s, int64_t id, struct page *out)
+{
+	struct query q =
+	    QUERY("SELECT p.id, p.waybill_no, co.name, p.weight, p.shipped_at,"
+		  " st.name, sl.slip_no FROM parcel p"
+		  " LEFT JOIN courier co ON co.id = p.courier_id"
+		  " LEFT JOIN staff st ON st.id = p.packer_id"
+		  " LEFT JOIN stock_slip sl ON sl.id = p.slip_id"
+		  " WHERE 1 = 1");
+
+	query_and(&q, "p.order_id =", db_i(id));
+	return part(
+	    s, &q, "p.id", sizeof(struct order_parcel), take_parcel, out);
+}
+
+int
+order_card(struct session *s, int64_t id, struct order_card *out)
+{
+	struct order_card card = { .order = { .id = 0 } };
+	int rc;
+
+	if ((rc = session_need(s, PERM_ORDER_VIEW)) < 0)
+		return rc;
+	if ((rc = db_snapshot(s->db)) < 0)
+		return rc;
+	if ((rc = order_row(s, id, &card.order_page)) == 0)
+		rc = lines(s, id, &card.lines);
+	if (rc == 0)
+		rc = holds(s, id, &card.holds);
+	if (rc == 0)
+		rc = parcels(s, id, &card.parcels);
+	db_snapshot_end(s->db);
+	if (rc < 0) {
+		order_card_free(&card);
+		return rc;
+	}
+	card.order = *(const struct order *)page_row(&card.order_page, 0);
+	*out = card;
+	return 0;
+}
+
+void
+order_card_free(struct order_card *card)
+{
+	page_free(&card->order_page);
+	page_free(&card->lines);
+	page_free(&card->holds);
+	page_free(&card->parcels);
+}

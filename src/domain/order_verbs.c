@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <string.h>
+
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/str.h"
+#include "shopmgr/base/time.h"
+#include "shopmgr/base/utf8.h"
+#include "shopmgr/db/db.h"
+#include "shopmgr/domain/op.h"
+#include "shopmgr/domain/orders.h"
+
+#include "order_priv.h"
+#include "session_priv.h"
+#include "stock_priv.h"
+
+static const struct op op_hold = { "order-hold", PERM_ORDER_HOLD, "order" };
+static const struct op op_release = { "order-release", PERM_ORDER_HOLD,
+	"order" };
+static const struct op op_remark = { "order-remark", PERM_ORDER_EDIT, "order" };
+static const struct op op_cancel = { "order-cancel", PERM_ORDER_CANCEL,
+	"order" };
+static const struct op op_confirm = { "order-confirm", PERM_ORDER_EDIT,
+	"order" };
+
+#define NOTE_MAX 500
+
+static int
+check_note(struct session *s, const char *field, const char *note)
+{
+	if (!utf8_valid(note, strlen(note)))
+		return err_set(&s->err, ERR_INVALID, field,
+		    _("The text is not valid UTF-8"));
+	if (strlen(note) > NOTE_MAX)
+		return err_set(&s->err, ERR_INVALID, field,
+		    _("The text is too long: %d bytes at most"), NOTE_MAX);
+	return 0;
+}
+
+static bool
+known_reason(const char *reason)
+{
+	size_t i;
+
+	for (i = 0; order_hold_reasons[i] != NULL; i++)
+		if (strcmp(order_hold_reasons[i], reason) == 0)
+			return true;
+	return false;
+}
+
+static int
+hold_apply(struct session *s, struct txn *txn, int64_t id, const char *reason,
+    const char *note)
+{
+	struct order_now now;
+	bool fresh;
+	int rc;
+
+	if ((rc = order_now(s, txn, id, &now)) < 0)
+		return rc;
+	if (!order_can_hold(now.state))
+		return err_set(&s->err, ERR_STATE, "",
+		    _("Order %s is %s: only paid orders can be held"),
+		    now.order_no, order_state_text(now.state));
+	if ((rc = hold_open(s, txn, &now, reason, note, &fresh)) < 0)
+		return rc;
+	if (!fresh)
+		return err_set(&s->err, ERR_CONFLICT, "reason",
+		    _("Order %s is held for that reason already: %s"),
+		    now.order_no, order_hold_text(reason));
+	return 0;
+}
+
+int
+order_hold(struct session *s, int64_t id, const char *reason, const char *note)
+{
+	struct txn *txn;
+	int rc;
+
+	note = note != NULL ? note : "";
+	if (!known_reason(reason) || strcmp(reason, "unmapped") == 0)
+		return err_set(&s->err, ERR_INVALID, "reason",
+		    _("%s is no reason to hold an order: refund, address, "
+		      "stock or manual"),
+		    reason);
+	if ((rc = check_note(s, "note", note)) < 0)
+		return rc;
+	if ((rc = op_begin(s, &op_hold, &txn)) < 0)
+		return rc;
+	rc = hold_apply(s, txn, id, reason, note);
+	if (rc == 0)
+		rc = op_commit(s, &op_hold, &txn, id, "%s: %s", reason, note);
+	op_abort(s, &txn);
+	return rc;
+}
+
+static const char sql_hold_open[] =
+    "SELECT count(*) FROM order_hold"
+    " WHERE order_id = $1 AND reason = $2 AND cleared_at = 0";
+
+/* Clear @reason if it is open; *@n counts those cleared. */
+static int
+release_one(struct session *s, struct txn *txn, struct order_now *now,
+    const char *reason, int *n)
+{
+	int64_t open;
+	int rc;
+
+	rc = db_fetch1(
+	    txn, sql_hold_open, DB_ARGS(db_i(now->id), db_t(reason)), &open);
+	if (rc < 0 || open == 0)
+		return rc;
+	++*n;
+	return hold_clear(s, txn, now, reason);
+}
+
+static int
+release_apply(
+    struct session *s, struct txn *txn, int64_t id, const char *reason)
+{
+	struct order_now now;
+	size_t i;
+	int n = 0, rc;
+
+	rc = order_now(s, txn, id, &now);
+	for (i = 0; rc == 0 && order_hold_reasons[i] != NULL; i++) {
+		const char *each = order_hold_reasons[i];
+
+		if (reason == NULL ? strcmp(each, "unmapped") != 0
+				   : strcmp(each, reason) == 0)
+			rc = release_one(s, txn, &now, each, &n);
+	}
+	if (rc == 0 && n == 0)
+		rc = err_set(&s->err, ERR_STATE, "",
+		    _("Order %s has no hold that could be released"),
+		    now.order_no);
+	return rc;
+}
+
+int
+order_release(
+    struct session *s, int64_t id, const char *reason, const char *note)
+{
+	struct txn *txn;
+	int rc;
+
+	note = note != NULL ? note : "";
+	if (reason != NULL && !known_reason(reason))
+		return err_set(&s->err, ERR_INVALID, "reason",
+		    _("%s is no reason of a hold"), reason);
+	if (reason != NULL && strcmp(reason, "unmapped") == 0)
+		return err_set(&s->err, ERR_STATE, "reason",
+		    _("Map the item to a product: that releases its orders"));
+	if ((rc = check_note(s, "note", note)) < 0)
+		return rc;
+	if ((rc = op_begin(s, &op_release, &txn)) < 0)
+		return rc;
+	rc = release_apply(s, txn, id, reason);
+	if (rc == 0)
+		rc = op_commit(s, &op_release, &txn, id, "%s: %s",
+		    reason != NULL ? reason : "all", note);
+	op_abort(s, &txn);
+	return rc;
+}
+
+static const char sql_remark[] =
+    "UPDATE orders SET memo = $3, flag = $4, version = version + 1"
+    " WHERE id = $1 AND version = $2";
+
+static const char sql_old_remark[] =
+    "SELECT flag, memo FROM orders WHERE id = $1";
+
+/* What stood there before goes into the audit log. */
+static int
+old_remark(struct session *s, int64_t id, int64_t *flag, struct str *memo)
+{
+	struct db_rows *rows;
+	int rc;
+
+	rc = db_query(s->db, sql_old_remark, DB_ARGS(db_i(id)), &rows);
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0) {
+		*flag = db_int(rows, 0);
+		if (!db_isnull(rows, 1))
+			str_add(memo, db_text(rows, 1));
+	}
+	db_done(rows);
+	return rc < 0 ? rc : 0;
+}
+
+static int
+remark_apply(struct session *s, struct txn *txn, int64_t id, int64_t version,
+    const struct order_remark *edit)
+{
+	struct order_now now;
+	int64_t changed;
+	int rc;
+
+	if ((rc = order_now(s, txn, id, &now)) < 0)
+		return rc;
+	rc = db_exec(txn, sql_remark,
+	    DB_ARGS(db_i(id), db_i(version),
+		db_t(edit->memo[0] != '\0' ? edit->memo : NULL),
+		db_i(edit->flag)),
+	    &changed);
+	if (rc == 0 && changed == 0)
+		rc = err_set(&s->err, ERR_CONFLICT, "",
+		    _("Order %s was changed by someone else meanwhile"),
+		    now.order_no);
+	return rc;
+}
+
+int
+order_remark(struct session *s, int64_t id, int64_t version,
+    const struct order_remark *edit)
+{
+	struct str before = STR_INIT;
+	struct txn *txn;
+	int64_t flag = 0;
+	int rc;
+
+	if (edit->flag < 0 || edit->flag > 5)
+		return err_set(&s->err, ERR_INVALID, "flag",
+		    _("A flag is 0 (none) or 1 to 5"));
+	if (!utf8_valid(edit->memo, strlen(edit->memo)))
+		return err_set(&s->err, ERR_INVALID, "memo",
+		    _("The text is not valid UTF-8"));
+	if ((rc = op_begin(s, &op_remark, &txn)) < 0)
+		return rc;
+	if ((rc = old_remark(s, id, &flag, &before)) == 0)
+		rc = remark_apply(s, txn, id, version, edit);
+	if (rc == 0)
+		rc = op_commit(s, &op_remark, &txn, id,
+		    "flag %" PRId64 " -> %" PRId64 ", \"%s\" -> \"%s\"", flag,
+		    edit->flag, before.s, edit->memo);
+	op_abort(s, &txn);
+	str_done(&before);
+	return rc;
+}
+
+static const char sql_close[] =
+    "UPDATE orders SET close_reason = $2, finished_at = $3 WHERE id = $1";
+
+/* *@was gets the state it had. */
+static int
+cancel_apply(struct session *s, struct txn *txn, int64_t id, const char *reason,
+    int64_t *was)
+{
+	struct order_now now;
+	int rc;
+
+	if ((rc = order_now(s, txn, id, &now)) < 0)
+		return rc;
+	if (now.state == ORDER_CLOSED)
+		return err_set(&s->err, ERR_STATE, "",
+		    _("Order %s is closed already"), now.order_no);
+	if (now.state != ORDER_UNPAID && now.state != ORDER_PAID)
+		return err_set(&s->err, ERR_STATE, "",
+		    _("Order %s is %s and can no longer be cancelled"),
+		    now.order_no, order_state_text(now.state));
+	*was = now.state;
+	if ((rc = stock_unreserve(s, txn, id)) < 0)
+		return rc;
+	rc = db_exec(txn, sql_close,
+	    DB_ARGS(db_i(id), db_t(reason), db_i(time_now())), NULL);
+	if (rc < 0)
+		return rc;
+	return order_move(s, txn, &now, ORDER_CLOSED);
+}
+
+int
+order_cancel(struct session *s, int64_t id, const char *reason)
+{
+	struct txn *txn;
+	int64_t was;
+	int rc;
+
+	if (reason == NULL || reason[0] == '\0')
+		return err_set(&s->err, ERR_INVALID, "reason",
+		    _("Say why the order is cancelled"));
+	if ((rc = check_note(s, "reason", reason)) < 0)
+		return rc;
+	if ((rc = op_begin(s, &op_cancel, &txn)) < 0)
+		return rc;
+	rc = cancel_apply(s, txn, id, reason, &was);
+	if (rc == 0)
+		rc = op_commit(s, &op_cancel, &txn, id,
+		    "state %s -> closed: %s", order_state_name(was), reason);
+	op_abort(s, &txn);
+	return rc;
+}
+
+int
+order_confirm(struct session *s, int64_t id, const char *note)
+{
+	struct order_now now;
+	struct txn *txn;
+	int rc;
+
+	note = note != NULL ? note : "";
+	if ((rc = check_note(s, "note", note)) < 0)
+		return rc;
+	if ((rc = op_begin(s, &op_confirm, &txn)) < 0)
+		return rc;
+	rc = order_now(s, txn, id, &now);
+	if (rc == 0 && now.state != ORDER_UNPAID && !order_can_hold(now.state))
+		rc = err_set(&s->err, ERR_STATE, "",
+		    _("Order %s is %s: there is nothing left to confirm"),
+		    now.order_no, order_state_text(now.state));
+	if (rc == 0)
+		rc = op_commit(s, &op_confirm, &txn, id, "%s", note);
+	op_abort(s, &txn);
+	return rc;
+}
