@@ -46,6 +46,10 @@ int stock_transfer(struct session *s, const struct stock_entry *e,
 int stock_reverse(struct session *s, int64_t slip_id, const char *reason,
     int64_t *counter_id) MUST_CHECK;
 
+/* A slip by its number, "IN-000123"; ERR_NOTFOUND. */
+int stock_slip_by_no(struct session *s, const char *slip_no, int64_t *id)
+    MUST_CHECK;
+
 struct stock_move {
 	int64_t id;
 	int64_t slip_id;
