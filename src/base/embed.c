@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <assert.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "shopmgr/base/embed.h"
@@ -12,6 +13,6 @@ embed_text(const char *name)
 	for (e = embeds; e->name != NULL; e++)
 		if (strcmp(e->name, name) == 0)
 			return e->text;
-	assert(!"no such file in data/");
+	assert(false && "no such file in data");
 	return "";
 }

@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/time.h"
@@ -76,6 +76,7 @@ zone_file_exists(const char *name)
 {
 	const char *dir = getenv("TZDIR");
 	char path[512];
+	struct stat st;
 	int n;
 
 	if (name[0] == '/' || name[0] == ':' || name[0] == '\0' ||
@@ -83,22 +84,37 @@ zone_file_exists(const char *name)
 		return false;
 	n = snprintf(path, sizeof(path), "%s/%s",
 	    dir != NULL ? dir : "/usr/share/zoneinfo", name);
-	return n < (int)sizeof(path) && access(path, R_OK) == 0;
+	return n < (int)sizeof(path) && stat(path, &st) == 0 &&
+	       S_ISREG(st.st_mode);
+}
+
+/* What TZ must be for it, or NULL. */
+static const char *
+zone_value(const char *name)
+{
+	if (zone_file_exists(name))
+		return name;
+	/* A system without tzdata. */
+	if (strcmp(name, ZONE_DEFAULT) == 0)
+		return "CST-8";
+	return strcmp(name, "UTC") == 0 ? "UTC0" : NULL;
+}
+
+bool
+time_zone_known(const char *name)
+{
+	return zone_value(name) != NULL;
 }
 
 int
 time_zone_set(const char *name)
 {
+	const char *value = zone_value(name);
 	size_t i;
 
-	if (zone_file_exists(name))
-		setenv("TZ", name, 1);
-	else if (strcmp(name, ZONE_DEFAULT) == 0)
-		setenv("TZ", "CST-8", 1); /* a system without tzdata */
-	else if (strcmp(name, "UTC") == 0)
-		setenv("TZ", "UTC0", 1);
-	else
+	if (value == NULL)
 		return ERR_INVALID;
+	setenv("TZ", value, 1);
 	tzset();
 	for (i = 0; i < SLOTS; i++) {
 		atomic_store(&of_utc_day[i], 0);
@@ -565,10 +581,8 @@ time_short(int64_t t, int64_t now, char buf[TIME_SIZE])
 char *
 time_span(int64_t seconds, char buf[TIME_SIZE])
 {
-	int64_t s = seconds < 0 ? -(seconds + 1) + 1 : seconds;
+	int64_t s = seconds < -INT64_MAX ? INT64_MAX : llabs(seconds);
 
-	if (seconds == INT64_MIN)
-		s = INT64_MAX;
 	if (s < 60)
 		snprintf(buf, TIME_SIZE, _("%d s"), (int)s);
 	else if (s < 3600)
@@ -588,21 +602,23 @@ time_day(int64_t t)
 	return floor_div(to_local(t), DAY);
 }
 
+static int64_t
+clamp_day(int64_t day)
+{
+	if (day < TIME_MIN / DAY)
+		return TIME_MIN / DAY;
+	return day > TIME_MAX / DAY ? TIME_MAX / DAY : day;
+}
+
 int64_t
 day_start(int64_t day)
 {
-	int64_t lowest = TIME_MIN / DAY, highest = TIME_MAX / DAY;
-
-	day = day < lowest ? lowest : day > highest ? highest : day;
-	return from_local(day * DAY);
+	return from_local(clamp_day(day) * DAY);
 }
 
 char *
 day_text(int64_t day, char buf[TIME_SIZE])
 {
-	put_date(buf, floor_div(clamp(day > TIME_MAX / DAY   ? TIME_MAX
-				      : day < TIME_MIN / DAY ? TIME_MIN
-							     : day * DAY),
-			  DAY));
+	put_date(buf, clamp_day(day));
 	return buf;
 }

@@ -20,7 +20,8 @@ struct config;
 /*
  * Find and read the settings: @path if not NULL, else the first there is of
  * $XDG_CONFIG_HOME/shopmgr/shopmgr.ini, /etc/shopmgr/shopmgr.ini, and
- * shopmgr.ini beside the program. No file at all gives the defaults.
+ * shopmgr.ini beside the program or in the folder above it. No file at all
+ * gives the defaults.
  */
 int config_load(struct config **out, const char *path, struct err *err)
     MUST_CHECK;
@@ -31,6 +32,9 @@ const char *config_path(const struct config *c); /* "" when none was found */
 const char *config_text(const struct config *c, const char *key);
 int64_t config_int(const struct config *c, const char *key);
 bool config_bool(const struct config *c, const char *key);
+/* The @i-th setting there is: its default as it would be written; NULL behind
+ * the last. */
+const char *config_setting(size_t i, const char **section, const char **name);
 /* A key binding "[keys.orders] order-hold = h F4", or NULL. */
 const char *config_binding(
     const struct config *c, const char *screen, const char *cmd);

@@ -2,6 +2,7 @@
 #ifndef SHOPMGR_BASE_TIME_H
 #define SHOPMGR_BASE_TIME_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,7 @@
 
 /* "Asia/Shanghai"; ERR_INVALID when the system does not know the zone. */
 int time_zone_set(const char *name) MUST_CHECK;
+bool time_zone_known(const char *name); /* would it be taken? */
 /* Now; SHOPMGR_NOW (seconds, or "YYYY-MM-DD HH:MM:SS") stands still for tests.
  */
 int64_t time_now(void);
@@ -29,11 +31,12 @@ int64_t time_ticks(void);
  * Fast for the first form: millions a second.
  */
 int time_parse(const char *s, int64_t *t) MUST_CHECK;
+/* Texts of times; of 0 it is "". */
 char *time_full(int64_t t, char buf[TIME_SIZE]); /* "2024-05-28 09:12:33" */
 char *time_iso(
     int64_t t, char buf[TIME_SIZE]); /* "2024-05-28T09:12:33+08:00" */
 /* Short and relative for lists: "14:05" today, "yesterday", "05-28",
- * "2023-05-28" in another year; translated. "" for 0. */
+ * "2023-05-28" in another year; translated. */
 char *time_short(int64_t t, int64_t now, char buf[TIME_SIZE]);
 /* "2 h", "3 d": the distance, for lateness; translated. */
 char *time_span(int64_t seconds, char buf[TIME_SIZE]);
