@@ -367,3 +367,78 @@ decode(struct decoder *d, const unsigned char *in, size_t len, bool last,
 	d->place += (int64_t)n;
 	return n;
 }
+
+/* The two-byte codes by character: lead and trail, or 0. */
+static uint16_t gb_codes[0x10000];
+static pthread_once_t gb_codes_once = PTHREAD_ONCE_INIT;
+
+static void
+gb_codes_make(void)
+{
+	uint32_t cp;
+
+	pthread_once(&gb_once, gb_table_make);
+	for (int i = 0; i < LEADS * TRAILS; i++) {
+		const unsigned char *t = gb_table[i];
+
+		if (t[3] == 0)
+			continue;
+		utf8_decode((const char *)t, t[3], &cp);
+		gb_codes[cp] =
+		    (uint16_t)((0x81 + i / TRAILS) << 8 | (0x40 + i % TRAILS));
+	}
+}
+
+/* A character of four bytes; false when there is none. */
+static bool
+add_four(struct str *out, iconv_t *cd, uint32_t cp, const char *s, size_t len)
+{
+	char *from = (char *)(uintptr_t)s, code[4], *to = code;
+	size_t nto = sizeof(code);
+	uint32_t n;
+
+	if (cp >= 0x10000) {
+		n = cp - 0x10000;
+		code[0] = (char)(0x90 + n / 12600);
+		code[1] = (char)(0x30 + n / 1260 % 10);
+		code[2] = (char)(0x81 + n / 10 % 126);
+		code[3] = (char)(0x30 + n % 10);
+		str_addn(out, code, sizeof(code));
+		return true;
+	}
+	if (*cd == NO_ICONV)
+		*cd = iconv_open("GB18030", "UTF-8");
+	if (*cd == NO_ICONV || iconv(*cd, &from, &len, &to, &nto) == (size_t)-1)
+		return false;
+	str_addn(out, code, sizeof(code) - nto);
+	return true;
+}
+
+size_t
+encode_gb18030(struct str *out, const char *s, size_t len)
+{
+	iconv_t cd = NO_ICONV;
+	size_t lost = 0, n;
+	uint32_t cp;
+
+	pthread_once(&gb_codes_once, gb_codes_make);
+	for (size_t i = 0; i < len; i += n) {
+		n = ascii_run((const unsigned char *)s + i, len - i);
+		if (n > 0) {
+			str_addn(out, s + i, n);
+			continue;
+		}
+		n = utf8_decode(s + i, len - i, &cp);
+		if (cp < 0x10000 && gb_codes[cp] != 0) {
+			str_addc(out, (char)(gb_codes[cp] >> 8));
+			str_addc(out, (char)gb_codes[cp]);
+		} else if ((cp == UTF8_BAD && n == 1) ||
+			   !add_four(out, &cd, cp, s + i, n)) {
+			str_addc(out, '?');
+			lost++;
+		}
+	}
+	if (cd != NO_ICONV)
+		iconv_close(cd);
+	return lost;
+}

@@ -33,7 +33,8 @@ struct sheet_opts {
 	bool raw;         /* fields as they are: for files given back */
 };
 
-/* ".xlsx" by the name, else CSV; "-" is stdout. */
+/* ".xlsx" by the name, else CSV; "-" is stdout. @err is kept, and filled in by
+ * what fails later. */
 int sheet_out_open(struct sheet_out **out, const char *path,
     const struct sheet_opts *opts, const enum sheet_col *cols, size_t ncols,
     struct err *err) MUST_CHECK;

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: MIT */
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "charset.h"
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/str.h"
+#include "shopmgr/io/sheet_out.h"
+#include "xlsx_out.h"
+
+#define FLUSH_AT ((size_t)256 << 10)
+
+struct sheet_out {
+	char *path;
+	char *temp; /* beside it; NULL: written straight */
+	int fd;
+	struct sheet_opts opts;
+	enum sheet_col *cols;
+	size_t ncols;
+	char *buf; /* rows not yet written, as UTF-8 */
+	size_t len, cap;
+	struct str coded;
+	struct xlsx_out *xlsx; /* NULL: CSV */
+	int64_t rows, lost;
+	int rc; /* the first failure */
+	struct err *err;
+};
+
+static int
+failed(struct sheet_out *so)
+{
+	so->rc = err_set(so->err, ERR_IO, "", _("%s cannot be written: %s"),
+	    so->path, strerror(errno));
+	return so->rc;
+}
+
+static bool
+is_xlsx(const char *path)
+{
+	size_t n = strlen(path);
+
+	return n > 5 && strcasecmp(path + n - 5, ".xlsx") == 0;
+}
+
+/* Pipes and devices are written straight; a file is made beside its name, for
+ * nobody else to read: it holds buyers' names and telephones. */
+static int
+open_target(struct sheet_out *so)
+{
+	struct stat st;
+	struct str temp = STR_INIT;
+	char *copy;
+
+	if (strcmp(so->path, "-") == 0) {
+		so->fd = STDOUT_FILENO;
+		return 0;
+	}
+	if (stat(so->path, &st) == 0 && !S_ISREG(st.st_mode)) {
+		so->fd = open(so->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+		return so->fd < 0 ? failed(so) : 0;
+	}
+	copy = xstrdup(so->path);
+	str_add(&temp, dirname(copy));
+	str_add(&temp, "/.shopmgr-XXXXXX");
+	free(copy);
+	so->temp = str_take(&temp);
+	so->fd = mkostemp(so->temp, O_CLOEXEC);
+	if (so->fd >= 0)
+		return 0;
+	free(so->temp);
+	so->temp = NULL;
+	return failed(so);
+}
+
+int
+sheet_out_open(struct sheet_out **out, const char *path,
+    const struct sheet_opts *opts, const enum sheet_col *cols, size_t ncols,
+    struct err *err)
+{
+	struct sheet_out *so = xcalloc(1, sizeof(*so));
+	int rc;
+
+	so->path = xstrdup(path);
+	so->fd = -1;
+	so->err = err;
+	so->coded = (struct str)STR_INIT;
+	so->ncols = ncols;
+	so->cols = xreallocarray(NULL, ncols, sizeof(*cols));
+	memcpy(so->cols, cols, ncols * sizeof(*cols));
+	if (opts != NULL)
+		so->opts = *opts;
+	so->cap = 2 * FLUSH_AT;
+	so->buf = xmalloc(so->cap);
+	rc = open_target(so);
+	if (rc == 0 && so->temp != NULL && is_xlsx(path))
+		rc = xlsx_out_open(&so->xlsx, so->temp, cols, ncols, err);
+	if (rc != 0) {
+		sheet_out_close(so);
+		return rc;
+	}
+	if (so->xlsx == NULL && so->opts.encoding == SHEET_UTF8_BOM) {
+		memcpy(so->buf, "\xEF\xBB\xBF", 3);
+		so->len = 3;
+	}
+	*out = so;
+	return 0;
+}
+
+static int
+write_all(struct sheet_out *so, const char *s, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = write(so->fd, s, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return failed(so);
+		s += n;
+		len -= (size_t)n;
+	}
+	return 0;
+}
+
+static int
+flush(struct sheet_out *so)
+{
+	const char *s = so->buf;
+	size_t len = so->len;
+
+	if (so->opts.encoding == SHEET_GB18030) {
+		str_cut(&so->coded, 0);
+		so->lost += (int64_t)encode_gb18030(&so->coded, s, len);
+		s = so->coded.s;
+		len = so->coded.len;
+	}
+	so->len = 0;
+	return write_all(so, s, len);
+}
+
+/* Would a spreadsheet calculate this? Signed numbers may stand, where they
+ * belong. */
+static bool
+is_formula(const char *s, enum sheet_col type)
+{
+	if (*s == '=' || *s == '@' || *s == '\t' || *s == '\r')
+		return true;
+	if (*s != '+' && *s != '-')
+		return false;
+	return type == COL_TEXT || s[1 + strspn(s + 1, "0123456789.,- ")];
+}
+
+static char *
+put_quoted(char *to, const char *s, size_t n, bool guard)
+{
+	*to++ = '"';
+	if (guard)
+		*to++ = '\'';
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] == '"')
+			*to++ = '"';
+		*to++ = s[i];
+	}
+	*to++ = '"';
+	return to;
+}
+
+static bool
+needs_quotes(const char *s, size_t n)
+{
+	static const bool mark[256] = {
+		[','] = true, ['"'] = true, ['\n'] = true, ['\r'] = true
+	};
+
+	if (n == 0)
+		return false;
+	if (s[0] == ' ' || s[0] == '\t' || s[n - 1] == ' ')
+		return true;
+	for (size_t i = 0; i < n; i++)
+		if (mark[(unsigned char)s[i]])
+			return true;
+	return false;
+}
+
+static void
+put_field(struct sheet_out *so, const char *s, enum sheet_col type)
+{
+	size_t n = strlen(s);
+	bool guard = !so->opts.raw && is_formula(s, type);
+	bool tab = so->opts.protect_ids && type == COL_ID && n > 0;
+	char *to;
+
+	if (so->cap - so->len < 2 * n + 8) {
+		so->cap = so->cap * 2 + 2 * n;
+		so->buf = xrealloc(so->buf, so->cap);
+	}
+	to = so->buf + so->len;
+	if (needs_quotes(s, n)) {
+		to = put_quoted(to, s, n, guard);
+	} else {
+		if (guard)
+			*to++ = '\'';
+		memcpy(to, s, n);
+		to += n;
+	}
+	if (tab)
+		*to++ = '\t';
+	so->len = (size_t)(to - so->buf);
+}
+
+static void
+put_char(struct sheet_out *so, char c)
+{
+	so->buf[so->len++] = c; /* put_field() leaves room */
+}
+
+int
+sheet_out_row(struct sheet_out *so, const char *const *fields)
+{
+	if (so->rc != 0)
+		return so->rc;
+	if (so->xlsx != NULL) {
+		so->rc = xlsx_out_row(so->xlsx, fields);
+		return so->rc;
+	}
+	for (size_t i = 0; i < so->ncols; i++) {
+		if (i > 0)
+			put_char(so, ',');
+		put_field(
+		    so, fields[i], so->rows == 0 ? COL_TEXT : so->cols[i]);
+	}
+	put_char(so, '\r');
+	put_char(so, '\n');
+	so->rows++;
+	return so->len < FLUSH_AT ? 0 : flush(so);
+}
+
+/* The name of a file is only safe when its folder is on the disk. */
+static void
+sync_folder(const char *path)
+{
+	char *copy = xstrdup(path);
+	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+	free(copy);
+}
+
+int
+sheet_out_finish(struct sheet_out *so)
+{
+	if (so->rc == 0 && so->xlsx != NULL)
+		so->rc = xlsx_out_finish(so->xlsx);
+	else if (so->rc == 0)
+		so->rc = flush(so);
+	if (so->rc != 0 || so->temp == NULL)
+		return so->rc;
+	if (fsync(so->fd) < 0 || rename(so->temp, so->path) < 0)
+		return failed(so);
+	sync_folder(so->path);
+	free(so->temp);
+	so->temp = NULL;
+	return 0;
+}
+
+void
+sheet_out_close(struct sheet_out *so)
+{
+	if (so == NULL)
+		return;
+	xlsx_out_free(so->xlsx);
+	if (so->fd > STDERR_FILENO)
+		close(so->fd);
+	if (so->temp != NULL)
+		unlink(so->temp);
+	free(so->temp);
+	free(so->path);
+	free(so->cols);
+	free(so->buf);
+	str_done(&so->coded);
+	free(so);
+}
+
+int64_t
+sheet_out_lost(const struct sheet_out *so)
+{
+	return so->lost;
+}
