@@ -166,3 +166,11 @@ op_abort(struct session *s, struct txn **txn)
 	db_rollback(txn);
 	bulk_load_end(s->db);
 }
+
+int
+op_begin_alone(struct session *s, struct txn **out)
+{
+	*out = NULL;
+	assert(s->staff_id == 0);
+	return db_begin(s->db, out);
+}

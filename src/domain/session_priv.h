@@ -24,6 +24,8 @@ int session_create(struct session **out, const char *path, struct err *err)
     MUST_CHECK;
 /* Be @staff_id without a password: for shopdb_init() and the tests. */
 int session_become(struct session *s, int64_t staff_id) MUST_CHECK;
+/* op_begin() for the program itself, in a shop that has nobody yet. */
+int op_begin_alone(struct session *s, struct txn **out) MUST_CHECK;
 /* Fill an empty schema: roles, couriers, the main warehouse, the owner. */
 int shopdb_seed(struct session *s, const char *login, const char *password)
     MUST_CHECK;
