@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/str.h"
+
+#include "verify_priv.h"
+
+/* Findings of one kind beyond this many are only counted. */
+#define SHOWN 20
+
+void
+verify_bad(struct verify *v, const char *text)
+{
+	if (v->found++ < SHOWN)
+		v->tell(v->arg, true, text);
+	v->bad++;
+}
+
+static void
+begin_check(struct verify *v)
+{
+	v->found = 0;
+}
+
+static void
+end_check(struct verify *v, const char *title)
+{
+	char more[200];
+
+	if (v->found > SHOWN) {
+		snprintf(more, sizeof(more),
+		    ngettext("%d more finding of this kind",
+			"%d more findings of this kind",
+			(unsigned long)(v->found - SHOWN)),
+		    v->found - SHOWN);
+		v->tell(v->arg, true, more);
+	}
+	if (v->found == 0)
+		v->tell(v->arg, false, title);
+}
+
+/* A rule that one statement can prove: its rows are what breaks it. */
+struct rule {
+	const char *title;
+	const char *finding; /* {1}, {2}: the row's columns */
+	const char *sql;
+};
+
+static const struct rule rules[] = {
+	{ N_("Held orders are paid, and have an open reason"),
+	    N_("Order {1} is held, but has no open reason to be"),
+	    "SELECT order_no FROM orders WHERE held <> 0 AND (state NOT IN "
+	    "(2, 3) OR NOT EXISTS (SELECT 1 FROM order_hold WHERE order_id = "
+	    "orders.id AND cleared_at = 0)) /*scan*/" },
+	{ N_("Orders with an open reason are held"),
+	    N_("Order {1} is not held, but the reason \"{2}\" is open"),
+	    "SELECT order_no, reason FROM order_hold JOIN orders ON orders.id "
+	    "= order_id WHERE cleared_at = 0 AND state IN (2, 3) AND held = 0 "
+	    "/*scan*/" },
+	{ N_("Stock is promised only to orders that still have to be shipped"),
+	    N_("Order {1} holds {2} of {3}, but is past that"),
+	    "SELECT order_no, qty, sku_code FROM reservation "
+	    "JOIN orders ON orders.id = order_id "
+	    "JOIN variant ON variant.id = variant_id "
+	    "WHERE state NOT IN (2, 3) /*scan*/" },
+	{ N_("Promises agree with the lines of their orders"),
+	    N_("Order {1}, line {2}: {3} are promised, {4} are ordered, or the "
+	       "goods differ"),
+	    "SELECT order_no, l.line_no, r.qty, l.qty FROM reservation r "
+	    "JOIN order_line l ON l.order_id = r.order_id AND "
+	    "l.line_no = r.line_no JOIN orders ON orders.id = r.order_id "
+	    "WHERE l.qty <> r.qty OR l.variant_id IS NULL OR "
+	    "l.variant_id <> r.variant_id /*scan*/" },
+	{ N_("Orders with parcels are shipped"),
+	    N_("Parcel {1} was shipped, but its order {2} was not"),
+	    "SELECT parcel.waybill_no, order_no FROM parcel "
+	    "JOIN orders ON orders.id = order_id WHERE state IN (1, 2) "
+	    "/*scan*/" },
+	{ N_("Parcels have their stock slip"),
+	    N_("Parcel {1} of order {2} has no shipping slip"),
+	    "SELECT parcel.waybill_no, order_no FROM parcel "
+	    "JOIN orders ON orders.id = parcel.order_id "
+	    "JOIN stock_slip ON stock_slip.id = slip_id "
+	    "WHERE stock_slip.kind <> 'ship' OR "
+	    "coalesce(stock_slip.order_id, 0) <> parcel.order_id /*scan*/" },
+	{ N_("Shipping slips have their parcel"),
+	    N_("Slip {1} took goods for a parcel that is not there"),
+	    "SELECT slip_no FROM stock_slip WHERE kind = 'ship' AND "
+	    "order_id IS NOT NULL AND reverses_id IS NULL AND NOT EXISTS "
+	    "(SELECT 1 FROM parcel WHERE parcel.order_id = "
+	    "stock_slip.order_id) /*scan*/" },
+	{ N_("The audit log has no gaps"),
+	    N_("The audit log has {1} entries, but the last is number {2}"),
+	    "SELECT n, last FROM (SELECT count(*) AS n, "
+	    "coalesce(max(id), 0) AS last FROM audit) AS log "
+	    "WHERE n <> last /*scan*/" },
+};
+
+/* @finding with the row's columns for {1}, {2}, ... */
+static void
+fill(struct str *out, const char *finding, const struct db_rows *rows)
+{
+	const char *p, *text;
+
+	str_cut(out, 0);
+	for (p = finding; *p != '\0'; p++) {
+		if (p[0] == '{' && p[1] >= '1' && p[1] <= '9' && p[2] == '}') {
+			text = db_text(rows, p[1] - '1');
+			str_add(out, text != NULL ? text : "?");
+			p += 2;
+		} else {
+			str_addc(out, *p);
+		}
+	}
+}
+
+static int
+check_rule(struct verify *v, const struct rule *rule)
+{
+	struct str text = STR_INIT;
+	struct db_rows *rows;
+	int rc;
+
+	begin_check(v);
+	if ((rc = db_query(v->s->db, rule->sql, DB_NOARGS, &rows)) < 0)
+		return rc;
+	while ((rc = db_next(rows)) == 1) {
+		fill(&text, _(rule->finding), rows);
+		verify_bad(v, text.s);
+	}
+	db_done(rows);
+	str_done(&text);
+	if (rc == 0)
+		end_check(v, _(rule->title));
+	return rc;
+}
+
+static int
+check_file(struct verify *v)
+{
+	int rc;
+
+	begin_check(v);
+	rc = db_integrity(v->s->db);
+	if (rc == ERR_DB) {
+		verify_bad(v, v->s->err.text);
+		rc = 0;
+	}
+	if (rc == 0)
+		end_check(v, _("The file is sound, and so are its references"));
+	return rc;
+}
+
+static int
+check_books(struct verify *v)
+{
+	static const struct {
+		const char *title;
+		int (*check)(struct verify *v);
+	} books[] = {
+		{ N_("The stock is the sum of its moves"), verify_stock },
+		{ N_("The kept figures agree with the orders"),
+		    verify_figures },
+	};
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < sizeof(books) / sizeof(books[0]); i++) {
+		begin_check(v);
+		if ((rc = books[i].check(v)) == 0)
+			end_check(v, _(books[i].title));
+	}
+	return rc;
+}
+
+int
+shopdb_verify(struct session *s,
+    void (*tell)(void *arg, bool bad, const char *text), void *arg)
+{
+	struct verify v = { .s = s, .tell = tell, .arg = arg };
+	size_t i;
+	int rc;
+
+	/* One state of the database, while others go on working. */
+	if ((rc = db_snapshot(s->db)) < 0)
+		return rc;
+	rc = check_books(&v);
+	for (i = 0; rc == 0 && i < sizeof(rules) / sizeof(rules[0]); i++)
+		rc = check_rule(&v, &rules[i]);
+	if (rc == 0)
+		rc = check_file(&v);
+	db_snapshot_end(s->db);
+	return rc < 0 ? rc : v.bad;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAIN_VERIFY_PRIV_H
+#define DOMAIN_VERIFY_PRIV_H
+
+#include <stdbool.h>
+
+#include "shopmgr/domain/shopdb.h"
+
+#include "session_priv.h"
+
+/* shopdb_verify() at work. */
+struct verify {
+	struct session *s;
+	void (*tell)(void *arg, bool bad, const char *text);
+	void *arg;
+	int found; /* by the check that runs */
+	int bad;   /* by all of them */
+};
+
+void verify_bad(struct verify *v, const char *text);
+
+/* Sums that take one pass in memory instead of many look-ups. */
+int verify_stock(struct verify *v) MUST_CHECK;
+int verify_figures(struct verify *v) MUST_CHECK;
+
+#endif
