@@ -20,7 +20,7 @@
 
 #include "config_priv.h"
 
-#define FILE_MAX_BYTES (1024 * 1024)
+#define FILE_MAX_BYTES (64 * 1024)
 
 enum type {
 	TYPE_TEXT,
@@ -235,7 +235,7 @@ read_file(const char *path, struct str *out, struct err *err)
 		    strerror(errno));
 	if (out->len > FILE_MAX_BYTES)
 		return err_set(err, ERR_INVALID, "",
-		    _("The settings %s are larger than a megabyte"), path);
+		    _("The settings %s are larger than 64 KiB"), path);
 	return 0;
 }
 
@@ -280,6 +280,17 @@ find_setting(const char *section, const char *name)
 	return NULL;
 }
 
+static bool
+is_section(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < NSETTINGS; i++)
+		if (strcmp(settings[i].section, name) == 0)
+			return true;
+	return strncmp(name, "keys.", 5) == 0 && name[5] != '\0';
+}
+
 /* One entry; @value is what iniparser made of it. */
 static int
 take_entry(struct config *c, const struct ini_entry *e, const char *value,
@@ -289,12 +300,18 @@ take_entry(struct config *c, const struct ini_entry *e, const char *value,
 	size_t i;
 	int rc;
 
+	if (!is_section(e->section))
+		return err_set(err, ERR_INVALID, "",
+		    _("%s, line %d: there is no section [%s]"), c->path,
+		    e->line, e->section);
+	if (e->name[0] == '\0')
+		return 0;
 	if (value == NULL || strcmp(value, e->value) != 0)
 		return err_set(err, ERR_INVALID, "",
 		    _("%s, line %d: put the value of %s in quotes, \"like "
 		      "this\""),
 		    c->path, e->line, e->name);
-	if (strncmp(e->section, "keys.", 5) == 0 && e->section[5] != '\0')
+	if (strncmp(e->section, "keys.", 5) == 0)
 		return 0;
 	set = find_setting(e->section, e->name);
 	if (set == NULL)
@@ -505,7 +522,7 @@ config_binding(const struct config *c, const char *screen, const char *cmd)
 	str_addf(&section, "keys.%s", screen);
 	e = ini_find(&c->ini, section.s, cmd);
 	str_done(&section);
-	return e != NULL ? e->value : NULL;
+	return e != NULL && cmd[0] != '\0' ? e->value : NULL;
 }
 
 int
@@ -520,7 +537,7 @@ config_bindings(const struct config *c,
 
 	for (i = 0; i < c->ini.n && rc >= 0; i++) {
 		e = &c->ini.entries[i];
-		if (strncmp(e->section, "keys.", 5) == 0)
+		if (e->name[0] != '\0' && strncmp(e->section, "keys.", 5) == 0)
 			rc = each(arg, e->section + 5, e->name, e->value);
 	}
 	return rc < 0 ? rc : 0;

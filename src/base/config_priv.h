@@ -11,6 +11,7 @@
  * join in silence is refused here first, by line.
  */
 
+/* A setting; or the head of a section, its name then "". */
 struct ini_entry {
 	char *section, *name, *value;
 	int line;
@@ -19,7 +20,7 @@ struct ini_entry {
 struct ini {
 	const char *path; /* for messages */
 	struct ini_entry *entries;
-	size_t n;
+	size_t n, cap;
 };
 
 /* @text is of @len bytes, terminated, without a byte order mark. */

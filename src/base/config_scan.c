@@ -51,22 +51,40 @@ ini_find(const struct ini *ini, const char *section, const char *name)
 	return NULL;
 }
 
-static int
-scan_section(
-    const struct ini *ini, int line, const char *s, char **out, struct err *err)
+static void
+add_entry(struct ini *ini, struct ini_entry e)
 {
+	if (ini->n == ini->cap) {
+		ini->cap = ini->cap * 2 + 32;
+		ini->entries = xreallocarray(
+		    ini->entries, ini->cap, sizeof(*ini->entries));
+	}
+	ini->entries[ini->n++] = e;
+}
+
+/* The section the entry after the last one is in; NULL above the first. */
+static const char *
+section_now(const struct ini *ini)
+{
+	return ini->n > 0 ? ini->entries[ini->n - 1].section : NULL;
+}
+
+static int
+scan_section(struct ini *ini, int line, const char *s, struct err *err)
+{
+	struct ini_entry e = { .line = line };
 	size_t n = strlen(s);
-	char *name;
 
 	if (s[n - 1] != ']' || strcspn(s + 1, "[]") != n - 2)
 		return err_set(err, ERR_INVALID, "",
 		    _("%s, line %d: a section is written [name], with nothing "
 		      "behind it"),
 		    ini->path, line);
-	name = trimmed(s + 1, s + n - 1);
-	lower(name);
-	free(*out);
-	*out = name;
+	e.section = trimmed(s + 1, s + n - 1);
+	lower(e.section);
+	e.name = xstrdup("");
+	e.value = xstrdup("");
+	add_entry(ini, e);
 	return 0;
 }
 
@@ -100,20 +118,10 @@ scan_value(const char *s, bool is_keys)
 	return trimmed(s, end);
 }
 
-static void
-add_entry(struct ini *ini, struct ini_entry e)
-{
-	if ((ini->n & (ini->n + 1)) == 0)
-		ini->entries = xreallocarray(
-		    ini->entries, ini->n * 2 + 2, sizeof(*ini->entries));
-	ini->entries[ini->n++] = e;
-}
-
 static int
-scan_entry(struct ini *ini, int line, const char *section, const char *s,
-    struct err *err)
+scan_entry(struct ini *ini, int line, const char *s, struct err *err)
 {
-	const char *eq = strchr(s, '=');
+	const char *section = section_now(ini), *eq = strchr(s, '=');
 	const struct ini_entry *twin;
 	struct ini_entry e = { .line = line };
 
@@ -160,8 +168,7 @@ has_control(const char *s)
 
 /* @s is without blanks around it. */
 static int
-scan_line(
-    struct ini *ini, int line, const char *s, char **section, struct err *err)
+scan_line(struct ini *ini, int line, const char *s, struct err *err)
 {
 	size_t n = strlen(s);
 
@@ -179,15 +186,15 @@ scan_line(
 	if (n == 0 || *s == '#' || *s == ';')
 		return 0;
 	if (*s == '[')
-		return scan_section(ini, line, s, section, err);
-	return scan_entry(ini, line, *section, s, err);
+		return scan_section(ini, line, s, err);
+	return scan_entry(ini, line, s, err);
 }
 
 int
 ini_scan(struct ini *ini, const char *text, size_t len, struct err *err)
 {
 	const char *s = text, *all = text + len, *end;
-	char *section = NULL, *copy;
+	char *copy;
 	int line, rc = 0;
 
 	for (line = 1; s < all && rc == 0; line++) {
@@ -200,11 +207,10 @@ ini_scan(struct ini *ini, const char *text, size_t len, struct err *err)
 			    _("%s, line %d is not plain UTF-8 text"), ini->path,
 			    line);
 		else
-			rc = scan_line(ini, line, copy, &section, err);
+			rc = scan_line(ini, line, copy, err);
 		free(copy);
 		s = end < all ? end + 1 : all;
 	}
-	free(section);
 	return rc;
 }
 
@@ -220,5 +226,5 @@ ini_done(struct ini *ini)
 	}
 	free(ini->entries);
 	ini->entries = NULL;
-	ini->n = 0;
+	ini->n = ini->cap = 0;
 }
