@@ -62,33 +62,47 @@ fetch(struct model *m, enum page_dir dir, const void *from, struct page *out)
 }
 
 static void
-push_back(struct model *m, struct page *p)
+drop_first(struct model *m)
 {
-	if (m->pages == MODEL_PAGES) {
-		size_t gone = m->page[0].n;
+	size_t gone = m->page[0].n;
 
-		page_free(&m->page[0]);
-		memmove(&m->page[0], &m->page[1],
-		    (MODEL_PAGES - 1) * sizeof(m->page[0]));
-		m->pages--;
-		m->n -= gone;
-		m->top -= gone;
-		m->sel -= gone;
-		m->before = true;
-	}
+	page_free(&m->page[0]);
+	m->pages--;
+	memmove(
+	    &m->page[0], &m->page[1], (size_t)m->pages * sizeof(m->page[0]));
+	m->n -= gone;
+	m->top -= gone;
+	m->sel -= gone;
+	m->before = true;
+}
+
+static void
+drop_last(struct model *m)
+{
+	m->pages--;
+	m->n -= m->page[m->pages].n;
+	page_free(&m->page[m->pages]);
+	m->after = true;
+}
+
+/* The farthest page goes, unless it is in view or next to it. */
+static void
+push_back(struct model *m, const struct page *p)
+{
+	while (m->pages >= MODEL_PAGES && m->page[0].n < m->top)
+		drop_first(m);
+	assert(m->pages < MODEL_SLOTS);
 	m->page[m->pages++] = *p;
 	m->n += p->n;
 }
 
 static void
-push_front(struct model *m, struct page *p)
+push_front(struct model *m, const struct page *p)
 {
-	if (m->pages == MODEL_PAGES) {
-		m->pages--;
-		m->n -= m->page[m->pages].n;
-		page_free(&m->page[m->pages]);
-		m->after = true;
-	}
+	while (m->pages >= MODEL_PAGES &&
+	       m->n - m->page[m->pages - 1].n > m->top + m->height)
+		drop_last(m);
+	assert(m->pages < MODEL_SLOTS);
 	memmove(
 	    &m->page[1], &m->page[0], (size_t)m->pages * sizeof(m->page[0]));
 	m->page[0] = *p;

@@ -9,18 +9,19 @@
 #include "shopmgr/tui/table.h"
 
 /*
- * The rows around the selected one: at most three pages, and which of the rows
+ * The rows around the selected one: three pages, and which of the rows
  * held is on top of the view and which is selected. Both are moved by steps;
  * when the view comes to the edge of what is held, the page beyond is asked
  * for and the farthest one let go. What lies outside is known only as "more".
  */
 
 #define MODEL_PAGES 3
+#define MODEL_SLOTS 16 /* a terminal that grows may need more for a while */
 
 struct model {
 	const struct table_source *src;
 	void *arg;
-	struct page page[MODEL_PAGES];
+	struct page page[MODEL_SLOTS];
 	int pages;
 	size_t n;   /* rows held */
 	size_t top; /* first row in view, counted in those held */

@@ -40,7 +40,9 @@ struct screen_ops {
 	const struct cmd *cmds; /* ends with name NULL */
 	size_t size;            /* of the state in screen.state, zeroed */
 
-	/* @arg: what ui_open() was given; its type is the screen's business. */
+	/* @arg: what ui_open() was given; its type is the screen's business.
+	 * Reads what it shows. When it fails, close() follows. Without open(),
+	 * refresh() is called. */
 	int (*open)(struct screen *sc, const void *arg);
 	void (*close)(struct screen *sc);
 	int (*refresh)(struct screen *sc); /* read again */

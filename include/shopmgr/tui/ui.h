@@ -50,8 +50,9 @@ void ui_quit(struct ui *ui);
 void ui_resize(struct ui *ui, int h, int w);
 const struct canvas *ui_canvas(const struct ui *ui); /* the last frame */
 
-/* Open a screen on top of this one, or go to it if it is open. @name of
- * screen_ops. Esc comes back. */
+/* Open a screen on top of this one; Esc comes back. @name of screen_ops. With
+ * no @arg one that is open is gone to, as it was left; with an @arg it takes
+ * the place of a top one of the same name. A role that may not is told so. */
 int ui_open(struct ui *ui, const char *name, const void *arg);
 void ui_close(struct ui *ui); /* the top screen */
 

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/str.h"
+#include "shopmgr/base/utf8.h"
+
+#include "ui_priv.h"
+
+/* From a key to what it does, and back: the only place that walks commands. */
+
+#define GLOBAL "global"
+
+static int
+do_help(struct screen *sc)
+{
+	char *text = cmd_help(sc->ui);
+
+	ui_text(sc->ui, _("Help"), text);
+	free(text);
+	return 0;
+}
+
+static int
+do_language(struct screen *sc)
+{
+	i18n_switch();
+	return sc->ops->refresh != NULL ? sc->ops->refresh(sc) : 0;
+}
+
+static int
+do_back(struct screen *sc)
+{
+	if (sc->ui->nopen > 1)
+		ui_close(sc->ui);
+	return 0;
+}
+
+static int
+do_quit(struct screen *sc)
+{
+	if (ui_confirm(sc->ui, _("Leave"), _("Leave shopmgr?")))
+		ui_quit(sc->ui);
+	return 0;
+}
+
+/* Ctrl-L is known to ui.c, as it must work in dialogs too; here for the help
+ * page. */
+static int
+do_redraw(struct screen *sc)
+{
+	(void)sc;
+	return 0;
+}
+
+static const struct cmd globals[] = {
+	{ "help", "F1", N_("Help"), N_("Every key that works here"), 0, 0,
+	    do_help },
+	{ "back", "Esc q", N_("Back"), N_("To the screen before this one"), 0,
+	    0, do_back },
+	{ "quit", "q Ctrl-Q", N_("Leave"), N_("Leave shopmgr"), 0, 0, do_quit },
+	{ "language", "Ctrl-T", NULL, N_("English or Chinese"), 0, 0,
+	    do_language },
+	{ "redraw", "Ctrl-L", NULL, N_("Draw the whole screen again"), 0, 0,
+	    do_redraw },
+	{ .name = NULL },
+};
+enum { G_HELP, G_BACK, G_QUIT };
+
+const struct cmd *
+ui_globals(void)
+{
+	return globals;
+}
+
+/* "back" is for all screens but the first one, whose way out is "quit". */
+static bool
+applies(const struct ui *ui, const struct cmd *cmd)
+{
+	if (cmd == &globals[G_BACK])
+		return ui->nopen > 1;
+	return true;
+}
+
+static const char *
+bound(const struct ui *ui, const char *scope, const char *name,
+    const char *otherwise)
+{
+	const char *keys = NULL;
+
+	if (ui->host.binding != NULL)
+		keys = ui->host.binding(ui->host.app, scope, name);
+	return keys != NULL ? keys : otherwise;
+}
+
+/* The next key of a list of names parted by blanks; 0 at the end. */
+static uint32_t
+next_key(const char **keys)
+{
+	while (**keys != '\0') {
+		size_t n;
+		char name[16];
+		uint32_t code;
+
+		*keys += strspn(*keys, " ");
+		n = strcspn(*keys, " ");
+		if (n == 0 || n >= sizeof(name)) {
+			*keys += n;
+			continue;
+		}
+		memcpy(name, *keys, n);
+		name[n] = '\0';
+		*keys += n;
+		code = key_parse(name);
+		if (code != 0)
+			return code;
+	}
+	return 0;
+}
+
+static bool
+is_bound(const char *keys, uint32_t code)
+{
+	uint32_t key;
+
+	while ((key = next_key(&keys)) != 0) {
+		if (key == code)
+			return true;
+	}
+	return false;
+}
+
+static bool
+has_row(struct screen *sc, const struct cmd *cmd)
+{
+	return !(cmd->needs & CMD_NEEDS_ROW) || sc->ops->has_row == NULL ||
+	       sc->ops->has_row(sc);
+}
+
+static const struct cmd *
+find(const struct ui *ui, const struct cmd *cmds, const char *scope,
+    uint32_t code)
+{
+	const struct cmd *cmd;
+
+	for (cmd = cmds; cmd != NULL && cmd->name != NULL; cmd++) {
+		if (ui_may(ui, cmd->perm) && applies(ui, cmd) &&
+		    is_bound(bound(ui, scope, cmd->name, cmd->keys), code))
+			return cmd;
+	}
+	return NULL;
+}
+
+static const char *
+go_keys(const struct ui *ui, const struct screen_ops *ops)
+{
+	char name[64];
+
+	if (ops->go == NULL || !ui_may(ui, ops->perm))
+		return "";
+	snprintf(name, sizeof(name), "go-%s", ops->name);
+	return bound(ui, GLOBAL, name, ops->go);
+}
+
+static int
+go(struct ui *ui, uint32_t code)
+{
+	size_t i;
+	int rc;
+
+	for (i = 0; ui->screens[i] != NULL; i++) {
+		if (!is_bound(go_keys(ui, ui->screens[i]), code))
+			continue;
+		rc = ui_open(ui, ui->screens[i]->name, NULL);
+		return rc < 0 ? rc : 1;
+	}
+	return 0;
+}
+
+int
+cmd_dispatch(struct ui *ui, const struct key *k)
+{
+	struct screen *sc = ui_top(ui);
+	const struct cmd *cmd;
+	int rc;
+
+	cmd = find(ui, sc->ops->cmds, sc->ops->name, k->code);
+	if (cmd == NULL)
+		cmd = find(ui, globals, GLOBAL, k->code);
+	if (cmd == NULL)
+		return go(ui, k->code);
+	if (!has_row(sc, cmd)) {
+		ui_complain(ui, _("Nothing is selected for that."));
+		return 1;
+	}
+	rc = cmd->run(sc);
+	return rc < 0 ? rc : 1;
+}
+
+/* False: it has no key, so there is nothing to show. */
+static bool
+make_hint(const char *keys, const char *label, bool grey, struct cmd_hint *out)
+{
+	uint32_t code = next_key(&keys);
+
+	if (code == 0)
+		return false;
+	key_name(code, out->key, sizeof(out->key));
+	out->label = _(label);
+	out->grey = grey;
+	return true;
+}
+
+static int
+add_global(const struct ui *ui, int which, struct cmd_hint *out)
+{
+	const struct cmd *cmd = &globals[which];
+
+	return make_hint(
+	    bound(ui, GLOBAL, cmd->name, cmd->keys), cmd->label, false, out);
+}
+
+int
+cmd_hints(struct ui *ui, struct cmd_hint *out, int max)
+{
+	struct screen *sc = ui_top(ui);
+	const struct cmd *cmd;
+	int n = 0;
+	size_t i;
+
+	if (sc == NULL)
+		return 0;
+	max -= 2;
+	for (cmd = sc->ops->cmds; cmd != NULL && cmd->name != NULL; cmd++) {
+		if (n == max || cmd->label == NULL || !ui_may(ui, cmd->perm))
+			continue;
+		n += make_hint(bound(ui, sc->ops->name, cmd->name, cmd->keys),
+		    cmd->label, !has_row(sc, cmd), &out[n]);
+	}
+	for (i = 0; ui->screens[i] != NULL && n < max; i++) {
+		const struct screen_ops *ops = ui->screens[i];
+
+		if (ops != sc->ops)
+			n += make_hint(
+			    go_keys(ui, ops), ops->title, false, &out[n]);
+	}
+	n += add_global(ui, G_HELP, &out[n]);
+	n += add_global(ui, ui->nopen > 1 ? G_BACK : G_QUIT, &out[n]);
+	return n;
+}
+
+/* The help page. */
+
+#define KEYS_W 20
+
+static void
+help_line(struct str *out, const char *keys, const char *text)
+{
+	struct str names = STR_INIT;
+	uint32_t code;
+	char buf[24];
+	int w;
+
+	while ((code = next_key(&keys)) != 0) {
+		if (names.len > 0)
+			str_add(&names, "  ");
+		str_add(&names, key_name(code, buf, sizeof(buf)));
+	}
+	if (names.len > 0) {
+		str_addf(out, "  %s", names.s);
+		for (w = text_width(names.s); w < KEYS_W; w++)
+			str_addc(out, ' ');
+		str_addf(out, " %s\n", text);
+	}
+	str_done(&names);
+}
+
+static void
+help_cmds(const struct ui *ui, struct str *out, const struct cmd *cmds,
+    const char *scope)
+{
+	const struct cmd *cmd;
+
+	for (cmd = cmds; cmd != NULL && cmd->name != NULL; cmd++) {
+		if (ui_may(ui, cmd->perm) && applies(ui, cmd))
+			help_line(out, bound(ui, scope, cmd->name, cmd->keys),
+			    _(cmd->help));
+	}
+}
+
+static const struct {
+	const char *keys, *help;
+} in_lists[] = {
+	{ "Up Down k j", N_("One row up or down") },
+	{ "PgUp PgDn", N_("One page up or down") },
+	{ "Home End g G", N_("First or last row") },
+};
+
+static const struct {
+	const char *keys, *help;
+} in_fields[] = {
+	{ "Tab Shift-Tab", N_("Next or previous field") },
+	{ "Ctrl-A Ctrl-E", N_("Start or end of the line") },
+	{ "Ctrl-U Ctrl-K", N_("Clear up to the cursor, or behind it") },
+	{ "Ctrl-W Ctrl-Z", N_("Clear a word; undo") },
+	{ "Ctrl-S F2", N_("Save a form") },
+};
+
+char *
+cmd_help(struct ui *ui)
+{
+	struct screen *sc = ui_top(ui);
+	struct str out = STR_INIT;
+	size_t i;
+
+	str_addf(&out, "%s\n", _(sc->ops->title));
+	help_cmds(ui, &out, sc->ops->cmds, sc->ops->name);
+	str_addf(&out, "\n%s\n", _("Everywhere"));
+	help_cmds(ui, &out, globals, GLOBAL);
+	for (i = 0; ui->screens[i] != NULL; i++)
+		help_line(&out, go_keys(ui, ui->screens[i]),
+		    _(ui->screens[i]->title));
+	str_addf(&out, "\n%s\n", _("In lists"));
+	for (i = 0; i < sizeof(in_lists) / sizeof(in_lists[0]); i++)
+		help_line(&out, in_lists[i].keys, _(in_lists[i].help));
+	str_addf(&out, "\n%s\n", _("Where one types"));
+	for (i = 0; i < sizeof(in_fields) / sizeof(in_fields[0]); i++)
+		help_line(&out, in_fields[i].keys, _(in_fields[i].help));
+	return str_take(&out);
+}

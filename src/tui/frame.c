@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/str.h"
+#include "shopmgr/base/utf8.h"
+
+#include "ui_priv.h"
+
+/* What is the same on every screen: title, rule, message and help line. */
+
+#define TOP          2 /* title and rule */
+#define MESSAGE_ROWS 3 /* at most */
+#define HINTS        40
+#define BAR          20
+
+void
+frame_clock(char *buf, size_t size)
+{
+	static const char *const days[] = { N_("Thu"), N_("Fri"), N_("Sat"),
+		N_("Sun"), N_("Mon"), N_("Tue"), N_("Wed") };
+	int64_t now = time_now(), day = time_day(now);
+	char full[TIME_SIZE];
+
+	time_full(now, full);
+	snprintf(buf, size, "%s %.5s", _(days[(day % 7 + 7) % 7]),
+	    strlen(full) > 11 ? full + 11 : "");
+}
+
+static const char *
+ask_host(const struct ui *ui, const char *(*ask)(void *app))
+{
+	const char *text = ask != NULL ? ask(ui->host.app) : NULL;
+
+	return text != NULL ? text : "";
+}
+
+/* Shop, who and when, from the right; what finds no room is left out, the shop
+ * first. Returns the first column used. */
+static int
+draw_right(struct ui *ui, struct canvas *c, int from)
+{
+	const char *part[3] = { ui->clock, ask_host(ui, ui->host.who),
+		ask_host(ui, ui->host.shop) };
+	int x = canvas_w(c) - 1, i;
+
+	for (i = 0; i < 3; i++) {
+		int w = text_width(part[i]);
+
+		if (w == 0)
+			continue;
+		if (x - w < from)
+			break;
+		x -= w;
+		canvas_text(
+		    c, 0, x, w, i == 0 ? STYLE_TITLE : STYLE_LABEL, part[i]);
+		x -= 3;
+	}
+	return x;
+}
+
+static void
+draw_title(struct ui *ui)
+{
+	struct canvas *c = ui->canvas;
+	struct screen *sc = ui_top(ui);
+	const char *sub = "";
+	int x = 1, w = canvas_w(c), right;
+
+	canvas_rule(c, 1, 0, w);
+	x += canvas_text(c, 0, x, w - x, STYLE_DIM, "shopmgr") + 2;
+	if (sc != NULL)
+		x += canvas_text(
+			 c, 0, x, w - x, STYLE_TITLE, _(sc->ops->title)) +
+		     2;
+	if (sc != NULL && sc->ops->subtitle != NULL)
+		sub = sc->ops->subtitle(sc);
+	if (sub == NULL)
+		sub = "";
+	right = draw_right(ui, c, x + text_width(sub) + 1);
+	canvas_text(c, 0, x, right - x, STYLE_STRONG, sub);
+}
+
+static int
+put_hint(struct canvas *c, int y, int x, const char *key, const char *label,
+    bool grey)
+{
+	int w = canvas_w(c);
+
+	x += canvas_text(c, y, x, w - x, grey ? STYLE_DIM : STYLE_KEY, key);
+	x++;
+	x += canvas_text(c, y, x, w - x, grey ? STYLE_DIM : STYLE_TEXT, label);
+	return x + 2;
+}
+
+static int
+hint_w(const struct cmd_hint *h)
+{
+	return text_width(h->key) + 1 + text_width(h->label) + 2;
+}
+
+static void
+draw_help(struct ui *ui, int y)
+{
+	struct cmd_hint h[HINTS];
+	int n = cmd_hints(ui, h, HINTS), keep = n < 2 ? n : 2, room, x = 1, i;
+
+	room = canvas_w(ui->canvas) - x + 1;
+	for (i = n - keep; i < n; i++)
+		room -= hint_w(&h[i]);
+	for (i = 0; i < n; i++) {
+		if (i < n - keep) {
+			if (hint_w(&h[i]) > room)
+				continue;
+			room -= hint_w(&h[i]);
+		}
+		x = put_hint(ui->canvas, y, x, h[i].key, h[i].label, h[i].grey);
+	}
+}
+
+static void
+draw_dialog_help(struct ui *ui, int y)
+{
+	const struct hint *h;
+	int x = 1;
+
+	for (h = ui->dialog->hints; h != NULL && h->key != NULL; h++)
+		x = put_hint(ui->canvas, y, x, h->key, h->label, false);
+}
+
+/* From the lowest up, so that the newest covers the others. */
+static void
+draw_dialogs(struct dialog *d, struct canvas *c, struct rect r)
+{
+	if (d == NULL)
+		return;
+	draw_dialogs(d->below, c, r);
+	canvas_cursor(c, -1, -1);
+	d->ops->draw(d, c, r);
+}
+
+static void
+draw_too_small(struct canvas *c)
+{
+	struct rect r = { 0, 0, canvas_h(c), canvas_w(c) };
+	char text[200];
+
+	snprintf(text, sizeof(text),
+	    _("This window has %d lines of %d columns; shopmgr needs %d of "
+	      "%d. Make it larger, or press q to leave."),
+	    r.h, r.w, MIN_H, MIN_W);
+	canvas_wrap(c, r, STYLE_TEXT, text);
+}
+
+/* A long message takes lines from the content, rather than be cut. */
+static int
+message_rows(const struct ui *ui)
+{
+	int rows = text_lines(ui->message, canvas_w(ui->canvas) - 2);
+
+	return rows < 1 ? 1 : rows > MESSAGE_ROWS ? MESSAGE_ROWS : rows;
+}
+
+void
+frame_draw(struct ui *ui)
+{
+	struct canvas *c = ui->canvas;
+	struct screen *sc = ui_top(ui);
+	int h = canvas_h(c), w = canvas_w(c), rows = message_rows(ui);
+	struct rect all = { 0, 0, h, w };
+	struct rect content = { TOP, 0, h - TOP - rows - 1, w };
+
+	canvas_fill(c, all, STYLE_TEXT);
+	canvas_cursor(c, -1, -1);
+	if (ui_too_small(ui)) {
+		draw_too_small(c);
+		return;
+	}
+	if (sc != NULL && sc->ops->draw != NULL)
+		sc->ops->draw(sc, c, content);
+	if (ui->dialog != NULL) {
+		canvas_restyle(c, content, STYLE_DIM);
+		draw_dialogs(ui->dialog, c, content);
+	}
+	/* Last, so that no screen can draw over them. */
+	canvas_fill(c, (struct rect){ 0, 0, TOP, w }, STYLE_TEXT);
+	canvas_fill(
+	    c, (struct rect){ h - rows - 1, 0, rows + 1, w }, STYLE_TEXT);
+	draw_title(ui);
+	canvas_wrap(c, (struct rect){ h - rows - 1, 1, rows, w - 2 },
+	    ui->bad ? STYLE_BAD : STYLE_TEXT, ui->message);
+	if (ui->dialog != NULL)
+		draw_dialog_help(ui, h - 1);
+	else
+		draw_help(ui, h - 1);
+}
+
+void
+frame_bar(struct ui *ui, const char *what, int64_t done, int64_t total)
+{
+	struct canvas *c = ui->canvas;
+	int y = canvas_h(c) - 2, w = canvas_w(c), x = 1, i;
+	const char *full = width_ambiguous == 2 ? "#" : "█";
+	const char *rest = width_ambiguous == 2 ? "." : "░";
+	char text[32];
+
+	canvas_fill(c, (struct rect){ y, 0, 1, w }, STYLE_TEXT);
+	x += canvas_text(c, y, x, w / 2, STYLE_TEXT, what) + 2;
+	if (total > 0) {
+		int percent = (int)(done >= total ? 100 : done * 100 / total);
+
+		for (i = 0; i < BAR; i++)
+			canvas_text(c, y, x + i, 1,
+			    i * 100 < percent * BAR ? STYLE_ACCENT : STYLE_DIM,
+			    i * 100 < percent * BAR ? full : rest);
+		snprintf(text, sizeof(text), "%3d %%", percent);
+		x += BAR + 1;
+	} else
+		snprintf(text, sizeof(text), "%lld", (long long)done);
+	x += canvas_text(c, y, x, w - x, STYLE_TEXT, text) + 3;
+	put_hint(c, y, x, "Esc", _("Stop"), false);
+}

@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: MIT */
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/tui/ui.h"
+
+#include "ui_priv.h"
+
+#define MS        INT64_C(1000000)
+#define TICK_MS   1000
+#define ENTER_GAP (50 * MS)    /* a scanner's Enter comes sooner */
+#define IDLE      (30000 * MS) /* host.idle */
+
+struct ui *
+ui_new(const struct ui_host *host, const struct ui_port *port,
+    const struct screen_ops *const *screens, int h, int w)
+{
+	struct ui *ui = xcalloc(1, sizeof(*ui));
+
+	ui->host = *host;
+	ui->port = *port;
+	ui->screens = screens;
+	ui->canvas = canvas_new(h, w);
+	ui->dirty = true;
+	ui->idle_since = time_ticks();
+	if (host->version != NULL)
+		ui->version = host->version(host->app);
+	return ui;
+}
+
+static void
+screen_free(struct screen *sc)
+{
+	if (sc->ops->close != NULL)
+		sc->ops->close(sc);
+	free(sc->state);
+	free(sc);
+}
+
+static void
+reap(struct ui *ui)
+{
+	while (ui->nclosed > 0)
+		screen_free(ui->closed[--ui->nclosed]);
+}
+
+void
+ui_free(struct ui *ui)
+{
+	if (ui == NULL)
+		return;
+	reap(ui);
+	while (ui->nopen > 0)
+		screen_free(ui->open[--ui->nopen]);
+	canvas_free(ui->canvas);
+	free(ui);
+}
+
+struct screen *
+ui_top(const struct ui *ui)
+{
+	return ui->nopen > 0 ? ui->open[ui->nopen - 1] : NULL;
+}
+
+const struct canvas *
+ui_canvas(const struct ui *ui)
+{
+	return ui->canvas;
+}
+
+bool
+ui_may(const struct ui *ui, unsigned perm)
+{
+	return perm == 0 || ui->host.may == NULL ||
+	       ui->host.may(ui->host.app, perm);
+}
+
+bool
+ui_too_small(const struct ui *ui)
+{
+	return canvas_h(ui->canvas) < MIN_H || canvas_w(ui->canvas) < MIN_W;
+}
+
+void
+ui_resize(struct ui *ui, int h, int w)
+{
+	canvas_resize(ui->canvas, h, w);
+	ui->dirty = true;
+}
+
+void
+ui_quit(struct ui *ui)
+{
+	ui->over = true;
+}
+
+static int
+refresh_top(struct ui *ui)
+{
+	struct screen *sc = ui_top(ui);
+
+	ui->stale = false;
+	ui->dirty = true;
+	if (sc == NULL || sc->ops->refresh == NULL)
+		return 0;
+	return sc->ops->refresh(sc);
+}
+
+static const struct screen_ops *
+ops_by_name(const struct ui *ui, const char *name)
+{
+	size_t i;
+
+	for (i = 0; ui->screens[i] != NULL; i++) {
+		if (strcmp(ui->screens[i]->name, name) == 0)
+			return ui->screens[i];
+	}
+	return NULL;
+}
+
+/* Already open: bring it to the top. */
+static bool
+raise_open(struct ui *ui, const struct screen_ops *ops)
+{
+	struct screen *sc;
+	int i;
+
+	for (i = ui->nopen - 1; i >= 0; i--) {
+		if (ui->open[i]->ops == ops)
+			break;
+	}
+	if (i < 0)
+		return false;
+	sc = ui->open[i];
+	memmove(&ui->open[i], &ui->open[i + 1],
+	    (size_t)(ui->nopen - 1 - i) * sizeof(sc));
+	ui->open[ui->nopen - 1] = sc;
+	return true;
+}
+
+/* Out of the stack; freed between two steps, as a command may close the very
+ * screen it is of. */
+static void
+take_out(struct ui *ui, int i)
+{
+	assert(ui->nclosed < CLOSED_MAX);
+	ui->closed[ui->nclosed++] = ui->open[i];
+	ui->nopen--;
+	memmove(&ui->open[i], &ui->open[i + 1],
+	    (size_t)(ui->nopen - i) * sizeof(ui->open[0]));
+}
+
+static void
+push(struct ui *ui, struct screen *sc)
+{
+	struct screen *top = ui_top(ui);
+
+	if (top != NULL && top->ops == sc->ops)
+		take_out(ui, ui->nopen - 1);
+	else if (ui->nopen == SCREENS_OPEN)
+		take_out(ui, 1); /* the oldest but the one all began with */
+	ui->open[ui->nopen++] = sc;
+}
+
+int
+ui_open(struct ui *ui, const char *name, const void *arg)
+{
+	const struct screen_ops *ops = ops_by_name(ui, name);
+	struct screen *sc;
+	int rc = 0;
+
+	assert(ops != NULL);
+	if (!ui_may(ui, ops->perm)) {
+		ui_complain(
+		    ui, _("Your role may not open \"%s\"."), _(ops->title));
+		return 0;
+	}
+	if (arg == NULL && raise_open(ui, ops))
+		return refresh_top(ui);
+	sc = xcalloc(1, sizeof(*sc));
+	sc->ops = ops;
+	sc->ui = ui;
+	sc->app = ui->host.app;
+	sc->state = xcalloc(1, ops->size > 0 ? ops->size : 1);
+	if (ops->open != NULL)
+		rc = ops->open(sc, arg);
+	else if (ops->refresh != NULL)
+		rc = ops->refresh(sc);
+	if (rc < 0) {
+		screen_free(sc);
+		return rc;
+	}
+	push(ui, sc);
+	ui->dirty = true;
+	return 0;
+}
+
+void
+ui_close(struct ui *ui)
+{
+	if (ui->nopen == 0)
+		return;
+	take_out(ui, ui->nopen - 1);
+	ui->stale = true;
+	ui->dirty = true;
+}
+
+static void PRINTF_LIKE(3, 0)
+    say(struct ui *ui, bool bad, const char *fmt, va_list ap)
+{
+	vsnprintf(ui->message, sizeof(ui->message), fmt, ap);
+	ui->bad = bad;
+	ui->messages++;
+	ui->dirty = true;
+}
+
+void
+ui_say(struct ui *ui, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(ui, false, fmt, ap);
+	va_end(ap);
+}
+
+void
+ui_complain(struct ui *ui, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(ui, true, fmt, ap);
+	va_end(ap);
+}
+
+void
+ui_bell(struct ui *ui, int kind)
+{
+	if (ui->port.bell != NULL)
+		ui->port.bell(ui->port.arg, kind);
+}
+
+int
+ui_failed(struct ui *ui, int rc)
+{
+	const struct err *err = ui->host.err(ui->host.app);
+
+	if (rc >= 0 || rc == ERR_CANCELLED)
+		return 0;
+	assert(rc == (int)err->code);
+	ui_complain(ui, "%s", err->text);
+	ui_bell(ui, 0);
+	return 0;
+}
+
+/* Returns whether it did something. */
+static bool
+key_for_screen(struct ui *ui, const struct key *k)
+{
+	struct screen *sc = ui_top(ui);
+	int rc = 0;
+
+	if (sc == NULL)
+		return false;
+	if (sc->ops->key != NULL)
+		rc = sc->ops->key(sc, k);
+	if (rc == 0)
+		rc = cmd_dispatch(ui, k);
+	if (rc < 0)
+		ui_failed(ui, rc);
+	if (rc == 0 && k->code == KEY_SCAN) {
+		ui_complain(
+		    ui, _("Nothing here takes the scanned code %s."), k->text);
+		ui_bell(ui, 0);
+		return true;
+	}
+	return rc != 0;
+}
+
+static bool
+key_for_dialog(struct ui *ui, const struct key *k, int64_t gap)
+{
+	if (k->code == KEY_ENTER_ && gap < ENTER_GAP) {
+		ui_bell(ui, 0);
+		return false;
+	}
+	if (ui->dialog->ops->key(ui->dialog, k))
+		return true;
+	ui_bell(ui, 0);
+	return false;
+}
+
+/* A message goes with the next key that does something; an error with the next
+ * key there is. */
+static void
+pressed(struct ui *ui, const struct key *k)
+{
+	unsigned before = ui->messages;
+	int64_t gap = ui->last_key > 0 ? k->at - ui->last_key : INT64_MAX;
+	bool bad = ui->bad, did;
+
+	ui->last_key = ui->idle_since = k->at;
+	if (k->code == KEY_CTRL('l')) {
+		ui->port.show(ui->port.arg, NULL);
+		ui->dirty = true;
+		return;
+	}
+	if (ui_too_small(ui)) {
+		if (k->code == 'q' || k->code == KEY_CTRL('q'))
+			ui->over = true;
+		return;
+	}
+	ui->depth++;
+	did = ui->dialog != NULL ? key_for_dialog(ui, k, gap)
+				 : key_for_screen(ui, k);
+	ui->depth--;
+	if ((did || bad) && before == ui->messages) {
+		ui->message[0] = '\0';
+		ui->bad = false;
+	}
+	ui->dirty = true;
+}
+
+static void
+tick(struct ui *ui, int64_t now)
+{
+	char clock[TIME_SIZE];
+
+	frame_clock(clock, sizeof(clock));
+	if (strcmp(clock, ui->clock) != 0)
+		ui->dirty = true;
+	if (ui->host.version != NULL) {
+		int64_t version = ui->host.version(ui->host.app);
+
+		if (version != ui->version)
+			ui->stale = true;
+		ui->version = version;
+	}
+	if (ui->host.idle != NULL && now - ui->idle_since >= IDLE) {
+		ui->idle_since = now;
+		ui->host.idle(ui->host.app);
+	}
+}
+
+static void
+handle(struct ui *ui, struct key *k)
+{
+	switch (k->code) {
+	case KEY_TICK:
+		tick(ui, k->at);
+		break;
+	case KEY_RESIZE_:
+		ui_resize(ui, k->h, k->w);
+		break;
+	case KEY_HANGUP:
+		ui->over = true;
+		break;
+	default:
+		if (k->code == KEY_CTRL('c'))
+			k->code = KEY_ESC_;
+		pressed(ui, k);
+		break;
+	}
+}
+
+static bool
+alive(const struct ui *ui)
+{
+	return !ui->over && (ui->nopen > 0 || ui->dialog != NULL);
+}
+
+int
+ui_step(struct ui *ui, int timeout_ms)
+{
+	struct key k = { 0 };
+
+	if (ui->depth == 0)
+		reap(ui);
+	if (!alive(ui))
+		return 0;
+	/* A command that asks holds a row of its screen: read again later. */
+	if (ui->stale && ui->depth == 0 && ui->dialog == NULL)
+		ui_failed(ui, refresh_top(ui));
+	if (ui->dirty) {
+		ui->dirty = false;
+		frame_clock(ui->clock, sizeof(ui->clock));
+		frame_draw(ui);
+		ui->port.show(ui->port.arg, ui->canvas);
+	}
+	ui->port.wait(ui->port.arg, timeout_ms, &k);
+	handle(ui, &k);
+	return alive(ui);
+}
+
+int
+ui_run(struct ui *ui)
+{
+	int rc;
+
+	if (ui->nopen == 0) {
+		rc = ui_open(ui, ui->screens[0]->name, NULL);
+		if (rc < 0)
+			return rc;
+	}
+	while (ui_step(ui, TICK_MS))
+		;
+	reap(ui);
+	return 0;
+}
+
+bool
+ui_progress(struct ui *ui, const char *what, int64_t done, int64_t total)
+{
+	int64_t now = time_ticks();
+
+	/* The first of a long work: not yet worth telling. */
+	if (now - ui->bar_drawn > 2000 * MS)
+		ui->bar_drawn = now;
+	else if (now - ui->bar_drawn > 100 * MS) {
+		frame_bar(ui, what, done, total);
+		ui->port.show(ui->port.arg, ui->canvas);
+		ui->bar_drawn = now;
+		ui->dirty = true;
+	}
+	if (now - ui->esc_looked < 20 * MS)
+		return false;
+	ui->esc_looked = now;
+	return ui->port.esc_waiting != NULL &&
+	       ui->port.esc_waiting(ui->port.arg);
+}
+
+int
+dialog_run(struct ui *ui, struct dialog *d, int otherwise)
+{
+	d->ui = ui;
+	d->below = ui->dialog;
+	ui->dialog = d;
+	ui->dirty = true;
+	while (!d->done && ui_step(ui, TICK_MS))
+		;
+	ui->dialog = d->below;
+	ui->dirty = true;
+	return d->done ? d->result : otherwise;
+}
+
+void
+dialog_end(struct dialog *d, int result)
+{
+	d->done = true;
+	d->result = result;
+}

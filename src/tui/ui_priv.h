@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SHOPMGR_TUI_UI_PRIV_H
+#define SHOPMGR_TUI_UI_PRIV_H
+
+#include "shopmgr/base/time.h"
+#include "shopmgr/tui/ui.h"
+
+/*
+ * What the parts of the ui share: ui.c keeps the screens and steps, cmd.c finds
+ * the command behind a key and writes help, frame.c draws what is the same for
+ * all screens, dialog.c and form.c ask.
+ */
+
+#define SCREENS_OPEN 32
+#define CLOSED_MAX   (4 * SCREENS_OPEN)
+#define MIN_H        24
+#define MIN_W        80
+
+struct dialog;
+
+/* A key and what it does, for the help line; both are ready to be shown. */
+struct hint {
+	const char *key;
+	const char *label;
+};
+
+struct dialog_ops {
+	void (*draw)(struct dialog *d, struct canvas *c, struct rect r);
+	/* 1: the key was used. */
+	int (*key)(struct dialog *d, const struct key *k);
+};
+
+struct dialog {
+	const struct dialog_ops *ops;
+	struct ui *ui;
+	void *state;
+	const struct hint *hints; /* ends with key NULL */
+	bool done;
+	int result;
+	struct dialog *below;
+};
+
+/* Steps until the dialog is done; its result, or @otherwise when the ui ends
+ * first. */
+int dialog_run(struct ui *ui, struct dialog *d, int otherwise);
+void dialog_end(struct dialog *d, int result);
+/* A place in the middle for @h lines of @w columns, and the box around it;
+ * returns the place within. */
+struct rect dialog_box(
+    struct canvas *c, struct rect r, int h, int w, const char *title);
+
+struct ui {
+	struct ui_host host;
+	struct ui_port port;
+	const struct screen_ops *const *screens;
+	struct canvas *canvas;
+	struct screen *open[SCREENS_OPEN]; /* the last is on top */
+	int nopen;
+	struct screen *closed[CLOSED_MAX]; /* to be freed */
+	int nclosed;
+	struct dialog *dialog; /* the top one */
+	char message[600];
+	bool bad;          /* the message is an error */
+	unsigned messages; /* how many there have been */
+	int depth;         /* handlers that are running */
+	bool dirty;        /* the next step draws */
+	bool stale;        /* others have committed: read again */
+	bool over;
+	int64_t version;
+	int64_t last_key;              /* when; 0: none yet */
+	int64_t idle_since;            /* last key, or last call of host.idle */
+	int64_t bar_drawn, esc_looked; /* ui_progress() */
+	char clock[TIME_SIZE];
+};
+
+struct screen *ui_top(const struct ui *ui);
+bool ui_may(const struct ui *ui, unsigned perm);
+bool ui_too_small(const struct ui *ui);
+
+/* cmd.c. 1: the key was a command's; 0; or a failure. */
+int cmd_dispatch(struct ui *ui, const struct key *k);
+/* What the help line shows, at most @max hints; the last two of them are the
+ * help and the way out. Keys are in @buf. */
+struct cmd_hint {
+	char key[24];
+	const char *label;
+	bool grey;
+};
+int cmd_hints(struct ui *ui, struct cmd_hint *out, int max);
+/* The help page; the caller frees it. */
+char *cmd_help(struct ui *ui);
+
+/* frame.c */
+void frame_draw(struct ui *ui);
+void frame_clock(char *buf, size_t size);
+void frame_bar(struct ui *ui, const char *what, int64_t done, int64_t total);
+
+#endif
