@@ -138,11 +138,14 @@ start(struct db *db, const char *sql, const struct db_val *args, size_t nargs,
 	struct db_rows *rows;
 	int rc;
 
-	if ((rc = find(db, sql, &rows)) < 0)
+	if ((rc = find(db, sql, &rows)) < 0) {
+		db->failed = true;
 		return rc;
+	}
 	rows->busy = true;
 	rows->nrows = 0;
 	if ((rc = db->ops->bind(db, rows->stmt, args, nargs, lent)) < 0) {
+		db->failed = true;
 		db_done(rows);
 		return rc;
 	}
@@ -199,6 +202,8 @@ db_next(struct db_rows *rows)
 {
 	int rc = rows->db->ops->step(rows->db, rows->stmt);
 
+	if (rc < 0)
+		rows->db->failed = true;
 	rows->nrows += rc == 1;
 	return rc;
 }
@@ -283,8 +288,19 @@ db_begin(struct db *db, struct txn **out)
 		return rc;
 	}
 	db->in_txn = true;
+	db->failed = false;
 	*out = &db->txn;
 	return 0;
+}
+
+/*
+ * After a failure the database may have rolled back by itself, and what is
+ * written then would stand alone. PostgreSQL refuses it; here it is misuse.
+ */
+static void
+check_txn(const struct txn *txn)
+{
+	assert(txn->db->in_txn && !txn->db->failed);
 }
 
 struct db *
@@ -301,7 +317,7 @@ db_exec(struct txn *txn, const char *sql, const struct db_val *args,
 	struct db_rows *rows;
 	int rc;
 
-	assert(db->in_txn);
+	check_txn(txn);
 	if ((rc = start(db, sql, args, nargs, true, &rows)) < 0)
 		return rc;
 	while ((rc = db_next(rows)) == 1)
@@ -319,7 +335,7 @@ int
 db_fetch1(struct txn *txn, const char *sql, const struct db_val *args,
     size_t nargs, int64_t *out)
 {
-	assert(txn->db->in_txn);
+	check_txn(txn);
 	return db_get1(txn->db, sql, args, nargs, out);
 }
 
@@ -340,10 +356,12 @@ db_commit(struct txn **txn)
 	struct db *db = (*txn)->db;
 	int rc;
 
-	assert(db->in_txn);
+	check_txn(*txn);
 	assert(!bulk_load_pending(db)); /* or the indexes would be lost */
-	if ((rc = db->ops->commit(db)) < 0)
+	if ((rc = db->ops->commit(db)) < 0) {
+		db->failed = true;
 		return rc;
+	}
 	db->in_txn = false;
 	*txn = NULL;
 	gate_leave(db);
@@ -374,8 +392,13 @@ db_in_txn(const struct db *db)
 int
 db_script(struct txn *txn, const char *sql)
 {
-	assert(txn->db->in_txn);
-	return txn->db->ops->script(txn->db, sql);
+	int rc;
+
+	check_txn(txn);
+	rc = txn->db->ops->script(txn->db, sql);
+	if (rc < 0)
+		txn->db->failed = true;
+	return rc;
 }
 
 void

@@ -93,6 +93,7 @@ struct db {
 
 	struct txn txn;
 	bool in_txn;
+	bool failed; /* the transaction: only a rollback helps */
 	int snapshots;
 	int gate_fd; /* -1: not inside */
 	struct bulk_load *load;
