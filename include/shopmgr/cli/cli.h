@@ -9,6 +9,7 @@
 /* The batch commands (a contract: docs/shopmgr.1). */
 
 struct config;
+struct session;
 
 enum cli_format { FORMAT_TEXT, FORMAT_CSV, FORMAT_JSON };
 
@@ -26,5 +27,8 @@ enum { CLI_OK, CLI_REFUSED, CLI_USAGE, CLI_NODB, CLI_DENIED };
 bool cli_is_command(const char *name);
 /* @argv[0] is the command. */
 int cli_run(const struct cli_opts *opts, int argc, char **argv);
+/* Log in by the user and the password file of @opts, both given. 0, or an exit
+ * code after a message. */
+int cli_login(const struct cli_opts *opts, struct session *s) MUST_CHECK;
 
 #endif

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli_priv.h"
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/secret.h"
+
+static int cmd_help(struct cli *c, int argc, char **argv);
+
+/* The commands, in the order of the help page and the manual. */
+const struct command commands[] = {
+	{ "init", "[--demo]",
+	    N_("Creates the shop database and its owner. Name and password "
+	       "come from --user and --password-file, or are asked for. "
+	       "--demo fills it with a small lively shop and prints the demo "
+	       "log-ins."),
+	    cmd_init, NULL },
+	{ "import", "KIND FILE... [--shop NAME] [--dry-run] [--rejects FILE]",
+	    N_("Takes in files: orders, products, customers, stock. Platform "
+	       "and layout are told by the file's header; files that belong "
+	       "together may come in any order. --dry-run checks everything "
+	       "and changes nothing; --rejects writes the refused rows with "
+	       "the reason."),
+	    cmd_import, NULL },
+	{ "export",
+	    "KIND [-o FILE] [--for PLATFORM] [--encoding NAME] [--all] "
+	    "[--where FIELD=VALUE]...",
+	    N_("Writes a list to a file, .csv or .xlsx by its name. shipments "
+	       "is the platform's batch-shipping layout. Encodings: utf-8-bom, "
+	       "utf-8, gb18030. --all: also what was exported before."),
+	    cmd_export, NULL },
+	{ "list", "KIND [--where FIELD=VALUE]... [--limit N] [--after ID]",
+	    N_("Prints a page of records."), cmd_list, NULL },
+	{ "show", "KIND ID", N_("Prints one record whole, with its history."),
+	    cmd_show, NULL },
+	{ "find", "TEXT [--limit N]",
+	    N_("Finds anything by order number, waybill, phone or its last "
+	       "four digits, nick, name or its pinyin initials, product code "
+	       "or barcode."),
+	    cmd_find, NULL },
+	{ "order", "VERB NO ...", N_("Works on an order."), NULL, order_verbs },
+	{ "stock", "VERB SKU ...", N_("Moves stock, by a slip each."), NULL,
+	    stock_verbs },
+	{ "product", "VERB ...", N_("Keeps the goods."), NULL, product_verbs },
+	{ "user", "VERB ...", N_("Keeps the staff's log-ins."), NULL,
+	    user_verbs },
+	{ "verify", "",
+	    N_("Proves the books, every sum from its entries, and the file. "
+	       "Prints what does not hold."),
+	    cmd_verify, NULL },
+	{ "backup", "FILE",
+	    N_("Writes a verified copy of the database while others work."),
+	    cmd_backup, NULL },
+	{ "restore", "FILE",
+	    N_("Puts a backup in the place of the database, after proving it. "
+	       "What was there is kept beside it."),
+	    cmd_restore, NULL },
+	{ "batch", "FILE|- [--keep-going]",
+	    N_("Runs one command a line under one log-in and prints a line of "
+	       "result for each. Stops at the first failure unless "
+	       "--keep-going."),
+	    cmd_batch, NULL },
+	{ "help", "[COMMAND]", N_("Tells how the commands are used."), cmd_help,
+	    NULL },
+	{ NULL, NULL, NULL, NULL, NULL },
+};
+
+static const struct command *
+command_find(const struct command *table, const char *name)
+{
+	for (; table->name != NULL; table++)
+		if (strcmp(table->name, name) == 0)
+			return table;
+	return NULL;
+}
+
+bool
+cli_is_command(const char *name)
+{
+	return command_find(commands, name) != NULL;
+}
+
+void
+cli_say(const struct cli *c, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (c->line != 0)
+		fprintf(stderr, _("line %lld: "), (long long)c->line);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+}
+
+int
+cli_complain(struct cli *c, int code, const char *fmt, ...)
+{
+	char text[1000];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	str_cut(&c->said, 0);
+	str_add(&c->said, text);
+	if (c->line != 0)
+		cli_say(c, "%s", text);
+	else
+		fprintf(stderr, "shopmgr: %s\n", text);
+	return code;
+}
+
+int
+cli_misused(struct cli *c, const char *fmt, ...)
+{
+	char text[1000];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	cli_complain(c, CLI_USAGE, "%s", text);
+	if (c->command != NULL)
+		fprintf(stderr, _("Usage: shopmgr %s %s\n"), c->name,
+		    c->command->usage);
+	return CLI_USAGE;
+}
+
+int
+cli_err(struct cli *c, const struct err *err)
+{
+	int code = CLI_REFUSED;
+
+	switch (err->code) {
+	case ERR_DENIED:
+		code = CLI_DENIED;
+		break;
+	case ERR_BUSY:
+	case ERR_DB:
+		code = CLI_NODB;
+		break;
+	case ERR_INVALID:
+	case ERR_NOTFOUND:
+	case ERR_CONFLICT:
+	case ERR_STATE:
+	case ERR_CANCELLED:
+	case ERR_IO:
+		break;
+	}
+	return cli_complain(c, code, "%s", err->text);
+}
+
+int
+cli_failed(struct cli *c)
+{
+	return cli_err(c, session_err(c->s));
+}
+
+/* Usage and sentences of @cmd, and of each of its verbs. */
+static void
+help_command(struct cli *c, const char *prefix, const struct command *cmd)
+{
+	const struct command *v;
+	struct str s = STR_INIT;
+
+	if (cmd->verbs != NULL) {
+		for (v = cmd->verbs; v->name != NULL; v++)
+			help_command(c, cmd->name, v);
+		return;
+	}
+	str_add(&s, "  shopmgr ");
+	if (prefix[0] != '\0')
+		str_addf(&s, "%s ", prefix);
+	str_addf(&s, "%s %s\n      %s\n", cmd->name, cmd->usage, _(cmd->help));
+	out_raw(c, s.s);
+	str_done(&s);
+}
+
+static void
+help_all(struct cli *c)
+{
+	out_raw(c, "shopmgr [-c INI] [-d DB] [--lang zh_CN|en] [--user NAME]\n"
+		   "    [--password-file FILE|-] [--format text|csv|json] "
+		   "[COMMAND ...]\n\n");
+	out_raw(c,
+	    _("Without a command the terminal program opens. With one, it is "
+	      "done and the program ends.\n\n"));
+	for (const struct command *cmd = commands; cmd->name != NULL; cmd++)
+		help_command(c, "", cmd);
+	out_raw(
+	    c, _("\nExit status: 0 done, 1 refused or not all done, 2 wrong "
+		 "usage, 3 the database cannot be opened, 4 not permitted or "
+		 "wrong log-in.\n"));
+}
+
+static int
+cmd_help(struct cli *c, int argc, char **argv)
+{
+	const struct command *cmd;
+	struct arg_list rest;
+	int rc = args_parse(
+	    c, argc, argv, (const struct arg[]){ { 0 } }, 0, 1, &rest);
+
+	if (rc != 0)
+		return rc;
+	if (rest.n == 0) {
+		help_all(c);
+		return CLI_OK;
+	}
+	cmd = command_find(commands, rest.v[0]);
+	if (cmd == NULL)
+		return cli_misused(c, _("There is no command %s"), rest.v[0]);
+	help_command(c, "", cmd);
+	return CLI_OK;
+}
+
+static bool
+asks_help(int argc, char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strcmp(argv[i], "--help") == 0)
+			return true;
+	return false;
+}
+
+int
+cli_command(struct cli *c, int argc, char **argv)
+{
+	const struct command *cmd = command_find(commands, argv[0]), *verb;
+
+	c->command = NULL;
+	if (cmd == NULL)
+		return cli_misused(c, _("There is no command %s"), argv[0]);
+	c->name = cmd->name;
+	c->command = cmd;
+	if (asks_help(argc, argv)) {
+		help_command(c, "", cmd);
+		return CLI_OK;
+	}
+	if (cmd->verbs == NULL)
+		return cmd->run(c, argc, argv);
+	if (argc < 2)
+		return cli_misused(c, _("Something is missing"));
+	verb = command_find(cmd->verbs, argv[1]);
+	if (verb == NULL)
+		return cli_misused(
+		    c, _("There is no command %s %s"), argv[0], argv[1]);
+	c->name = arena_printf(&c->arena, "%s %s", cmd->name, verb->name);
+	c->command = verb;
+	return verb->run(c, argc - 1, argv + 1);
+}
+
+int
+cli_run(const struct cli_opts *opts, int argc, char **argv)
+{
+	struct cli c = { .opts = *opts, .said = STR_INIT };
+	int rc;
+
+	c.w = writer_new(opts->format);
+	cli_catch_signals(&c);
+	rc = cli_command(&c, argc, argv);
+	if (out_flush(&c) != 0 && rc == CLI_OK)
+		rc = cli_complain(
+		    &c, CLI_REFUSED, _("The output could not be written"));
+	if (c.s != NULL)
+		session_close(c.s);
+	cli_forget(&c.password);
+	free(c.user);
+	writer_free(c.w);
+	str_done(&c.said);
+	arena_done(&c.arena);
+	return rc;
+}

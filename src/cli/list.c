@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli_priv.h"
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/domain/audit.h"
+#include "shopmgr/domain/customers.h"
+#include "shopmgr/domain/find.h"
+#include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/products.h"
+
+/* Reading records of any kind: list, show, find. */
+
+#define LIST_LIMIT    50
+#define LIST_CHUNK    200
+#define HISTORY_LIMIT 50
+
+/* "order" for "orders": people say one or the other. */
+static const struct rec_kind *
+kind_named(struct cli *c, const char *name)
+{
+	const struct rec_kind *kind = record_kind(name);
+	struct str known = STR_INIT;
+
+	if (kind == NULL)
+		kind = record_kind(arena_printf(&c->arena, "%ss", name));
+	if (kind != NULL)
+		return kind;
+	for (size_t i = 0; record_kinds[i] != NULL; i++)
+		str_addf(&known, " %s", record_kinds[i]->name);
+	cli_misused(c, _("There is no kind %s; there are:%s"), name, known.s);
+	str_done(&known);
+	return NULL;
+}
+
+/* FIELD=VALUE, checked against the fields of the kind. */
+int
+args_filters(struct cli *c, const struct rec_kind *kind,
+    const struct arg_list *where, struct rec_filter **out)
+{
+	struct rec_filter *f =
+	    arena_alloc(&c->arena, (where->n + 1) * sizeof(*f));
+
+	for (size_t i = 0; i < where->n; i++) {
+		const char *eq = strchr(where->v[i], '=');
+
+		if (eq == NULL)
+			return cli_misused(
+			    c, _("--where needs FIELD=VALUE: %s"), where->v[i]);
+		f[i].field = arena_strndup(
+		    &c->arena, where->v[i], (size_t)(eq - where->v[i]));
+		f[i].value = eq + 1;
+		if (kind != NULL && record_field(kind, f[i].field) == NULL)
+			return cli_misused(c, _("%s have no field %s"),
+			    kind->name, f[i].field);
+	}
+	*out = f;
+	return 0;
+}
+
+struct listing_of {
+	const struct rec_kind *kind;
+	struct rec_filter *filters;
+	size_t nfilters;
+	int64_t limit, after; /* 0: no limit, from the start */
+};
+
+/* Reads page by page and writes as it goes. */
+static int
+list_pages(struct cli *c, const struct listing_of *l)
+{
+	struct page pages[2] = { { 0 }, { 0 } };
+	enum page_dir dir = PAGE_FIRST;
+	const void *from = NULL;
+	int64_t left = l->limit != 0 ? l->limit : INT64_MAX;
+	int now = 0, rc = 0;
+
+	if (l->after != 0) {
+		rc = l->kind->get(c->s, l->after, &pages[1]);
+		if (rc == 0) {
+			from = page_row(&pages[1], 0);
+			dir = PAGE_AFTER;
+		}
+	}
+	while (rc == 0 && left > 0) {
+		struct page *p = &pages[now];
+		size_t limit = left < LIST_CHUNK ? (size_t)left : LIST_CHUNK;
+
+		page_free(p);
+		*p = (struct page){ 0 };
+		rc = l->kind->page(
+		    c->s, l->filters, l->nfilters, dir, from, limit, p);
+		if (rc != 0)
+			break;
+		out_list_rows(c, p);
+		left -= (int64_t)p->n;
+		if (p->n < limit)
+			break;
+		from = page_row(p, p->n - 1);
+		dir = PAGE_AFTER;
+		now = !now;
+		if (cli_interrupted())
+			break;
+	}
+	page_free(&pages[0]);
+	page_free(&pages[1]);
+	return rc;
+}
+
+int
+cmd_list(struct cli *c, int argc, char **argv)
+{
+	const char *limit = NULL, *after = NULL;
+	struct arg_list rest, where = { 0 };
+	const struct arg args[] = {
+		{ .name = "--where", .list = &where },
+		{ .name = "--limit", .value = &limit },
+		{ .name = "--after", .value = &after },
+		{ 0 },
+	};
+	struct listing_of l = { .limit = LIST_LIMIT };
+	int rc = args_parse(c, argc, argv, args, 1, 1, &rest);
+
+	if (rc != 0)
+		return rc;
+	l.kind = kind_named(c, rest.v[0]);
+	if (l.kind == NULL)
+		return CLI_USAGE;
+	l.nfilters = where.n;
+	rc = args_filters(c, l.kind, &where, &l.filters);
+	if (rc == 0 && limit != NULL)
+		rc = args_count(c, "--limit", limit, &l.limit);
+	if (rc == 0 && after != NULL)
+		rc = args_count(c, "--after", after, &l.after);
+	if (rc == 0 && (l.limit < 0 || l.after < 0))
+		rc = cli_misused(c, _("--limit and --after are not negative"));
+	if (rc == 0)
+		rc = cli_session(c);
+	if (rc != 0)
+		return rc;
+	out_list_begin(c, l.kind->fields);
+	rc = list_pages(c, &l);
+	out_list_end(c);
+	if (rc == ERR_INVALID)
+		return cli_misused(c, "%s", session_err(c->s)->text);
+	return rc != 0 ? cli_failed(c) : CLI_OK;
+}
+
+static const char *
+op_text(const struct audit_row *row)
+{
+	return audit_op_text(row->op);
+}
+
+struct history_row {
+	int64_t at;
+	const char *staff, *op, *what, *detail;
+};
+
+static const struct rec_field history_fields[] = {
+	{ "at", N_("Time"), REC_TIME, offsetof(struct history_row, at), NULL },
+	{ "staff", N_("Staff"), REC_TEXT, offsetof(struct history_row, staff),
+	    NULL },
+	{ "op", N_("Operation"), REC_TEXT, offsetof(struct history_row, op),
+	    NULL },
+	{ "detail", N_("Details"), REC_TEXT,
+	    offsetof(struct history_row, detail), NULL },
+	{ NULL, NULL, REC_TEXT, 0, NULL },
+};
+
+/* The audit log of one record, in the user's words or as it is stored. */
+int
+show_history(struct cli *c, const char *kind, int64_t id)
+{
+	struct page rows = { 0 }, shown = { 0 };
+	int rc =
+	    audit_page(c->s, kind, id, PAGE_FIRST, NULL, HISTORY_LIMIT, &rows);
+
+	if (rc != 0)
+		return rc;
+	page_init(&shown, sizeof(struct history_row), rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct audit_row *row = page_row(&rows, i);
+		struct history_row *h = page_add(&shown);
+
+		h->at = row->at;
+		h->staff = row->staff;
+		h->op = out_for_people(c) ? op_text(row) : row->op;
+		h->detail = row->detail;
+	}
+	out_table(c, "history", _("History"), history_fields, &shown);
+	page_free(&shown);
+	page_free(&rows);
+	return 0;
+}
+
+/* What people call a record by: order number, code, nick; or its id. */
+static int
+record_id(
+    struct cli *c, const struct rec_kind *kind, const char *text, int64_t *id)
+{
+	struct page found = { 0 };
+	const struct customer *cu;
+	int rc = ERR_NOTFOUND;
+
+	if (strcmp(kind->name, "products") == 0)
+		rc = variant_by_code(c->s, text, id);
+	if (strcmp(kind->name, "customers") == 0) {
+		rc = customer_find(c->s, text, 2, &found);
+		if (rc == 0) {
+			cu = found.n != 0 ? page_row(&found, 0) : NULL;
+			rc = ERR_NOTFOUND;
+			if (cu != NULL && strcmp(cu->nick, text) == 0) {
+				*id = cu->id;
+				rc = 0;
+			}
+		}
+		page_free(&found);
+	}
+	if (rc != ERR_NOTFOUND)
+		return rc;
+	if (text[0] != '\0' && strspn(text, "0123456789") == strlen(text) &&
+	    strlen(text) < 19) {
+		*id = strtoll(text, NULL, 10);
+		return 0;
+	}
+	return ERR_NOTFOUND;
+}
+
+/* "orders" is about "order" in the audit log. */
+static const char *
+subject_kind(struct cli *c, const struct rec_kind *kind)
+{
+	size_t n = strlen(kind->name);
+
+	if (strcmp(kind->name, "products") == 0)
+		return "variant";
+	return arena_strndup(
+	    &c->arena, kind->name, kind->name[n - 1] == 's' ? n - 1 : n);
+}
+
+int
+cmd_show(struct cli *c, int argc, char **argv)
+{
+	const struct rec_kind *kind;
+	struct page row = { 0 };
+	struct arg_list rest;
+	int64_t id = 0;
+	int rc = args_parse(
+	    c, argc, argv, (const struct arg[]){ { 0 } }, 2, 2, &rest);
+
+	if (rc != 0)
+		return rc;
+	kind = kind_named(c, rest.v[0]);
+	if (kind == NULL)
+		return CLI_USAGE;
+	rc = cli_session(c);
+	if (rc != 0)
+		return rc;
+	if (strcmp(kind->name, "orders") == 0)
+		return order_show(c, rest.v[1]);
+	rc = record_id(c, kind, rest.v[1], &id);
+	if (rc == 0)
+		rc = kind->get(c->s, id, &row);
+	if (rc == 0 && row.n == 0)
+		rc = ERR_NOTFOUND;
+	if (rc == ERR_NOTFOUND) {
+		page_free(&row);
+		return cli_complain(c, CLI_REFUSED, _("There is no %s in %s"),
+		    rest.v[1], kind->name);
+	}
+	if (rc == 0) {
+		out_begin(c);
+		out_record(c, kind->fields, page_row(&row, 0));
+		rc = show_history(c, subject_kind(c, kind), id);
+		out_end(c);
+	}
+	page_free(&row);
+	return rc != 0 ? cli_failed(c) : CLI_OK;
+}
+
+static const struct rec_field found_fields[] = {
+	{ "kind", N_("Kind"), REC_TEXT, offsetof(struct found, kind), NULL },
+	{ "id", N_("Id"), REC_INT, offsetof(struct found, id), NULL },
+	{ "label", N_("Number or name"), REC_TEXT,
+	    offsetof(struct found, label), NULL },
+	{ "what", N_("What it is"), REC_TEXT, offsetof(struct found, what),
+	    NULL },
+	{ NULL, NULL, REC_TEXT, 0, NULL },
+};
+
+int
+cmd_find(struct cli *c, int argc, char **argv)
+{
+	const char *limit = NULL;
+	const struct arg args[] = {
+		{ .name = "--limit", .value = &limit },
+		{ 0 },
+	};
+	struct page rows = { 0 };
+	struct arg_list rest;
+	int64_t n = LIST_LIMIT;
+	int rc = args_parse(c, argc, argv, args, 1, 1, &rest);
+
+	if (rc == 0 && limit != NULL)
+		rc = args_count(c, "--limit", limit, &n);
+	if (rc == 0 && (n < 1 || n > 1000))
+		rc = cli_misused(c, _("--limit is from 1 to 1000"));
+	if (rc == 0)
+		rc = cli_session(c);
+	if (rc != 0)
+		return rc;
+	if (find_any(c->s, rest.v[0], (size_t)n, &rows) != 0)
+		return cli_failed(c);
+	out_list_begin(c, found_fields);
+	out_list_rows(c, &rows);
+	out_list_end(c);
+	rc = rows.n != 0 ? CLI_OK
+			 : cli_complain(
+			       c, CLI_REFUSED, _("Nothing fits %s"), rest.v[0]);
+	page_free(&rows);
+	return rc;
+}

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli_priv.h"
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/shipping.h"
+
+#define LINE(field) offsetof(struct order_line, field)
+static const struct rec_field line_fields[] = {
+	{ "line_no", N_("Line"), REC_INT, LINE(line_no), NULL },
+	{ "title", N_("Item"), REC_TEXT, LINE(title), NULL },
+	{ "attrs", N_("Attributes"), REC_TEXT, LINE(attrs), NULL },
+	{ "sku_code", N_("Product code"), REC_TEXT, LINE(sku_code), NULL },
+	{ "qty", N_("Qty"), REC_INT, LINE(qty), NULL },
+	{ "price", N_("Price"), REC_MONEY, LINE(price), NULL },
+	{ "paid", N_("Paid"), REC_MONEY, LINE(paid), NULL },
+	{ "refund", N_("Refund"), REC_MONEY, LINE(refund), NULL },
+	{ "bin", N_("Bin"), REC_TEXT, LINE(bin), NULL },
+	{ "on_hand", N_("On hand"), REC_INT, LINE(on_hand), NULL },
+	{ "available", N_("Available"), REC_INT, LINE(available), NULL },
+	{ "listing_id", N_("Listing"), REC_INT, LINE(listing_id), NULL },
+	{ "sub_order_no", N_("Sub-order no."), REC_TEXT, LINE(sub_order_no),
+	    NULL },
+	{ NULL, NULL, REC_TEXT, 0, NULL },
+};
+
+#define PARCEL(field) offsetof(struct order_parcel, field)
+static const struct rec_field parcel_fields[] = {
+	{ "waybill_no", N_("Waybill no."), REC_TEXT, PARCEL(waybill_no), NULL },
+	{ "courier", N_("Courier"), REC_TEXT, PARCEL(courier), NULL },
+	{ "weight", N_("Weight, g"), REC_INT, PARCEL(weight), NULL },
+	{ "shipped_at", N_("Shipped"), REC_TIME, PARCEL(shipped_at), NULL },
+	{ "packer", N_("Packed by"), REC_TEXT, PARCEL(packer), NULL },
+	{ "slip_no", N_("Stock slip"), REC_TEXT, PARCEL(slip_no), NULL },
+	{ NULL, NULL, REC_TEXT, 0, NULL },
+};
+
+#define HOLD(field) offsetof(struct order_hold, field)
+static const struct rec_field hold_fields[] = {
+	{ "reason", N_("Reason"), REC_TEXT, HOLD(reason), NULL },
+	{ "note", N_("Note"), REC_TEXT, HOLD(note), NULL },
+	{ "at", N_("Since"), REC_TIME, HOLD(at), NULL },
+	{ "staff", N_("Staff"), REC_TEXT, HOLD(staff), NULL },
+	{ "cleared_at", N_("Cleared"), REC_TIME, HOLD(cleared_at), NULL },
+	{ "cleared_by", N_("Cleared by"), REC_TEXT, HOLD(cleared_by), NULL },
+	{ NULL, NULL, REC_TEXT, 0, NULL },
+};
+
+/* By number or waybill, else by id. */
+static int
+order_id(struct cli *c, const char *no, int64_t *id)
+{
+	int rc = order_by_no(c->s, no, id);
+
+	if (rc != ERR_NOTFOUND || no[0] == '\0' || strlen(no) > 12 ||
+	    strspn(no, "0123456789") != strlen(no))
+		return rc;
+	*id = strtoll(no, NULL, 10);
+	return 0;
+}
+
+int
+order_show(struct cli *c, const char *no)
+{
+	const struct rec_kind *kind = record_kind("orders");
+	struct order_card card = { 0 };
+	int64_t id = 0;
+
+	if (order_id(c, no, &id) != 0 || order_card(c->s, id, &card) != 0)
+		return cli_failed(c);
+	out_begin(c);
+	out_record(c, kind->fields, &card.order);
+	out_table(c, "holds", _("Holds"), hold_fields, &card.holds);
+	out_table(c, "lines", _("Lines"), line_fields, &card.lines);
+	out_table(c, "parcels", _("Parcels"), parcel_fields, &card.parcels);
+	order_card_free(&card);
+	if (show_history(c, "order", id) != 0) {
+		out_end(c);
+		return cli_failed(c);
+	}
+	out_end(c);
+	return CLI_OK;
+}
+
+/* What a verb did, for scripts: the order's number and state now. */
+static void
+told(struct cli *c, int64_t id)
+{
+	struct order_card card = { 0 };
+
+	if (out_for_people(c) || order_card(c->s, id, &card) != 0)
+		return;
+	out_begin(c);
+	out_text(c, "order_no", NULL, card.order.order_no);
+	out_text(c, "state", NULL, order_state_name(card.order.state));
+	out_bool(c, "held", NULL, card.order.held != 0);
+	out_text(c, "holds", NULL, card.order.holds);
+	out_end(c);
+	order_card_free(&card);
+}
+
+/* The way most verbs go: NO and a few options, then a session and the id. */
+static int
+begin(struct cli *c, int argc, char **argv, const struct arg *args,
+    const char **no, int64_t *id)
+{
+	struct arg_list rest;
+	int rc = args_parse(c, argc, argv, args, 1, 1, &rest);
+
+	if (rc == 0)
+		rc = cli_session(c);
+	if (rc != 0)
+		return rc;
+	*no = rest.v[0];
+	return order_id(c, *no, id) != 0 ? cli_failed(c) : 0;
+}
+
+static int
+verb_confirm(struct cli *c, int argc, char **argv)
+{
+	const char *note = "", *no;
+	const struct arg args[] = {
+		{ .name = "--note", .value = &note },
+		{ 0 },
+	};
+	int64_t id;
+	int rc = begin(c, argc, argv, args, &no, &id);
+
+	if (rc != 0)
+		return rc;
+	if (order_confirm(c->s, id, note) != 0)
+		return cli_failed(c);
+	out_sentence(c, _("Order %s is confirmed with the buyer"), no);
+	told(c, id);
+	return CLI_OK;
+}
+
+static int
+verb_hold(struct cli *c, int argc, char **argv)
+{
+	const char *reason = "manual", *note = "", *no;
+	const struct arg args[] = {
+		{ .name = "--reason", .value = &reason },
+		{ .name = "--note", .value = &note },
+		{ 0 },
+	};
+	int64_t id;
+	int rc = begin(c, argc, argv, args, &no, &id);
+
+	if (rc != 0)
+		return rc;
+	if (order_hold(c->s, id, reason, note) != 0)
+		return cli_failed(c);
+	out_sentence(
+	    c, _("Order %s is on hold: %s"), no, order_hold_text(reason));
+	told(c, id);
+	return CLI_OK;
+}
+
+static int
+verb_release(struct cli *c, int argc, char **argv)
+{
+	const char *reason = NULL, *note = "", *no;
+	const struct arg args[] = {
+		{ .name = "--reason", .value = &reason },
+		{ .name = "--note", .value = &note },
+		{ 0 },
+	};
+	int64_t id;
+	int rc = begin(c, argc, argv, args, &no, &id);
+
+	if (rc != 0)
+		return rc;
+	if (order_release(c->s, id, reason, note) != 0)
+		return cli_failed(c);
+	out_sentence(c, _("The hold of order %s is cleared"), no);
+	told(c, id);
+	return CLI_OK;
+}
+
+static int
+verb_cancel(struct cli *c, int argc, char **argv)
+{
+	const char *reason = NULL, *no;
+	const struct arg args[] = {
+		{ .name = "--reason", .value = &reason },
+		{ 0 },
+	};
+	int64_t id;
+	int rc = begin(c, argc, argv, args, &no, &id);
+
+	if (rc != 0)
+		return rc;
+	if (reason == NULL)
+		return cli_misused(c, _("The option %s is needed"), "--reason");
+	if (order_cancel(c->s, id, reason) != 0)
+		return cli_failed(c);
+	out_sentence(c, _("Order %s is closed"), no);
+	told(c, id);
+	return CLI_OK;
+}
+
+/* Change what is given, leave the rest. */
+static int
+remark(struct cli *c, int64_t id, const char *memo, const char *flag)
+{
+	struct order_remark edit = { 0 };
+	struct order_card card = { 0 };
+	int64_t version;
+	int rc = order_card(c->s, id, &card);
+
+	if (rc != 0)
+		return cli_failed(c);
+	version = card.order.version;
+	edit.flag = card.order.flag;
+	rc = args_copy(c, "--memo", edit.memo, sizeof(edit.memo),
+	    memo != NULL ? memo : card.order.memo);
+	order_card_free(&card);
+	if (rc == 0 && flag != NULL)
+		rc = args_count(c, "--flag", flag, &edit.flag);
+	if (rc != 0)
+		return rc;
+	return order_remark(c->s, id, version, &edit) != 0 ? cli_failed(c) : 0;
+}
+
+static int
+verb_remark(struct cli *c, int argc, char **argv)
+{
+	const char *memo = NULL, *flag = NULL, *no;
+	const struct arg args[] = {
+		{ .name = "--memo", .value = &memo },
+		{ .name = "--flag", .value = &flag },
+		{ 0 },
+	};
+	int64_t id;
+	int rc = begin(c, argc, argv, args, &no, &id);
+
+	if (rc != 0)
+		return rc;
+	if (memo == NULL && flag == NULL)
+		return cli_misused(c, _("Give --memo or --flag"));
+	rc = remark(c, id, memo, flag);
+	if (rc != 0)
+		return rc;
+	out_sentence(c, _("The remark of order %s is saved"), no);
+	told(c, id);
+	return CLI_OK;
+}
+
+/* Scan everything; a wrong code stops, as at the bench. */
+static int
+scan_all(struct cli *c, struct packing *p, const struct arg_list *scans)
+{
+	for (size_t i = 0; i < scans->n; i++) {
+		const struct pack_line *line = NULL;
+		const char *code = scans->v[i];
+		int rc = pack_scan(c->s, p, code, &line);
+
+		if (rc < 0)
+			return cli_failed(c);
+		switch ((enum pack_scan)rc) {
+		case PACK_OK:
+		case PACK_COMPLETE:
+			break;
+		case PACK_WRONG:
+			return cli_complain(c, CLI_REFUSED,
+			    _("Wrong item: %s is not in order %s"), code,
+			    pack_order_no(p));
+		case PACK_TOO_MANY:
+			return cli_complain(c, CLI_REFUSED,
+			    _("Too many of %s: order %s has only %lld"), code,
+			    pack_order_no(p),
+			    line != NULL ? (long long)line->need : 0);
+		case PACK_UNKNOWN:
+			return cli_complain(c, CLI_REFUSED,
+			    _("No product has the code %s"), code);
+		}
+	}
+	return 0;
+}
+
+static void
+told_ship(struct cli *c, const struct packing *p,
+    const struct pack_close *close, const char *warning)
+{
+	if (warning[0] != '\0')
+		cli_say(c, "%s", warning);
+	out_sentence(c, _("Order %s is shipped: waybill %s"), pack_order_no(p),
+	    close->waybill_no);
+	if (out_for_people(c))
+		return;
+	out_begin(c);
+	out_text(c, "order_no", NULL, pack_order_no(p));
+	out_text(c, "waybill_no", NULL, close->waybill_no);
+	out_text(c, "courier", NULL, close->courier);
+	out_int(c, "weight", NULL, close->weight);
+	out_text(c, "warning", NULL, warning);
+	out_end(c);
+}
+
+static int
+ship(struct cli *c, const char *no, const struct pack_close *close,
+    const struct arg_list *scans)
+{
+	struct packing *p = NULL;
+	char warning[200] = "";
+	int rc;
+
+	if (pack_open(c->s, no, &p) != 0)
+		return cli_failed(c);
+	rc = scan_all(c, p, scans);
+	if (rc == 0 && pack_ship(c->s, p, close, warning) != 0)
+		rc = cli_failed(c);
+	if (rc == 0)
+		told_ship(c, p, close, warning);
+	pack_free(p);
+	return rc;
+}
+
+static int
+verb_ship(struct cli *c, int argc, char **argv)
+{
+	const char *courier = NULL, *waybill = NULL, *weight = NULL;
+	struct arg_list rest, scans = { 0 };
+	const struct arg args[] = {
+		{ .name = "--courier", .value = &courier },
+		{ .name = "--waybill", .value = &waybill },
+		{ .name = "--weight", .value = &weight },
+		{ .name = "--scan", .list = &scans },
+		{ 0 },
+	};
+	struct pack_close close = { 0 };
+	int rc = args_parse(c, argc, argv, args, 1, 1, &rest);
+
+	if (rc == 0 && (courier == NULL || waybill == NULL))
+		rc = cli_misused(c, _("The option %s is needed"),
+		    courier == NULL ? "--courier" : "--waybill");
+	if (rc == 0 && scans.n == 0)
+		rc = cli_misused(c, _("The option %s is needed"), "--scan");
+	if (rc == 0)
+		rc = args_copy(c, "--courier", close.courier,
+		    sizeof(close.courier), courier);
+	if (rc == 0)
+		rc = args_copy(c, "--waybill", close.waybill_no,
+		    sizeof(close.waybill_no), waybill);
+	if (rc == 0 && weight != NULL)
+		rc = args_count(c, "--weight", weight, &close.weight);
+	if (rc == 0)
+		rc = cli_session(c);
+	return rc != 0 ? rc : ship(c, rest.v[0], &close, &scans);
+}
+
+const struct command order_verbs[] = {
+	{ "ship",
+	    "NO --courier NAME --waybill NO [--weight GRAMS] --scan CODE "
+	    "[--scan CODE]...",
+	    N_("Packs, checks and ships in one step. CODE is a barcode or a "
+	       "product code, given once a piece."),
+	    verb_ship, NULL },
+	{ "hold", "NO [--reason REASON] [--note TEXT]",
+	    N_("Stops an order. Reasons: refund, address, stock, manual."),
+	    verb_hold, NULL },
+	{ "release", "NO [--reason REASON] [--note TEXT]",
+	    N_("Clears one reason of a hold, or all that a person may clear."),
+	    verb_release, NULL },
+	{ "confirm", "NO [--note TEXT]",
+	    N_("Records that all was confirmed with the buyer."), verb_confirm,
+	    NULL },
+	{ "remark", "NO [--memo TEXT] [--flag 0-5]",
+	    N_("Sets the seller's remark and its flag: 1 red, 2 yellow, 3 "
+	       "green, 4 blue, 5 purple."),
+	    verb_remark, NULL },
+	{ "cancel", "NO --reason TEXT",
+	    N_("Closes an order that was not shipped and frees its stock."),
+	    verb_cancel, NULL },
+	{ NULL, NULL, NULL, NULL, NULL },
+};
