@@ -79,11 +79,9 @@ take_whole(const char **s, int64_t max, int64_t *out)
 
 	for (;; (*s)++) {
 		if (is_digit(**s)) {
-			if (v > max / 10)
+			if (v > (max - (**s - '0')) / 10)
 				return -1;
 			v = v * 10 + (**s - '0');
-			if (v > max)
-				return -1;
 			n++;
 			if (group >= 0)
 				group++;

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 #include "shopmgr/base/time.h"
@@ -69,8 +68,9 @@ static bool
 zone_file_exists(const char *name)
 {
 	const char *dir = getenv("TZDIR");
-	char path[512];
-	struct stat st;
+	char path[512], magic[4] = "";
+	FILE *f;
+	bool is_zone;
 	int n;
 
 	if (name[0] == '/' || name[0] == ':' || name[0] == '\0' ||
@@ -78,8 +78,12 @@ zone_file_exists(const char *name)
 		return false;
 	n = snprintf(path, sizeof(path), "%s/%s",
 	    dir != NULL ? dir : "/usr/share/zoneinfo", name);
-	return n < (int)sizeof(path) && stat(path, &st) == 0 &&
-	       S_ISREG(st.st_mode);
+	if (n >= (int)sizeof(path) || (f = fopen(path, "re")) == NULL)
+		return false;
+	is_zone = fread(magic, 1, sizeof(magic), f) == sizeof(magic) &&
+		  memcmp(magic, "TZif", sizeof(magic)) == 0;
+	fclose(f);
+	return is_zone;
 }
 
 /* What TZ must be for it, or NULL. */
