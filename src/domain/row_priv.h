@@ -3,6 +3,7 @@
 #define DOMAIN_ROW_PRIV_H
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -27,7 +28,8 @@ row_text(const struct db_rows *rows, int col, struct arena *arena)
  */
 #define PREFIX_END "\xf4\x8f\xbf\xbf"
 
-/* @text without the blanks around it; false when it does not fit @size. */
+/* @text, which may be @buf, without the blanks around it; false when it does
+ * not fit @size. */
 static inline bool
 trim_text(char *buf, size_t size, const char *text)
 {
@@ -40,7 +42,7 @@ trim_text(char *buf, size_t size, const char *text)
 		len--;
 	if (len >= size)
 		return false;
-	memcpy(buf, text, len);
+	memmove(buf, text, len);
 	buf[len] = '\0';
 	return true;
 }

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/db/db.h"
+#include "shopmgr/db/query.h"
+#include "shopmgr/domain/inventory.h"
+#include "shopmgr/domain/op.h"
+
+#include "row_priv.h"
+#include "session_priv.h"
+
+static const struct {
+	const char *kind, *text;
+} kinds[] = {
+	{ "receipt", N_("receipt") },
+	{ "issue", N_("issue") },
+	{ "adjust", N_("adjustment") },
+	{ "transfer", N_("transfer") },
+	{ "ship", N_("shipment") },
+};
+
+const char *
+stock_kind_text(const char *kind)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kinds[i].kind, kind) == 0)
+			return _(kinds[i].text);
+	return kind;
+}
+
+static void
+take_move(const struct db_rows *rows, void *out, struct arena *arena)
+{
+	struct stock_move *m = out;
+	int c = 0;
+
+	m->id = db_int(rows, c++);
+	m->slip_id = db_int(rows, c++);
+	m->slip_no = row_text(rows, c++, arena);
+	m->kind = row_text(rows, c++, arena);
+	m->at = db_int(rows, c++);
+	m->sku_code = row_text(rows, c++, arena);
+	m->name = row_text(rows, c++, arena);
+	m->warehouse = row_text(rows, c++, arena);
+	m->bin = row_text(rows, c++, arena);
+	m->qty = db_int(rows, c++);
+	m->value = db_int(rows, c++);
+	m->on_hand_after = db_int(rows, c++);
+	m->value_after = db_int(rows, c++);
+	m->order_no = row_text(rows, c++, arena);
+	m->reason = row_text(rows, c++, arena);
+	m->supplier = row_text(rows, c++, arena);
+	m->staff = row_text(rows, c++, arena);
+	m->reversed = !db_isnull(rows, c++);
+}
+
+int
+ledger_page(struct session *s, int64_t variant_id, enum page_dir dir,
+    const struct stock_move *from, size_t limit, struct page *out)
+{
+	struct query q =
+	    QUERY("SELECT m.id, m.slip_id, sl.slip_no, sl.kind, m.at,"
+		  " v.sku_code, v.name, w.name, m.bin, m.qty, m.value,"
+		  " m.on_hand_after, m.value_after, o.order_no, sl.reason,"
+		  " sl.supplier, st.name, back.id FROM stock_move m"
+		  " LEFT JOIN stock_slip sl ON sl.id = m.slip_id"
+		  " LEFT JOIN variant v ON v.id = m.variant_id"
+		  " LEFT JOIN warehouse w ON w.id = m.warehouse_id"
+		  " LEFT JOIN orders o ON o.id = sl.order_id"
+		  " LEFT JOIN staff st ON st.id = sl.staff_id"
+		  " LEFT JOIN stock_slip back ON back.reverses_id = m.slip_id"
+		  " WHERE 1 = 1");
+	const struct query_key keys[] = {
+		{ "m.id", db_i(from != NULL ? from->id : 0) },
+	};
+	struct stock_move *m;
+	size_t i;
+	int rc;
+
+	if ((rc = session_need(s, PERM_STOCK_VIEW)) < 0)
+		return rc;
+	if (variant_id != 0)
+		query_and(&q, "m.variant_id =", db_i(variant_id));
+	query_page(&q, keys, 1, true, dir, limit);
+	rc = query_fetch(
+	    s->db, &q, dir, sizeof(struct stock_move), limit, take_move, out);
+	if (rc < 0 || session_may(s, PERM_COST_VIEW))
+		return rc;
+	for (m = out->rows, i = 0; i < out->n; i++)
+		m[i].value = m[i].value_after = 0;
+	return 0;
+}
+
+static const char sql_at[] =
+    "SELECT on_hand_after, value_after FROM stock_move"
+    " WHERE variant_id = $1 AND warehouse_id = $2 AND at <= $3"
+    " ORDER BY id DESC LIMIT 1";
+static const char sql_warehouses[] = "SELECT id FROM warehouse /*scan*/";
+
+/* One warehouse's balance is in its last move up to then. */
+static int
+balance_at(struct session *s, int64_t warehouse_id, int64_t variant_id,
+    int64_t at, int64_t *on_hand, int64_t *value)
+{
+	struct db_rows *rows;
+	int rc;
+
+	rc = db_query(s->db, sql_at,
+	    DB_ARGS(db_i(variant_id), db_i(warehouse_id), db_i(at)), &rows);
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0) {
+		*on_hand += db_int(rows, 0);
+		*value += db_int(rows, 1);
+	}
+	db_done(rows);
+	return rc < 0 ? rc : 0;
+}
+
+int
+stock_at(struct session *s, int64_t variant_id, int64_t at, int64_t *on_hand,
+    int64_t *value)
+{
+	int64_t n = 0, worth = 0;
+	struct db_rows *rows;
+	int rc;
+
+	if ((rc = session_need(s, PERM_STOCK_VIEW)) < 0)
+		return rc;
+	if ((rc = db_query(s->db, sql_warehouses, DB_NOARGS, &rows)) < 0)
+		return rc;
+	while ((rc = db_next(rows)) > 0)
+		if ((rc = balance_at(
+			 s, db_int(rows, 0), variant_id, at, &n, &worth)) < 0)
+			break;
+	db_done(rows);
+	if (rc < 0)
+		return rc;
+	*on_hand = n;
+	*value = session_may(s, PERM_COST_VIEW) ? worth : 0;
+	return 0;
+}

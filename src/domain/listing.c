@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/db/db.h"
+#include "shopmgr/db/query.h"
+#include "shopmgr/domain/op.h"
+#include "shopmgr/domain/products.h"
+
+#include "order_priv.h"
+#include "row_priv.h"
+#include "session_priv.h"
+#include "stock_priv.h"
+
+static const struct op op_map = { "listing-map", PERM_PRODUCT_EDIT, "listing" };
+
+static void
+take_listing(const struct db_rows *rows, void *out, struct arena *arena)
+{
+	struct listing *l = out;
+
+	l->id = db_int(rows, 0);
+	l->platform = row_text(rows, 1, arena);
+	l->shop = row_text(rows, 2, arena);
+	l->title = row_text(rows, 3, arena);
+	l->attrs = row_text(rows, 4, arena);
+	l->sku_code = row_text(rows, 5, arena);
+	l->item_no = row_text(rows, 6, arena);
+	l->variant_id = db_int(rows, 7);
+	l->variant_sku = row_text(rows, 8, arena);
+	l->variant_name = row_text(rows, 9, arena);
+}
+
+int
+listing_page(struct session *s, bool unmapped_only, enum page_dir dir,
+    const struct listing *from, size_t limit, struct page *out)
+{
+	struct query q =
+	    QUERY("SELECT l.id, sh.platform, sh.name, l.title, l.attrs,"
+		  " l.sku_code, l.item_no, l.variant_id, v.sku_code, v.name"
+		  " FROM listing l LEFT JOIN shop sh ON sh.id = l.shop_id"
+		  " LEFT JOIN variant v ON v.id = l.variant_id WHERE 1 = 1");
+	const struct query_key keys[] = {
+		{ "l.id", db_i(from != NULL ? from->id : 0) },
+	};
+	int rc;
+
+	if ((rc = session_need(s, PERM_PRODUCT_VIEW)) < 0)
+		return rc;
+	if (unmapped_only)
+		query_lit(&q, " AND l.variant_id IS NULL");
+	query_page(&q, keys, 1, true, dir, limit);
+	return query_fetch(
+	    s->db, &q, dir, sizeof(struct listing), limit, take_listing, out);
+}
+
+static const char sql_listing[] = "SELECT title FROM listing WHERE id = $1";
+static const char sql_variant[] = "SELECT sku_code FROM variant WHERE id = $1";
+
+static int
+exists(struct session *s, const char *sql, int64_t id, const char *missing)
+{
+	struct db_rows *rows;
+	int rc;
+
+	if ((rc = db_query(s->db, sql, DB_ARGS(db_i(id)), &rows)) < 0)
+		return rc;
+	rc = db_next(rows);
+	db_done(rows);
+	if (rc == 0)
+		return err_set(&s->err, ERR_NOTFOUND, "", "%s", missing);
+	return rc < 0 ? rc : 0;
+}
+
+/* Held orders are few, so they are gone through for those with the item. */
+static const char sql_waiting[] =
+    "SELECT h.order_id FROM order_hold h"
+    " WHERE h.reason = 'unmapped' AND h.cleared_at = 0"
+    " AND EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = h.order_id"
+    " AND l.listing_id = $1 AND l.variant_id IS NULL) ORDER BY h.order_id";
+
+struct waiting {
+	int64_t *v;
+	size_t n, cap;
+};
+
+static int
+waiting_read(struct session *s, int64_t listing_id, struct waiting *w)
+{
+	struct db_rows *rows;
+	int rc;
+
+	rc = db_query(s->db, sql_waiting, DB_ARGS(db_i(listing_id)), &rows);
+	if (rc < 0)
+		return rc;
+	while ((rc = db_next(rows)) > 0) {
+		if (w->n == w->cap) {
+			w->cap = w->cap == 0 ? 32 : w->cap * 2;
+			w->v = xreallocarray(w->v, w->cap, sizeof(w->v[0]));
+		}
+		w->v[w->n++] = db_int(rows, 0);
+	}
+	db_done(rows);
+	return rc;
+}
+
+static const char sql_stamp[] =
+    "UPDATE order_line SET variant_id = $3"
+    " WHERE order_id = $1 AND listing_id = $2 AND variant_id IS NULL";
+static const char sql_touch[] =
+    "UPDATE orders SET version = version + 1 WHERE id = $1";
+static const char sql_unmapped[] =
+    "SELECT count(*) FROM order_line"
+    " WHERE order_id = $1 AND variant_id IS NULL";
+
+/* The order gets its product and the stock for it; *@free counts it when
+ * nothing else holds it. */
+static int
+order_map(struct session *s, struct txn *txn, int64_t order_id,
+    int64_t listing_id, int64_t variant_id, int64_t *free_n)
+{
+	struct order_now now;
+	int64_t left;
+	int rc;
+
+	if ((rc = order_now(s, txn, order_id, &now)) < 0)
+		return rc;
+	rc = db_exec(txn, sql_stamp,
+	    DB_ARGS(db_i(order_id), db_i(listing_id), db_i(variant_id)), NULL);
+	if (rc == 0)
+		rc = db_exec(txn, sql_touch, DB_ARGS(db_i(order_id)), NULL);
+	if (rc == 0 && order_can_hold(now.state))
+		rc = stock_reserve(s, txn, order_id);
+	if (rc == 0)
+		rc = db_fetch1(
+		    txn, sql_unmapped, DB_ARGS(db_i(order_id)), &left);
+	if (rc < 0 || left > 0)
+		return rc;
+	if ((rc = hold_clear(s, txn, &now, "unmapped")) == 0 &&
+	    order_can_hold(now.state) && !now.held)
+		++*free_n;
+	return rc;
+}
+
+static const char sql_map[] =
+    "UPDATE listing SET variant_id = $2 WHERE id = $1";
+
+static int
+map_apply(struct session *s, struct txn *txn, int64_t id, int64_t variant_id,
+    int64_t *free_n)
+{
+	struct waiting w = { 0 };
+	size_t i;
+	int rc;
+
+	if ((rc = exists(s, sql_listing, id, _("There is no such item"))) < 0 ||
+	    (rc = exists(s, sql_variant, variant_id,
+		 _("There is no such product"))) < 0)
+		return rc;
+	rc = db_exec(txn, sql_map, DB_ARGS(db_i(id), db_i(variant_id)), NULL);
+	if (rc == 0)
+		rc = waiting_read(s, id, &w);
+	for (i = 0; rc == 0 && i < w.n; i++)
+		rc = order_map(s, txn, w.v[i], id, variant_id, free_n);
+	free(w.v);
+	return rc;
+}
+
+int
+listing_map(
+    struct session *s, int64_t id, int64_t variant_id, int64_t *released)
+{
+	struct txn *txn;
+	int64_t free_n = 0;
+	int rc;
+
+	if ((rc = op_begin(s, &op_map, &txn)) < 0)
+		return rc;
+	rc = map_apply(s, txn, id, variant_id, &free_n);
+	if (rc == 0)
+		rc = op_commit(s, &op_map, &txn, id,
+		    "variant %" PRId64 ", %" PRId64 " orders released",
+		    variant_id, free_n);
+	op_abort(s, &txn);
+	if (rc == 0 && released != NULL)
+		*released = free_n;
+	return rc;
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/str.h"
+#include "shopmgr/db/db.h"
+#include "shopmgr/db/query.h"
+#include "shopmgr/domain/op.h"
+#include "shopmgr/domain/products.h"
+
+#include "row_priv.h"
+#include "session_priv.h"
+#include "stock_priv.h"
+
+#define VARIANT_SELECT \
+	"SELECT v.id, v.version, v.product_id, v.sku_code, v.name, p.name," \
+	" v.price, v.weight, st.on_hand, st.reserved, st.value," \
+	" v.reorder_at, v.target_level, st.low, st.bin FROM variant v" \
+	" LEFT JOIN product p ON p.id = v.product_id" \
+	" LEFT JOIN stock st ON st.variant_id = v.id" \
+	" AND st.warehouse_id = 1"
+
+static void
+take_variant(const struct db_rows *rows, void *out, struct arena *arena)
+{
+	struct variant *v = out;
+	int c = 0;
+
+	v->id = db_int(rows, c++);
+	v->version = db_int(rows, c++);
+	v->product_id = db_int(rows, c++);
+	v->sku_code = row_text(rows, c++, arena);
+	v->name = row_text(rows, c++, arena);
+	v->product = row_text(rows, c++, arena);
+	v->price = db_int(rows, c++);
+	v->weight = db_int(rows, c++);
+	v->on_hand = db_int(rows, c++);
+	v->reserved = db_int(rows, c++);
+	v->available = v->on_hand - v->reserved;
+	v->value = db_int(rows, c++);
+	v->reorder_at = db_int(rows, c++);
+	v->target_level = db_int(rows, c++);
+	v->low = db_int(rows, c++);
+	v->bin = row_text(rows, c++, arena);
+	v->barcodes = "";
+}
+
+static const char sql_barcodes[] =
+    "SELECT code FROM barcode WHERE variant_id = $1 ORDER BY code /*sort*/";
+
+static int
+fill_barcodes(struct session *s, struct variant *v, struct arena *arena)
+{
+	struct str codes = STR_INIT;
+	struct db_rows *rows;
+	int rc;
+
+	rc = db_query(s->db, sql_barcodes, DB_ARGS(db_i(v->id)), &rows);
+	if (rc < 0)
+		return rc;
+	while ((rc = db_next(rows)) > 0) {
+		if (codes.len > 0)
+			str_addc(&codes, ' ');
+		str_add(&codes, db_text(rows, 0));
+	}
+	db_done(rows);
+	if (rc == 0)
+		v->barcodes = arena_strdup(arena, codes.s);
+	str_done(&codes);
+	return rc;
+}
+
+/* Barcodes, and what a piece costs for those who may know. */
+static int
+fill(struct session *s, struct page *page)
+{
+	bool cost = session_may(s, PERM_COST_VIEW);
+	struct variant *v = page->rows;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < page->n; i++) {
+		if (!cost)
+			v[i].value = 0;
+		if (v[i].on_hand > 0)
+			v[i].unit_cost =
+			    (v[i].value + v[i].on_hand / 2) / v[i].on_hand;
+		rc = fill_barcodes(s, &v[i], &page->arena);
+	}
+	if (rc < 0)
+		page_free(page);
+	return rc;
+}
+
+static int
+page_rest(struct session *s, struct query *q, const char *column,
+    const char *value, enum page_dir dir, const struct variant *from,
+    size_t limit, struct page *out)
+{
+	const struct query_key keys[] = {
+		{ column, db_t(value) },
+		{ "v.id", db_i(from != NULL ? from->id : 0) },
+	};
+	int rc;
+
+	query_page(q, keys, 2, false, dir, limit);
+	rc = query_fetch(
+	    s->db, q, dir, sizeof(struct variant), limit, take_variant, out);
+	return rc < 0 ? rc : fill(s, out);
+}
+
+int
+variant_page(struct session *s, const struct variant_filter *filter,
+    enum page_dir dir, const struct variant *from, size_t limit,
+    struct page *out)
+{
+	struct query q = QUERY(VARIANT_SELECT " WHERE 1 = 1");
+	bool by_sku = filter->order == VARIANT_BY_SKU;
+	char end[300];
+	int rc;
+
+	if ((rc = session_need(s, PERM_PRODUCT_VIEW)) < 0)
+		return rc;
+	/* Those that are low are few: found by their own index, then sorted. */
+	if (filter->low_only)
+		query_lit(&q,
+		    " AND v.id IN (SELECT variant_id FROM stock WHERE low = 1)"
+		    " /*scan*/ /*sort*/");
+	if (filter->prefix != NULL && filter->prefix[0] != '\0') {
+		snprintf(end, sizeof(end), "%s%s", filter->prefix, PREFIX_END);
+		if (by_sku) {
+			query_and(&q, "v.sku_code >=", db_t(filter->prefix));
+			query_and(&q, "v.sku_code <", db_t(end));
+		} else {
+			query_and(&q, "v.name >=", db_t(filter->prefix));
+			query_and(&q, "v.name <", db_t(end));
+		}
+	}
+	if (by_sku)
+		return page_rest(s, &q, "v.sku_code",
+		    from != NULL ? from->sku_code : "", dir, from, limit, out);
+	return page_rest(s, &q, "v.name", from != NULL ? from->name : "", dir,
+	    from, limit, out);
+}
+
+int
+variant_get(struct session *s, int64_t id, struct page *out)
+{
+	struct query q = QUERY(VARIANT_SELECT " WHERE 1 = 1");
+	int rc;
+
+	if ((rc = session_need(s, PERM_PRODUCT_VIEW)) < 0)
+		return rc;
+	query_and(&q, "v.id =", db_i(id));
+	rc = query_fetch(s->db, &q, PAGE_FIRST, sizeof(struct variant), 1,
+	    take_variant, out);
+	if (rc < 0)
+		return rc;
+	if (out->n == 0) {
+		page_free(out);
+		return err_set(
+		    &s->err, ERR_NOTFOUND, "", _("There is no such product"));
+	}
+	return fill(s, out);
+}
+
+static const char sql_by_barcode[] =
+    "SELECT variant_id FROM barcode WHERE code = $1";
+static const char sql_by_sku[] = "SELECT id FROM variant WHERE sku_code = $1";
+
+int
+code_variant(struct session *s, const char *code, int64_t *id)
+{
+	char typed[64];
+	int rc = ERR_NOTFOUND;
+
+	if (trim_text(typed, sizeof(typed), code) && typed[0] != '\0') {
+		rc = db_get1(s->db, sql_by_barcode, DB_ARGS(db_t(typed)), id);
+		if (rc == ERR_NOTFOUND)
+			rc = db_get1(
+			    s->db, sql_by_sku, DB_ARGS(db_t(typed)), id);
+	}
+	if (rc == ERR_NOTFOUND)
+		return err_set(&s->err, ERR_NOTFOUND, "sku",
+		    _("No product has the barcode or code %.60s"), code);
+	return rc;
+}
+
+int
+variant_by_code(struct session *s, const char *code, int64_t *id)
+{
+	int rc;
+
+	if ((rc = session_need(s, PERM_PRODUCT_VIEW)) < 0)
+		return rc;
+	return code_variant(s, code, id);
+}
+
+void
+variant_edit_from(struct variant_edit *edit, const struct variant *v)
+{
+	*edit = (struct variant_edit){
+		.price = v->price,
+		.weight = v->weight,
+		.reorder_at = v->reorder_at,
+		.target_level = v->target_level,
+	};
+	copy_text(edit->sku_code, sizeof(edit->sku_code), v->sku_code);
+	copy_text(edit->product, sizeof(edit->product), v->product);
+	copy_text(edit->name, sizeof(edit->name), v->name);
+	copy_text(edit->barcodes, sizeof(edit->barcodes), v->barcodes);
+	copy_text(edit->bin, sizeof(edit->bin), v->bin);
+}
