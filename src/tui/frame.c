@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -217,7 +218,7 @@ frame_bar(struct ui *ui, const char *what, int64_t done, int64_t total)
 		snprintf(text, sizeof(text), "%3d %%", percent);
 		x += BAR + 1;
 	} else
-		snprintf(text, sizeof(text), "%lld", (long long)done);
+		snprintf(text, sizeof(text), "%" PRId64, done);
 	x += canvas_text(c, y, x, w - x, STYLE_TEXT, text) + 3;
 	put_hint(c, y, x, "Esc", _("Stop"), false);
 }

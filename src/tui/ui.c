@@ -351,6 +351,8 @@ tick(struct ui *ui, int64_t now)
 static void
 handle(struct ui *ui, struct key *k)
 {
+	char *text = NULL;
+
 	switch (k->code) {
 	case KEY_TICK:
 		tick(ui, k->at);
@@ -364,7 +366,11 @@ handle(struct ui *ui, struct key *k)
 	default:
 		if (k->code == KEY_CTRL('c'))
 			k->code = KEY_ESC_;
+		/* Its text is the port's, until the next wait(). */
+		if (k->text != NULL)
+			k->text = text = xstrdup(k->text);
 		pressed(ui, k);
+		free(text);
 		break;
 	}
 }

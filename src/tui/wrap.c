@@ -6,6 +6,8 @@
 #include "shopmgr/base/utf8.h"
 #include "shopmgr/tui/canvas.h"
 
+#include "wrap.h"
+
 /* Text over several lines. */
 
 /* Never first on a line: closing marks, as Chinese setting has it. */
@@ -36,12 +38,8 @@ breaks(uint32_t before, uint32_t after)
 	return cp_width(before) == 2 || cp_width(after) == 2;
 }
 
-/*
- * The first line of @s in @w columns: its bytes (blanks at its end are part of
- * it), and in *@skip how many follow that are shown on no line.
- */
-static size_t
-line_of(const char *s, int w, size_t *skip)
+size_t
+wrap_line(const char *s, int w, size_t *skip)
 {
 	size_t n = strcspn(s, "\n"), at = 0, good = 0;
 	uint32_t before = 0, cp;
@@ -77,7 +75,7 @@ text_lines(const char *s, int w)
 	if (w < 1)
 		w = 1;
 	while (*s != '\0') {
-		size_t skip, len = line_of(s, w, &skip);
+		size_t skip, len = wrap_line(s, w, &skip);
 
 		s += len + skip;
 		lines++;
@@ -93,7 +91,7 @@ canvas_wrap(struct canvas *c, struct rect r, enum style style, const char *s)
 	if (r.w < 1)
 		return 0;
 	while (*s != '\0' && y < r.h) {
-		size_t skip, len = line_of(s, r.w, &skip);
+		size_t skip, len = wrap_line(s, r.w, &skip);
 		size_t shown = len;
 		char *line;
 

@@ -33,6 +33,7 @@ struct ui_host {
  */
 struct ui_port {
 	void (*wait)(void *arg, int timeout_ms, struct key *out);
+	/* NULL: what is on the terminal is not to be trusted any more. */
 	void (*show)(void *arg, const struct canvas *c);
 	void (*bell)(void *arg, int kind); /* 0 wrong, 1 stop */
 	/* A key is waiting: for long work that may be cancelled. */
