@@ -5,36 +5,39 @@
 #include "shopmgr/base/str.h"
 #include "shopmgr/io/sheet_in.h"
 
-/* Bytes of the blank that [s, end) begins with, or 0. */
+/* Bytes of the blank that s[0..n) begins with, or 0. */
 static size_t
-blank_at(const char *s, const char *end)
+blank_at(const char *s, size_t n)
 {
-	/* NBSP, zero-width space to joiner, word joiner, wide space, BOM */
-	static const char *const blanks[] = { "\xC2\xA0", "\xE2\x80\x8B",
-		"\xE2\x80\x8C", "\xE2\x80\x8D", "\xE2\x81\xA0", "\xE3\x80\x80",
-		"\xEF\xBB\xBF" };
-	size_t n;
+	const unsigned char *u = (const unsigned char *)s;
 
-	if (s == end)
+	if (n == 0)
 		return 0;
-	if ((unsigned char)*s < 0x80)
-		return *s == ' ' || (*s >= '\t' && *s <= '\r');
-	for (size_t i = 0; i < sizeof(blanks) / sizeof(blanks[0]); i++) {
-		n = strlen(blanks[i]);
-		if ((size_t)(end - s) >= n && memcmp(s, blanks[i], n) == 0)
-			return n;
-	}
+	if (u[0] < 0x80)
+		return u[0] == ' ' || (u[0] >= '\t' && u[0] <= '\r');
+	if (u[0] == 0xC2 && n >= 2) /* no-break space */
+		return u[1] == 0xA0 ? 2 : 0;
+	if (n < 3)
+		return 0;
+	if ((u[0] == 0xE2 && u[1] == 0x80 && u[2] >= 0x8B && u[2] <= 0x8D) ||
+	    (u[0] == 0xE2 && u[1] == 0x81 && u[2] == 0xA0) || /* zero width */
+	    (u[0] == 0xE3 && u[1] == 0x80 && u[2] == 0x80) || /* full width */
+	    (u[0] == 0xEF && u[1] == 0xBB && u[2] == 0xBF))   /* BOM */
+		return 3;
 	return 0;
 }
 
-/* The same at the end of [s, end). */
+/* The same at the end. */
 static size_t
-blank_before(const char *s, const char *end)
+blank_before(const char *s, size_t n)
 {
-	for (size_t n = 1; n <= 3 && (size_t)(end - s) >= n; n++)
-		if (blank_at(end - n, end) == n)
-			return n;
-	return 0;
+	if (n == 0)
+		return 0;
+	if ((unsigned char)s[n - 1] < 0x80)
+		return blank_at(s + n - 1, 1);
+	if (n >= 3 && blank_at(s + n - 3, 3) == 3)
+		return 3;
+	return n >= 2 && blank_at(s + n - 2, 2) == 2 ? 2 : 0;
 }
 
 static void
@@ -42,9 +45,9 @@ trim(char **s, char **end)
 {
 	size_t n;
 
-	while ((n = blank_at(*s, *end)) > 0)
+	while ((n = blank_at(*s, (size_t)(*end - *s))) > 0)
 		*s += n;
-	while ((n = blank_before(*s, *end)) > 0)
+	while ((n = blank_before(*s, (size_t)(*end - *s))) > 0)
 		*end -= n;
 }
 
@@ -62,12 +65,18 @@ is_guarded(const char *s, size_t n)
 static bool
 is_nothing(const char *s, size_t n)
 {
-	static const char *const words[] = { "-", "--", "\\N", "null", "无" };
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (n == strlen(words[i]) && memcmp(s, words[i], n) == 0)
-			return true;
-	return false;
+	switch (n) {
+	case 1:
+		return s[0] == '-';
+	case 2:
+		return memcmp(s, "--", 2) == 0 || memcmp(s, "\\N", 2) == 0;
+	case 3:
+		return memcmp(s, "无", 3) == 0;
+	case 4:
+		return memcmp(s, "null", 4) == 0;
+	default:
+		return false;
+	}
 }
 
 char *
