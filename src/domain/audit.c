@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/db/query.h"
+#include "shopmgr/domain/audit.h"
+#include "shopmgr/domain/op.h"
+
+#include "row_priv.h"
+#include "session_priv.h"
+
+static void
+read_entry(const struct db_rows *rows, void *out, struct arena *arena)
+{
+	struct audit_row *row = out;
+
+	row->id = db_int(rows, 0);
+	row->at = db_int(rows, 1);
+	row->staff = row_text(rows, 2, arena);
+	row->op = row_text(rows, 3, arena);
+	row->kind = row_text(rows, 4, arena);
+	row->subject = db_int(rows, 5);
+	row->detail = row_text(rows, 6, arena);
+}
+
+static int
+fetch(struct session *s, struct query *q, enum page_dir dir,
+    const struct audit_row *from, size_t limit, struct page *out)
+{
+	struct query_key key = { "audit.id",
+		db_i(from != NULL ? from->id : 0) };
+
+	query_page(q, &key, 1, true, dir, limit);
+	return query_fetch(
+	    s->db, q, dir, sizeof(struct audit_row), limit, read_entry, out);
+}
+
+#define SELECT_AUDIT \
+	"SELECT audit.id, at, name, op, kind, subject, detail FROM audit " \
+	"LEFT JOIN staff ON staff.id = staff_id WHERE 1 = 1"
+
+int
+audit_page(struct session *s, const char *kind, int64_t subject,
+    enum page_dir dir, const struct audit_row *from, size_t limit,
+    struct page *out)
+{
+	struct query q = QUERY(SELECT_AUDIT);
+	int rc;
+
+	if ((rc = session_need(s, PERM_NONE)) < 0)
+		return rc;
+	query_and(&q, "kind =", db_t(kind));
+	query_and(&q, "subject =", db_i(subject));
+	return fetch(s, &q, dir, from, limit, out);
+}
+
+int
+audit_all(struct session *s, enum page_dir dir, const struct audit_row *from,
+    size_t limit, struct page *out)
+{
+	struct query q = QUERY(SELECT_AUDIT);
+	int rc;
+
+	if ((rc = session_need(s, PERM_AUDIT_VIEW)) < 0)
+		return rc;
+	return fetch(s, &q, dir, from, limit, out);
+}
