@@ -1,12 +1,110 @@
 # The targets for people: see `make help`.
-.PHONY: deps run check check-asan check-valgrind lint cover fuzz bench pot \
-	install clean help
+.PHONY: deps run check check-asan check-valgrind kill lint cover fuzz bench \
+	pot install uninstall clean help
+
+help:
+	@echo 'make run            build, and open the program on a demo shop'
+	@echo 'make check          build and run every test'
+	@echo 'make                build'
+	@echo 'make install        PREFIX=$(PREFIX) DESTDIR='
+	@echo 'make check-asan     the tests under ASan and UBSan'
+	@echo 'make check-valgrind the tests under valgrind'
+	@echo 'make kill N=1000    kill -9 at random moments, N times'
+	@echo 'make lint           layers, style, strings, SQL, both compilers'
+	@echo 'make cover          line coverage of domain/'
+	@echo 'make fuzz           FUZZ_SECONDS=60 each'
+	@echo 'make bench          the figures, beside their peers'
+	@echo 'make pot            data/po/shopmgr.pot; what is untranslated'
+	@echo 'make deps           install what is missing (Debian)'
+	@echo 'make clean'
+
 deps:
-	@sh src/tools/deps.sh
-run: deps
+	@sh src/tools/deps.sh check
+
+run:
+	@sh src/tools/deps.sh run
 	@$(MAKE) --no-print-directory all
 	@sh src/tools/run.sh $(BUILD)
+
 check: deps
 	@$(MAKE) --no-print-directory check-run
+
+# A build directory each, so that they do not disturb one another.
+SAN := -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
+check-asan: deps
+	@ASAN_OPTIONS=detect_leaks=1:abort_on_error=1 \
+	    $(MAKE) --no-print-directory BUILD=build-asan OPT='-O1 -g' \
+	    SANITIZE='$(SAN)' check-run
+
+check-valgrind:
+	@sh src/tools/deps.sh valgrind
+	@VALGRIND=1 $(MAKE) --no-print-directory BUILD=build-valgrind \
+	    OPT='-O1 -g' check-run
+
+kill: deps
+	@$(MAKE) --no-print-directory tests
+	@BUILD=$(BUILD) sh tests/kill/loop.sh $(or $(N),100)
+
+lint:
+	@sh src/tools/deps.sh lint
+	@BUILD=$(BUILD) sh tests/lint/run.sh
+
+cover:
+	@sh src/tools/deps.sh cover
+	@rm -rf build-cover
+	@$(MAKE) --no-print-directory BUILD=build-cover OPT='-O0 -g' \
+	    COVERAGE=--coverage check-run
+	@gcovr --root . --filter 'src/' --object-directory build-cover \
+	    --exclude-unreachable-branches --print-summary build-cover \
+	    > build-cover/coverage.txt
+	@gcovr --root . --filter 'src/domain/' --object-directory build-cover \
+	    --exclude-unreachable-branches --print-summary build-cover
+
+# Fuzzers are libFuzzer's; the corpora are replayed by `make check`.
+FUZZ_SECONDS ?= 60
+FUZZERS := $(basename $(notdir $(wildcard tests/fuzz/*.c)))
+FUZZ_BUILD := build-fuzz
+ifeq ($(BUILD),$(FUZZ_BUILD))
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(call libs,screens domain db io tui base)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -Itests/lib -MMD -MP -fsanitize=fuzzer -o $@ $< \
+	    $(call libs,screens domain db io tui base) \
+	    $(call foreign,db io tui base)
+fuzzers: $(FUZZERS:%=$(BUILD)/fuzz/%)
+endif
+fuzz:
+	@sh src/tools/deps.sh fuzz
+	@$(MAKE) --no-print-directory BUILD=$(FUZZ_BUILD) CC=clang OPT='-O1 -g' \
+	    SANITIZE='$(SAN) -fsanitize=fuzzer-no-link' fuzzers
+	@sh tests/fuzz/run.sh $(FUZZ_BUILD) $(FUZZ_SECONDS) $(FUZZERS)
+
+bench:
+	@sh src/tools/deps.sh bench
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(BUILD) sh tests/bench/bench.sh
+
+# Every text that is marked for translation; fails when Chinese lacks one.
+pot: $(BUILD)/po/zh_CN.po
+	@BUILD=$(BUILD) sh src/tools/pot.sh
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin \
+	    $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES \
+	    $(DESTDIR)$(PREFIX)/share/man/man1 \
+	    $(DESTDIR)$(PREFIX)/share/doc/shopmgr
+	install $(BUILD)/shopmgr $(DESTDIR)$(PREFIX)/bin/shopmgr
+	install -m 644 $(BUILD)/locale/zh_CN/LC_MESSAGES/shopmgr.mo \
+	    $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES/shopmgr.mo
+	install -m 644 docs/shopmgr.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	install -m 644 README.md LICENSE shopmgr.ini \
+	    $(DESTDIR)$(PREFIX)/share/doc/shopmgr/
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/shopmgr \
+	    $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES/shopmgr.mo \
+	    $(DESTDIR)$(PREFIX)/share/man/man1/shopmgr.1
+	rm -rf $(DESTDIR)$(PREFIX)/share/doc/shopmgr
+
 clean:
-	rm -rf $(BUILD) build-*
+	rm -rf build build-* $(BUILD)

@@ -52,7 +52,7 @@ known_encoding(const char *name)
 
 static int
 run(struct cli *c, const char *kind, const char *path,
-    struct export_options *opt)
+    struct export_options opt)
 {
 	struct progress progress = { 0 };
 	int64_t rows = 0;
@@ -62,9 +62,9 @@ run(struct cli *c, const char *kind, const char *path,
 		return rc;
 	if (out_flush(c) != 0)
 		return CLI_REFUSED;
-	opt->progress = on_progress;
-	opt->arg = &progress;
-	rc = export_run(c->s, kind, path, opt, &rows);
+	opt.progress = on_progress;
+	opt.arg = &progress;
+	rc = export_run(c->s, kind, path, &opt, &rows);
 	progress_end(&progress);
 	if (rc != 0)
 		return cli_failed(c);
@@ -102,5 +102,5 @@ cmd_export(struct cli *c, int argc, char **argv)
 	opt.filters = filters;
 	opt.nfilters = where.n;
 	opt.english = strcmp(i18n_lang(), "en") == 0;
-	return run(c, rest.v[0], path, &opt);
+	return run(c, rest.v[0], path, opt);
 }

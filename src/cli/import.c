@@ -61,7 +61,7 @@ summary(struct cli *c, const struct import_summary *sum, bool dry_run)
 }
 
 static int
-run(struct cli *c, const struct arg_list *rest, struct import_options *opt,
+run(struct cli *c, const struct arg_list *rest, struct import_options opt,
     const char *rejects)
 {
 	struct progress progress = { 0 };
@@ -69,9 +69,9 @@ run(struct cli *c, const struct arg_list *rest, struct import_options *opt,
 	const struct import_summary *sum;
 	int rc;
 
-	opt->progress = on_progress;
-	opt->arg = &progress;
-	rc = import_run(c->s, rest->v[0], rest->v + 1, rest->n - 1, opt, &im);
+	opt.progress = on_progress;
+	opt.arg = &progress;
+	rc = import_run(c->s, rest->v[0], rest->v + 1, rest->n - 1, &opt, &im);
 	progress_end(&progress);
 	if (rc != 0) {
 		import_free(im);
@@ -79,7 +79,7 @@ run(struct cli *c, const struct arg_list *rest, struct import_options *opt,
 	}
 	sum = import_summary(im);
 	tell(c, im, rest, false);
-	summary(c, sum, opt->dry_run);
+	summary(c, sum, opt.dry_run);
 	if (rejects != NULL && sum->rejected_n > 0)
 		rc = import_rejects_write(c->s, im, rejects);
 	if (rc != 0)
@@ -117,5 +117,5 @@ cmd_import(struct cli *c, int argc, char **argv)
 	if (kinds[kind] == NULL)
 		return cli_misused(c, _("%s cannot be imported"), rest.v[0]);
 	rc = cli_session(c);
-	return rc != 0 ? rc : run(c, &rest, &opt, rejects);
+	return rc != 0 ? rc : run(c, &rest, opt, rejects);
 }

@@ -1,0 +1,20 @@
+#!/bin/sh
+# Functions of at most 80 lines, files of at most 900.
+find src tests include -name '*.[ch]' | LC_ALL=C sort | xargs awk '
+FNR == 1 { file = FILENAME; start = 0 }
+# The style puts the name at the margin and the brace on a line of its own.
+/^[a-z_][a-zA-Z0-9_]*\(/ { name = $0; sub(/\(.*/, "", name) }
+/^\{/ { start = FNR }
+/^\}/ {
+	if (start && FNR - start - 1 > 80) {
+		printf "%s:%d: %s has %d lines\n", FILENAME, start, name,
+		    FNR - start - 1
+		bad = 1
+	}
+	start = 0
+}
+FNR == 901 && FILENAME !~ /widths\.c$/ {
+	printf "%s has more than 900 lines\n", FILENAME
+	bad = 1
+}
+END { exit bad }'
