@@ -72,3 +72,9 @@ db_backup(struct db *db, const char *path)
 	str_done(&part);
 	return rc;
 }
+
+bool
+db_in_use(const char *path)
+{
+	return db_backend->in_use(path);
+}

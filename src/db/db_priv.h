@@ -55,6 +55,7 @@ struct db_ops {
 	int (*copy)(struct db *db, const char *path); /* into an empty file */
 	int (*integrity)(struct db *db);
 	int (*foreign_keys)(struct db *db); /* all of them hold */
+	bool (*in_use)(const char *path);
 	void (*checkpoint)(struct db *db, bool all);
 	int (*tune)(struct db *db, enum db_tune tune);
 	/* Name and SQL of table $1's indexes that can be made again. */

@@ -552,6 +552,28 @@ lite_copy(struct db *db, const char *path)
 	return rc;
 }
 
+/*
+ * Each connection to a file with a write-ahead log keeps a read lock on the
+ * bytes that SQLite's file format sets aside for that.
+ */
+static bool
+lite_in_use(const char *path)
+{
+	struct flock lock = { .l_type = F_WRLCK,
+		.l_whence = SEEK_SET,
+		.l_start = 0x40000000 + 2,
+		.l_len = 510 };
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+	bool used = false;
+
+	if (fd < 0)
+		return false;
+	if (fcntl(fd, F_OFD_GETLK, &lock) == 0)
+		used = lock.l_type != F_UNLCK;
+	close(fd);
+	return used;
+}
+
 const struct db_ops db_sqlite = {
 	.open = lite_open,
 	.close = lite_close,
@@ -577,6 +599,7 @@ const struct db_ops db_sqlite = {
 	.copy = lite_copy,
 	.integrity = lite_integrity,
 	.foreign_keys = lite_foreign_keys,
+	.in_use = lite_in_use,
 	.checkpoint = lite_checkpoint,
 	.tune = lite_tune,
 	.sql_indexes = "SELECT name, sql FROM sqlite_schema WHERE "

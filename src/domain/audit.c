@@ -65,3 +65,41 @@ audit_all(struct session *s, enum page_dir dir, const struct audit_row *from,
 		return rc;
 	return fetch(s, &q, dir, from, limit, out);
 }
+
+const char *
+audit_op_text(const char *op)
+{
+	static const struct {
+		const char *op, *text;
+	} texts[] = {
+		{ "backup", N_("backup made") },
+		{ "export", N_("exported") },
+		{ "import", N_("imported") },
+		{ "listing-map", N_("item mapped") },
+		{ "order-cancel", N_("cancelled") },
+		{ "order-confirm", N_("confirmed with the buyer") },
+		{ "order-hold", N_("held") },
+		{ "order-release", N_("released") },
+		{ "order-remark", N_("remark changed") },
+		{ "order-ship", N_("shipped") },
+		{ "product-add", N_("product added") },
+		{ "product-save", N_("product changed") },
+		{ "restore", N_("backup put back") },
+		{ "setting-save", N_("setting changed") },
+		{ "shop-demo", N_("filled with demo trade") },
+		{ "shop-init", N_("shop created") },
+		{ "staff-add", N_("staff added") },
+		{ "staff-password", N_("password changed") },
+		{ "stock-adjust", N_("stock adjusted") },
+		{ "stock-issue", N_("stock issued") },
+		{ "stock-receive", N_("goods received") },
+		{ "stock-reverse", N_("slip reversed") },
+		{ "stock-transfer", N_("moved to another bin") },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (strcmp(texts[i].op, op) == 0)
+			return _(texts[i].text);
+	return op;
+}

@@ -125,6 +125,8 @@ int64_t db_version(struct db *db);
 
 /* A verified copy while others work; @path must not exist. */
 int db_backup(struct db *db, const char *path) MUST_CHECK;
+/* Does any program have the file open? */
+bool db_in_use(const char *path);
 /* The file's own structure and its foreign keys; ERR_DB names what is wrong. */
 int db_integrity(struct db *db) MUST_CHECK;
 /* Fold the write-ahead log into the file; for idle moments. */
