@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "screens_priv.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/secret.h"
+#include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/products.h"
+#include "shopmgr/domain/staff.h"
+#include "shopmgr/tui/form.h"
+#include "shopmgr/tui/ui.h"
+
+struct password_form {
+	char old[128], password[128], again[128];
+};
+
+static const struct field password_fields[] = {
+	{ FIELD_CHARS(struct password_form, old, FIELD_SECRET,
+	    N_("Password now"), FIELD_REQUIRED) },
+	{ FIELD_CHARS(struct password_form, password, FIELD_SECRET,
+	      N_("New password"), FIELD_REQUIRED),
+	    .hint = N_("8 characters or more") },
+	{ FIELD_CHARS(struct password_form, again, FIELD_SECRET,
+	    N_("Once more"), FIELD_REQUIRED) },
+	{ .name = NULL },
+};
+
+static int
+save_password(void *arg, const void *record)
+{
+	const struct password_form *form = record;
+	struct screen *sc = arg;
+
+	if (strcmp(form->password, form->again) != 0)
+		return 0; /* cmd_password() asks again */
+	return staff_password(session_of(sc), form->old, form->password);
+}
+
+int
+cmd_password(struct screen *sc)
+{
+	struct password_form form = { .old = "" };
+	int rc;
+
+	while ((rc = ui_form(sc->ui, _("Change my password"), password_fields,
+		    &form, save_password, sc)) > 0) {
+		if (strcmp(form.password, form.again) == 0) {
+			ui_say(sc->ui, "%s", _("The password is changed."));
+			break;
+		}
+		ui_complain(sc->ui, "%s",
+		    _("The new password was not the same both times."));
+	}
+	secret_wipe(&form, sizeof(form));
+	return rc < 0 ? rc : 0;
+}
+
+int
+scan_anywhere(struct screen *sc, const char *code)
+{
+	struct session *s = session_of(sc);
+	struct order_arg order;
+	struct stock_arg stock = { .code = code };
+	int64_t id;
+	int rc;
+
+	rc = order_by_no(s, code, &order.id);
+	if (rc == 0) {
+		rc = ui_open(sc->ui, "order", &order);
+		return rc < 0 ? rc : 1;
+	}
+	if (variant_by_code(s, code, &id) == 0) {
+		rc = ui_open(sc->ui, "stock", &stock);
+		return rc < 0 ? rc : 1;
+	}
+	ui_bell(sc->ui, 0);
+	ui_complain(
+	    sc->ui, _("No order, parcel or product has the code %s."), code);
+	return 1;
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+
+#include "screens_priv.h"
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/domain/customers.h"
+#include "shopmgr/domain/orders.h"
+#include "shopmgr/tui/table.h"
+#include "shopmgr/tui/ui.h"
+#include "show.h"
+
+/* One customer, and every order there is of them. */
+
+struct state {
+	int64_t id;
+	struct page page; /* the customer, a row */
+	struct table *table;
+};
+
+/* clang-format off */
+static const struct column columns[] = {
+	{ N_("Order no."), 19, 0, 0, COLUMN_WHOLE },
+	{ N_("Ordered"), 10, 0, 0, 0 },
+	{ N_("State"), 10, 0, 0, 0 },
+	{ N_("Goods"), 14, 4, 1, 0 },
+	{ N_("Pieces"), 6, 0, 3, COLUMN_RIGHT },
+	{ N_("Paid"), 10, 0, 0, COLUMN_RIGHT },
+	{ N_("Refund"), 9, 0, 2, COLUMN_RIGHT },
+	{ .title = NULL },
+};
+/* clang-format on */
+
+static void
+cell(const void *row, int col, char *buf, size_t size, enum style *style)
+{
+	const struct order *o = row;
+
+	switch (col) {
+	case 0:
+		copy_text(buf, size, o->order_no);
+		break;
+	case 1:
+		show_when(buf, size, o->created_at);
+		break;
+	case 2:
+		if (o->held)
+			*style = STYLE_BAD;
+		copy_text(buf, size,
+		    o->held ? _("On hold") : order_state_text(o->state));
+		break;
+	case 3:
+		copy_text(buf, size, o->goods);
+		break;
+	case 4:
+		show_count(buf, size, o->qty);
+		break;
+	case 5:
+		show_money_or_none(buf, size, o->paid);
+		break;
+	case 6:
+		show_money_or_none(buf, size, o->refund);
+		break;
+	}
+}
+
+static int
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	const struct screen *sc = arg;
+	const struct state *st = sc->state;
+	struct order_filter filter = { .tab = TAB_ALL, .customer_id = st->id };
+
+	return order_page(session_of(sc), &filter, dir, from, limit, out);
+}
+
+static int64_t
+row_id(const void *row)
+{
+	const struct order *o = row;
+
+	return o->id;
+}
+
+static const struct table_source source = {
+	.columns = columns,
+	.row_size = sizeof(struct order),
+	.fetch = fetch,
+	.id = row_id,
+	.cell = cell,
+	.empty = N_("This customer has no orders."),
+};
+
+static int
+load(struct screen *sc)
+{
+	struct state *st = sc->state;
+	struct page page = { 0 };
+	int rc;
+
+	rc = customer_get(session_of(sc), st->id, &page);
+	if (rc < 0)
+		return rc;
+	page_free(&st->page);
+	st->page = page;
+	return 0;
+}
+
+static int
+refresh(struct screen *sc)
+{
+	struct state *st = sc->state;
+	int rc = load(sc);
+
+	return rc < 0 ? rc : table_reload(st->table);
+}
+
+static int
+open_customer(struct screen *sc, const void *arg)
+{
+	const struct customer_arg *a = arg;
+	struct state *st = sc->state;
+
+	st->id = a->id;
+	st->table = table_new(&source, sc);
+	return refresh(sc);
+}
+
+static void
+close_customer(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	page_free(&st->page);
+	table_free(st->table);
+}
+
+static int
+key_customer(struct screen *sc, const struct key *k)
+{
+	struct state *st = sc->state;
+
+	if (k->code == KEY_SCAN)
+		return scan_anywhere(sc, k->text);
+	return table_key(st->table, k);
+}
+
+static void
+draw_facts(struct canvas *c, struct rect r, const struct customer *cu)
+{
+	const char *left[] = { _("Nick"), _("Name"), _("Phone"), _("City"),
+		_("Note"), NULL };
+	const char *right[] = { _("Orders"), _("Paid sum"), _("Average"),
+		_("First"), _("Last"), NULL };
+	struct rect half = { r.y, r.x, r.h, r.w / 2 - 2 };
+	char buf[200];
+	struct facts f;
+
+	facts_begin(&f, c, half, left);
+	fact(&f, left[0], cu->nick, STYLE_STRONG);
+	fact(&f, left[1], cu->name, STYLE_TEXT);
+	fact(&f, left[2], cu->phone, STYLE_TEXT);
+	snprintf(buf, sizeof(buf), "%s %s", cu->province, cu->city);
+	fact(&f, left[3], buf, STYLE_TEXT);
+	fact(&f, left[4], cu->note, STYLE_TEXT);
+	half.x = r.x + r.w / 2;
+	facts_begin(&f, c, half, right);
+	fact(&f, right[0], show_count(buf, sizeof(buf), cu->order_n),
+	    STYLE_TEXT);
+	fact(
+	    &f, right[1], show_money(buf, sizeof(buf), cu->paid), STYLE_STRONG);
+	fact(&f, right[2], show_money(buf, sizeof(buf), cu->average),
+	    STYLE_TEXT);
+	fact(&f, right[3], show_moment(buf, sizeof(buf), cu->first_at),
+	    STYLE_TEXT);
+	fact(&f, right[4], show_moment(buf, sizeof(buf), cu->last_at),
+	    STYLE_TEXT);
+}
+
+static void
+draw_customer(struct screen *sc, struct canvas *c, struct rect r)
+{
+	struct state *st = sc->state;
+
+	draw_facts(c, (struct rect){ r.y, r.x + 1, 5, r.w - 2 },
+	    page_row(&st->page, 0));
+	table_draw(st->table, c, (struct rect){ r.y + 6, r.x, r.h - 6, r.w });
+}
+
+static bool
+has_row(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	return table_selected(st->table) != NULL;
+}
+
+static const char *
+subtitle(struct screen *sc)
+{
+	struct state *st = sc->state;
+	const struct customer *cu = page_row(&st->page, 0);
+
+	return cu->nick[0] != '\0' ? cu->nick : cu->name;
+}
+
+static int
+cmd_open(struct screen *sc)
+{
+	struct state *st = sc->state;
+	const struct order *o = table_selected(st->table);
+	struct order_arg arg = { .id = o->id };
+
+	return ui_open(sc->ui, "order", &arg);
+}
+
+static const struct cmd cmds[] = {
+	{ "order-open", "Enter", N_("Open"), N_("Open the order's card"),
+	    PERM_ORDER_VIEW, CMD_NEEDS_ROW, cmd_open },
+	{ .name = NULL },
+};
+
+const struct screen_ops screen_customer = {
+	.name = "customer",
+	.title = N_("Customer"),
+	.perm = PERM_CUSTOMER_VIEW,
+	.cmds = cmds,
+	.size = sizeof(struct state),
+	.open = open_customer,
+	.close = close_customer,
+	.refresh = refresh,
+	.key = key_customer,
+	.draw = draw_customer,
+	.has_row = has_row,
+	.subtitle = subtitle,
+};

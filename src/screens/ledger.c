@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+
+#include "screens_priv.h"
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/domain/inventory.h"
+#include "shopmgr/tui/table.h"
+#include "shopmgr/tui/ui.h"
+#include "show.h"
+
+/* A product's ledger: every move, the newest first, never changed. */
+
+struct state {
+	int64_t variant_id; /* 0: all products */
+	char name[240];
+	struct table *table;
+};
+
+/* clang-format off */
+#define COLUMNS \
+	{ N_("When"), 11, 0, 0, 0 }, \
+	{ N_("Slip"), 10, 0, 2, COLUMN_WHOLE }, \
+	{ N_("Kind"), 8, 0, 0, 0 }, \
+	{ N_("Qty"), 8, 0, 0, COLUMN_RIGHT }, \
+	{ N_("On hand"), 8, 0, 0, COLUMN_RIGHT }, \
+	{ N_("Order or reason"), 19, 6, 1, 0 }, \
+	{ N_("Bin"), 7, 0, 4, 0 }, \
+	{ N_("Who"), 8, 1, 3, 0 }
+static const struct column columns[] = { COLUMNS, { .title = NULL } };
+static const struct column cost_columns[] = { COLUMNS,
+	{ N_("Value"), 11, 0, 5, COLUMN_RIGHT },
+	{ N_("Value after"), 12, 0, 6, COLUMN_RIGHT },
+	{ .title = NULL } };
+/* clang-format on */
+
+/* What the move was for: the order, or the words on the slip. */
+static void
+purpose(const struct stock_move *m, char *buf, size_t size)
+{
+	if (m->order_no[0] != '\0')
+		copy_text(buf, size, m->order_no);
+	else if (m->supplier[0] != '\0' && m->reason[0] != '\0')
+		snprintf(buf, size, "%s · %s", m->supplier, m->reason);
+	else
+		copy_text(buf, size,
+		    m->supplier[0] != '\0' ? m->supplier : m->reason);
+}
+
+static void
+cell(const void *row, int col, char *buf, size_t size, enum style *style)
+{
+	const struct stock_move *m = row;
+
+	if (m->reversed)
+		*style = STYLE_DIM;
+	switch (col) {
+	case 0:
+		show_when(buf, size, m->at);
+		break;
+	case 1:
+		copy_text(buf, size, m->slip_no);
+		break;
+	case 2:
+		if (m->reversed)
+			copy_text(buf, size, _("reversed"));
+		else
+			copy_text(buf, size, stock_kind_text(m->kind));
+		break;
+	case 3:
+		show_signed(buf, size, m->qty);
+		break;
+	case 4:
+		show_count(buf, size, m->on_hand_after);
+		break;
+	case 5:
+		purpose(m, buf, size);
+		break;
+	case 6:
+		copy_text(buf, size, m->bin);
+		break;
+	case 7:
+		copy_text(buf, size, m->staff);
+		break;
+	case 8:
+		show_money(buf, size, m->value);
+		break;
+	case 9:
+		show_money(buf, size, m->value_after);
+		break;
+	}
+}
+
+static int
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	const struct screen *sc = arg;
+	const struct state *st = sc->state;
+
+	return ledger_page(
+	    session_of(sc), st->variant_id, dir, from, limit, out);
+}
+
+static int64_t
+row_id(const void *row)
+{
+	const struct stock_move *m = row;
+
+	return m->id;
+}
+
+#define EMPTY N_("Nothing has moved yet. g in the stock list receives goods.")
+static const struct table_source source = {
+	.columns = columns,
+	.row_size = sizeof(struct stock_move),
+	.fetch = fetch,
+	.id = row_id,
+	.cell = cell,
+	.empty = EMPTY,
+};
+static const struct table_source cost_source = {
+	.columns = cost_columns,
+	.row_size = sizeof(struct stock_move),
+	.fetch = fetch,
+	.id = row_id,
+	.cell = cell,
+	.empty = EMPTY,
+};
+
+static int
+refresh(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	return table_reload(st->table);
+}
+
+static int
+open_ledger(struct screen *sc, const void *arg)
+{
+	const struct ledger_arg *a = arg;
+	struct state *st = sc->state;
+
+	st->table =
+	    table_new(session_may(session_of(sc), PERM_COST_VIEW) ? &cost_source
+								  : &source,
+		sc);
+	if (a != NULL) {
+		st->variant_id = a->variant_id;
+		copy_text(st->name, sizeof(st->name), a->name);
+	}
+	return table_restart(st->table);
+}
+
+static void
+close_ledger(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	table_free(st->table);
+}
+
+static int
+key_ledger(struct screen *sc, const struct key *k)
+{
+	struct state *st = sc->state;
+
+	if (k->code == KEY_SCAN)
+		return scan_anywhere(sc, k->text);
+	return table_key(st->table, k);
+}
+
+static void
+draw_ledger(struct screen *sc, struct canvas *c, struct rect r)
+{
+	struct state *st = sc->state;
+
+	canvas_text(c, r.y, r.x + 1, r.w - 2, STYLE_STRONG,
+	    st->variant_id != 0 ? st->name : _("All products"));
+	table_draw(st->table, c, (struct rect){ r.y + 2, r.x, r.h - 2, r.w });
+}
+
+static bool
+has_row(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	return table_selected(st->table) != NULL;
+}
+
+static int
+cmd_reverse(struct screen *sc)
+{
+	struct state *st = sc->state;
+	const struct stock_move *m = table_selected(st->table);
+	char slip_no[32], reason[200] = "";
+	int64_t slip_id = m->slip_id, counter;
+	int rc;
+
+	copy_text(slip_no, sizeof(slip_no), m->slip_no);
+	if (!ui_ask(
+		sc->ui, _("Why is it taken back?"), reason, sizeof(reason)) ||
+	    !ui_confirm(sc->ui, _("Take back"),
+		_("Take slip %s back? A counter-slip is written."), slip_no))
+		return 0;
+	rc = stock_reverse(session_of(sc), slip_id, reason, &counter);
+	if (rc < 0)
+		return rc;
+	ui_say(sc->ui, _("Slip %s is taken back."), slip_no);
+	return refresh(sc);
+}
+
+static const struct cmd cmds[] = {
+	{ "slip-reverse", "R", N_("Take back"),
+	    N_("Reverse this slip by a counter-slip"), PERM_STOCK_ADJUST,
+	    CMD_NEEDS_ROW, cmd_reverse },
+	{ .name = NULL },
+};
+
+const struct screen_ops screen_ledger = {
+	.name = "ledger",
+	.title = N_("Ledger"),
+	.perm = PERM_STOCK_VIEW,
+	.cmds = cmds,
+	.size = sizeof(struct state),
+	.open = open_ledger,
+	.close = close_ledger,
+	.refresh = refresh,
+	.key = key_ledger,
+	.draw = draw_ledger,
+	.has_row = has_row,
+};

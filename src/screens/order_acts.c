@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "order_acts.h"
+#include "screens_priv.h"
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/domain/orders.h"
+#include "shopmgr/tui/form.h"
+#include "shopmgr/tui/ui.h"
+#include "show.h"
+
+#define REASONS_MAX 24
+
+/* Ask for one of @reasons; NULL: given up. */
+static const char *
+pick_reason(
+    struct screen *sc, const char *title, const char *const *reasons, size_t n)
+{
+	const char *words[REASONS_MAX];
+	size_t i;
+	int at;
+
+	for (i = 0; i < n; i++)
+		words[i] = order_hold_text(reasons[i]);
+	at = ui_pick(sc->ui, title, words, n, 0);
+	return at >= 0 ? reasons[at] : NULL;
+}
+
+int
+act_hold(struct screen *sc, const struct order *o)
+{
+	const char *reasons[REASONS_MAX], *reason;
+	char no[64], note[200] = "";
+	int64_t id = o->id;
+	size_t n = 0, i;
+	int rc;
+
+	copy_text(no, sizeof(no), o->order_no);
+	/* What the program finds by itself is not for picking. */
+	for (i = 0; order_hold_reasons[i] != NULL && n < REASONS_MAX; i++)
+		if (strcmp(order_hold_reasons[i], "unmapped") != 0)
+			reasons[n++] = order_hold_reasons[i];
+	reason = pick_reason(sc, _("Why must it stop?"), reasons, n);
+	if (reason == NULL || !ui_ask(sc->ui, _("Note"), note, sizeof(note)))
+		return 0;
+	rc = order_hold(session_of(sc), id, reason, note);
+	if (rc < 0)
+		return rc;
+	ui_say(
+	    sc->ui, _("Order %s is on hold: %s."), no, order_hold_text(reason));
+	return 0;
+}
+
+/* The open reasons of an order that a person may clear, from "a b c". */
+static size_t
+open_reasons(const char *holds, const char **out, size_t max)
+{
+	size_t i, len, n = 0;
+	const char *at;
+
+	for (i = 0; order_hold_reasons[i] != NULL && n < max; i++) {
+		len = strlen(order_hold_reasons[i]);
+		for (at = holds; (at = strstr(at, order_hold_reasons[i]));
+		     at += len)
+			if ((at == holds || at[-1] == ' ') &&
+			    (at[len] == ' ' || at[len] == '\0'))
+				break;
+		if (at != NULL && strcmp(order_hold_reasons[i], "unmapped"))
+			out[n++] = order_hold_reasons[i];
+	}
+	return n;
+}
+
+int
+act_release(struct screen *sc, const struct order *o)
+{
+	const char *reasons[REASONS_MAX], *reason = NULL;
+	char no[64], note[200] = "";
+	int64_t id = o->id;
+	size_t n;
+	int rc;
+
+	copy_text(no, sizeof(no), o->order_no);
+	n = open_reasons(o->holds, reasons, REASONS_MAX);
+	if (n > 1) {
+		reason =
+		    pick_reason(sc, _("Which reason is settled?"), reasons, n);
+		if (reason == NULL)
+			return 0;
+	} else if (n == 1) {
+		reason = reasons[0];
+	}
+	if (!ui_ask(sc->ui, _("How was it settled?"), note, sizeof(note)))
+		return 0;
+	rc = order_release(session_of(sc), id, reason, note);
+	if (rc < 0)
+		return rc;
+	ui_say(sc->ui, _("Order %s: the hold is cleared."), no);
+	return 0;
+}
+
+struct remark_form {
+	char memo[1000];
+	char flag[16];
+};
+
+static const struct field remark_fields[] = {
+	{ FIELD_CHARS(struct remark_form, memo, FIELD_TEXT, N_("Remark"), 0) },
+	{ FIELD_CHARS(struct remark_form, flag, FIELD_PICK, N_("Flag"), 0),
+	    .choices = flag_names },
+	{ .name = NULL },
+};
+
+struct remark_save {
+	struct session *s;
+	int64_t id, version;
+};
+
+static int
+save_remark(void *arg, const void *record)
+{
+	const struct remark_save *save = arg;
+	const struct remark_form *form = record;
+	struct order_remark edit = { .flag = 0 };
+	int64_t i;
+
+	copy_text(edit.memo, sizeof(edit.memo), form->memo);
+	for (i = 0; flag_names[i] != NULL; i++)
+		if (strcmp(flag_names[i], form->flag) == 0)
+			edit.flag = i;
+	return order_remark(save->s, save->id, save->version, &edit);
+}
+
+int
+act_remark(struct screen *sc, const struct order *o)
+{
+	struct remark_save save = {
+		.s = session_of(sc),
+		.id = o->id,
+		.version = o->version,
+	};
+	struct remark_form form = { .memo = "" };
+	char title[96], no[64];
+	int64_t flag = o->flag;
+	int rc;
+
+	copy_text(no, sizeof(no), o->order_no);
+	copy_text(form.memo, sizeof(form.memo), o->memo);
+	if (flag < 0 || flag > 5)
+		flag = 0;
+	copy_text(form.flag, sizeof(form.flag), flag_names[flag]);
+	snprintf(title, sizeof(title), _("Remark on order %s"), no);
+	rc = ui_form(sc->ui, title, remark_fields, &form, save_remark, &save);
+	if (rc > 0)
+		ui_say(sc->ui, _("The remark on order %s is saved."), no);
+	return rc < 0 ? rc : 0;
+}
+
+int
+act_confirm(struct screen *sc, const struct order *o)
+{
+	char no[64], note[200] = "";
+	int64_t id = o->id;
+	int rc;
+
+	copy_text(no, sizeof(no), o->order_no);
+	if (!ui_ask(sc->ui, _("What was confirmed with the buyer?"), note,
+		sizeof(note)))
+		return 0;
+	rc = order_confirm(session_of(sc), id, note);
+	if (rc < 0)
+		return rc;
+	ui_say(sc->ui, _("Order %s is confirmed with the buyer."), no);
+	return 0;
+}
+
+int
+act_cancel(struct screen *sc, const struct order *o)
+{
+	char no[64], reason[200] = "";
+	int64_t id = o->id;
+	int rc;
+
+	copy_text(no, sizeof(no), o->order_no);
+	if (!ui_ask(sc->ui, _("Why is it cancelled?"), reason, sizeof(reason)))
+		return 0;
+	if (!ui_confirm(sc->ui, _("Cancel the order"),
+		_("Cancel order %s? Its stock becomes free again."), no))
+		return 0;
+	rc = order_cancel(session_of(sc), id, reason);
+	if (rc < 0)
+		return rc;
+	ui_say(sc->ui, _("Order %s is cancelled."), no);
+	return 0;
+}
+
+int
+act_pack(struct screen *sc, const struct order *o)
+{
+	struct pack_arg arg = { .order_no = o->order_no };
+
+	return ui_open(sc->ui, "pack", &arg);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SCREENS_ORDER_ACTS_H
+#define SCREENS_ORDER_ACTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * What can be done to one order, from the list and from its card. Each asks
+ * what it must, does it and says so; 0 also when the user gave up.
+ */
+
+struct order;
+struct order_filter;
+struct screen;
+
+int act_hold(struct screen *sc, const struct order *o);
+int act_release(struct screen *sc, const struct order *o);
+int act_remark(struct screen *sc, const struct order *o);
+int act_confirm(struct screen *sc, const struct order *o);
+int act_cancel(struct screen *sc, const struct order *o);
+int act_pack(struct screen *sc, const struct order *o);
+
+/* Write a list to the exchange folder; says where and how many rows. */
+struct rec_filter;
+int act_export(struct screen *sc, const char *kind,
+    const struct rec_filter *filters, size_t nfilters);
+/* The orders of a tab, or a platform's shipping file: asks which. */
+int act_export_orders(struct screen *sc, int tab);
+int act_export_shipments(struct screen *sc);
+
+#endif

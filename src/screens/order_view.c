@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "order_view.h"
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
+#include "shopmgr/domain/orders.h"
+#include "show.h"
+
+/* What has to happen before this hold is gone, and by whom. */
+static const char *
+hold_way_out(const struct order_hold *h, bool may)
+{
+	if (strcmp(h->reason, "unmapped") == 0)
+		return _("u maps the item to a product");
+	if (may)
+		return _("r clears it");
+	return _("an agent or the store manager clears it");
+}
+
+int
+draw_order_holds(
+    struct canvas *c, struct rect r, const struct order_card *card, bool may)
+{
+	const struct order_hold *h;
+	char text[600], when[32];
+	int y = 0;
+	size_t i;
+
+	for (i = 0; i < card->holds.n && y < r.h; i++) {
+		h = page_row(&card->holds, i);
+		if (h->cleared_at != 0)
+			continue;
+		show_when(when, sizeof(when), h->at);
+		snprintf(text, sizeof(text), "! %s%s%s — %s %s · %s",
+		    order_hold_text(h->reason),
+		    h->note[0] != '\0' ? C_("label", ": ") : "", h->note, when,
+		    h->staff, hold_way_out(h, may));
+		y += canvas_wrap(c, (struct rect){ r.y + y, r.x, r.h - y, r.w },
+		    STYLE_BAD, text);
+	}
+	return y;
+}
+
+static void
+facts_who(struct facts *f, const struct order *o)
+{
+	char address[600], flag[64], qty[MONEY_SIZE];
+
+	fact(f, _("Buyer"), o->nick[0] != '\0' ? o->nick : _("not named"),
+	    o->nick[0] != '\0' ? STYLE_TEXT : STYLE_DIM);
+	fact(f, _("Receiver"), o->receiver, STYLE_TEXT);
+	fact(f, _("Phone"), o->phone, STYLE_TEXT);
+	fact_wrap(f, _("Address"), show_address(address, sizeof(address), o),
+	    STYLE_TEXT, 3);
+	fact(f, _("Pieces"), show_count(qty, sizeof(qty), o->qty), STYLE_TEXT);
+	if (o->buyer_note[0] != '\0')
+		fact_wrap(f, _("Buyer says"), o->buyer_note, STYLE_WARN, 3);
+	if (o->memo[0] != '\0' || o->flag != 0) {
+		snprintf(flag, sizeof(flag), o->flag != 0 ? "⚑ %s " : "%s",
+		    flag_text(o->flag));
+		snprintf(address, sizeof(address), "%s%s", flag, o->memo);
+		fact_wrap(f, _("Remark"), address, STYLE_WARN, 3);
+	}
+}
+
+static void
+facts_how(struct facts *f, const struct order *o)
+{
+	char buf[200], due[64];
+	enum style style = STYLE_TEXT;
+
+	snprintf(
+	    buf, sizeof(buf), "%s · %s", platform_text(o->platform), o->shop);
+	fact(f, _("Shop"), buf, STYLE_TEXT);
+	fact(f, _("Ordered"), show_moment(buf, sizeof(buf), o->created_at),
+	    STYLE_TEXT);
+	if (o->paid_at != 0)
+		fact(f, _("Paid at"), show_moment(buf, sizeof(buf), o->paid_at),
+		    STYLE_TEXT);
+	if (order_ship_by(o) != 0) {
+		show_due(due, sizeof(due), o, &style);
+		fact(f, _("Deadline"), due, style);
+	}
+	if (o->shipped_at != 0)
+		fact(f, _("Shipped"),
+		    show_moment(buf, sizeof(buf), o->shipped_at), STYLE_TEXT);
+	if (o->finished_at != 0)
+		fact(f, _("Finished"),
+		    show_moment(buf, sizeof(buf), o->finished_at), STYLE_TEXT);
+	if (o->close_reason[0] != '\0')
+		fact(f, _("Closed for"), o->close_reason, STYLE_TEXT);
+	fact(
+	    f, _("To pay"), show_money(buf, sizeof(buf), o->total), STYLE_TEXT);
+	if (o->postage != 0)
+		fact(f, _("Postage"), show_money(buf, sizeof(buf), o->postage),
+		    STYLE_TEXT);
+	fact(f, _("Paid"), show_money(buf, sizeof(buf), o->paid), STYLE_STRONG);
+	if (o->refund != 0)
+		fact(f, _("Refund"), show_money(buf, sizeof(buf), o->refund),
+		    STYLE_WARN);
+}
+
+int
+draw_order_facts(struct canvas *c, struct rect r, const struct order_card *card)
+{
+	const char *who[] = { _("Buyer"), _("Receiver"), _("Phone"),
+		_("Address"), _("Pieces"), _("Buyer says"), _("Remark"), NULL };
+	const char *how[] = { _("Shop"), _("Ordered"), _("Paid at"),
+		_("Deadline"), _("Shipped"), _("Finished"), _("Closed for"),
+		_("To pay"), _("Postage"), _("Paid"), _("Refund"), NULL };
+	struct facts left, right;
+	struct rect half = r;
+
+	half.w = r.w / 2 - 2;
+	facts_begin(&left, c, half, who);
+	facts_who(&left, &card->order);
+	half.x = r.x + r.w / 2;
+	half.w = r.w - r.w / 2;
+	facts_begin(&right, c, half, how);
+	facts_how(&right, &card->order);
+	return (left.y > right.y ? left.y : right.y) - r.y;
+}
+
+static int
+pane_lines(struct canvas *c, struct rect r, const struct order_card *card)
+{
+	const struct order_line *l;
+	char qty[40], n[MONEY_SIZE];
+	size_t i;
+	int y;
+
+	for (i = 0, y = r.y; i < card->lines.n && y < r.y + r.h; i++, y++) {
+		l = page_row(&card->lines, i);
+		snprintf(qty, sizeof(qty), "× %s", count_show(l->qty, n));
+		canvas_text(c, y, r.x, r.w - 8,
+		    l->variant_id != 0 ? STYLE_TEXT : STYLE_BAD,
+		    l->variant_id != 0 ? l->variant_name : l->title);
+		canvas_right(c, y, r.x + r.w - 7, 7, STYLE_STRONG, qty);
+	}
+	return y - r.y;
+}
+
+void
+draw_order_pane(
+    struct canvas *c, struct rect r, const struct order_card *card, bool may)
+{
+	const char *labels[] = { _("Buyer"), _("Receiver"), _("Phone"),
+		_("Address"), _("Pieces"), _("Buyer says"), _("Remark"),
+		_("Shop"), _("Ordered"), _("Paid at"), _("Deadline"),
+		_("Shipped"), _("Finished"), _("Closed for"), _("To pay"),
+		_("Postage"), _("Paid"), _("Refund"), NULL };
+	const struct order *o = &card->order;
+	int bottom = r.y + r.h, w;
+	struct facts f;
+
+	w = canvas_text(c, r.y, r.x, r.w, STYLE_STRONG, o->order_no);
+	canvas_right(c, r.y, r.x + w + 1, r.w - w - 1, STYLE_ACCENT,
+	    o->held ? _("On hold") : order_state_text(o->state));
+	r.y += 1;
+	r.h -= 1;
+	r.y += draw_order_holds(c, r, card, may) + 1;
+	r.h = bottom - r.y;
+	r.y += pane_lines(c, r, card) + 1;
+	r.h = bottom - r.y;
+	if (r.h <= 0)
+		return;
+	facts_begin(&f, c, r, labels);
+	facts_who(&f, o);
+	facts_how(&f, o);
+}

@@ -1,0 +1,583 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+
+#include "order_acts.h"
+#include "order_view.h"
+#include "screens_priv.h"
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/utf8.h"
+#include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/record.h"
+#include "shopmgr/tui/line.h"
+#include "shopmgr/tui/table.h"
+#include "shopmgr/tui/ui.h"
+#include "show.h"
+
+/* The list of orders, by state, and what is found in it. */
+
+#define FIND_MAX     200
+#define PREVIEW_FROM 110 /* columns of the screen */
+#define PREVIEW_W    46
+
+struct state {
+	struct order_filter filter;
+	int64_t counts[TAB_MAX];
+	struct table *table;
+	bool finding;
+	struct line find;
+	char find_text[64];
+	struct order_card card; /* of the preview */
+	int64_t card_id;        /* 0: none is held */
+};
+
+/* A tab shows what matters there; the columns are drawn from these. */
+enum order_cell {
+	CELL_MARK,
+	CELL_NO,
+	CELL_BUYER,
+	CELL_CITY,
+	CELL_GOODS,
+	CELL_PAID,
+	CELL_STATE,
+	CELL_CREATED,
+	CELL_DUE,
+	CELL_HOLDS,
+	CELL_WAYBILL,
+	CELL_SHIPPED,
+	CELL_TOTAL,
+};
+
+/* clang-format off */
+#define COL_MARK  { "", 1, 0, 0, 0 }
+#define COL_NO    { N_("Order no."), 19, 0, 0, COLUMN_WHOLE }
+#define COL_BUYER { N_("Buyer"), 8, 2, 0, 0 }
+#define COL_CITY  { N_("City"), 8, 0, 3, 0 }
+#define COL_GOODS { N_("Goods"), 14, 6, 2, 0 }
+#define COL_PAID  { N_("Paid"), 10, 0, 1, COLUMN_RIGHT }
+#define COL_TOTAL { N_("To pay"), 10, 0, 1, COLUMN_RIGHT }
+
+static const struct column all_columns[] = {
+	COL_MARK, COL_NO, COL_BUYER, COL_CITY, COL_GOODS, COL_PAID,
+	{ N_("State"), 10, 0, 0, 0 },
+	{ N_("Ordered"), 10, 0, 4, 0 },
+	{ .title = NULL },
+};
+static const enum order_cell all_cells[] = { CELL_MARK, CELL_NO, CELL_BUYER,
+	CELL_CITY, CELL_GOODS, CELL_PAID, CELL_STATE, CELL_CREATED };
+
+static const struct column unpaid_columns[] = {
+	COL_MARK, COL_NO, COL_BUYER, COL_CITY, COL_GOODS, COL_TOTAL,
+	{ N_("Ordered"), 10, 0, 0, 0 },
+	{ .title = NULL },
+};
+static const enum order_cell unpaid_cells[] = { CELL_MARK, CELL_NO, CELL_BUYER,
+	CELL_CITY, CELL_GOODS, CELL_TOTAL, CELL_CREATED };
+
+static const struct column due_columns[] = {
+	COL_MARK, COL_NO, COL_BUYER, COL_CITY, COL_GOODS, COL_PAID,
+	{ N_("Deadline"), 10, 0, 0, 0 },
+	{ .title = NULL },
+};
+static const enum order_cell due_cells[] = { CELL_MARK, CELL_NO, CELL_BUYER,
+	CELL_CITY, CELL_GOODS, CELL_PAID, CELL_DUE };
+
+static const struct column held_columns[] = {
+	COL_MARK, COL_NO, COL_BUYER,
+	{ N_("Why on hold"), 18, 5, 0, 0 },
+	COL_GOODS, COL_PAID,
+	{ N_("Deadline"), 10, 0, 3, 0 },
+	{ .title = NULL },
+};
+static const enum order_cell held_cells[] = { CELL_MARK, CELL_NO, CELL_BUYER,
+	CELL_HOLDS, CELL_GOODS, CELL_PAID, CELL_DUE };
+
+static const struct column shipped_columns[] = {
+	COL_MARK, COL_NO, COL_BUYER, COL_CITY, COL_GOODS,
+	{ N_("Waybill no."), 16, 0, 0, COLUMN_WHOLE },
+	{ N_("Shipped"), 10, 0, 1, 0 },
+	{ .title = NULL },
+};
+static const enum order_cell shipped_cells[] = { CELL_MARK, CELL_NO, CELL_BUYER,
+	CELL_CITY, CELL_GOODS, CELL_WAYBILL, CELL_SHIPPED };
+/* clang-format on */
+
+static void
+cell_mark(const struct order *o, char *buf, size_t size, enum style *style)
+{
+	if (o->held) {
+		copy_text(buf, size, "!");
+		*style = STYLE_BAD;
+	} else if (o->flag != 0) {
+		copy_text(buf, size, "⚑");
+		*style = STYLE_WARN;
+	} else {
+		copy_text(buf, size, "");
+	}
+}
+
+static void
+draw_cell(const struct order *o, enum order_cell what, char *buf, size_t size,
+    enum style *style)
+{
+	switch (what) {
+	case CELL_MARK:
+		cell_mark(o, buf, size, style);
+		break;
+	case CELL_NO:
+		copy_text(buf, size, o->order_no);
+		break;
+	case CELL_BUYER:
+		copy_text(buf, size, show_buyer(o));
+		break;
+	case CELL_CITY:
+		show_city(buf, size, o);
+		break;
+	case CELL_GOODS:
+		copy_text(buf, size, o->goods);
+		break;
+	case CELL_PAID:
+		show_money_or_none(buf, size, o->paid);
+		break;
+	case CELL_TOTAL:
+		show_money(buf, size, o->total);
+		break;
+	case CELL_STATE:
+		copy_text(buf, size,
+		    o->held ? _("On hold") : order_state_text(o->state));
+		break;
+	case CELL_CREATED:
+		show_when(buf, size, o->created_at);
+		break;
+	case CELL_DUE:
+		show_due(buf, size, o, style);
+		break;
+	case CELL_HOLDS:
+		show_holds(buf, size, o->holds);
+		break;
+	case CELL_WAYBILL:
+		copy_text(buf, size, o->waybill_no);
+		break;
+	case CELL_SHIPPED:
+		show_when(buf, size, o->shipped_at);
+		break;
+	}
+}
+
+#define CELL_FN(tab) \
+	static void tab##_cell(const void *row, int col, char *buf, \
+	    size_t size, enum style *style) \
+	{ \
+		draw_cell(row, tab##_cells[col], buf, size, style); \
+	}
+CELL_FN(all)
+CELL_FN(unpaid)
+CELL_FN(due)
+CELL_FN(held)
+CELL_FN(shipped)
+
+static int
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	const struct order *row = from;
+	struct screen *sc = arg;
+	struct state *st = sc->state;
+	int rc;
+
+	if (!st->finding || st->find_text[0] == '\0')
+		return order_page(
+		    session_of(sc), &st->filter, dir, from, limit, out);
+	rc = order_find(session_of(sc), st->find_text, FIND_MAX, out);
+	if (rc == 0)
+		page_window(out, dir, row != NULL ? row->id : 0, limit);
+	return rc;
+}
+
+static int64_t
+row_id(const void *row)
+{
+	const struct order *o = row;
+
+	return o->id;
+}
+
+#define SOURCE(tab) \
+	static const struct table_source tab##_source = { \
+		.columns = tab##_columns, \
+		.row_size = sizeof(struct order), \
+		.fetch = fetch, \
+		.id = row_id, \
+		.cell = tab##_cell, \
+	}
+SOURCE(all);
+SOURCE(unpaid);
+SOURCE(due);
+SOURCE(held);
+SOURCE(shipped);
+
+/* By enum order_tab. */
+static const struct {
+	const char *label, *empty;
+	const struct table_source *source;
+} tabs[TAB_MAX] = {
+	[TAB_ALL] = { N_("All"),
+	    N_("No orders yet. F9 imports the files of a platform."),
+	    &all_source },
+	[TAB_UNPAID] = { N_("Unpaid"), N_("Nobody owes a payment."),
+	    &unpaid_source },
+	[TAB_TO_SHIP] = { N_("To ship"),
+	    N_("Nothing waits to be shipped. F9 imports new orders."),
+	    &due_source },
+	[TAB_HELD] = { N_("On hold"), N_("No order is on hold."),
+	    &held_source },
+	[TAB_PART] = { N_("Partly"), N_("No order is partly shipped."),
+	    &due_source },
+	[TAB_SHIPPED] = { N_("Shipped"),
+	    N_("Nothing is on its way. F3 packs an order."), &shipped_source },
+	[TAB_DONE] = { N_("Done"), N_("No order is completed yet."),
+	    &all_source },
+	[TAB_CLOSED] = { N_("Closed"), N_("No order was closed."),
+	    &all_source },
+};
+
+static void
+preview_drop(struct state *st)
+{
+	if (st->card_id != 0)
+		order_card_free(&st->card);
+	st->card_id = 0;
+}
+
+/* Another tab, or finding begins or ends: another list. */
+static int
+show_list(struct screen *sc)
+{
+	struct state *st = sc->state;
+	bool found = st->finding;
+
+	preview_drop(st);
+	table_free(st->table);
+	st->table =
+	    table_new(found ? &all_source : tabs[st->filter.tab].source, sc);
+	table_set_empty(st->table,
+	    found ? _("Nothing fits. Order no., waybill, last 4 digits of the "
+		      "phone, nick, name or its pinyin initials.")
+		  : _(tabs[st->filter.tab].empty));
+	return table_reload(st->table);
+}
+
+static int
+to_tab(struct screen *sc, int tab)
+{
+	struct state *st = sc->state;
+
+	st->filter.tab = (enum order_tab)((tab + TAB_MAX) % TAB_MAX);
+	st->finding = false;
+	return show_list(sc);
+}
+
+static int
+refresh(struct screen *sc)
+{
+	struct state *st = sc->state;
+	int rc;
+
+	rc = order_counts(session_of(sc), st->counts);
+	if (rc < 0)
+		return rc;
+	preview_drop(st);
+	return table_reload(st->table);
+}
+
+static int
+open_orders(struct screen *sc, const void *arg)
+{
+	const struct orders_arg *a = arg;
+	struct state *st = sc->state;
+	int rc;
+
+	line_init(&st->find, st->find_text, sizeof(st->find_text));
+	rc = order_counts(session_of(sc), st->counts);
+	if (rc < 0)
+		return rc;
+	if (a != NULL && a->find != NULL) {
+		line_set(&st->find, a->find);
+		st->finding = true;
+		return show_list(sc);
+	}
+	return to_tab(sc, a != NULL ? a->tab : TAB_TO_SHIP);
+}
+
+static void
+close_orders(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	preview_drop(st);
+	line_done(&st->find);
+	table_free(st->table);
+}
+
+static bool
+has_row(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	return table_selected(st->table) != NULL;
+}
+
+static int
+cmd_open(struct screen *sc)
+{
+	struct state *st = sc->state;
+	const struct order *o = table_selected(st->table);
+	struct order_arg arg = { .id = o->id };
+
+	return ui_open(sc->ui, "order", &arg);
+}
+
+/* Keys while something is looked for: it is typed, the list follows. */
+static int
+find_key(struct screen *sc, const struct key *k)
+{
+	struct state *st = sc->state;
+
+	switch (k->code) {
+	case KEY_ESC_:
+		st->finding = false;
+		return show_list(sc) < 0 ? -1 : 1;
+	case KEY_ENTER_:
+		return has_row(sc) ? (cmd_open(sc), 1) : 1;
+	case KEY_SCAN:
+		line_set(&st->find, k->text);
+		break;
+	case KEY_UP_:
+	case KEY_DOWN_:
+	case KEY_PGUP:
+	case KEY_PGDN:
+		return table_key(st->table, k);
+	default:
+		if (!line_key(&st->find, k))
+			return 0;
+		break;
+	}
+	preview_drop(st);
+	return table_restart(st->table) < 0 ? -1 : 1;
+}
+
+static int
+key_orders(struct screen *sc, const struct key *k)
+{
+	struct state *st = sc->state;
+	int rc;
+
+	if (st->finding)
+		return find_key(sc, k);
+	if (k->code == KEY_SCAN)
+		return scan_anywhere(sc, k->text);
+	if (k->code >= '1' && k->code < '1' + TAB_MAX) {
+		rc = to_tab(sc, (int)(k->code - '1'));
+		return rc < 0 ? rc : 1;
+	}
+	return table_key(st->table, k);
+}
+
+static void
+draw_find(struct screen *sc, struct canvas *c, int y, int x, int w)
+{
+	struct state *st = sc->state;
+	const char *label = _("Find");
+	int used = text_width(label) + 2;
+
+	canvas_text(c, y, x, w, STYLE_LABEL, label);
+	line_draw(&st->find, c, y, x + used, 32, true);
+	canvas_text(c, y, x + used + 34, w - used - 34, STYLE_DIM,
+	    _("number, waybill, phone, nick, name, initials"));
+}
+
+static void
+draw_head(struct screen *sc, struct canvas *c, struct rect r)
+{
+	struct state *st = sc->state;
+	struct tab words[TAB_MAX];
+	size_t i;
+
+	if (st->finding) {
+		draw_find(sc, c, r.y, r.x, r.w);
+		return;
+	}
+	for (i = 0; i < TAB_MAX; i++)
+		words[i] = (struct tab){ _(tabs[i].label), st->counts[i] };
+	draw_tabs(c, r.y, r.x, r.w, words, TAB_MAX, st->filter.tab);
+}
+
+/* The card of the selected order, read when another is selected. */
+static void
+draw_preview(struct screen *sc, struct canvas *c, struct rect r)
+{
+	struct state *st = sc->state;
+	const struct order *o = table_selected(st->table);
+
+	if (o == NULL)
+		return;
+	if (o->id != st->card_id) {
+		preview_drop(st);
+		if (order_card(session_of(sc), o->id, &st->card) < 0)
+			return;
+		st->card_id = o->id;
+	}
+	draw_order_pane(
+	    c, r, &st->card, session_may(session_of(sc), PERM_ORDER_HOLD));
+}
+
+static void
+draw_orders(struct screen *sc, struct canvas *c, struct rect r)
+{
+	struct state *st = sc->state;
+	struct rect list = { r.y + 2, r.x, r.h - 2, r.w };
+	int y;
+
+	draw_head(sc, c, (struct rect){ r.y, r.x + 1, 1, r.w - 2 });
+	if (r.w >= PREVIEW_FROM) {
+		list.w -= PREVIEW_W + 3;
+		for (y = list.y; y < list.y + list.h; y++)
+			canvas_text(
+			    c, y, list.x + list.w + 1, 1, STYLE_RULE, "│");
+		draw_preview(sc, c,
+		    (struct rect){
+			list.y, list.x + list.w + 3, list.h, PREVIEW_W });
+	}
+	table_draw(st->table, c, list);
+}
+
+static const char *
+subtitle(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	return st->finding ? _("find") : _(tabs[st->filter.tab].label);
+}
+
+static int
+cmd_next_tab(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	return to_tab(sc, (int)st->filter.tab + 1);
+}
+
+static int
+cmd_prev_tab(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	return to_tab(sc, (int)st->filter.tab - 1);
+}
+
+static int
+cmd_find(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	st->finding = true;
+	line_set(&st->find, "");
+	return show_list(sc);
+}
+
+/* A command on the selected order, and then how it is now. */
+static int
+act(struct screen *sc, int (*what)(struct screen *, const struct order *))
+{
+	struct state *st = sc->state;
+	int rc = what(sc, table_selected(st->table));
+
+	return rc < 0 ? rc : refresh(sc);
+}
+
+static int
+cmd_hold(struct screen *sc)
+{
+	return act(sc, act_hold);
+}
+
+static int
+cmd_release(struct screen *sc)
+{
+	return act(sc, act_release);
+}
+
+static int
+cmd_remark(struct screen *sc)
+{
+	return act(sc, act_remark);
+}
+
+static int
+cmd_pack(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	return act_pack(sc, table_selected(st->table));
+}
+
+static int
+cmd_export(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	return act_export_orders(sc, st->filter.tab);
+}
+
+static int
+cmd_import(struct screen *sc)
+{
+	return ui_open(sc->ui, "import", NULL);
+}
+
+static const struct cmd cmds[] = {
+	{ "order-open", "Enter", N_("Open"), N_("Open the order's card"),
+	    PERM_ORDER_VIEW, CMD_NEEDS_ROW, cmd_open },
+	{ "order-find", "/", N_("Find"),
+	    N_("Find an order by number, waybill, phone, nick or name"),
+	    PERM_ORDER_VIEW, 0, cmd_find },
+	{ "order-pack", "p", N_("Pack"), N_("Pack this order"), PERM_ORDER_SHIP,
+	    CMD_NEEDS_ROW, cmd_pack },
+	{ "order-hold", "h", N_("Hold"),
+	    N_("Stop the order from being shipped"), PERM_ORDER_HOLD,
+	    CMD_NEEDS_ROW, cmd_hold },
+	{ "order-release", "r", N_("Release"),
+	    N_("Let an order on hold go again"), PERM_ORDER_HOLD, CMD_NEEDS_ROW,
+	    cmd_release },
+	{ "order-remark", "m", N_("Remark"),
+	    N_("Write the seller's remark and set its flag"), PERM_ORDER_EDIT,
+	    CMD_NEEDS_ROW, cmd_remark },
+	{ "order-next-tab", "Tab Right", N_("Next tab"),
+	    N_("The next state; the digits 1 to 8 go to one directly"),
+	    PERM_NONE, 0, cmd_next_tab },
+	{ "order-prev-tab", "Shift-Tab Left", NULL, N_("The state before"),
+	    PERM_NONE, 0, cmd_prev_tab },
+	{ "order-export", "x", N_("Export"),
+	    N_("Write this list, or a platform's shipping file"), PERM_EXPORT,
+	    0, cmd_export },
+	{ "order-import", "i", N_("Import"), N_("Import files of a platform"),
+	    PERM_IMPORT, 0, cmd_import },
+	{ .name = NULL },
+};
+
+const struct screen_ops screen_orders = {
+	.name = "orders",
+	.title = N_("Orders"),
+	.go = "F2",
+	.perm = PERM_ORDER_VIEW,
+	.cmds = cmds,
+	.size = sizeof(struct state),
+	.open = open_orders,
+	.close = close_orders,
+	.refresh = refresh,
+	.key = key_orders,
+	.draw = draw_orders,
+	.has_row = has_row,
+	.subtitle = subtitle,
+};

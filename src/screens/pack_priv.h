@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SCREENS_PACK_PRIV_H
+#define SCREENS_PACK_PRIV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "shopmgr/base/page.h"
+#include "shopmgr/tui/canvas.h"
+#include "shopmgr/tui/line.h"
+
+/*
+ * The packing bench: what it is about to ask, and what it said last. There are
+ * no dialogs here: a scan always reaches the bench, and the question that
+ * stands decides what it means.
+ */
+
+struct packing;
+struct screen;
+
+enum stage {
+	STAGE_ORDER,   /* which order? */
+	STAGE_GOODS,   /* which piece? */
+	STAGE_COURIER, /* who takes it? */
+	STAGE_WAYBILL,
+	STAGE_WEIGHT,
+	STAGE_HOLD,  /* why must it stop? */
+	STAGE_LEAVE, /* really? */
+};
+
+enum band { BAND_NONE, BAND_GOOD, BAND_BAD };
+
+struct bench {
+	enum stage stage, before; /* before: that HOLD or LEAVE came from */
+	struct packing *packing;
+	struct line line; /* the one place where one types */
+	char text[128];
+
+	enum band band; /* stays until the next good scan */
+	char said[600];
+	char last_sku[64]; /* counted last, to be seen in the list */
+
+	char courier[64], waybill[64];
+	struct page couriers;
+	int64_t today, hour;
+	bool weigh;
+};
+
+/* Reasons that one may give at the bench, ends with NULL. */
+extern const char *const bench_reasons[];
+/* Couriers that begin with what is typed; returns how many, at most @max. */
+size_t bench_couriers(
+    const struct bench *b, const char *typed, const char **out, size_t max);
+
+void draw_bench(struct bench *b, struct canvas *c, struct rect r);
+
+#endif

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "pack_priv.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
+#include "shopmgr/base/utf8.h"
+#include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/shipping.h"
+#include "show.h"
+
+#define BAND_H 3
+#define MARGIN 3
+
+/* Whose parcel it is; returns the lines used. */
+static int
+draw_parcel(const struct bench *b, struct canvas *c, struct rect r)
+{
+	const struct packing *p = b->packing;
+	int x = r.x, end = r.x + r.w, used = 1;
+
+	x += canvas_text(c, r.y, x, end - x, STYLE_LABEL, _("Order")) + 1;
+	x +=
+	    canvas_text(c, r.y, x, end - x, STYLE_STRONG, pack_order_no(p)) + 3;
+	x += canvas_text(c, r.y, x, end - x, STYLE_TEXT, pack_receiver(p)) + 3;
+	x += canvas_text(c, r.y, x, end - x, STYLE_TEXT, pack_place(p)) + 3;
+	if (b->stage == STAGE_WAYBILL || b->stage == STAGE_WEIGHT)
+		canvas_text(c, r.y, x, end - x, STYLE_ACCENT, b->courier);
+	if (pack_note(p)[0] != '\0')
+		used += canvas_wrap(c, (struct rect){ r.y + 1, r.x, 2, r.w },
+		    STYLE_WARN, pack_note(p));
+	return used;
+}
+
+/* The line to be seen: the one counted last if it wants more, else the first
+ * that does. */
+static size_t
+line_next(const struct bench *b, const struct pack_line *lines, size_t n)
+{
+	size_t i, first = n;
+
+	for (i = 0; i < n; i++) {
+		if (lines[i].have >= lines[i].need)
+			continue;
+		if (strcmp(lines[i].sku_code, b->last_sku) == 0)
+			return i;
+		if (first == n)
+			first = i;
+	}
+	return first < n ? first : n - 1;
+}
+
+static void
+draw_line(struct canvas *c, int y, struct rect r, const struct pack_line *l,
+    bool next)
+{
+	char count[64], have[MONEY_SIZE], need[MONEY_SIZE], where[64];
+	bool done = l->have >= l->need;
+	enum style style = done ? STYLE_GOOD : next ? STYLE_STRONG : STYLE_TEXT;
+	int name_w = r.w - 30;
+
+	canvas_text(c, y, r.x, 1, style, "┃");
+	canvas_text(c, y, r.x + 2, name_w, style, l->name);
+	snprintf(count, sizeof(count), "%s / %s", count_show(l->have, have),
+	    count_show(l->need, need));
+	canvas_right(c, y, r.x + 2 + name_w, 12, style, count);
+	if (done)
+		snprintf(where, sizeof(where), "✔");
+	else
+		snprintf(where, sizeof(where), "%s%s",
+		    l->bin[0] != '\0' ? "← " : "", l->bin);
+	canvas_text(c, y, r.x + name_w + 17, 13, style, where);
+}
+
+static void
+draw_goods(const struct bench *b, struct canvas *c, struct rect r)
+{
+	const struct pack_line *lines;
+	size_t n, i, at, top = 0, h = (size_t)(r.h > 0 ? r.h : 0);
+	char more[96], left[MONEY_SIZE];
+
+	lines = pack_lines(b->packing, &n);
+	if (n == 0 || h == 0)
+		return;
+	at = line_next(b, lines, n);
+	if (n > h) {
+		h--; /* the last line says how many are not seen */
+		if (at + 1 > h)
+			top = at + 1 - h;
+	}
+	for (i = top; i < n && i < top + h; i++)
+		draw_line(c, r.y + (int)(i - top), r, &lines[i], i == at);
+	if (n > h) {
+		snprintf(more, sizeof(more),
+		    ngettext("▲▼ %s more line", "▲▼ %s more lines", n - h),
+		    count_show((int64_t)(n - h), left));
+		canvas_text(c, r.y + (int)h, r.x + 2, r.w - 2, STYLE_DIM, more);
+	}
+}
+
+static void
+draw_band(const struct bench *b, struct canvas *c, struct rect r)
+{
+	enum style style =
+	    b->band == BAND_GOOD ? STYLE_BAND_GOOD : STYLE_BAND_BAD;
+	struct rect words = { r.y + 1, r.x + MARGIN, r.h - 1,
+		r.w - 2 * MARGIN };
+
+	if (b->band == BAND_NONE)
+		return;
+	if (text_lines(b->said, words.w) > 1)
+		words = (struct rect){ r.y, words.x, r.h, words.w };
+	canvas_fill(c, r, style);
+	canvas_wrap(c, words, style, b->said);
+}
+
+static const char *
+question(const struct bench *b)
+{
+	switch (b->stage) {
+	case STAGE_ORDER:
+		return _("Scan the order");
+	case STAGE_GOODS:
+		return _("Scan the goods");
+	case STAGE_COURIER:
+		return _("Courier");
+	case STAGE_WAYBILL:
+		return _("Scan the waybill");
+	case STAGE_WEIGHT:
+		return _("Weight in grams");
+	case STAGE_HOLD:
+		return _("Why must it stop?");
+	case STAGE_LEAVE:
+		return _("Leave this order? What was scanned is forgotten.");
+	}
+	return "";
+}
+
+/* What helps to answer, in small. */
+static void
+draw_hint(const struct bench *b, struct canvas *c, struct rect r)
+{
+	const char *fits[8];
+	char text[600] = "";
+	size_t i, n, len = 0;
+
+	if (b->stage == STAGE_COURIER) {
+		n = bench_couriers(b, b->text, fits, 8);
+		for (i = 0; i < n && len < sizeof(text); i++)
+			len += (size_t)snprintf(text + len, sizeof(text) - len,
+			    "%s%s", i > 0 ? "  " : "", fits[i]);
+		if (b->text[0] == '\0' && b->courier[0] != '\0')
+			snprintf(text, sizeof(text),
+			    _("Enter: %s again, or scan the waybill"),
+			    b->courier);
+	} else if (b->stage == STAGE_HOLD) {
+		for (i = 0; bench_reasons[i] != NULL && len < sizeof(text); i++)
+			len += (size_t)snprintf(text + len, sizeof(text) - len,
+			    "%s%zu %s", i > 0 ? "   " : "", i + 1,
+			    order_hold_text(bench_reasons[i]));
+	} else if (b->stage == STAGE_WEIGHT) {
+		snprintf(text, sizeof(text), "%s",
+		    _("Enter alone ships without a weight"));
+	} else if (b->stage == STAGE_LEAVE) {
+		snprintf(
+		    text, sizeof(text), "%s", _("Enter: leave   Esc: stay"));
+	}
+	canvas_text(c, r.y, r.x, r.w, STYLE_DIM, text);
+}
+
+static void
+draw_question(struct bench *b, struct canvas *c, struct rect r)
+{
+	char tally[128], today[MONEY_SIZE], hour[MONEY_SIZE];
+	const char *words = question(b);
+	int x = r.x, w, tally_w;
+
+	snprintf(tally, sizeof(tally), _("today %s · last hour %s"),
+	    count_show(b->today, today), count_show(b->hour, hour));
+	tally_w = text_width(tally);
+	x += canvas_text(c, r.y, x, r.w, STYLE_STRONG, words) + 2;
+	w = r.x + r.w - x - tally_w - 2;
+	if (b->stage == STAGE_LEAVE)
+		return;
+	if (w > 40)
+		w = 40;
+	line_draw(&b->line, c, r.y, x, w, true);
+	canvas_right(c, r.y, r.x + r.w - tally_w, tally_w, STYLE_DIM, tally);
+}
+
+void
+draw_bench(struct bench *b, struct canvas *c, struct rect r)
+{
+	int x = r.x + MARGIN, w = r.w - 2 * MARGIN;
+	int ask_y = r.y + r.h - 3, band_y = ask_y - BAND_H - 1, y = r.y + 1;
+
+	if (b->packing != NULL) {
+		y += draw_parcel(b, c, (struct rect){ y, x, 3, w }) + 1;
+		draw_goods(b, c, (struct rect){ y, x, band_y - y, w });
+	} else {
+		canvas_center(c, r.y + r.h / 3, r.x, r.w, STYLE_STRONG,
+		    _("Scan the order or its waybill"));
+	}
+	draw_band(b, c, (struct rect){ band_y, r.x, BAND_H, r.w });
+	draw_question(b, c, (struct rect){ ask_y, x, 1, w });
+	draw_hint(b, c, (struct rect){ ask_y + 1, x, 1, w });
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+
+#include "screens_priv.h"
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
+#include "shopmgr/domain/inventory.h"
+#include "shopmgr/domain/products.h"
+#include "shopmgr/tui/form.h"
+#include "shopmgr/tui/ui.h"
+#include "show.h"
+#include "stock_acts.h"
+
+/* clang-format off */
+static const struct field variant_fields[] = {
+	{ FIELD_CHARS(struct variant_edit, sku_code, FIELD_TEXT,
+	    N_("SKU"), FIELD_REQUIRED) },
+	{ FIELD_CHARS(struct variant_edit, product, FIELD_TEXT,
+	    N_("Product"), FIELD_REQUIRED) },
+	{ FIELD_CHARS(struct variant_edit, name, FIELD_TEXT,
+	    N_("Name"), 0), .hint = N_("empty: as the product") },
+	{ FIELD_CHARS(struct variant_edit, barcodes, FIELD_TEXT,
+	    N_("Barcodes"), 0), .hint = N_("with blanks between") },
+	{ FIELD_CHARS(struct variant_edit, bin, FIELD_TEXT, N_("Bin"), 0) },
+	{ FIELD_NUM(struct variant_edit, price, FIELD_MONEY,
+	    N_("Price"), 0), .hint = N_("yuan") },
+	{ FIELD_NUM(struct variant_edit, weight, FIELD_COUNT,
+	    N_("Weight"), 0), .hint = N_("grams") },
+	{ FIELD_NUM(struct variant_edit, reorder_at, FIELD_COUNT,
+	    N_("Reorder at"), 0), .hint = N_("0: never") },
+	{ FIELD_NUM(struct variant_edit, target_level, FIELD_COUNT,
+	    N_("Fill up to"), 0) },
+	{ .name = NULL },
+};
+
+#define SKU_FIELD(flags) \
+	{ FIELD_CHARS(struct stock_entry, sku, FIELD_TEXT, N_("SKU"), flags) }
+#define QTY_FIELD(hint_) \
+	{ FIELD_NUM(struct stock_entry, qty, FIELD_COUNT, N_("Qty"), \
+	    FIELD_REQUIRED), .hint = hint_ }
+#define REASON_FIELD(flags) \
+	{ FIELD_CHARS(struct stock_entry, reason, FIELD_TEXT, \
+	    N_("Reason"), flags) }
+
+static const struct field receive_fields[] = {
+	{ FIELD_CHARS(struct stock_entry, sku, FIELD_TEXT, N_("SKU"),
+	    FIELD_REQUIRED), .hint = N_("or barcode") },
+	QTY_FIELD(NULL),
+	{ FIELD_NUM(struct stock_entry, cost, FIELD_MONEY, N_("Cost"),
+	    FIELD_REQUIRED), .hint = N_("yuan each") },
+	{ FIELD_CHARS(struct stock_entry, bin, FIELD_TEXT, N_("Bin"), 0),
+	    .hint = N_("empty: as it is") },
+	{ FIELD_CHARS(struct stock_entry, supplier, FIELD_TEXT,
+	    N_("Supplier"), 0) },
+	REASON_FIELD(0),
+	{ .name = NULL },
+};
+static const struct field adjust_fields[] = {
+	SKU_FIELD(FIELD_FIXED),
+	QTY_FIELD(N_("+ or -: the correction")),
+	REASON_FIELD(FIELD_REQUIRED),
+	{ .name = NULL },
+};
+static const struct field issue_fields[] = {
+	SKU_FIELD(FIELD_FIXED),
+	QTY_FIELD(NULL),
+	REASON_FIELD(FIELD_REQUIRED),
+	{ .name = NULL },
+};
+/* clang-format on */
+
+struct variant_save {
+	struct session *s;
+	int64_t id, version; /* 0: a new one */
+};
+
+static int
+save_variant(void *arg, const void *record)
+{
+	struct variant_save *save = arg;
+
+	if (save->id == 0)
+		return variant_add(save->s, record, &save->id);
+	return variant_save(save->s, save->id, save->version, record);
+}
+
+int
+act_variant_new(struct screen *sc)
+{
+	struct variant_save save = { .s = session_of(sc) };
+	struct variant_edit edit = { .sku_code = "" };
+	int rc;
+
+	rc = ui_form(sc->ui, _("New product"), variant_fields, &edit,
+	    save_variant, &save);
+	if (rc > 0)
+		ui_say(sc->ui, _("%s is in the catalogue. g receives goods."),
+		    edit.sku_code);
+	return rc < 0 ? rc : 0;
+}
+
+int
+act_variant_edit(struct screen *sc, const struct variant *v)
+{
+	struct variant_save save = {
+		.s = session_of(sc),
+		.id = v->id,
+		.version = v->version,
+	};
+	struct variant_edit edit;
+	char title[96];
+	int rc;
+
+	variant_edit_from(&edit, v);
+	snprintf(title, sizeof(title), _("Product %s"), v->sku_code);
+	rc = ui_form(sc->ui, title, variant_fields, &edit, save_variant, &save);
+	if (rc > 0)
+		ui_say(sc->ui, _("%s is saved."), edit.sku_code);
+	return rc < 0 ? rc : 0;
+}
+
+struct slip_save {
+	struct session *s;
+	int (*post)(
+	    struct session *s, const struct stock_entry *e, int64_t *slip_id);
+};
+
+static int
+save_slip(void *arg, const void *record)
+{
+	const struct slip_save *save = arg;
+	int64_t slip_id;
+
+	return save->post(save->s, record, &slip_id);
+}
+
+/* A slip by a form; says what came of it. */
+static int
+post_slip(struct screen *sc, const struct variant *v, const char *title,
+    const struct field *fields,
+    int (*post)(struct session *, const struct stock_entry *, int64_t *))
+{
+	struct slip_save save = { .s = session_of(sc), .post = post };
+	struct stock_entry e = { .qty = 0 };
+	char qty[32];
+	int rc;
+
+	if (v != NULL)
+		copy_text(e.sku, sizeof(e.sku), v->sku_code);
+	rc = ui_form(sc->ui, title, fields, &e, save_slip, &save);
+	if (rc > 0)
+		ui_say(sc->ui, _("%s: %s pieces are in the ledger."), e.sku,
+		    show_signed(qty, sizeof(qty),
+			post == stock_issue ? -e.qty : e.qty));
+	return rc < 0 ? rc : 0;
+}
+
+int
+act_receive(struct screen *sc, const struct variant *v)
+{
+	return post_slip(
+	    sc, v, _("Receive goods"), receive_fields, stock_receive);
+}
+
+int
+act_adjust(struct screen *sc, const struct variant *v)
+{
+	return post_slip(
+	    sc, v, _("Correct the stock"), adjust_fields, stock_adjust);
+}
+
+int
+act_issue(struct screen *sc, const struct variant *v)
+{
+	return post_slip(sc, v, _("Issue goods"), issue_fields, stock_issue);
+}
+
+int
+act_transfer(struct screen *sc, const struct variant *v)
+{
+	struct stock_entry e = { .qty = 0 };
+	char bin[32], sku[64];
+	int64_t slip_id;
+	int rc;
+
+	copy_text(sku, sizeof(sku), v->sku_code);
+	copy_text(e.sku, sizeof(e.sku), v->sku_code);
+	copy_text(bin, sizeof(bin), v->bin);
+	e.qty = v->on_hand;
+	if (!ui_ask(sc->ui, _("To which bin?"), bin, sizeof(bin)))
+		return 0;
+	rc = stock_transfer(session_of(sc), &e, bin, &slip_id);
+	if (rc < 0)
+		return rc;
+	ui_say(sc->ui, _("%s lies in bin %s now."), sku, bin);
+	return 0;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SCREENS_STOCK_ACTS_H
+#define SCREENS_STOCK_ACTS_H
+
+/* What can be done to a product and its stock; 0 also when one gave up. */
+
+struct screen;
+struct variant;
+
+int act_variant_new(struct screen *sc);
+int act_variant_edit(struct screen *sc, const struct variant *v);
+int act_receive(struct screen *sc, const struct variant *v); /* v: or NULL */
+int act_adjust(struct screen *sc, const struct variant *v);
+int act_issue(struct screen *sc, const struct variant *v);
+int act_transfer(struct screen *sc, const struct variant *v);
+
+#endif
