@@ -11,6 +11,8 @@
 #include "shopmgr/domain/orders.h"
 
 #include "order_priv.h"
+#include "order_rows.h"
+#include "refs_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
 
@@ -28,23 +30,14 @@ struct finding {
 	struct session *s;
 	const char *text;
 	size_t limit;
-	struct order_refs refs;
+	struct refs refs;
 };
 
 static int
 refs_by(struct finding *f, const char *sql)
 {
-	struct db_rows *rows;
-	int rc;
-
-	rc = db_query(f->s->db, sql,
-	    DB_ARGS(db_t(f->text), db_i((int64_t)f->limit)), &rows);
-	if (rc < 0)
-		return rc;
-	while ((rc = db_next(rows)) > 0)
-		refs_add(&f->refs, db_int(rows, 0), db_int(rows, 1));
-	db_done(rows);
-	return rc;
+	return refs_query(f->s, &f->refs, sql,
+	    DB_ARGS(db_t(f->text), db_i((int64_t)f->limit)));
 }
 
 /* Numbers of one platform grow, so the highest are the newest. */
@@ -220,7 +213,7 @@ order_find(struct session *s, const char *text, size_t limit, struct page *out)
 	if ((rc = session_need(s, PERM_ORDER_VIEW)) < 0)
 		return rc;
 	if (!trim_text(typed, sizeof(typed), text) || typed[0] == '\0')
-		return refs_load(s, &f.refs, out);
+		return order_load(s, &f.refs, out);
 	l = look_at(typed);
 	f.text = typed;
 	rc = find_numbers(&f, &l);
@@ -235,9 +228,9 @@ order_find(struct session *s, const char *text, size_t limit, struct page *out)
 		rc = find_pinyin(&f, &l);
 	if (rc == 0) {
 		refs_settle(&f.refs, true, limit);
-		rc = refs_load(s, &f.refs, out);
+		rc = order_load(s, &f.refs, out);
 	}
-	free(f.refs.v);
+	refs_done(&f.refs);
 	return rc;
 }
 

@@ -10,8 +10,6 @@
 
 /* Orders, inside the operations of others (import, shipping, mapping). */
 
-struct db_rows;
-struct order;
 struct page;
 struct session;
 struct txn;
@@ -40,24 +38,7 @@ char *hold_names(struct session *s, int64_t order_id, char *buf, size_t size);
 /* Paid or partly shipped: the states in which holds matter. */
 bool order_can_hold(int64_t state);
 
-/* Where an order stands in the lists by time, newest first. */
-struct order_ref {
-	int64_t created_at, id;
-};
-struct order_refs {
-	struct order_ref *v;
-	size_t n, cap;
-};
-void refs_add(struct order_refs *refs, int64_t created_at, int64_t id);
-/* In order, without those that are there twice, at most @limit. */
-void refs_settle(struct order_refs *refs, bool desc, size_t limit);
-/* The rows of @refs as a page of struct order. */
-int refs_load(struct session *s, const struct order_refs *refs,
-    struct page *out) MUST_CHECK;
-
-/*
- * One order's row by its id as a page of one; ERR_NOTFOUND.
- */
+/* One order's row by its id as a page of one; ERR_NOTFOUND. */
 int order_row(struct session *s, int64_t id, struct page *out) MUST_CHECK;
 /* The order with this number, or else this waybill; for those who may not see
  * all orders but have this one before them. See order_by_no(). */

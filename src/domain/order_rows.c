@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
-
-#include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/db/db.h"
 
 #include "order_priv.h"
 #include "order_rows.h"
+#include "refs_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
 
@@ -115,48 +113,8 @@ order_row(struct session *s, int64_t id, struct page *out)
 	return rc;
 }
 
-void
-refs_add(struct order_refs *refs, int64_t created_at, int64_t id)
-{
-	if (refs->n == refs->cap) {
-		refs->cap = refs->cap == 0 ? 64 : refs->cap * 2;
-		refs->v = xreallocarray(refs->v, refs->cap, sizeof(refs->v[0]));
-	}
-	refs->v[refs->n++] = (struct order_ref){ created_at, id };
-}
-
-static int
-by_time(const void *a, const void *b)
-{
-	const struct order_ref *x = a, *y = b;
-
-	if (x->created_at != y->created_at)
-		return x->created_at < y->created_at ? -1 : 1;
-	return x->id < y->id ? -1 : x->id > y->id;
-}
-
-static int
-by_time_desc(const void *a, const void *b)
-{
-	return by_time(b, a);
-}
-
-void
-refs_settle(struct order_refs *refs, bool desc, size_t limit)
-{
-	size_t i, n = 0;
-
-	if (refs->n > 0)
-		qsort(refs->v, refs->n, sizeof(refs->v[0]),
-		    desc ? by_time_desc : by_time);
-	for (i = 0; i < refs->n && n < limit; i++)
-		if (n == 0 || by_time(&refs->v[n - 1], &refs->v[i]) != 0)
-			refs->v[n++] = refs->v[i];
-	refs->n = n;
-}
-
 int
-refs_load(struct session *s, const struct order_refs *refs, struct page *out)
+order_load(struct session *s, const struct refs *refs, struct page *out)
 {
 	size_t i;
 	int rc = 0;

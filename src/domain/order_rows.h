@@ -30,9 +30,13 @@
 	" LEFT JOIN courier co ON co.id = o.courier_id"
 
 struct arena;
+struct refs;
 
 /* For query_fetch(); @out is a struct order. Its holds stay "". */
 void order_take(const struct db_rows *rows, void *out, struct arena *arena);
+/* The orders of @refs, one after the other, as a page of struct order. */
+int order_load(struct session *s, const struct refs *refs, struct page *out)
+    MUST_CHECK;
 /* Fill in the holds of the held rows among @page's struct orders. */
 void order_fill_holds(struct session *s, struct page *page);
 

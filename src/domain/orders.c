@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
 #include <string.h>
 
 #include "shopmgr/base/i18n.h"
@@ -10,6 +9,7 @@
 
 #include "order_priv.h"
 #include "order_rows.h"
+#include "refs_priv.h"
 #include "session_priv.h"
 
 static const struct {
@@ -100,30 +100,16 @@ add_page(struct query *q, const struct order_filter *f, enum page_dir dir,
 	query_page(q, keys, 2, newest_first(f), dir, limit);
 }
 
-static int
-refs_read(struct session *s, const struct query *q, struct order_refs *refs)
-{
-	struct db_rows *rows;
-	int rc;
-
-	if ((rc = db_query(s->db, q->sql, q->args, q->nargs, &rows)) < 0)
-		return rc;
-	while ((rc = db_next(rows)) > 0)
-		refs_add(refs, db_int(rows, 0), db_int(rows, 1));
-	db_done(rows);
-	return rc;
-}
-
 /* The page's orders one after the other, for lists that are several. */
 static int
-page_of_refs(struct session *s, const struct order_filter *f,
-    struct order_refs *refs, enum page_dir dir, size_t limit, struct page *out)
+page_of_refs(struct session *s, const struct order_filter *f, struct refs *refs,
+    enum page_dir dir, size_t limit, struct page *out)
 {
 	bool back = dir == PAGE_BEFORE || dir == PAGE_LAST;
 	int rc;
 
 	refs_settle(refs, newest_first(f) != back, limit);
-	rc = refs_load(s, refs, out);
+	rc = order_load(s, refs, out);
 	if (rc == 0 && back)
 		page_reverse(out);
 	return rc;
@@ -136,7 +122,7 @@ page_of_refs(struct session *s, const struct order_filter *f,
 static int
 customer_refs(struct session *s, const struct order_filter *f,
     enum page_dir dir, const struct order *from, size_t limit,
-    const struct place *place, struct order_refs *refs)
+    const struct place *place, struct refs *refs)
 {
 	struct query q = QUERY("SELECT o.created_at, o.id FROM receiver r"
 			       " JOIN orders o ON o.receiver_id = r.id /*sort*/"
@@ -147,13 +133,13 @@ customer_refs(struct session *s, const struct order_filter *f,
 		add_place(&q, place);
 	add_period(&q, f);
 	add_page(&q, f, dir, from, limit);
-	return refs_read(s, &q, refs);
+	return refs_query(s, refs, q.sql, q.args, q.nargs);
 }
 
 static int
 place_refs(struct session *s, const struct order_filter *f, enum page_dir dir,
     const struct order *from, size_t limit, const struct place *place,
-    struct order_refs *refs)
+    struct refs *refs)
 {
 	struct query q =
 	    QUERY("SELECT o.created_at, o.id FROM orders o WHERE 1 = 1");
@@ -163,7 +149,7 @@ place_refs(struct session *s, const struct order_filter *f, enum page_dir dir,
 	add_place(&q, place);
 	add_period(&q, f);
 	add_page(&q, f, dir, from, limit);
-	return refs_read(s, &q, refs);
+	return refs_query(s, refs, q.sql, q.args, q.nargs);
 }
 
 static int
@@ -171,7 +157,7 @@ page_of_many(struct session *s, const struct order_filter *f, enum page_dir dir,
     const struct order *from, size_t limit, struct page *out)
 {
 	const struct tab *tab = &tabs[f->tab];
-	struct order_refs refs = { 0 };
+	struct refs refs = { 0 };
 	size_t i;
 	int rc = 0;
 
@@ -181,7 +167,7 @@ page_of_many(struct session *s, const struct order_filter *f, enum page_dir dir,
 		rc = place_refs(s, f, dir, from, limit, &tab->places[i], &refs);
 	if (rc == 0)
 		rc = page_of_refs(s, f, &refs, dir, limit, out);
-	free(refs.v);
+	refs_done(&refs);
 	return rc;
 }
 

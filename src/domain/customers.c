@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/db/db.h"
+#include "shopmgr/db/query.h"
+#include "shopmgr/domain/customers.h"
+#include "shopmgr/domain/op.h"
+
+#include "refs_priv.h"
+#include "row_priv.h"
+#include "session_priv.h"
+
+/* Ids of receivers grow, so the newest has the highest. */
+#define CUSTOMER_SELECT \
+	"SELECT c.id, c.version, c.nick, c.name, c.phone, r.province," \
+	" r.city, c.first_at, c.last_at, c.order_n, c.paid_n, c.paid, c.note" \
+	" FROM customer c LEFT JOIN receiver r ON r.id =" \
+	" (SELECT max(x.id) FROM receiver x WHERE x.customer_id = c.id)"
+
+static void
+take_customer(const struct db_rows *rows, void *out, struct arena *arena)
+{
+	struct customer *c = out;
+
+	c->id = db_int(rows, 0);
+	c->version = db_int(rows, 1);
+	c->nick = row_text(rows, 2, arena);
+	c->name = row_text(rows, 3, arena);
+	c->phone = row_text(rows, 4, arena);
+	c->province = row_text(rows, 5, arena);
+	c->city = row_text(rows, 6, arena);
+	c->first_at = db_int(rows, 7);
+	c->last_at = db_int(rows, 8);
+	c->order_n = db_int(rows, 9);
+	c->paid_n = db_int(rows, 10);
+	c->paid = db_int(rows, 11);
+	c->average = c->paid_n > 0 ? c->paid / c->paid_n : 0;
+	c->note = row_text(rows, 12, arena);
+}
+
+int
+customer_page(struct session *s, enum page_dir dir, const struct customer *from,
+    size_t limit, struct page *out)
+{
+	struct query q = QUERY(CUSTOMER_SELECT " WHERE 1 = 1");
+	const struct query_key keys[] = {
+		{ "c.last_at", db_i(from != NULL ? from->last_at : 0) },
+		{ "c.id", db_i(from != NULL ? from->id : 0) },
+	};
+	int rc;
+
+	if ((rc = session_need(s, PERM_CUSTOMER_VIEW)) < 0)
+		return rc;
+	query_page(&q, keys, 2, true, dir, limit);
+	return query_fetch(
+	    s->db, &q, dir, sizeof(struct customer), limit, take_customer, out);
+}
+
+static const char sql_by_id[] = CUSTOMER_SELECT " WHERE c.id = $1";
+
+static int
+row_add(struct session *s, int64_t id, struct page *out)
+{
+	struct db_rows *rows;
+	int rc;
+
+	rc = db_query(s->db, sql_by_id, DB_ARGS(db_i(id)), &rows);
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0)
+		take_customer(rows, page_add(out), &out->arena);
+	db_done(rows);
+	return rc < 0 ? rc : 0;
+}
+
+int
+customer_get(struct session *s, int64_t id, struct page *out)
+{
+	int rc;
+
+	if ((rc = session_need(s, PERM_CUSTOMER_VIEW)) < 0)
+		return rc;
+	page_init(out, sizeof(struct customer), 1);
+	rc = row_add(s, id, out);
+	if (rc == 0 && out->n == 0)
+		rc = err_set(
+		    &s->err, ERR_NOTFOUND, "", _("There is no such customer"));
+	if (rc < 0)
+		page_free(out);
+	return rc;
+}
+
+/* As in order_find.c: of a beginning that many share, some hundreds. */
+#define BROAD          "400"
+#define BEGINS(column) column " >= $1 AND " column " < $1 || '" PREFIX_END "'"
+#define NEWEST         " ORDER BY c.last_at DESC, c.id DESC LIMIT $2 /*sort*/"
+#define BY_RECEIVER(column) \
+	"SELECT c.last_at, c.id FROM (SELECT DISTINCT customer_id FROM" \
+	" (SELECT customer_id FROM receiver WHERE " BEGINS( \
+	    column) " AND " column " <> '' ORDER BY " column \
+		    ", id LIMIT " BROAD ") x) r" \
+		    " JOIN customer c ON c.id = r.customer_id" NEWEST
+
+static const char sql_by_nick[] =
+    "SELECT c.last_at, c.id FROM (SELECT last_at, id FROM customer"
+    " WHERE " BEGINS("nick") " ORDER BY nick, id LIMIT " BROAD ") c" NEWEST;
+static const char sql_by_name[] = BY_RECEIVER("name");
+static const char sql_by_pinyin[] = BY_RECEIVER("pinyin");
+static const char sql_by_pinyin2[] = BY_RECEIVER("pinyin2");
+static const char sql_by_tail[] =
+    "SELECT c.last_at, c.id FROM (SELECT DISTINCT customer_id FROM receiver"
+    " WHERE phone_tail = $1) r JOIN customer c ON c.id = r.customer_id" NEWEST;
+static const char sql_by_phone[] =
+    "SELECT c.last_at, c.id FROM (SELECT DISTINCT customer_id FROM receiver"
+    " WHERE phone_tail = substr($1, 8) AND phone = $1) r"
+    " JOIN customer c ON c.id = r.customer_id" NEWEST;
+
+static int
+find_refs(struct session *s, const char *text, size_t limit, struct refs *refs)
+{
+	const char *sqls[4];
+	char lower[64];
+	size_t digits = strspn(text, "0123456789"), len = strlen(text);
+	size_t n = 0, i;
+	int rc = 0;
+
+	sqls[n++] = sql_by_nick;
+	if (digits == len && len == 4)
+		sqls[n++] = sql_by_tail;
+	else if (digits == len && len == 11)
+		sqls[n++] = sql_by_phone;
+	else if (digits < len)
+		sqls[n++] = sql_by_name;
+	for (i = 0; rc == 0 && i < n; i++)
+		rc = refs_query(s, refs, sqls[i],
+		    DB_ARGS(db_t(text), db_i((int64_t)limit)));
+	if (rc < 0 || digits == len || len >= sizeof(lower))
+		return rc;
+	for (i = 0; i <= len; i++)
+		lower[i] = (char)tolower((unsigned char)text[i]);
+	rc = refs_query(
+	    s, refs, sql_by_pinyin, DB_ARGS(db_t(lower), db_i((int64_t)limit)));
+	if (rc == 0)
+		rc = refs_query(s, refs, sql_by_pinyin2,
+		    DB_ARGS(db_t(lower), db_i((int64_t)limit)));
+	return rc;
+}
+
+int
+customer_find(
+    struct session *s, const char *text, size_t limit, struct page *out)
+{
+	struct refs refs = { 0 };
+	char typed[200];
+	size_t i;
+	int rc;
+
+	if ((rc = session_need(s, PERM_CUSTOMER_VIEW)) < 0)
+		return rc;
+	if (trim_text(typed, sizeof(typed), text) && typed[0] != '\0')
+		rc = find_refs(s, typed, limit, &refs);
+	refs_settle(&refs, true, limit);
+	page_init(out, sizeof(struct customer), refs.n);
+	for (i = 0; rc == 0 && i < refs.n; i++)
+		rc = row_add(s, refs.v[i].id, out);
+	if (rc < 0)
+		page_free(out);
+	refs_done(&refs);
+	return rc;
+}

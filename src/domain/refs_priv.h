@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAIN_REFS_PRIV_H
+#define DOMAIN_REFS_PRIV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "shopmgr/base/err.h"
+#include "shopmgr/db/db.h"
+
+/*
+ * Records known by time and id, gathered over several ways that may meet, to be
+ * put in order before any of them is read whole. { 0 } is empty.
+ */
+
+struct session;
+
+struct ref {
+	int64_t at, id;
+};
+struct refs {
+	struct ref *v;
+	size_t n, cap;
+};
+
+void refs_add(struct refs *refs, int64_t at, int64_t id);
+/* Add what @sql finds; its columns are time and id. */
+int refs_query(struct session *s, struct refs *refs, const char *sql,
+    const struct db_val *args, size_t nargs) MUST_CHECK;
+/* In order, none twice, at most @limit. */
+void refs_settle(struct refs *refs, bool desc, size_t limit);
+void refs_done(struct refs *refs);
+
+#endif
