@@ -94,22 +94,70 @@ ledger_page(struct session *s, int64_t variant_id, enum page_dir dir,
 	return 0;
 }
 
+static const char sql_slip_by_no[] =
+    "SELECT id FROM stock_slip WHERE slip_no = $1";
+
+int
+stock_slip_by_no(struct session *s, const char *slip_no, int64_t *id)
+{
+	char typed[32];
+	int rc;
+
+	if ((rc = session_need(s, PERM_STOCK_VIEW)) < 0)
+		return rc;
+	rc = ERR_NOTFOUND;
+	if (trim_text(typed, sizeof(typed), slip_no))
+		rc = db_get1(s->db, sql_slip_by_no, DB_ARGS(db_t(typed)), id);
+	if (rc == ERR_NOTFOUND)
+		rc = err_set(&s->err, ERR_NOTFOUND, "slip_no",
+		    _("There is no slip %.40s"), slip_no);
+	return rc;
+}
+
+static const char sql_last[] = "SELECT coalesce(max(id), 0) FROM stock_move";
+static const char sql_time_of[] =
+    "SELECT at FROM stock_move WHERE id >= $1 ORDER BY id LIMIT 1";
+
+/* The newest move up to @at, by halving: ids and times grow together. */
+static int
+last_move(struct session *s, int64_t at, int64_t *id)
+{
+	int64_t low = 0, high, mid, then;
+	int rc;
+
+	if ((rc = db_get1(s->db, sql_last, DB_NOARGS, &high)) < 0)
+		return rc;
+	high++; /* low is up to @at, high is later or behind the end */
+	while (high - low > 1) {
+		mid = low + (high - low) / 2;
+		rc = db_get1(s->db, sql_time_of, DB_ARGS(db_i(mid)), &then);
+		if (rc < 0)
+			return rc;
+		if (then <= at)
+			low = mid;
+		else
+			high = mid;
+	}
+	*id = low;
+	return 0;
+}
+
 static const char sql_at[] =
     "SELECT on_hand_after, value_after FROM stock_move"
-    " WHERE variant_id = $1 AND warehouse_id = $2 AND at <= $3"
+    " WHERE variant_id = $1 AND warehouse_id = $2 AND id <= $3"
     " ORDER BY id DESC LIMIT 1";
 static const char sql_warehouses[] = "SELECT id FROM warehouse /*scan*/";
 
 /* One warehouse's balance is in its last move up to then. */
 static int
 balance_at(struct session *s, int64_t warehouse_id, int64_t variant_id,
-    int64_t at, int64_t *on_hand, int64_t *value)
+    int64_t last, int64_t *on_hand, int64_t *value)
 {
 	struct db_rows *rows;
 	int rc;
 
 	rc = db_query(s->db, sql_at,
-	    DB_ARGS(db_i(variant_id), db_i(warehouse_id), db_i(at)), &rows);
+	    DB_ARGS(db_i(variant_id), db_i(warehouse_id), db_i(last)), &rows);
 	if (rc < 0)
 		return rc;
 	if ((rc = db_next(rows)) > 0) {
@@ -124,7 +172,7 @@ int
 stock_at(struct session *s, int64_t variant_id, int64_t at, int64_t *on_hand,
     int64_t *value)
 {
-	int64_t n = 0, worth = 0;
+	int64_t n = 0, worth = 0, last;
 	struct db_rows *rows;
 	int rc;
 
