@@ -90,6 +90,32 @@ ascii_run(const unsigned char *s, size_t len)
 	return i;
 }
 
+/* Bytes that do not fit GB18030's pattern. */
+static size_t
+gb_misfits(const unsigned char *s, size_t len)
+{
+	size_t bad = 0, i = 0;
+
+	for (;;) {
+		i += ascii_run(s + i, len - i);
+		if (i + 1 >= len)
+			return bad;
+		if (s[i] <= 0x80) {
+			i++;
+		} else if (s[i] != 0xFF && s[i + 1] >= 0x40 &&
+			   s[i + 1] != 0x7F && s[i + 1] != 0xFF) {
+			i += 2;
+		} else if (s[i] != 0xFF && i + 3 < len &&
+			   s[i + 1] - 0x30u < 10 && s[i + 2] > 0x80 &&
+			   s[i + 3] - 0x30u < 10) {
+			i += 4;
+		} else {
+			bad++;
+			i++;
+		}
+	}
+}
+
 enum charset
 charset_guess(const void *p, size_t len, bool whole)
 {
@@ -118,7 +144,10 @@ charset_guess(const void *p, size_t len, bool whole)
 	}
 	/* A damaged byte here and there does not make UTF-8 into GB18030, whose
 	 * text hardly ever looks like UTF-8 for two characters running. */
-	return bad == 0 || good > 8 * bad ? CHARSET_UTF8 : CHARSET_GB18030;
+	if (bad == 0 || good > 8 * bad ||
+	    (good > bad && gb_misfits(s, len) > 0))
+		return CHARSET_UTF8;
+	return CHARSET_GB18030;
 }
 
 void

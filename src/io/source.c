@@ -58,7 +58,7 @@ is_binary(const char *s, size_t len)
 		len = 4096;
 	for (size_t i = 0; i < len; i++)
 		nuls += s[i] == '\0';
-	return nuls * 16 > len;
+	return nuls * 4 > len;
 }
 
 static int
