@@ -14,6 +14,7 @@
 
 #include "shopmgr/base/config.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/utf8.h"
 
 static char dir[] = "/tmp/shopmgr-config-XXXXXX";
 static char path[128];
@@ -431,7 +432,7 @@ the_shipped_file_is_the_table(void **state)
 	assert_non_null(f);
 	while (fgets(line, sizeof(line), f) != NULL) {
 		line[strcspn(line, "\n")] = '\0';
-		assert_true(strlen(line) <= 80);
+		assert_true(text_width(line) <= 80);
 		if (sscanf(line, "[%63[^]]]", section) == 1)
 			strncat(live, line, sizeof(live) - strlen(live) - 2);
 		if (line[0] == ';') {
