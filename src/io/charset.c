@@ -15,7 +15,7 @@
 #define NO_ICONV ((iconv_t)-1)
 
 /* GB18030's two-byte codes: lead 0x81-0xFE, trail 0x40-0xFE. An entry holds
- * the UTF-8 bytes in memory order, and their number in the last byte. */
+ * the bytes of UTF-8, two at least, and zeros. */
 #define LEADS  126
 #define TRAILS 191
 static unsigned char gb_table[LEADS * TRAILS][4];
@@ -204,6 +204,12 @@ decode_utf8(struct decoder *d, const unsigned char *in, size_t len, bool last,
 	}
 }
 
+static size_t
+gb_bytes(const unsigned char *entry)
+{
+	return (size_t)2 + (entry[2] != 0) + (entry[3] != 0);
+}
+
 static void
 gb_table_make(void)
 {
@@ -222,10 +228,8 @@ gb_table_make(void)
 			iconv(cd, NULL, NULL, NULL, NULL);
 			continue;
 		}
-		if (to - utf8 > 3)
-			continue;
-		memcpy(gb_table[i], utf8, (size_t)(to - utf8));
-		gb_table[i][3] = (unsigned char)(to - utf8);
+		if (to - utf8 >= 2 && to - utf8 <= 4)
+			memcpy(gb_table[i], utf8, (size_t)(to - utf8));
 	}
 	iconv_close(cd);
 }
@@ -276,10 +280,10 @@ gb_step(struct decoder *d, const unsigned char *s, size_t len, char *text,
 		return -1;
 	if (s[1] >= 0x40 && s[1] != 0xFF) {
 		t = gb_table[(s[0] - 0x81) * TRAILS + (s[1] - 0x40)];
-		if (t[3] == 0)
+		if (t[0] == 0)
 			return 0;
-		memcpy(text, t, 3);
-		*out = t[3];
+		*out = gb_bytes(t);
+		memcpy(text, t, 4);
 		return 2;
 	}
 	if (s[1] < 0x30 || s[1] > 0x39)
@@ -315,10 +319,10 @@ decode_gb18030(struct decoder *d, const unsigned char *in, size_t len,
 		       in[i + 1] >= 0x40 && in[i + 1] != 0xFF) {
 			t = gb_table[(in[i] - 0x81) * TRAILS +
 				     (in[i + 1] - 0x40)];
-			if (t[3] == 0)
+			if (t[0] == 0)
 				break;
 			memcpy(text + *at, t, 4);
-			*at += t[3];
+			*at += gb_bytes(t);
 			i += 2;
 		}
 		if (i == len || (in[i] < 0x80 && in[i] != 0))
@@ -410,9 +414,9 @@ gb_codes_make(void)
 	for (int i = 0; i < LEADS * TRAILS; i++) {
 		const unsigned char *t = gb_table[i];
 
-		if (t[3] == 0)
+		if (t[0] == 0 || t[3] != 0)
 			continue;
-		utf8_decode((const char *)t, t[3], &cp);
+		utf8_decode((const char *)t, gb_bytes(t), &cp);
 		gb_codes[cp] =
 		    (uint16_t)((0x81 + i / TRAILS) << 8 | (0x40 + i % TRAILS));
 	}
