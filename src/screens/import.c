@@ -1,0 +1,527 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+#include "screens_priv.h"
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
+#include "shopmgr/base/time.h"
+#include "shopmgr/domain/exchange.h"
+#include "shopmgr/domain/import.h"
+#include "shopmgr/tui/table.h"
+#include "shopmgr/tui/ui.h"
+#include "show.h"
+
+/*
+ * Taking a platform's files in, in three steps that show themselves: which
+ * files; what they hold, proved without changing anything; done.
+ */
+
+#define FILES_MAX   16
+#define REJECTS_MAX 500 /* shown; the file gets all of them */
+
+enum step { STEP_FILES, STEP_PROVED, STEP_DONE };
+
+struct state {
+	enum step step;
+	size_t kind;
+	struct table *table;
+	char *marked[FILES_MAX]; /* paths */
+	size_t nmarked;
+	struct import *im; /* of the last run */
+	struct report report;
+};
+
+static const struct {
+	const char *name, *label;
+} kinds[] = {
+	{ "orders", N_("Orders") },
+	{ "products", N_("Products") },
+	{ "stock", N_("Stock") },
+	{ "customers", N_("Customers") },
+};
+#define NKINDS (sizeof(kinds) / sizeof(*kinds))
+
+struct file_row {
+	int64_t id;
+	int64_t marked;
+	int64_t size, mtime;
+	const char *name, *path;
+};
+
+/* clang-format off */
+static const struct column columns[] = {
+	{ "", 1, 0, 0, 0 },
+	{ N_("File"), 30, 1, 0, 0 },
+	{ N_("Size"), 8, 0, 0, COLUMN_RIGHT },
+	{ N_("Changed"), 11, 0, 0, 0 },
+	{ .title = NULL },
+};
+/* clang-format on */
+
+static void
+cell(const void *row, int col, char *buf, size_t size, enum style *style)
+{
+	const struct file_row *f = row;
+
+	if (f->marked)
+		*style = STYLE_ACCENT;
+	switch (col) {
+	case 0:
+		copy_text(buf, size, f->marked ? "✓" : "");
+		break;
+	case 1:
+		copy_text(buf, size, f->name);
+		break;
+	case 2:
+		show_bytes(buf, size, f->size);
+		break;
+	case 3:
+		show_when(buf, size, f->mtime);
+		break;
+	}
+}
+
+/* Where @path is among the marked; st->nmarked: it is not. */
+static size_t
+mark_of(const struct state *st, const char *path)
+{
+	size_t i;
+
+	for (i = 0; i < st->nmarked; i++)
+		if (strcmp(st->marked[i], path) == 0)
+			break;
+	return i;
+}
+
+static int
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	const struct screen *sc = arg;
+	const struct app *app = sc->app;
+	const struct state *st = sc->state;
+	const struct file_row *last = from;
+	const struct exchange_file *file;
+	struct file_row *row;
+	struct page files;
+	size_t i;
+	int rc;
+
+	rc = exchange_files(session_of(sc), app->exchange, &files);
+	if (rc < 0)
+		return rc;
+	page_init(out, sizeof(*row), files.n);
+	for (i = 0; i < files.n; i++) {
+		file = page_row(&files, i);
+		row = page_add(out);
+		row->id = file->id;
+		row->size = file->size;
+		row->mtime = file->mtime;
+		row->name = arena_strdup(&out->arena, file->name);
+		row->path = arena_strdup(&out->arena, file->path);
+		row->marked = mark_of(st, row->path) < st->nmarked;
+	}
+	page_free(&files);
+	page_window(out, dir, last != NULL ? last->id : 0, limit);
+	return 0;
+}
+
+static int64_t
+row_id(const void *row)
+{
+	const struct file_row *f = row;
+
+	return f->id;
+}
+
+static const struct table_source source = {
+	.columns = columns,
+	.row_size = sizeof(struct file_row),
+	.fetch = fetch,
+	.id = row_id,
+	.cell = cell,
+	.empty = N_("The exchange folder is empty. Put the platform's files "
+		    "there, or type a path with t."),
+};
+
+static void
+unmark_all(struct state *st)
+{
+	while (st->nmarked > 0)
+		free(st->marked[--st->nmarked]);
+}
+
+static void
+drop_run(struct state *st)
+{
+	import_free(st->im);
+	st->im = NULL;
+	report_clear(&st->report);
+}
+
+static int
+open_import(struct screen *sc, const void *arg)
+{
+	struct state *st = sc->state;
+
+	(void)arg;
+	st->table = table_new(&source, sc);
+	return table_reload(st->table);
+}
+
+static void
+close_import(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	drop_run(st);
+	unmark_all(st);
+	table_free(st->table);
+}
+
+static int
+refresh(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	return st->step == STEP_FILES ? table_reload(st->table) : 0;
+}
+
+/* What was read, and in short what comes of it. */
+static void
+report_counts(struct state *st)
+{
+	const struct import_summary *sum = import_summary(st->im);
+	const struct {
+		const char *label;
+		int64_t n;
+		enum style style;
+	} rows[] = {
+		{ _("new"), sum->new_n, STYLE_GOOD },
+		{ _("changed"), sum->updated_n, STYLE_TEXT },
+		{ _("as they were"), sum->unchanged_n, STYLE_DIM },
+		{ _("refused"), sum->rejected_n,
+		    sum->rejected_n > 0 ? STYLE_BAD : STYLE_DIM },
+		{ _("new lines"), sum->lines_new, STYLE_TEXT },
+		{ _("new customers"), sum->customers_new, STYLE_TEXT },
+		{ _("new products"), sum->products_new, STYLE_TEXT },
+		{ _("put on hold"), sum->held,
+		    sum->held > 0 ? STYLE_WARN : STYLE_DIM },
+	};
+	char n[MONEY_SIZE];
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (i < 4 || rows[i].n != 0)
+			report_add(&st->report, rows[i].style, "%12s  %s",
+			    count_show(rows[i].n, n), rows[i].label);
+}
+
+static void
+report_rejects(struct state *st)
+{
+	const struct import_reject *rejects;
+	size_t i, n;
+
+	rejects = import_rejects(st->im, &n);
+	if (n == 0)
+		return;
+	report_add(&st->report, STYLE_TEXT, "%s", "");
+	report_add(&st->report, STYLE_LABEL, "%s", _("Refused rows"));
+	for (i = 0; i < n && i < REJECTS_MAX; i++)
+		report_add(&st->report, STYLE_BAD,
+		    _("%s, line %" PRId64 ", %s: %s"), rejects[i].file,
+		    rejects[i].line,
+		    rejects[i].column[0] != '\0' ? rejects[i].column
+						 : _("whole row"),
+		    rejects[i].reason);
+	if (n > REJECTS_MAX)
+		report_add(&st->report, STYLE_DIM,
+		    _("… and %zu more: w writes them all to a file"),
+		    n - REJECTS_MAX);
+}
+
+static void
+make_report(struct state *st)
+{
+	const char *warning;
+	size_t i;
+
+	report_clear(&st->report);
+	for (i = 0; i < st->nmarked; i++)
+		report_add(&st->report, STYLE_TEXT, "%s: %s",
+		    strrchr(st->marked[i], '/') != NULL
+			? strrchr(st->marked[i], '/') + 1
+			: st->marked[i],
+		    import_file_text(st->im, i));
+	report_add(&st->report, STYLE_TEXT, "%s", "");
+	report_counts(st);
+	for (i = 0; (warning = import_warning(st->im, i)) != NULL; i++)
+		report_add(&st->report, STYLE_WARN, "! %s", warning);
+	report_rejects(st);
+}
+
+struct run {
+	struct ui *ui;
+	int64_t begun;
+};
+
+/* Phase, rows a second, time left; Esc stops it. */
+static int
+progress(void *arg, const struct import_progress *p)
+{
+	const struct run *run = arg;
+	int64_t ns = time_ticks() - run->begun, s = ns / 1000000000;
+	char what[200], rows[MONEY_SIZE], speed[MONEY_SIZE], left[TIME_SIZE];
+
+	if (s <= 0 || p->done <= 0)
+		snprintf(what, sizeof(what), _("%s: %s rows"), p->phase,
+		    count_show(p->rows, rows));
+	else
+		snprintf(what, sizeof(what),
+		    _("%s: %s rows, %s a second, %s left"), p->phase,
+		    count_show(p->rows, rows), count_show(p->rows / s, speed),
+		    time_span(s * (p->total - p->done) / p->done, left));
+	return ui_progress(run->ui, what, p->done, p->total);
+}
+
+static int
+run_import(struct screen *sc, bool dry)
+{
+	struct state *st = sc->state;
+	struct run run = { .ui = sc->ui, .begun = time_ticks() };
+	struct import_options opt = {
+		.dry_run = dry,
+		.progress = progress,
+		.arg = &run,
+	};
+	struct import *im;
+	int rc;
+
+	rc = import_run(session_of(sc), kinds[st->kind].name,
+	    (const char *const *)st->marked, st->nmarked, &opt, &im);
+	if (rc == ERR_CANCELLED)
+		ui_say(sc->ui, "%s", _("Stopped. Nothing was changed."));
+	if (rc < 0)
+		return rc;
+	import_free(st->im);
+	st->im = im;
+	make_report(st);
+	st->step = dry ? STEP_PROVED : STEP_DONE;
+	return 0;
+}
+
+static int
+to_files(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	drop_run(st);
+	unmark_all(st);
+	st->step = STEP_FILES;
+	return table_reload(st->table);
+}
+
+/* Another file to be imported together with the others; or no longer. */
+static int
+toggle(struct screen *sc, const char *path)
+{
+	struct state *st = sc->state;
+	size_t i = mark_of(st, path);
+
+	if (i < st->nmarked) {
+		free(st->marked[i]);
+		st->marked[i] = st->marked[--st->nmarked];
+	} else if (st->nmarked == FILES_MAX) {
+		ui_complain(
+		    sc->ui, _("No more than %d files at once."), FILES_MAX);
+	} else {
+		st->marked[st->nmarked++] = xstrdup(path);
+	}
+	return table_reload(st->table);
+}
+
+static bool
+has_row(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	return st->step != STEP_FILES || st->nmarked > 0 ||
+	       table_selected(st->table) != NULL;
+}
+
+static int
+key_import(struct screen *sc, const struct key *k)
+{
+	struct state *st = sc->state;
+	int rc;
+
+	if (st->step == STEP_FILES)
+		return table_key(st->table, k);
+	if (k->code == KEY_ESC_) {
+		rc = to_files(sc);
+		return rc < 0 ? rc : 1;
+	}
+	return report_key(&st->report, k);
+}
+
+static void
+draw_import(struct screen *sc, struct canvas *c, struct rect r)
+{
+	static const char *const steps[] = {
+		[STEP_FILES] = N_("Which files? Space marks several."),
+		[STEP_PROVED] = N_("Proved; nothing is changed yet. Enter "
+				   "imports."),
+		[STEP_DONE] = N_("Imported."),
+	};
+	const struct app *app = sc->app;
+	struct state *st = sc->state;
+	struct rect rest = { r.y + 2, r.x, r.h - 2, r.w };
+	int x = r.x + 1;
+
+	x += canvas_text(
+		 c, r.y, x, r.w - 2, STYLE_ACCENT, _(kinds[st->kind].label)) +
+	     2;
+	x += canvas_text(
+		 c, r.y, x, r.x + r.w - x, STYLE_TEXT, _(steps[st->step])) +
+	     2;
+	if (st->step == STEP_FILES) {
+		canvas_right(
+		    c, r.y, x, r.x + r.w - 1 - x, STYLE_DIM, app->exchange);
+		table_draw(st->table, c, rest);
+	} else {
+		report_draw(&st->report, c,
+		    (struct rect){ rest.y, r.x + 3, rest.h, r.w - 6 });
+	}
+}
+
+static int
+cmd_next(struct screen *sc)
+{
+	struct state *st = sc->state;
+	const struct file_row *f;
+	int rc = 0;
+
+	switch (st->step) {
+	case STEP_FILES:
+		f = table_selected(st->table);
+		if (st->nmarked == 0 && f != NULL)
+			rc = toggle(sc, f->path);
+		return rc < 0 || st->nmarked == 0 ? rc : run_import(sc, true);
+	case STEP_PROVED:
+		return run_import(sc, false);
+	case STEP_DONE:
+		return to_files(sc);
+	}
+	return 0;
+}
+
+static int
+cmd_mark(struct screen *sc)
+{
+	struct state *st = sc->state;
+	const struct file_row *f = table_selected(st->table);
+	int rc;
+
+	if (st->step != STEP_FILES || f == NULL)
+		return 0;
+	rc = toggle(sc, f->path);
+	return rc < 0 ? rc : table_move(st->table, 1);
+}
+
+static int
+cmd_path(struct screen *sc)
+{
+	struct state *st = sc->state;
+	char path[1000] = "";
+
+	if (st->step != STEP_FILES ||
+	    !ui_ask(sc->ui, _("Path of the file"), path, sizeof(path)) ||
+	    path[0] == '\0')
+		return 0;
+	if (mark_of(st, path) == st->nmarked && toggle(sc, path) < 0)
+		return 0;
+	return run_import(sc, true);
+}
+
+static int
+cmd_kind(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	if (st->step == STEP_FILES)
+		st->kind = (st->kind + 1) % NKINDS;
+	return 0;
+}
+
+static int
+cmd_rejects(struct screen *sc)
+{
+	const struct app *app = sc->app;
+	struct state *st = sc->state;
+	char path[4096];
+	size_t n = 0;
+	int rc;
+
+	if (st->im != NULL)
+		import_rejects(st->im, &n);
+	if (n == 0) {
+		ui_say(sc->ui, "%s", _("No row was refused."));
+		return 0;
+	}
+	rc = exchange_path(session_of(sc), app->exchange, "refused", "csv",
+	    path, sizeof(path));
+	if (rc == 0)
+		rc = import_rejects_write(session_of(sc), st->im, path);
+	if (rc < 0)
+		return rc;
+	ui_say(sc->ui, _("The refused rows, each with its reason, are in %s"),
+	    path);
+	return 0;
+}
+
+static int
+cmd_history(struct screen *sc)
+{
+	return ui_open(sc->ui, "imports", NULL);
+}
+
+static const struct cmd cmds[] = {
+	{ "import-next", "Enter", N_("Next"),
+	    N_("Prove the files; then import them"), PERM_IMPORT, CMD_NEEDS_ROW,
+	    cmd_next },
+	{ "import-mark", "Space", N_("Mark"),
+	    N_("Take this file too: both files of a pair together"),
+	    PERM_IMPORT, CMD_NEEDS_ROW, cmd_mark },
+	{ "import-kind", "Tab", N_("Kind"),
+	    N_("Orders, products, stock or customers"), PERM_IMPORT, 0,
+	    cmd_kind },
+	{ "import-path", "t", N_("Path"), N_("Type the path of a file"),
+	    PERM_IMPORT, 0, cmd_path },
+	{ "import-rejects", "w", N_("Refused"),
+	    N_("Write the refused rows to a file, with the reasons"),
+	    PERM_IMPORT, 0, cmd_rejects },
+	{ "import-history", "l", N_("History"), N_("What was imported before"),
+	    PERM_IMPORT, 0, cmd_history },
+	{ .name = NULL },
+};
+
+const struct screen_ops screen_import = {
+	.name = "import",
+	.title = N_("Import"),
+	.go = "F9",
+	.perm = PERM_IMPORT,
+	.cmds = cmds,
+	.size = sizeof(struct state),
+	.open = open_import,
+	.close = close_import,
+	.refresh = refresh,
+	.key = key_import,
+	.draw = draw_import,
+	.has_row = has_row,
+};
