@@ -207,7 +207,7 @@ make_hint(const char *keys, const char *label, bool grey, struct cmd_hint *out)
 
 	if (code == 0)
 		return false;
-	key_name(code, out->key, sizeof(out->key));
+	key_label(code, out->key, sizeof(out->key));
 	out->label = _(label);
 	out->grey = grey;
 	return true;
@@ -266,7 +266,7 @@ help_line(struct str *out, const char *keys, const char *text)
 	while ((code = next_key(&keys)) != 0) {
 		if (names.len > 0)
 			str_add(&names, "  ");
-		str_add(&names, key_name(code, buf, sizeof(buf)));
+		str_add(&names, key_label(code, buf, sizeof(buf)));
 	}
 	if (names.len > 0) {
 		str_addf(out, "  %s", names.s);

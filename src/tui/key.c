@@ -74,7 +74,7 @@ key_parse(const char *name)
 }
 
 char *
-key_name(uint32_t code, char *buf, size_t size)
+key_label(uint32_t code, char *buf, size_t size)
 {
 	char text[5] = "";
 	size_t i;

@@ -45,6 +45,6 @@ struct key {
 /* "F4", "Ctrl-R", "Enter", "h", "Space": as in shopmgr.ini. 0: no such key. */
 uint32_t key_parse(const char *name);
 /* As the help line shows it; returns @buf. */
-char *key_name(uint32_t code, char *buf, size_t size);
+char *key_label(uint32_t code, char *buf, size_t size);
 
 #endif
