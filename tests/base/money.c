@@ -116,7 +116,7 @@ what_is_written_is_read_back(void **state)
 
 	(void)state;
 	for (i = 0; i < 20000; i++) {
-		fen = (fen * 48271 + i) % INT64_C(1000000000000000);
+		fen = (fen * 4827 + i) % INT64_C(1000000000000000);
 		assert_int_equal(money_parse(money_plain(fen, buf), &back), 0);
 		assert_int_equal(back, fen);
 		assert_int_equal(money_parse(money_show(-fen, buf), &back), 0);
