@@ -473,5 +473,4 @@ const struct width_range width_ranges[] = {
 };
 /* clang-format on */
 
-const unsigned width_nranges =
-    sizeof(width_ranges) / sizeof(width_ranges[0]);
+const unsigned width_nranges = sizeof(width_ranges) / sizeof(width_ranges[0]);

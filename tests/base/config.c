@@ -228,70 +228,71 @@ paths_start_where_one_expects(void **state)
 	unsetenv("XDG_DATA_HOME");
 }
 
+static const struct {
+	const char *text;
+	int line;
+	const char *words;
+} refused[] = {
+	{ "\n\nname = x\n", 3, "below a [section]" },
+	{ "[shop]\nnane = x\n", 2, "no setting nane in [shop]" },
+	{ "[shop]\nlang = en\n", 2, "no setting lang in [shop]" },
+	{ "[ship]\n", 1, "no section [ship]" },
+	{ "[keys]\na = b\n", 1, "no section [keys]" },
+	{ "[keys.]\na = b\n", 1, "no section [keys.]" },
+	{ "[]\n", 1, "no section []" },
+	{ "[", 1, "written [name]" },
+	{ "[shop] x\n", 1, "written [name]" },
+	{ "[shop] # x\n", 1, "written [name]" },
+	{ "[shop\n", 1, "written [name]" },
+	{ "[[shop]]\n", 1, "written [name]" },
+	{ "[shop]\nname\n", 2, "name = value" },
+	{ "[shop]\n= x\n", 2, "name = value" },
+	{ "[shop]\nname = a\n\nname = b\n", 4, "in line 2" },
+	{ "[shop]\nNAME = a\n[shop]\nname = a\n", 4, "in line 2" },
+	{ "[shop]\nname = pass#word\n", 2, "in quotes" },
+	{ "[shop]\nname = a;b\n", 2, "in quotes" },
+	{ "[shop]\nname = #1\n", 2, "in quotes" },
+	{ "[shop]\nname = \"open\n", 2, "in quotes" },
+	{ "[shop]\nname = \"a\" b\n", 2, "in quotes" },
+	{ "[shop]\nname = '\n", 2, "in quotes" },
+	{ "[shop]\nexchange = C:\\dir\\\nname = x\n", 2, "backslash" },
+	{ "# C:\\dir\\ \n[shop]\n", 1, "backslash" },
+	{ "[shop]\nname = a\x1b[31m\n", 2, "plain UTF-8" },
+	{ "[shop]\nname = a\rb\n", 2, "plain UTF-8" },
+	{ "[shop]\nname = \xc1\xf4\n", 2, "plain UTF-8" },
+	{ "# \xff\n", 1, "plain UTF-8" },
+	{ "[shop]\nzone = Asia/Atlantis\n", 2, "Asia/Atlantis" },
+	{ "[shop]\nzone =\n", 2, "time zone" },
+	{ "[ui]\nlang = fr\n", 2, "auto zh_CN en" },
+	{ "[ui]\nlang = zh_C\n", 2, "auto zh_CN en" },
+	{ "[ui]\nlang = \"auto zh_CN\"\n", 2, "auto zh_CN en" },
+	{ "[ui]\nlang =\n", 2, "auto zh_CN en" },
+	{ "[ui]\nescape_ms = 19\n", 2, "from 20 to 500" },
+	{ "[ui]\nescape_ms = 501\n", 2, "from 20 to 500" },
+	{ "[ui]\nescape_ms = -50\n", 2, "from 20 to 500" },
+	{ "[ui]\nescape_ms = 12abc\n", 2, "from 20 to 500" },
+	{ "[ui]\nescape_ms = 0x50\n", 2, "from 20 to 500" },
+	{ "[ui]\nescape_ms = 5 0\n", 2, "from 20 to 500" },
+	{ "[ui]\nescape_ms = 50.0\n", 2, "from 20 to 500" },
+	{ "[ui]\nescape_ms =\n", 2, "from 20 to 500" },
+	{ "[ui]\nidle_s = 99999999999\n", 2, "from 0 to 86400" },
+	{ "[ui]\nidle_s = 18446744073709551676\n", 2, "from 0" },
+	{ "[packing]\nweigh = maybe\n", 2, "yes or no" },
+	{ "[packing]\nweigh =\n", 2, "yes or no" },
+	{ "[keys.orders]\norder-hold = ;\n", 2, "in quotes" },
+	{ "[keys.orders]\norder-hold = h ; F4\n", 2, "in quotes" },
+	{ "[keys.orders]\na = b\na = c\n", 3, "in line 2" },
+};
+
 static void
 what_is_not_understood_is_refused_by_line(void **state)
 {
-	static const struct {
-		const char *text;
-		int line;
-		const char *words;
-	} cases[] = {
-		{ "\n\nname = x\n", 3, "below a [section]" },
-		{ "[shop]\nnane = x\n", 2, "no setting nane in [shop]" },
-		{ "[shop]\nlang = en\n", 2, "no setting lang in [shop]" },
-		{ "[ship]\n", 1, "no section [ship]" },
-		{ "[keys]\na = b\n", 1, "no section [keys]" },
-		{ "[keys.]\na = b\n", 1, "no section [keys.]" },
-		{ "[]\n", 1, "no section []" },
-		{ "[", 1, "written [name]" },
-		{ "[shop] x\n", 1, "written [name]" },
-		{ "[shop] # x\n", 1, "written [name]" },
-		{ "[shop\n", 1, "written [name]" },
-		{ "[[shop]]\n", 1, "written [name]" },
-		{ "[shop]\nname\n", 2, "name = value" },
-		{ "[shop]\n= x\n", 2, "name = value" },
-		{ "[shop]\nname = a\n\nname = b\n", 4, "in line 2" },
-		{ "[shop]\nNAME = a\n[shop]\nname = a\n", 4, "in line 2" },
-		{ "[shop]\nname = pass#word\n", 2, "in quotes" },
-		{ "[shop]\nname = a;b\n", 2, "in quotes" },
-		{ "[shop]\nname = #1\n", 2, "in quotes" },
-		{ "[shop]\nname = \"open\n", 2, "in quotes" },
-		{ "[shop]\nname = \"a\" b\n", 2, "in quotes" },
-		{ "[shop]\nname = '\n", 2, "in quotes" },
-		{ "[shop]\nexchange = C:\\dir\\\nname = x\n", 2, "backslash" },
-		{ "# C:\\dir\\ \n[shop]\n", 1, "backslash" },
-		{ "[shop]\nname = a\x1b[31m\n", 2, "plain UTF-8" },
-		{ "[shop]\nname = a\rb\n", 2, "plain UTF-8" },
-		{ "[shop]\nname = \xc1\xf4\n", 2, "plain UTF-8" },
-		{ "# \xff\n", 1, "plain UTF-8" },
-		{ "[shop]\nzone = Asia/Atlantis\n", 2, "Asia/Atlantis" },
-		{ "[shop]\nzone =\n", 2, "time zone" },
-		{ "[ui]\nlang = fr\n", 2, "auto zh_CN en" },
-		{ "[ui]\nlang = zh_C\n", 2, "auto zh_CN en" },
-		{ "[ui]\nlang = \"auto zh_CN\"\n", 2, "auto zh_CN en" },
-		{ "[ui]\nlang =\n", 2, "auto zh_CN en" },
-		{ "[ui]\nescape_ms = 19\n", 2, "from 20 to 500" },
-		{ "[ui]\nescape_ms = 501\n", 2, "from 20 to 500" },
-		{ "[ui]\nescape_ms = -50\n", 2, "from 20 to 500" },
-		{ "[ui]\nescape_ms = 12abc\n", 2, "from 20 to 500" },
-		{ "[ui]\nescape_ms = 0x50\n", 2, "from 20 to 500" },
-		{ "[ui]\nescape_ms = 5 0\n", 2, "from 20 to 500" },
-		{ "[ui]\nescape_ms = 50.0\n", 2, "from 20 to 500" },
-		{ "[ui]\nescape_ms =\n", 2, "from 20 to 500" },
-		{ "[ui]\nidle_s = 99999999999\n", 2, "from 0 to 86400" },
-		{ "[ui]\nidle_s = 18446744073709551676\n", 2, "from 0" },
-		{ "[packing]\nweigh = maybe\n", 2, "yes or no" },
-		{ "[packing]\nweigh =\n", 2, "yes or no" },
-		{ "[keys.orders]\norder-hold = ;\n", 2, "in quotes" },
-		{ "[keys.orders]\norder-hold = h ; F4\n", 2, "in quotes" },
-		{ "[keys.orders]\na = b\na = c\n", 3, "in line 2" },
-	};
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		check_refused(cases[i].text, strlen(cases[i].text),
-		    cases[i].line, cases[i].words);
+	for (i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
+		check_refused(refused[i].text, strlen(refused[i].text),
+		    refused[i].line, refused[i].words);
 	check_refused("[shop]\nname = a\0b\n", 18, 2, "plain UTF-8");
 	check_refused("[shop]\n\0\n", 9, 2, "plain UTF-8");
 }
