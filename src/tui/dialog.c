@@ -9,12 +9,14 @@
 #include "shopmgr/base/utf8.h"
 #include "shopmgr/tui/line.h"
 
+#include "marks.h"
 #include "ui_priv.h"
 #include "wrap.h"
 
 /* Questions and answers; picking is in pick.c, forms are in form.c. */
 
 #define WIDE 60
+#define MORE 8 /* columns of the mark */
 
 struct rect
 dialog_box(struct canvas *c, struct rect r, int h, int w, const char *title)
@@ -147,11 +149,9 @@ text_draw(struct dialog *d, struct canvas *c, struct rect r)
 		s += len + skip;
 	}
 	if (t->top > 0)
-		canvas_right(c, in.y - 1, in.x, in.w, STYLE_DIM,
-		    width_ambiguous == 2 ? _("^ more") : _("▲ more"));
+		mark_more(c, in.y - 1, in.x + in.w - MORE, MORE, true);
 	if (t->top + t->rows < t->lines)
-		canvas_right(c, in.y + in.h, in.x, in.w, STYLE_DIM,
-		    width_ambiguous == 2 ? _("v more") : _("▼ more"));
+		mark_more(c, in.y + in.h, in.x + in.w - MORE, MORE, false);
 }
 
 static int
@@ -199,7 +199,7 @@ read_text(struct ui *ui, const char *title, const char *text, int widest)
 {
 	static const struct dialog_ops ops = { text_draw, text_key };
 	const struct hint hints[] = { { "Enter", _("Close") },
-		{ "PgDn", _("On") }, { "PgUp", _("Up") }, { NULL, NULL } };
+		{ "PgDn", _("Page") }, { NULL, NULL } };
 	struct reading t = { .title = title != NULL ? title : "",
 		.text = text,
 		.widest = widest };

@@ -41,10 +41,19 @@ line_init(struct line *l, char *buf, size_t size)
 	l->at = l->len;
 }
 
+/* A secret leaves no copies. */
+static void
+forget(const struct line *l, char *text)
+{
+	if (text != NULL && l->secret)
+		explicit_bzero(text, strlen(text));
+	free(text);
+}
+
 void
 line_done(struct line *l)
 {
-	free(l->undo);
+	forget(l, l->undo);
 	l->undo = NULL;
 }
 
@@ -55,7 +64,7 @@ remember(struct line *l, int run)
 	if (run == l->run && run != RUN_OTHER)
 		return;
 	l->run = run;
-	free(l->undo);
+	forget(l, l->undo);
 	l->undo = xstrdup(l->buf);
 	l->undo_at = l->at;
 }
@@ -87,7 +96,7 @@ undo(struct line *l)
 	l->len = strlen(l->buf);
 	l->at = at <= l->len ? at : l->len;
 	l->left = 0;
-	free(text);
+	forget(l, text);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "shopmgr/base/utf8.h"
 #include "shopmgr/tui/line.h"
 
+#include "marks.h"
 #include "ui_priv.h"
 
 /* One of several; what is typed narrows them down, by words of the choice or
@@ -80,9 +81,8 @@ draw_choice(
 {
 	bool on = i == p->sel;
 	enum style style = on ? STYLE_SELECTED : STYLE_TEXT;
-	const char *mark = width_ambiguous == 2 ? ">" : "▌";
 
-	canvas_pad(c, y, in.x, 2, style, on ? mark : " ");
+	canvas_pad(c, y, in.x, 2, style, on ? mark_row() : " ");
 	canvas_pad(c, y, in.x + 2, in.w - 2, style, p->choices[p->shown[i]]);
 }
 
@@ -107,11 +107,11 @@ pick_draw(struct dialog *d, struct canvas *c, struct rect r)
 		canvas_text(
 		    c, in.y + 2, in.x + 2, in.w - 2, STYLE_DIM, _("None fits"));
 	if (p->top > 0)
-		canvas_right(c, in.y + 1, in.x, in.w, STYLE_DIM,
-		    width_ambiguous == 2 ? "^" : "▲");
+		canvas_right(
+		    c, in.y + 1, in.x, in.w, STYLE_DIM, mark_arrow(true));
 	if (p->top + p->rows < p->nshown)
-		canvas_right(c, in.y + in.h, in.x, in.w, STYLE_DIM,
-		    width_ambiguous == 2 ? "v" : "▼");
+		canvas_right(
+		    c, in.y + in.h, in.x, in.w, STYLE_DIM, mark_arrow(false));
 }
 
 static int

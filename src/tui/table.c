@@ -7,6 +7,7 @@
 #include "shopmgr/base/utf8.h"
 #include "shopmgr/tui/table.h"
 
+#include "marks.h"
 #include "table_model.h"
 
 #define COLUMNS_MAX 32
@@ -293,8 +294,7 @@ draw_row(const struct table *t, const struct layout *l, struct canvas *c,
 
 	if (selected) {
 		canvas_fill(c, (struct rect){ y, r.x, 1, r.w }, STYLE_SELECTED);
-		canvas_text(c, y, r.x + 1, 1, STYLE_SELECTED,
-		    width_ambiguous == 2 ? ">" : "▌");
+		canvas_text(c, y, r.x + 1, 1, STYLE_SELECTED, mark_row());
 	}
 	for (i = 0; i < l->n; i++) {
 		enum style style = selected ? STYLE_SELECTED : STYLE_TEXT;
@@ -314,12 +314,9 @@ draw_more(const struct table *t, struct canvas *c, struct rect r, int y)
 	int x = r.x + GUTTER;
 
 	if (table_more_above(t))
-		x += canvas_text(c, y, x, r.x + r.w - x, STYLE_DIM,
-			 width_ambiguous == 2 ? _("^ more") : _("▲ more")) +
-		     GAP;
+		x += mark_more(c, y, x, r.x + r.w - x, true) + GAP;
 	if (table_more_below(t))
-		canvas_text(c, y, x, r.x + r.w - x, STYLE_DIM,
-		    width_ambiguous == 2 ? _("v more") : _("▼ more"));
+		mark_more(c, y, x, r.x + r.w - x, false);
 }
 
 static void
