@@ -5,7 +5,9 @@ BUILD ?= build
 PREFIX ?= /usr/local
 VERSION := 0.1.0
 
-CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
 STD := -std=c17 -D_GNU_SOURCE
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wvla -Wformat=2 -Wswitch-enum -Wundef
@@ -78,19 +80,26 @@ $(BUILD)/locale/%/LC_MESSAGES/shopmgr.mo: $(BUILD)/po/%.po
 
 # Tests: each tests/LAYER/*.c is a program, linked with that layer and those
 # below it, so that a layer which reaches up does not link.
-TEST_LAYERS := base db io domain tui screens cli e2e
+TEST_LAYERS := base db io domain tui screens cli e2e kill fuzz
 tests_of = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/$(1)/*.c))
 TESTS := $(foreach l,$(TEST_LAYERS),$(call tests_of,$(l)))
+# These run the program itself.
+$(call tests_of,cli) $(call tests_of,e2e) $(call tests_of,kill): \
+    | $(BUILD)/shopmgr
 DEPS_e2e := base
+DEPS_kill := base
+DEPS_fuzz := screens domain db io tui base
 TESTLIB_domain := $(BUILD)/tests/lib/fixture.o $(BUILD)/tests/lib/fault.o
 TESTLIB_db := $(BUILD)/tests/lib/fault.o
 TESTLIB_io :=
 TESTLIB_screens := $(TESTLIB_domain) $(BUILD)/tests/lib/golden.o \
 	$(BUILD)/tests/lib/drive.o
 TESTLIB_tui := $(BUILD)/tests/lib/golden.o $(BUILD)/tests/lib/drive.o
-TESTLIB_cli := $(TESTLIB_domain)
-TESTLIB_e2e := $(BUILD)/tests/lib/vt.o
+TESTLIB_cli := $(BUILD)/tests/lib/shop.o
+TESTLIB_e2e := $(BUILD)/tests/lib/vt.o $(BUILD)/tests/lib/shop.o
 TESTLIBS_e2e := -lvterm -lutil
+TESTLIB_kill := $(BUILD)/tests/lib/shop.o
+TESTLIB_fuzz := $(BUILD)/tests/lib/replay.o
 
 $(BUILD)/tests/%.o: tests/%.c
 	@mkdir -p $(@D)

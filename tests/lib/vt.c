@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <vterm.h>
+
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/str.h"
+#include "shopmgr/base/utf8.h"
+#include "vt.h"
+
+struct vt {
+	VTerm *term;
+	VTermScreen *screen;
+	int fd, h, w;
+	pid_t pid;
+	bool ended, altscreen, cursor;
+	int status;
+	long bytes;
+	struct str text;
+};
+
+static int64_t
+now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+static int
+on_prop(VTermProp prop, VTermValue *val, void *arg)
+{
+	struct vt *vt = arg;
+
+	if (prop == VTERM_PROP_ALTSCREEN)
+		vt->altscreen = val->boolean != 0;
+	if (prop == VTERM_PROP_CURSORVISIBLE)
+		vt->cursor = val->boolean != 0;
+	return 1;
+}
+
+static const VTermScreenCallbacks callbacks = {
+	.settermprop = on_prop,
+};
+
+/* A terminal answers when it is asked (the width of a character, say). */
+static void
+on_answer(const char *s, size_t len, void *arg)
+{
+	struct vt *vt = arg;
+
+	if (write(vt->fd, s, len) < 0 && errno != EIO)
+		fail_msg("the pseudo-terminal does not take an answer");
+}
+
+static _Noreturn void
+child(const char *const *argv)
+{
+	struct sigaction sa = { .sa_handler = SIG_DFL };
+	union {
+		const char *const *in;
+		char *const *out;
+	} args = { .in = argv };
+
+	/* A test runner may have these ignored. */
+	sigaction(SIGWINCH, &sa, NULL);
+	sigaction(SIGINT, &sa, NULL);
+	sigaction(SIGHUP, &sa, NULL);
+	setenv("TERM", "xterm-256color", 1);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	setenv("TZ", "Asia/Shanghai", 1);
+	setenv("ESCDELAY", "50", 1);
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
+	execv(argv[0], args.out);
+	perror(argv[0]);
+	_exit(127);
+}
+
+struct vt *
+vt_spawn(int h, int w, const char *const *argv)
+{
+	struct vt *vt = xcalloc(1, sizeof(*vt));
+	struct winsize ws = { .ws_row = (unsigned short)h,
+		.ws_col = (unsigned short)w };
+
+	*vt = (struct vt){ .h = h, .w = w, .text = STR_INIT, .cursor = true };
+	vt->term = vterm_new(h, w);
+	vterm_set_utf8(vt->term, 1);
+	vterm_output_set_callback(vt->term, on_answer, vt);
+	vt->screen = vterm_obtain_screen(vt->term);
+	vterm_screen_enable_altscreen(vt->screen, 1);
+	vterm_screen_set_callbacks(vt->screen, &callbacks, vt);
+	vterm_screen_reset(vt->screen, 1);
+	vt->pid = forkpty(&vt->fd, NULL, NULL, &ws);
+	if (vt->pid < 0)
+		fail_msg("forkpty: %s", strerror(errno));
+	if (vt->pid == 0)
+		child(argv);
+	fcntl(vt->fd, F_SETFL, O_NONBLOCK);
+	fcntl(vt->fd, F_SETFD, FD_CLOEXEC);
+	return vt;
+}
+
+static bool
+reap(struct vt *vt, int options)
+{
+	int status;
+
+	if (!vt->ended && waitpid(vt->pid, &status, options) == vt->pid) {
+		vt->ended = true;
+		vt->status = WIFEXITED(status) ? WEXITSTATUS(status)
+					       : 128 + WTERMSIG(status);
+	}
+	return vt->ended;
+}
+
+void
+vt_free(struct vt *vt)
+{
+	if (vt == NULL)
+		return;
+	if (!reap(vt, WNOHANG)) {
+		kill(vt->pid, SIGKILL);
+		reap(vt, 0);
+	}
+	close(vt->fd);
+	vterm_free(vt->term);
+	str_done(&vt->text);
+	free(vt);
+}
+
+/* Returns whether there was anything. */
+static bool
+take_in(struct vt *vt, int ms)
+{
+	struct pollfd p = { .fd = vt->fd, .events = POLLIN };
+	char buf[16384];
+	ssize_t n;
+
+	if (poll(&p, 1, ms) <= 0)
+		return false;
+	n = read(vt->fd, buf, sizeof(buf));
+	if (n <= 0)
+		return false;
+	vt->bytes += n;
+	vterm_input_write(vt->term, buf, (size_t)n);
+	return true;
+}
+
+void
+vt_read(struct vt *vt, int ms)
+{
+	while (take_in(vt, ms))
+		ms = 0;
+}
+
+void
+vt_type(struct vt *vt, const char *keys)
+{
+	size_t len = strlen(keys);
+	ssize_t n;
+
+	while (len > 0) {
+		struct pollfd p = { .fd = vt->fd, .events = POLLIN | POLLOUT };
+
+		/* The program may wait for us to read, while we write. */
+		if (poll(&p, 1, 10000) <= 0)
+			fail_msg("the program takes no keys:\n%s", vt_text(vt));
+		if ((p.revents & POLLIN) != 0)
+			take_in(vt, 0);
+		if ((p.revents & POLLOUT) == 0) {
+			if ((p.revents & (POLLHUP | POLLERR)) != 0)
+				fail_msg("the program ended:\n%s", vt_text(vt));
+			continue;
+		}
+		n = write(vt->fd, keys, len);
+		if (n < 0 && errno != EAGAIN)
+			fail_msg("the program takes no keys:\n%s", vt_text(vt));
+		if (n > 0) {
+			keys += n;
+			len -= (size_t)n;
+		}
+	}
+}
+
+static void
+add_row(struct vt *vt, int row)
+{
+	VTermScreenCell cell;
+	char utf8[4];
+	size_t end = vt->text.len;
+
+	for (int col = 0; col < vt->w; col++) {
+		VTermPos pos = { .row = row, .col = col };
+
+		vterm_screen_get_cell(vt->screen, pos, &cell);
+		if (cell.chars[0] == (uint32_t)-1)
+			continue; /* the right half of a wide one */
+		if (cell.chars[0] == 0) {
+			str_addc(&vt->text, ' ');
+			continue;
+		}
+		for (int i = 0;
+		     i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i] != 0; i++)
+			str_addn(
+			    &vt->text, utf8, utf8_encode(cell.chars[i], utf8));
+		if (cell.chars[0] != ' ')
+			end = vt->text.len;
+	}
+	str_cut(&vt->text, end);
+	str_addc(&vt->text, '\n');
+}
+
+const char *
+vt_text(struct vt *vt)
+{
+	str_cut(&vt->text, 0);
+	for (int row = 0; row < vt->h; row++)
+		add_row(vt, row);
+	return vt->text.s;
+}
+
+static bool
+until(struct vt *vt, const char *text, int ms, bool there)
+{
+	int64_t end = now_ms() + ms, left;
+
+	for (;;) {
+		vt_read(vt, 0);
+		if ((strstr(vt_text(vt), text) != NULL) == there)
+			return true;
+		left = end - now_ms();
+		if (left <= 0)
+			return false;
+		/* A program that ended writes no more. */
+		if (!take_in(vt, left < 20 ? (int)left : 20) &&
+		    reap(vt, WNOHANG) && !take_in(vt, 0))
+			return (strstr(vt_text(vt), text) != NULL) == there;
+	}
+}
+
+bool
+vt_sees(struct vt *vt, const char *text, int ms)
+{
+	return until(vt, text, ms, true);
+}
+
+void
+vt_wait(struct vt *vt, const char *text, int ms)
+{
+	if (!until(vt, text, ms, true))
+		fail_msg("\"%s\" did not come in %d ms%s:\n%s", text, ms,
+		    vt->ended ? " (the program ended)" : "", vt_text(vt));
+}
+
+void
+vt_gone(struct vt *vt, const char *text, int ms)
+{
+	if (!until(vt, text, ms, false))
+		fail_msg("\"%s\" stayed for %d ms:\n%s", text, ms, vt_text(vt));
+}
+
+void
+vt_resize(struct vt *vt, int h, int w)
+{
+	struct winsize ws = { .ws_row = (unsigned short)h,
+		.ws_col = (unsigned short)w };
+
+	vt_read(vt, 0);
+	vt->h = h;
+	vt->w = w;
+	vterm_set_size(vt->term, h, w);
+	if (ioctl(vt->fd, TIOCSWINSZ, &ws) != 0)
+		fail_msg("TIOCSWINSZ: %s", strerror(errno));
+}
+
+void
+vt_cursor(struct vt *vt, int *row, int *col)
+{
+	VTermPos pos;
+
+	vterm_state_get_cursorpos(vterm_obtain_state(vt->term), &pos);
+	*row = pos.row;
+	*col = pos.col;
+}
+
+bool
+vt_altscreen(struct vt *vt)
+{
+	return vt->altscreen;
+}
+
+bool
+vt_cursor_visible(struct vt *vt)
+{
+	return vt->cursor;
+}
+
+bool
+vt_echo(struct vt *vt)
+{
+	struct termios t;
+
+	return tcgetattr(vt->fd, &t) == 0 && (t.c_lflag & ECHO) != 0 &&
+	       (t.c_lflag & ICANON) != 0;
+}
+
+long
+vt_bytes(struct vt *vt)
+{
+	return vt->bytes;
+}
+
+pid_t
+vt_pid(struct vt *vt)
+{
+	return vt->pid;
+}
+
+void
+vt_kill(struct vt *vt, int sig)
+{
+	kill(vt->pid, sig);
+}
+
+int
+vt_end(struct vt *vt, int ms)
+{
+	int64_t end = now_ms() + ms;
+
+	while (!reap(vt, WNOHANG)) {
+		if (now_ms() > end)
+			fail_msg("the program did not end in %d ms:\n%s", ms,
+			    vt_text(vt));
+		take_in(vt, 5);
+	}
+	vt_read(vt, 0);
+	return vt->status;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TESTS_VT_H
+#define TESTS_VT_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/*
+ * A program on a terminal: a pseudo-terminal with libvterm at its other end,
+ * which keeps the screen as a person would see it. Nothing here sleeps; what is
+ * waited for is a text on the screen, and a test fails with the screen printed
+ * when it does not come.
+ */
+
+struct vt;
+
+/* argv[0] is the path. TERM, LC_ALL, TZ and ESCDELAY are set. */
+struct vt *vt_spawn(int h, int w, const char *const *argv);
+/* Ends the program if it still runs. */
+void vt_free(struct vt *vt);
+
+/* Bytes as they come from a keyboard. */
+void vt_type(struct vt *vt, const char *keys);
+/* Until @text is on the screen (Chinese as it reads, without the second cells);
+ * fails the test after @ms. */
+void vt_wait(struct vt *vt, const char *text, int ms);
+/* Until it is there no more. */
+void vt_gone(struct vt *vt, const char *text, int ms);
+/* As vt_wait(), but says whether it came. */
+bool vt_sees(struct vt *vt, const char *text, int ms);
+/* Takes in what the program wrote until now. */
+void vt_read(struct vt *vt, int ms);
+void vt_resize(struct vt *vt, int h, int w);
+
+/* The screen, a line each without the blanks at its end; until the next call.
+ */
+const char *vt_text(struct vt *vt);
+void vt_cursor(struct vt *vt, int *row, int *col);
+bool vt_altscreen(struct vt *vt);
+bool vt_cursor_visible(struct vt *vt);
+bool vt_echo(struct vt *vt);  /* the line discipline echoes: a sane terminal */
+long vt_bytes(struct vt *vt); /* written by the program so far */
+
+pid_t vt_pid(struct vt *vt);
+void vt_kill(struct vt *vt, int sig);
+/* Until it ended: the exit code, or 128 + the signal; fails after @ms. */
+int vt_end(struct vt *vt, int ms);
+
+#endif
