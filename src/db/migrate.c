@@ -43,7 +43,7 @@ step_sql(int64_t version)
 	for (e = embeds; e->name != NULL; e++)
 		if (number(e) == version)
 			return e->text;
-	assert(!"no such step");
+	assert(false && "no such step");
 	return "";
 }
 

@@ -305,7 +305,7 @@ bind1(sqlite3_stmt *st, int i, const struct db_val *v, bool lent)
 	case DB_BLOB:
 		return sqlite3_bind_blob(st, i, v->b, (int)v->len, keep);
 	}
-	assert(!"no such type");
+	assert(false && "no such type");
 	return SQLITE_MISUSE;
 }
 
@@ -532,7 +532,7 @@ lite_tune(struct db *db, enum db_tune tune)
 		 * a temporary file beat one large merge in memory. */
 		return script(db, "PRAGMA cache_size = -16384");
 	}
-	assert(!"no such tune");
+	assert(false && "no such tune");
 	return ERR_DB;
 }
 

@@ -106,6 +106,10 @@ static const char sql_audit[] =
     "INSERT INTO audit (at, staff_id, op, kind, subject, detail) "
     "VALUES ($1, $2, $3, $4, $5, $6)";
 
+static int record(struct session *s, const struct op *op, struct txn *txn,
+    const char *kind, int64_t subject, const char *fmt, va_list ap)
+    PRINTF_LIKE(6, 0);
+
 static int
 record(struct session *s, const struct op *op, struct txn *txn,
     const char *kind, int64_t subject, const char *fmt, va_list ap)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <assert.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "shopmgr/base/embed.h"
@@ -50,7 +51,7 @@ tsv_get(const struct tsv *t, const char *column)
 	for (i = 0; i < t->n; i++)
 		if (strcmp(t->names[i], column) == 0)
 			return t->cells[i];
-	assert(!"no such column");
+	assert(false && "no such column");
 	return "";
 }
 
