@@ -150,7 +150,7 @@ key_customer(struct screen *sc, const struct key *k)
 static void
 draw_facts(struct canvas *c, struct rect r, const struct customer *cu)
 {
-	const char *left[] = { _("Nick"), _("Name"), _("Phone"), _("City"),
+	const char *left[] = { _("Nick"), _("Receiver"), _("Phone"), _("City"),
 		_("Note"), NULL };
 	const char *right[] = { _("Orders"), _("Paid sum"), _("Average"),
 		_("First"), _("Last"), NULL };

@@ -27,7 +27,7 @@ struct state {
 /* clang-format off */
 static const struct column columns[] = {
 	{ N_("Nick"), 10, 2, 0, 0 },
-	{ N_("Name"), 8, 1, 0, 0 },
+	{ N_("Receiver"), 8, 1, 0, 0 },
 	{ N_("Phone"), 11, 0, 2, COLUMN_WHOLE },
 	{ N_("City"), 8, 0, 4, 0 },
 	{ N_("Orders"), 6, 0, 0, COLUMN_RIGHT },

@@ -223,9 +223,6 @@ key_front(struct screen *sc, const struct key *k)
 	case KEY_END_:
 		st->at = n > 0 ? n - 1 : 0;
 		return 1;
-	case KEY_ESC_: /* there is nothing behind this screen */
-		ui_say(sc->ui, "%s", _("q ends the program."));
-		return 1;
 	default:
 		return 0;
 	}
@@ -256,7 +253,7 @@ draw_todo(const struct state *st, struct canvas *c, struct rect r)
 		if (t->kind != TODO_SHIP || st->late == 0)
 			continue;
 		snprintf(extra, sizeof(extra),
-		    st->late_many ? _("%s or more late") : _("%s late"),
+		    st->late_many ? _("%s or more overdue") : _("%s overdue"),
 		    show_count(n, sizeof(n), st->late));
 		canvas_text(c, y, r.x + 27, r.w - 27,
 		    st->at == i ? style : STYLE_WARN, extra);
@@ -314,7 +311,7 @@ draw_figure(const struct state *st, struct canvas *c, int y, struct rect r,
 static void
 draw_today(const struct state *st, struct canvas *c, struct rect r)
 {
-	const char *labels[FIG_MAX] = { _("Orders"), _("Paid"), _("Sales"),
+	const char *labels[FIG_MAX] = { _("Orders"), _("Payments"), _("Sales"),
 		_("Shipped") };
 	int i;
 
@@ -455,13 +452,6 @@ cmd_import(struct screen *sc)
 	return ui_open(sc->ui, "import", NULL);
 }
 
-static int
-cmd_quit(struct screen *sc)
-{
-	ui_quit(sc->ui);
-	return 0;
-}
-
 static const struct cmd cmds[] = {
 	{ "front-open", "Enter", N_("Open"),
 	    N_("Open the list or the order behind the line"), PERM_NONE,
@@ -473,8 +463,6 @@ static const struct cmd cmds[] = {
 	    PERM_IMPORT, 0, cmd_import },
 	{ "my-password", "P", NULL, N_("Change my own password"), PERM_NONE, 0,
 	    cmd_password },
-	{ "front-quit", "q", N_("Quit"), N_("End the program"), PERM_NONE, 0,
-	    cmd_quit },
 	{ .name = NULL },
 };
 

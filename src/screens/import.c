@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,7 +57,7 @@ static const struct column columns[] = {
 	{ "", 1, 0, 0, 0 },
 	{ N_("File"), 30, 1, 0, 0 },
 	{ N_("Size"), 8, 0, 0, COLUMN_RIGHT },
-	{ N_("Changed"), 11, 0, 0, 0 },
+	{ N_("Modified"), 11, 0, 0, 0 },
 	{ .title = NULL },
 };
 /* clang-format on */
@@ -226,6 +225,7 @@ static void
 report_rejects(struct state *st)
 {
 	const struct import_reject *rejects;
+	char line[MONEY_SIZE];
 	size_t i, n;
 
 	rejects = import_rejects(st->im, &n);
@@ -234,9 +234,8 @@ report_rejects(struct state *st)
 	report_add(&st->report, STYLE_TEXT, "%s", "");
 	report_add(&st->report, STYLE_LABEL, "%s", _("Refused rows"));
 	for (i = 0; i < n && i < REJECTS_MAX; i++)
-		report_add(&st->report, STYLE_BAD,
-		    _("%s, line %" PRId64 ", %s: %s"), rejects[i].file,
-		    rejects[i].line,
+		report_add(&st->report, STYLE_BAD, _("%s, line %s, %s: %s"),
+		    rejects[i].file, count_show(rejects[i].line, line),
 		    rejects[i].column[0] != '\0' ? rejects[i].column
 						 : _("whole row"),
 		    rejects[i].reason);

@@ -87,7 +87,7 @@ static void
 draw_login(struct screen *sc, struct canvas *c, struct rect r)
 {
 	struct state *st = sc->state;
-	const char *labels[] = { _("Name"), _("Password") };
+	const char *labels[] = { _("Log-in"), _("Password") };
 	int label_w = text_width(labels[0]), field_w = 24, x, y;
 
 	if (text_width(labels[1]) > label_w)

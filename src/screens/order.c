@@ -43,7 +43,7 @@ static const struct column parcel_columns[] = {
 	{ N_("Waybill no."), 18, 1, 0, COLUMN_WHOLE },
 	{ N_("Courier"), 12, 1, 0, 0 },
 	{ N_("Weight"), 9, 0, 2, COLUMN_RIGHT },
-	{ N_("Shipped"), 19, 0, 0, 0 },
+	{ N_("Shipped at"), 19, 0, 0, 0 },
 	{ N_("Packer"), 8, 1, 1, 0 },
 	{ N_("Slip"), 10, 0, 3, 0 },
 	{ .title = NULL },
@@ -54,7 +54,7 @@ static const struct column hold_columns[] = {
 	{ N_("By"), 8, 0, 2, 0 },
 	{ N_("Note"), 10, 3, 1, 0 },
 	{ N_("Cleared"), 11, 0, 0, 0 },
-	{ N_("By"), 8, 0, 3, 0 },
+	{ N_("Cleared by"), 10, 0, 3, 0 },
 	{ .title = NULL },
 };
 static const struct column history_columns[] = {

@@ -86,10 +86,10 @@ facts_how(struct facts *f, const struct order *o)
 		fact(f, _("Deadline"), due, style);
 	}
 	if (o->shipped_at != 0)
-		fact(f, _("Shipped"),
+		fact(f, _("Shipped at"),
 		    show_moment(buf, sizeof(buf), o->shipped_at), STYLE_TEXT);
 	if (o->finished_at != 0)
-		fact(f, _("Finished"),
+		fact(f, _("Finished at"),
 		    show_moment(buf, sizeof(buf), o->finished_at), STYLE_TEXT);
 	if (o->close_reason[0] != '\0')
 		fact(f, _("Closed for"), o->close_reason, STYLE_TEXT);
@@ -110,8 +110,9 @@ draw_order_facts(struct canvas *c, struct rect r, const struct order_card *card)
 	const char *who[] = { _("Buyer"), _("Receiver"), _("Phone"),
 		_("Address"), _("Pieces"), _("Buyer says"), _("Remark"), NULL };
 	const char *how[] = { _("Shop"), _("Ordered"), _("Paid at"),
-		_("Deadline"), _("Shipped"), _("Finished"), _("Closed for"),
-		_("To pay"), _("Postage"), _("Paid"), _("Refund"), NULL };
+		_("Deadline"), _("Shipped at"), _("Finished at"),
+		_("Closed for"), _("To pay"), _("Postage"), _("Paid"),
+		_("Refund"), NULL };
 	struct facts left, right;
 	struct rect half = r;
 
@@ -151,7 +152,7 @@ draw_order_pane(
 	const char *labels[] = { _("Buyer"), _("Receiver"), _("Phone"),
 		_("Address"), _("Pieces"), _("Buyer says"), _("Remark"),
 		_("Shop"), _("Ordered"), _("Paid at"), _("Deadline"),
-		_("Shipped"), _("Finished"), _("Closed for"), _("To pay"),
+		_("Shipped at"), _("Finished at"), _("Closed for"), _("To pay"),
 		_("Postage"), _("Paid"), _("Refund"), NULL };
 	const struct order *o = &card->order;
 	int bottom = r.y + r.h, w;

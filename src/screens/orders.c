@@ -96,7 +96,7 @@ static const enum order_cell held_cells[] = { CELL_MARK, CELL_NO, CELL_BUYER,
 static const struct column shipped_columns[] = {
 	COL_MARK, COL_NO, COL_BUYER, COL_CITY, COL_GOODS,
 	{ N_("Waybill no."), 16, 0, 0, COLUMN_WHOLE },
-	{ N_("Shipped"), 10, 0, 1, 0 },
+	{ N_("Shipped at"), 10, 0, 1, 0 },
 	{ .title = NULL },
 };
 static const enum order_cell shipped_cells[] = { CELL_MARK, CELL_NO, CELL_BUYER,
@@ -236,7 +236,7 @@ static const struct {
 	    &due_source },
 	[TAB_SHIPPED] = { N_("Shipped"),
 	    N_("Nothing is on its way. F3 packs an order."), &shipped_source },
-	[TAB_DONE] = { N_("Done"), N_("No order is completed yet."),
+	[TAB_DONE] = { N_("Completed"), N_("No order is completed yet."),
 	    &all_source },
 	[TAB_CLOSED] = { N_("Closed"), N_("No order was closed."),
 	    &all_source },

@@ -132,6 +132,24 @@ wrong_item(struct screen *sc, const char *code, const struct pack_line *next)
 		bad(sc, 0, _("WRONG ITEM: %s is not in this order."), name);
 }
 
+/* Enter alone while goods are missing: the parcel must not be closed. */
+static int
+missing(struct screen *sc)
+{
+	struct bench *b = sc->state;
+	const struct pack_line *lines;
+	size_t i, n;
+
+	lines = pack_lines(b->packing, &n);
+	for (i = 0; i < n; i++)
+		if (lines[i].have < lines[i].need)
+			break;
+	if (i < n)
+		bad(sc, 0, _("MISSING: take %s  %s"), lines[i].name,
+		    lines[i].bin);
+	return 1;
+}
+
 static int
 take_goods(struct screen *sc, const char *code)
 {
@@ -140,6 +158,8 @@ take_goods(struct screen *sc, const char *code)
 	int rc;
 
 	line_set(&b->line, "");
+	if (code[0] == '\0')
+		return missing(sc);
 	rc = pack_scan(session_of(sc), b->packing, code, &l);
 	if (rc < 0) {
 		bad(sc, 1, "%s", why(sc));
@@ -364,7 +384,7 @@ take(struct screen *sc, const char *text, bool scanned)
 	case STAGE_ORDER:
 		return own[0] != '\0' ? take_order(sc, own) : 1;
 	case STAGE_GOODS:
-		return own[0] != '\0' ? take_goods(sc, own) : 1;
+		return take_goods(sc, own);
 	case STAGE_COURIER:
 		return take_courier(sc, own, scanned);
 	case STAGE_WAYBILL:
@@ -545,7 +565,7 @@ static const struct cmd cmds[] = {
 	    cmd_hold },
 	{ "pack-courier", "F2", N_("Courier"), N_("Take another courier"),
 	    PERM_ORDER_SHIP, 0, cmd_courier },
-	{ "pack-leave", "Esc", N_("Leave"),
+	{ "pack-leave", "Esc", N_("Back"),
 	    N_("Out of this question, away from this order, off the bench"),
 	    PERM_NONE, 0, cmd_leave },
 	{ .name = NULL },

@@ -21,7 +21,7 @@ struct state {
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("Shipped"), 10, 0, 0, 0 },
+	{ N_("Shipped at"), 10, 0, 0, 0 },
 	{ N_("Waybill no."), 16, 0, 0, COLUMN_WHOLE },
 	{ N_("Courier"), 10, 1, 0, 0 },
 	{ N_("Order no."), 19, 0, 0, COLUMN_WHOLE },

@@ -21,7 +21,7 @@ struct state {
 /* clang-format off */
 static const struct column columns[] = {
 	{ N_("Log-in"), 12, 1, 0, COLUMN_WHOLE },
-	{ N_("Name"), 12, 2, 0, 0 },
+	{ N_("Full name"), 12, 2, 0, 0 },
 	{ N_("Role"), 20, 4, 0, 0 },
 	{ N_("Since"), 10, 0, 1, 0 },
 	{ N_("State"), 8, 0, 0, 0 },
@@ -163,7 +163,7 @@ struct staff_form {
 static const struct field fields[] = {
 	{ FIELD_CHARS(struct staff_form, login, FIELD_TEXT, N_("Log-in"),
 	    FIELD_REQUIRED) },
-	{ FIELD_CHARS(struct staff_form, name, FIELD_TEXT, N_("Name"),
+	{ FIELD_CHARS(struct staff_form, name, FIELD_TEXT, N_("Full name"),
 	    FIELD_REQUIRED) },
 	{ FIELD_CHARS(struct staff_form, role, FIELD_PICK, N_("Role"),
 	    FIELD_REQUIRED), .choices = role_words },

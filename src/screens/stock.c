@@ -147,8 +147,8 @@ say_empty(struct state *st)
 	if (st->finding)
 		text =
 		    st->filter.order == VARIANT_BY_SKU
-			? _("No SKU begins like this. s looks among the names.")
-			: _("No name begins like this. s looks among the SKUs.");
+			? _("No SKU begins like this. Tab looks among the names.")
+			: _("No name begins like this. Tab looks among the SKUs.");
 	else if (st->filter.low_only)
 		text = _("Nothing is low. w shows all products.");
 	table_set_empty(st->table, text);
