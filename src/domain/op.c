@@ -10,6 +10,7 @@
 #include "shopmgr/base/time.h"
 #include "shopmgr/db/bulk.h"
 #include "shopmgr/domain/op.h"
+#include "shopmgr/domain/staff.h"
 
 #include "session_priv.h"
 
@@ -74,9 +75,9 @@ session_need(struct session *s, enum perm perm)
 	if (!session_logged_in(s))
 		return err_set(
 		    &s->err, ERR_DENIED, "", _("Nobody is logged in"));
-	/* TRANSLATORS: "... does not include shipping orders" */
+	/* TRANSLATORS: "Your role (clerk) does not include changing prices" */
 	return err_set(&s->err, ERR_DENIED, "",
-	    _("Your role (%s) does not include %s"), s->role,
+	    _("Your role (%s) does not include %s"), role_text(s->role),
 	    _(perms[perm].words));
 }
 

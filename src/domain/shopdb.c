@@ -126,8 +126,8 @@ shopdb_seed(struct session *s, const char *login, const char *password)
 	if (rc == 0)
 		rc = seed_couriers(txn);
 	if (rc == 0)
-		rc =
-		    db_exec(txn, sql_warehouse, DB_ARGS(db_t(_("Main"))), NULL);
+		rc = db_exec(txn, sql_warehouse,
+		    DB_ARGS(db_t(_("Main warehouse"))), NULL);
 	if (rc == 0)
 		rc = db_exec(txn, sql_setting, DB_ARGS(db_t(shop_name)), NULL);
 	if (rc == 0)

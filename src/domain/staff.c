@@ -208,14 +208,14 @@ role_text(const char *role)
 	static const struct {
 		const char *role, *text;
 	} texts[] = {
-		{ "owner", N_("owner") },
+		{ "owner", N_("shop owner") },
 		{ "manager", N_("store manager") },
 		{ "supervisor", N_("customer-service supervisor") },
 		{ "agent", N_("sales agent") },
 		{ "aftersales", N_("after-sales agent") },
 		{ "warehouse", N_("warehouse manager") },
 		{ "clerk", N_("warehouse clerk") },
-		{ "buyer", N_("buyer") },
+		{ "buyer", N_("purchaser") },
 		{ "editor", N_("web editor") },
 	};
 	size_t i;
