@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <ctype.h>
+#include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 #define MAX_DIGIT 15    /* that a double holds exactly */
 
 struct xlsx_out {
+	char *path;
 	lxw_workbook *book;
 	lxw_worksheet *sheet;
 	lxw_format *bold, *count, *money, *day, *time;
@@ -46,6 +48,7 @@ xlsx_out_open(struct xlsx_out **out, const char *path,
 	*x = (struct xlsx_out){ .cell = STR_INIT, .ncols = ncols, .err = err };
 	x->cols = xmalloc(ncols * sizeof(*cols));
 	memcpy(x->cols, cols, ncols * sizeof(*cols));
+	x->path = xstrdup(path);
 	x->book = workbook_new_opt(path, &opts);
 	if (x->book != NULL)
 		x->sheet = workbook_add_worksheet(x->book, NULL);
@@ -170,6 +173,13 @@ write_header(struct xlsx_out *x, lxw_col_t col, const char *s)
 	    x->sheet, x->row, col, clean(x, s), x->bold);
 }
 
+static int
+failed(struct xlsx_out *x, const char *why)
+{
+	return err_set(
+	    x->err, ERR_IO, "", _("The workbook cannot be written: %s"), why);
+}
+
 int
 xlsx_out_row(struct xlsx_out *x, const char *const *fields)
 {
@@ -184,21 +194,64 @@ xlsx_out_row(struct xlsx_out *x, const char *const *fields)
 		e = x->row == 0 ? write_header(x, (lxw_col_t)i, fields[i])
 				: write_cell(x, (lxw_col_t)i, fields[i]);
 	if (e != LXW_NO_ERROR)
-		return err_set(x->err, ERR_IO, "",
-		    _("The workbook cannot be written: %s"), lxw_strerror(e));
+		return failed(x, lxw_strerror(e));
 	x->row++;
 	return 0;
 }
 
+static uint32_t
+number_at(const unsigned char *p)
+{
+	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+	       (uint32_t)p[3] << 24;
+}
+
+/* The sheet's size in the zip's directory, unpacked; -1: it is not there. */
+static long
+sheet_size_in(const char *path)
+{
+	static const char name[] = "xl/worksheets/sheet1.xml";
+	unsigned char tail[16384];
+	const unsigned char *p = tail, *end;
+	FILE *f = fopen(path, "rb");
+
+	if (f == NULL)
+		return -1;
+	if (fseek(f, -(long)sizeof(tail), SEEK_END) < 0)
+		rewind(f);
+	end = tail + fread(tail, 1, sizeof(tail), f);
+	fclose(f);
+	while ((p = memmem(p, (size_t)(end - p), "PK\1\2", 4)) != NULL) {
+		if (end - p < 46 + (long)sizeof(name))
+			break;
+		if (memcmp(p + 46, name, sizeof(name) - 1) == 0)
+			return (long)number_at(p + 24);
+		p += 4;
+	}
+	return -1;
+}
+
+/*
+ * The library does not look whether its temporary files could be written: on
+ * a full disk it packs a sheet that breaks off. So its size is checked.
+ */
 int
 xlsx_out_finish(struct xlsx_out *x)
 {
-	lxw_error e = workbook_close(x->book);
+	FILE *rows = x->sheet->optimize_tmpfile;
+	lxw_error e;
+	long size;
 
+	lxw_worksheet_write_single_row(x->sheet);
+	if (fflush(rows) != 0 || ferror(rows))
+		return failed(x, strerror(ENOSPC));
+	size = ftell(rows);
+	e = workbook_close(x->book);
 	x->book = NULL; /* freed, whatever came of it */
 	if (e != LXW_NO_ERROR)
-		return err_set(x->err, ERR_IO, "",
-		    _("The workbook cannot be written: %s"), lxw_strerror(e));
+		return failed(x, lxw_strerror(e));
+	if (sheet_size_in(x->path) <= size)
+		return failed(x, strerror(ENOSPC));
 	return 0;
 }
 
@@ -210,5 +263,6 @@ xlsx_out_free(struct xlsx_out *x)
 	lxw_workbook_free(x->book);
 	str_done(&x->cell);
 	free(x->cols);
+	free(x->path);
 	free(x);
 }
