@@ -178,11 +178,12 @@ stock_at(struct session *s, int64_t variant_id, int64_t at, int64_t *on_hand,
 
 	if ((rc = session_need(s, PERM_STOCK_VIEW)) < 0)
 		return rc;
-	if ((rc = db_query(s->db, sql_warehouses, DB_NOARGS, &rows)) < 0)
+	if ((rc = last_move(s, at, &last)) < 0 ||
+	    (rc = db_query(s->db, sql_warehouses, DB_NOARGS, &rows)) < 0)
 		return rc;
 	while ((rc = db_next(rows)) > 0)
 		if ((rc = balance_at(
-			 s, db_int(rows, 0), variant_id, at, &n, &worth)) < 0)
+			 s, db_int(rows, 0), variant_id, last, &n, &worth)) < 0)
 			break;
 	db_done(rows);
 	if (rc < 0)

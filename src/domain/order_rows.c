@@ -17,7 +17,7 @@ goods(const struct db_rows *rows, int file_title, int title, int count,
 
 	if (n == 0)
 		return row_text(rows, file_title, arena);
-	if (n == 1)
+	if (n == 1 || arena == NULL)
 		return row_text(rows, title, arena);
 	return arena_printf(
 	    arena, "%s +%d", db_text(rows, title), (int)(n - 1));
@@ -62,6 +62,7 @@ order_take(const struct db_rows *rows, void *out, struct arena *arena)
 	o->close_reason = row_text(rows, c++, arena);
 	o->goods = goods(rows, c, c + 1, c + 2, arena);
 	o->qty = db_int(rows, c + 3);
+	o->line_n = db_int(rows, c + 2);
 	o->holds = "";
 }
 

@@ -32,7 +32,8 @@
 struct arena;
 struct refs;
 
-/* For query_fetch(); @out is a struct order. Its holds stay "". */
+/* For query_fetch(); @out is a struct order. Its holds stay "". Without an
+ * arena its texts are the row's own, and goods only the first title. */
 void order_take(const struct db_rows *rows, void *out, struct arena *arena);
 /* The orders of @refs, one after the other, as a page of struct order. */
 int order_load(struct session *s, const struct refs *refs, struct page *out)

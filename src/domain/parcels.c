@@ -55,6 +55,8 @@ parcel_page(struct session *s, const struct parcel_filter *filter,
 	/* Ids grow with time: what waits is in order by its own small index. */
 	if (filter->unexported)
 		query_lit(&q, " AND p.exported_at = 0");
+	if (filter->exported)
+		query_lit(&q, " AND p.exported_at > 0");
 	if (filter->unexported)
 		query_page(&q, &keys[1], 1, true, dir, limit);
 	else

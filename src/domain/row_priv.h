@@ -12,14 +12,17 @@
 
 /* Small things that every department does with rows and typed text. */
 
-/* A column's text, kept by the page; NULL becomes "". */
+/* A column's text, kept by the page, or until the next row when there is no
+ * arena; NULL becomes "". */
 static inline const char *
 row_text(const struct db_rows *rows, int col, struct arena *arena)
 {
 	const char *text = db_text(rows, col);
 
-	return text == NULL ? ""
-			    : arena_strndup(arena, text, db_len(rows, col));
+	if (text == NULL)
+		return "";
+	return arena == NULL ? text
+			     : arena_strndup(arena, text, db_len(rows, col));
 }
 
 /*

@@ -30,7 +30,9 @@ struct export_options {
 /*
  * Write @kind to @path (".xlsx" or CSV by its name; "-" is stdout). The file
  * appears whole or not at all. *@rows gets how many. Shipments that were
- * written are marked as exported, in one operation.
+ * written are marked as exported, in one operation; there are at most as many
+ * as the platform takes in a file, oldest first, the others stay for the next.
+ * Shipments filter by since, until and shop.
  */
 int export_run(struct session *s, const char *kind, const char *path,
     const struct export_options *opt, int64_t *rows) MUST_CHECK;

@@ -44,6 +44,7 @@ struct order {
 	const char *province, *city, *district, *address;
 	const char *goods; /* first line's title, "+2" for further ones */
 	int64_t qty;       /* pieces in all */
+	int64_t line_n;    /* lines there are; 0: the items are not imported */
 	int64_t total, postage, paid, refund, settled;
 	int64_t flag;
 	const char *buyer_note, *memo;

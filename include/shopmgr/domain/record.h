@@ -50,11 +50,21 @@ struct rec_kind {
 	    struct page *out);
 	/* The row with this id as a page of one, to go on from (--after). */
 	int (*get)(struct session *s, int64_t id, struct page *out);
+	/* Names that only filter: "since", "tab". NULL: none. A filter by any
+	 * other field looks at every row. */
+	const struct rec_field *filters;
+	/*
+	 * All rows that fit, oldest first, for exports: no page is held, @row's
+	 * texts live until it returns; what is not 0 ends it. NULL: by pages.
+	 */
+	int (*each)(struct session *s, const struct rec_filter *filters,
+	    size_t nfilters, int (*row)(void *arg, const void *row), void *arg);
 };
 
 /* NULL when there is no such kind. */
 const struct rec_kind *record_kind(const char *name);
 extern const struct rec_kind *const record_kinds[]; /* ends with NULL */
+/* A field of it, or a name to filter by; NULL: neither. */
 const struct rec_field *record_field(
     const struct rec_kind *kind, const char *name);
 

@@ -93,9 +93,9 @@ struct parcel {
 	int64_t exported_at;
 };
 struct parcel_filter {
-	const char *platform; /* NULL: any */
-	bool unexported;
-	int64_t since, until; /* shipped_at; 0: open */
+	const char *platform;      /* NULL: any */
+	bool unexported, exported; /* only those */
+	int64_t since, until;      /* shipped_at; 0: open */
 };
 int parcel_page(struct session *s, const struct parcel_filter *filter,
     enum page_dir dir, const struct parcel *from, size_t limit,

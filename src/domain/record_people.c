@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/db/db.h"
+#include "shopmgr/domain/audit.h"
+#include "shopmgr/domain/customers.h"
+#include "shopmgr/domain/import.h"
+#include "shopmgr/domain/op.h"
+#include "shopmgr/domain/shipping.h"
+#include "shopmgr/domain/staff.h"
+
+#include "record_priv.h"
+#include "session_priv.h"
+
+/* Customers, staff, what they did, and who carries it away. */
+
+#define F(name, label, type) \
+	{ \
+#name, label, type, offsetof(ROW, name), NULL \
+	}
+
+#define ROW struct customer
+static const struct rec_field customer_fields[] = {
+	F(id, N_("Id"), REC_INT),
+	F(nick, N_("Nick"), REC_TEXT),
+	F(name, N_("Name"), REC_TEXT),
+	F(phone, N_("Phone"), REC_TEXT),
+	F(province, N_("Province"), REC_TEXT),
+	F(city, N_("City"), REC_TEXT),
+	F(first_at, N_("First order"), REC_TIME),
+	F(last_at, N_("Last order"), REC_TIME),
+	F(order_n, N_("Orders"), REC_INT),
+	F(paid_n, N_("Paid orders"), REC_INT),
+	F(paid, N_("Total paid"), REC_MONEY),
+	F(average, N_("Average order value"), REC_MONEY),
+	F(note, N_("Note"), REC_TEXT),
+	FIELD_END,
+};
+#undef ROW
+
+static int
+customer_read(struct session *s, const void *arg, enum page_dir dir,
+    const void *from, size_t limit, struct page *out)
+{
+	(void)arg;
+	return customer_page(s, dir, from, limit, out);
+}
+
+static int
+customer_rec_page(struct session *s, const struct rec_filter *filters,
+    size_t nfilters, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	const struct rec_sift sift = { &rec_customers, filters, nfilters, NULL,
+		customer_read, NULL };
+
+	return rec_sift(s, &sift, dir, from, limit, out);
+}
+
+const struct rec_kind rec_customers = {
+	.name = "customers",
+	.fields = customer_fields,
+	.row_size = sizeof(struct customer),
+	.page = customer_rec_page,
+	.get = customer_get,
+};
+
+#define ROW struct parcel
+static const struct rec_field parcel_fields[] = {
+	F(id, N_("Id"), REC_INT),
+	F(order_no, N_("Order no."), REC_TEXT),
+	F(platform, N_("Platform"), REC_TEXT),
+	F(shop, N_("Shop"), REC_TEXT),
+	F(waybill_no, N_("Waybill no."), REC_TEXT),
+	F(courier, N_("Courier"), REC_TEXT),
+	F(weight, N_("Weight"), REC_INT),
+	F(shipped_at, N_("Shipped at"), REC_TIME),
+	F(packer, N_("Packer"), REC_TEXT),
+	F(exported_at, N_("Exported at"), REC_TIME),
+	FIELD_END,
+};
+#undef ROW
+
+static const struct rec_field parcel_filters[] = {
+	{ "exported", NULL, REC_TEXT, 0, NULL },
+	{ "since", NULL, REC_TIME, 0, NULL },
+	{ "until", NULL, REC_TIME, 0, NULL },
+	FIELD_END,
+};
+
+/* exported=no has its own index; exported=yes is looked for. */
+static int
+want_exported(struct session *s, const struct rec_filter *filters,
+    size_t nfilters, struct parcel_filter *f)
+{
+	const char *value = rec_want(filters, nfilters, "exported");
+	bool yes;
+	int rc;
+
+	rc = rec_want_yes(s, filters, nfilters, "exported", &yes);
+	if (rc == 0 && value != NULL) {
+		f->unexported = !yes;
+		f->exported = yes;
+	}
+	return rc;
+}
+
+static int
+parcel_read(struct session *s, const void *arg, enum page_dir dir,
+    const void *from, size_t limit, struct page *out)
+{
+	return parcel_page(s, arg, dir, from, limit, out);
+}
+
+static int
+parcel_rec_page(struct session *s, const struct rec_filter *filters,
+    size_t nfilters, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	static const char *const done[] = { "platform", "exported", "since",
+		"until", NULL };
+	struct parcel_filter f = { .platform = rec_want(
+				       filters, nfilters, "platform") };
+	const struct rec_sift sift = { &rec_parcels, filters, nfilters, done,
+		parcel_read, &f };
+	int rc;
+
+	if ((rc = want_exported(s, filters, nfilters, &f)) < 0 ||
+	    (rc = rec_want_time(s, filters, nfilters, "since", &f.since)) < 0 ||
+	    (rc = rec_want_time(s, filters, nfilters, "until", &f.until)) < 0)
+		return rc;
+	return rec_sift(s, &sift, dir, from, limit, out);
+}
+
+static const char sql_parcel_time[] =
+    "SELECT shipped_at FROM parcel WHERE id = $1";
+
+static int
+parcel_rec_get(struct session *s, int64_t id, struct page *out)
+{
+	const struct parcel_filter all = { .platform = NULL };
+	struct parcel above = { .id = id + 1 };
+	int rc;
+
+	rc = db_get1(
+	    s->db, sql_parcel_time, DB_ARGS(db_i(id)), &above.shipped_at);
+	if (rc == ERR_NOTFOUND)
+		return err_set(
+		    &s->err, ERR_NOTFOUND, "", _("There is no such record"));
+	if (rc == 0)
+		rc = parcel_page(s, &all, PAGE_AFTER, &above, 1, out);
+	return rc < 0 ? rc : rec_only(s, id, out);
+}
+
+const struct rec_kind rec_parcels = {
+	.name = "parcels",
+	.fields = parcel_fields,
+	.row_size = sizeof(struct parcel),
+	.page = parcel_rec_page,
+	.get = parcel_rec_get,
+	.filters = parcel_filters,
+};
+
+#define ROW struct courier
+static const struct rec_field courier_fields[] = {
+	F(id, N_("Id"), REC_INT),
+	F(name, N_("Courier"), REC_TEXT),
+	F(code, N_("Code"), REC_TEXT),
+	F(phone, N_("Phone"), REC_TEXT),
+	FIELD_END,
+};
+#undef ROW
+
+/* All of them are a page; the others are cut out of it. */
+static int
+courier_read(struct session *s, const void *arg, enum page_dir dir,
+    const void *from, size_t limit, struct page *out)
+{
+	const struct courier *c, *f = from;
+	struct page all;
+	size_t i, first = 0, end;
+	int rc;
+
+	(void)arg;
+	if ((rc = courier_all(s, &all)) < 0)
+		return rc;
+	end = all.n;
+	for (i = 0, c = all.rows; i < all.n; i++) {
+		if (dir == PAGE_AFTER && c[i].id <= f->id)
+			first = i + 1;
+		if (dir == PAGE_BEFORE && c[i].id >= f->id && i < end)
+			end = i;
+	}
+	if (dir == PAGE_FIRST || dir == PAGE_AFTER)
+		end = end - first > limit ? first + limit : end;
+	else
+		first = end - first > limit ? end - limit : first;
+	page_init(out, sizeof(struct courier), limit);
+	for (i = first; i < end; i++)
+		rec_keep(&rec_couriers, &c[i], out);
+	page_free(&all);
+	return 0;
+}
+
+static int
+courier_rec_page(struct session *s, const struct rec_filter *filters,
+    size_t nfilters, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	const struct rec_sift sift = { &rec_couriers, filters, nfilters, NULL,
+		courier_read, NULL };
+
+	return rec_sift(s, &sift, dir, from, limit, out);
+}
+
+static int
+courier_rec_get(struct session *s, int64_t id, struct page *out)
+{
+	const struct courier below = { .id = id - 1 };
+	int rc;
+
+	rc = courier_read(s, NULL, PAGE_AFTER, &below, 1, out);
+	return rc < 0 ? rc : rec_only(s, id, out);
+}
+
+const struct rec_kind rec_couriers = {
+	.name = "couriers",
+	.fields = courier_fields,
+	.row_size = sizeof(struct courier),
+	.page = courier_rec_page,
+	.get = courier_rec_get,
+};
+
+#define ROW struct staff
+static const struct rec_field staff_fields[] = {
+	F(id, N_("Id"), REC_INT),
+	F(login, N_("Log-in"), REC_TEXT),
+	F(name, N_("Name"), REC_TEXT),
+	F(roles, N_("Roles"), REC_TEXT),
+	F(active, N_("Active"), REC_INT),
+	F(created_at, N_("Created"), REC_TIME),
+	FIELD_END,
+};
+#undef ROW
+
+static int
+staff_read(struct session *s, const void *arg, enum page_dir dir,
+    const void *from, size_t limit, struct page *out)
+{
+	(void)arg;
+	return staff_page(s, dir, from, limit, out);
+}
+
+static int
+staff_rec_page(struct session *s, const struct rec_filter *filters,
+    size_t nfilters, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	const struct rec_sift sift = { &rec_staff, filters, nfilters, NULL,
+		staff_read, NULL };
+
+	return rec_sift(s, &sift, dir, from, limit, out);
+}
+
+/* Staff are in order of their log-ins and few. */
+static int
+staff_rec_get(struct session *s, int64_t id, struct page *out)
+{
+	struct page all;
+	const struct staff *row;
+	size_t i;
+	int rc;
+
+	if ((rc = staff_page(s, PAGE_FIRST, NULL, 1000, &all)) < 0)
+		return rc;
+	page_init(out, sizeof(struct staff), 1);
+	for (i = 0, row = all.rows; i < all.n; i++)
+		if (row[i].id == id)
+			rec_keep(&rec_staff, &row[i], out);
+	page_free(&all);
+	return rec_only(s, id, out);
+}
+
+const struct rec_kind rec_staff = {
+	.name = "staff",
+	.fields = staff_fields,
+	.row_size = sizeof(struct staff),
+	.page = staff_rec_page,
+	.get = staff_rec_get,
+};
+
+#define ROW struct audit_row
+static const struct rec_field audit_fields[] = {
+	F(id, N_("Id"), REC_INT),
+	F(at, N_("Time"), REC_TIME),
+	F(staff, N_("Staff"), REC_TEXT),
+	F(op, N_("Operation"), REC_TEXT),
+	F(kind, N_("Kind"), REC_TEXT),
+	F(subject, N_("Record"), REC_INT),
+	F(detail, N_("Details"), REC_TEXT),
+	FIELD_END,
+};
+#undef ROW
+
+static int
+audit_read(struct session *s, const void *arg, enum page_dir dir,
+    const void *from, size_t limit, struct page *out)
+{
+	(void)arg;
+	return audit_all(s, dir, from, limit, out);
+}
+
+static int
+audit_rec_page(struct session *s, const struct rec_filter *filters,
+    size_t nfilters, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	const struct rec_sift sift = { &rec_audit, filters, nfilters, NULL,
+		audit_read, NULL };
+
+	return rec_sift(s, &sift, dir, from, limit, out);
+}
+
+static int
+audit_rec_get(struct session *s, int64_t id, struct page *out)
+{
+	const struct audit_row above = { .id = id + 1 };
+	int rc;
+
+	rc = audit_all(s, PAGE_AFTER, &above, 1, out);
+	return rc < 0 ? rc : rec_only(s, id, out);
+}
+
+const struct rec_kind rec_audit = {
+	.name = "audit",
+	.fields = audit_fields,
+	.row_size = sizeof(struct audit_row),
+	.page = audit_rec_page,
+	.get = audit_rec_get,
+};
+
+#define ROW struct import_batch
+static const struct rec_field import_fields[] = {
+	F(id, N_("Id"), REC_INT),
+	F(kind, N_("Kind"), REC_TEXT),
+	F(files, N_("Files"), REC_TEXT),
+	F(staff, N_("Staff"), REC_TEXT),
+	F(at, N_("Time"), REC_TIME),
+	F(new_n, N_("New"), REC_INT),
+	F(updated_n, N_("Updated"), REC_INT),
+	F(unchanged_n, N_("Unchanged"), REC_INT),
+	F(rejected_n, N_("Refused"), REC_INT),
+	F(line_n, N_("Lines"), REC_INT),
+	F(held_n, N_("Held"), REC_INT),
+	FIELD_END,
+};
+#undef ROW
+
+static int
+import_read(struct session *s, const void *arg, enum page_dir dir,
+    const void *from, size_t limit, struct page *out)
+{
+	(void)arg;
+	return import_batch_page(s, dir, from, limit, out);
+}
+
+static int
+import_rec_page(struct session *s, const struct rec_filter *filters,
+    size_t nfilters, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	const struct rec_sift sift = { &rec_imports, filters, nfilters, NULL,
+		import_read, NULL };
+
+	return rec_sift(s, &sift, dir, from, limit, out);
+}
+
+static int
+import_rec_get(struct session *s, int64_t id, struct page *out)
+{
+	const struct import_batch above = { .id = id + 1 };
+	int rc;
+
+	rc = import_batch_page(s, PAGE_AFTER, &above, 1, out);
+	return rc < 0 ? rc : rec_only(s, id, out);
+}
+
+const struct rec_kind rec_imports = {
+	.name = "imports",
+	.fields = import_fields,
+	.row_size = sizeof(struct import_batch),
+	.page = import_rec_page,
+	.get = import_rec_get,
+};

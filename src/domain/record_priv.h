@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAIN_RECORD_PRIV_H
+#define DOMAIN_RECORD_PRIV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "shopmgr/domain/record.h"
+
+/* Making record kinds: their rows' fields, pages and filters. */
+
+#define FIELD_END \
+	{ \
+		NULL, NULL, REC_TEXT, 0, NULL \
+	}
+
+/* The value asked for, or NULL. */
+const char *rec_want(
+    const struct rec_filter *filters, size_t nfilters, const char *field);
+/* The same as a number or a time, 0 when it is not asked for; ERR_INVALID with
+ * the field's name. "until" a day means to its end. */
+int rec_want_time(struct session *s, const struct rec_filter *filters,
+    size_t nfilters, const char *field, int64_t *out) MUST_CHECK;
+int rec_want_yes(struct session *s, const struct rec_filter *filters,
+    size_t nfilters, const char *field, bool *out) MUST_CHECK;
+
+/*
+ * A page of @kind's rows from @read (what the kind's own index can do), going
+ * on through further pages until enough rows fit the filters that are not in
+ * @done (names, NULL at the end).
+ */
+typedef int rec_read(struct session *s, const void *arg, enum page_dir dir,
+    const void *from, size_t limit, struct page *out);
+struct rec_sift {
+	const struct rec_kind *kind;
+	const struct rec_filter *filters;
+	size_t nfilters;
+	const char *const *done;
+	rec_read *read;
+	const void *arg;
+};
+int rec_sift(struct session *s, const struct rec_sift *sift, enum page_dir dir,
+    const void *from, size_t limit, struct page *out) MUST_CHECK;
+/* The parts of it. Filters by fields that the kind does not have are refused;
+ * 1 when some are left to be looked at row by row. */
+int rec_check(struct session *s, const struct rec_sift *sift) MUST_CHECK;
+bool rec_fits(const struct rec_sift *sift, const void *row);
+/* Copies the row with its texts. */
+void rec_keep(const struct rec_kind *kind, const void *row, struct page *out);
+
+/* For get: @out, a page of one, is kept if its row has this id. */
+int rec_only(struct session *s, int64_t id, struct page *out) MUST_CHECK;
+
+extern const struct rec_kind rec_orders, rec_order_lines, rec_customers,
+    rec_products, rec_stock, rec_parcels, rec_couriers, rec_listings,
+    rec_unmapped, rec_ledger, rec_staff, rec_audit, rec_imports;
+
+#endif
