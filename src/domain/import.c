@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/time.h"
+#include "shopmgr/db/bulk.h"
+
+#include "import_priv.h"
+
+const struct op op_import = { "import", PERM_IMPORT, "import" };
+
+#define TICK_NS INT64_C(200000000)
+
+static const struct import_options no_options;
+
+void
+warn(struct job *j, const char *fmt, ...)
+{
+	struct import *im = j->im;
+	char text[600];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	im->warnings = xreallocarray(
+	    im->warnings, im->nwarnings + 1, sizeof(*im->warnings));
+	im->warnings[im->nwarnings++] = arena_strdup(&im->arena, text);
+}
+
+static int
+report(struct job *j, int64_t bytes)
+{
+	struct import_progress p = {
+		.done = j->done_bytes + bytes,
+		.total = j->im->sum.bytes,
+		.rows = j->im->sum.rows,
+		.phase = _(j->phase),
+	};
+
+	if (j->opt->progress == NULL || j->opt->progress(j->opt->arg, &p) == 0)
+		return 0;
+	return err_set(&j->s->err, ERR_CANCELLED, "",
+	    _("The import was stopped; nothing was changed"));
+}
+
+/* Time to say how far it is? */
+int
+job_tick(struct job *j, int64_t bytes)
+{
+	int64_t now;
+
+	if (j->opt->progress == NULL || (++j->ticks & 255) != 0)
+		return 0;
+	now = time_ticks();
+	if (now < j->next_tick)
+		return 0;
+	j->next_tick = now + TICK_NS;
+	return report(j, bytes);
+}
+
+static int
+poll_db(void *arg)
+{
+	struct job *j = arg;
+	int64_t now = time_ticks();
+
+	if (now < j->next_tick)
+		return 0;
+	j->next_tick = now + TICK_NS;
+	return report(j, j->bytes) < 0;
+}
+
+int
+job_phase(struct job *j, const char *phase)
+{
+	j->phase = phase;
+	return report(j, j->bytes);
+}
+
+int
+job_next(struct job *j, struct imp_file *f, struct sheet_row *row)
+{
+	int rc = sheet_next(f->sheet, row);
+
+	if (rc == 0) {
+		j->done_bytes += sheet_size(f->sheet);
+		j->bytes = 0;
+	}
+	if (rc <= 0)
+		return rc;
+	j->im->sum.rows++;
+	j->bytes = row->bytes;
+	rc = job_tick(j, row->bytes);
+	return rc < 0 ? rc : 1;
+}
+
+static const char *
+base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}
+
+/* Each kind of file is known before a row is taken. */
+static int
+open_files(struct job *j, const char *const *files, size_t n)
+{
+	struct import *im = j->im;
+	size_t i;
+	int rc;
+
+	im->files = xcalloc(n, sizeof(*im->files));
+	im->nfiles = n;
+	for (i = 0; i < n; i++) {
+		struct imp_file *f = &im->files[i];
+
+		f->path = arena_strdup(&im->arena, files[i]);
+		f->name = base_name(f->path);
+		if ((rc = sheet_open(&f->sheet, f->path, &j->s->err)) < 0 ||
+		    (rc = layout_find(j, f)) < 0)
+			return rc;
+		im->sum.bytes += sheet_size(f->sheet);
+		if (f->id == LAYOUT_ORDERS) {
+			j->have_orders = true;
+			j->order_has |= f->has;
+		} else {
+			j->have_items = true;
+		}
+	}
+	return 0;
+}
+
+static const char *const kinds[] = { "orders", "products", "customers",
+	"stock", NULL };
+
+static int
+check_kind(struct session *s, const char *kind)
+{
+	size_t i;
+
+	for (i = 0; kinds[i] != NULL; i++)
+		if (strcmp(kinds[i], kind) == 0)
+			return 0;
+	return err_set(&s->err, ERR_INVALID, "kind",
+	    _("\"%s\" cannot be imported; there are orders, products, "
+	      "customers and stock"),
+	    kind);
+}
+
+/* The order files first: items are nothing without their orders. */
+static int
+read_files(struct job *j)
+{
+	struct import *im = j->im;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < im->nfiles; i++)
+		if (im->files[i].id == LAYOUT_ORDERS)
+			rc = orders_file(j, &im->files[i]);
+	if (rc == 0)
+		rc = orders_flush(j);
+	for (i = 0; rc == 0 && i < im->nfiles; i++) {
+		struct imp_file *f = &im->files[i];
+
+		switch (f->id) {
+		case LAYOUT_ITEMS:
+		case LAYOUT_DISPATCH:
+			rc = items_file(j, f);
+			break;
+		case LAYOUT_PRODUCTS:
+			rc = products_file(j, f);
+			break;
+		case LAYOUT_STOCK:
+			rc = stock_file(j, f);
+			break;
+		case LAYOUT_CUSTOMERS:
+			rc = customers_file(j, f);
+			break;
+		case LAYOUT_ORDERS:
+		case LAYOUT_MAX:
+			break;
+		}
+	}
+	return rc;
+}
+
+static const char sql_batch_add[] =
+    "INSERT INTO import_batch (kind, files, staff_id, at, new_n, updated_n,"
+    " unchanged_n, rejected_n, line_n, held_n)"
+    " VALUES ($1, $2, $3, $4, 0, 0, 0, 0, 0, 0)";
+static const char sql_batch_end[] =
+    "UPDATE import_batch SET files = $2, new_n = $3, updated_n = $4,"
+    " unchanged_n = $5, rejected_n = $6, line_n = $7, held_n = $8"
+    " WHERE id = $1";
+
+static int
+batch_begin(struct job *j)
+{
+	return db_insert(j->txn, sql_batch_add,
+	    DB_ARGS(db_t(j->im->kind), db_t(""), db_i(j->s->staff_id),
+		db_i(j->now)),
+	    &j->batch);
+}
+
+static int
+batch_end(struct job *j)
+{
+	const struct import_summary *sum = &j->im->sum;
+	struct str names = STR_INIT;
+	size_t i;
+	int rc;
+
+	for (i = 0; i < j->im->nfiles; i++)
+		str_addf(&names, "%s%s\t%016" PRIx64, i > 0 ? "\n" : "",
+		    j->im->files[i].name, sheet_hash(j->im->files[i].sheet));
+	rc = db_exec(j->txn, sql_batch_end,
+	    DB_ARGS(db_i(j->batch), db_t(names.s), db_i(sum->new_n),
+		db_i(sum->updated_n), db_i(sum->unchanged_n),
+		db_i(sum->rejected_n), db_i(sum->lines_new), db_i(sum->held)),
+	    NULL);
+	str_done(&names);
+	return rc;
+}
+
+/* The tables that a load fills, whose indexes are made at its end. */
+static const char *const load_tables[] = { "orders", "order_line", "receiver",
+	"customer", NULL };
+
+static int
+write_rest(struct job *j)
+{
+	int rc;
+
+	if ((rc = orders_flush(j)) < 0 || (rc = lines_flush(j)) < 0 ||
+	    (rc = orders_goods(j)) < 0)
+		return rc;
+	if ((rc = job_phase(j, N_("customers"))) < 0 ||
+	    (rc = people_flush(j)) < 0)
+		return rc;
+	if ((rc = job_phase(j, N_("stock and holds"))) < 0 ||
+	    (rc = orders_settle(j)) < 0)
+		return rc;
+	if ((rc = figures_flush(j->s, j->txn, &j->figures)) < 0)
+		return rc;
+	if (j->load && ((rc = job_phase(j, N_("indexes"))) < 0 ||
+			   (rc = bulk_load_finish(j->txn)) < 0))
+		return rc;
+	return people_dates(j);
+}
+
+static int
+work(struct job *j)
+{
+	const struct import_summary *sum = &j->im->sum;
+	int rc = 0;
+
+	if (j->load)
+		rc = bulk_load_start(j->txn, load_tables);
+	if (rc < 0 || (rc = batch_begin(j)) < 0)
+		return rc;
+	j->dict = dict_new(j);
+	j->people = people_new(j);
+	j->finder = finder_new(j);
+	j->orders = orders_new(j);
+	j->lines = lines_new(j);
+	j->settle = settle_new();
+	if ((rc = job_phase(j, N_("reading"))) < 0 ||
+	    (rc = read_files(j)) < 0 || (rc = write_rest(j)) < 0 ||
+	    (rc = batch_end(j)) < 0 ||
+	    (rc = job_phase(j, N_("writing"))) < 0 || j->opt->dry_run)
+		return rc;
+	/* From here on it is done whole. */
+	db_on_progress(j->s->db, NULL, NULL);
+	rc = op_commit(j->s, &op_import, &j->txn, j->batch,
+	    "%s: %" PRId64 " new, %" PRId64 " updated, %" PRId64
+	    " unchanged, %" PRId64 " rejected",
+	    j->im->kind, sum->new_n, sum->updated_n, sum->unchanged_n,
+	    sum->rejected_n);
+	if (rc == 0)
+		j->im->sum.batch = j->batch;
+	return rc;
+}
+
+/* No orders, no customers: nothing to be compared with. */
+static const char sql_empty[] =
+    "SELECT CASE WHEN EXISTS (SELECT 1 FROM orders)"
+    " OR EXISTS (SELECT 1 FROM receiver) OR EXISTS (SELECT 1 FROM customer)"
+    " THEN 0 ELSE 1 END /*scan*/";
+
+static int
+begin(struct job *j)
+{
+	int64_t empty = 0;
+	int rc = 0;
+
+	if ((rc = session_need(j->s, PERM_IMPORT)) < 0)
+		return rc;
+	if (strcmp(j->im->kind, "orders") == 0)
+		rc = db_get1(j->s->db, sql_empty, DB_NOARGS, &empty);
+	if (rc < 0)
+		return rc;
+	j->load = empty != 0;
+	rc = j->load ? op_begin_bulk(j->s, &op_import, &j->txn)
+		     : op_begin(j->s, &op_import, &j->txn);
+	if (rc < 0 || !j->load)
+		return rc;
+	/* Somebody may have been quicker. */
+	rc = db_get1(j->s->db, sql_empty, DB_NOARGS, &empty);
+	if (rc == 0 && empty == 0) {
+		op_abort(j->s, &j->txn);
+		j->load = false;
+		rc = op_begin(j->s, &op_import, &j->txn);
+	}
+	return rc;
+}
+
+static void
+job_done(struct job *j)
+{
+	size_t i;
+
+	dict_free(j->dict);
+	people_free(j->people);
+	finder_free(j->finder);
+	orders_free(j->orders);
+	lines_free(j->lines);
+	settle_free(j->settle);
+	op_abort(j->s, &j->txn);
+	figures_done(&j->figures);
+	map_done(&j->refused);
+	formats_done(&j->fmt);
+	arena_done(&j->arena);
+	arena_done(&j->scratch);
+	for (i = 0; i < j->im->nfiles; i++) {
+		sheet_close(j->im->files[i].sheet);
+		j->im->files[i].sheet = NULL;
+	}
+}
+
+int
+import_run(struct session *s, const char *kind, const char *const *files,
+    size_t nfiles, const struct import_options *opt, struct import **out)
+{
+	struct job j = { .s = s,
+		.opt = opt != NULL ? opt : &no_options,
+		.now = time_now(),
+		.phase = N_("reading") };
+	int rc;
+
+	*out = NULL;
+	if ((rc = check_kind(s, kind)) < 0)
+		return rc;
+	j.im = xcalloc(1, sizeof(*j.im));
+	copy_text(j.im->kind, sizeof(j.im->kind), kind);
+	formats_load(&j.fmt, &j.arena);
+	rc = session_need(s, PERM_IMPORT);
+	if (rc == 0)
+		rc = open_files(&j, files, nfiles);
+	if (rc == 0)
+		rc = begin(&j);
+	if (rc == 0) {
+		if (j.opt->progress != NULL)
+			db_on_progress(s->db, poll_db, &j);
+		rc = work(&j);
+		if (j.opt->progress != NULL)
+			db_on_progress(s->db, NULL, NULL);
+	}
+	job_done(&j);
+	if (rc < 0) {
+		import_free(j.im);
+		return rc;
+	}
+	*out = j.im;
+	return 0;
+}
+
+const struct import_summary *
+import_summary(const struct import *im)
+{
+	return &im->sum;
+}
+
+const char *
+import_file_text(const struct import *im, size_t file)
+{
+	return file < im->nfiles ? im->files[file].text : NULL;
+}
+
+const char *
+import_warning(const struct import *im, size_t i)
+{
+	return i < im->nwarnings ? im->warnings[i] : NULL;
+}
+
+void
+import_free(struct import *im)
+{
+	if (im == NULL)
+		return;
+	arena_done(&im->arena);
+	free(im->rejects);
+	free(im->warnings);
+	free(im->files);
+	free(im);
+}

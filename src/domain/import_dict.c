@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/pinyin.h"
+#include "shopmgr/db/bulk.h"
+
+#include "import_priv.h"
+#include "order_priv.h"
+
+/*
+ * One row for one thing: shops, couriers, listings with the variants that they
+ * mean, and receivers. What was met is remembered; when that grows beyond what
+ * a merge may take, it is forgotten again and asked of the database.
+ */
+
+#define REMEMBER_MERGE 150000u /* entries */
+#define REMEMBER_LOAD  8000000u
+
+struct dict {
+	struct lean receivers; /* -> id */
+	struct lean listings;  /* -> index in refs, from 1 */
+	struct listing_ref *refs;
+	size_t nrefs, cap_refs;
+	struct map shops, couriers; /* name -> id */
+	struct bulk *bulk;          /* of receivers, when loading */
+	int64_t last_receiver;
+};
+
+#define RECEIVER_COLUMNS \
+	"id, customer_id, name, pinyin, pinyin2, phone, phone_tail, province," \
+	" city, district, address"
+
+struct dict *
+dict_new(struct job *j)
+{
+	struct dict *d = xcalloc(1, sizeof(*d));
+
+	if (j->load)
+		d->bulk = bulk_new(j->txn, "receiver", RECEIVER_COLUMNS, 11);
+	return d;
+}
+
+void
+dict_free(struct dict *d)
+{
+	if (d == NULL)
+		return;
+	lean_done(&d->receivers);
+	lean_done(&d->listings);
+	free(d->refs);
+	map_done(&d->shops);
+	map_done(&d->couriers);
+	bulk_free(d->bulk);
+	free(d);
+}
+
+int
+dict_flush(struct job *j)
+{
+	return j->dict->bulk != NULL ? bulk_flush(j->dict->bulk) : 0;
+}
+
+static const char sql_shop[] =
+    "SELECT id FROM shop WHERE platform = 'taobao' AND name = $1";
+static const char sql_shop_add[] =
+    "INSERT INTO shop (platform, name) VALUES ('taobao', $1)";
+/* The one that there is, when it is the only one. */
+static const char sql_shop_only[] = "SELECT CASE WHEN count(*) = 1 THEN"
+				    " min(id) ELSE 0 END FROM shop"
+				    " WHERE platform = 'taobao'";
+
+static int
+shop_make(struct job *j, struct slice name, int64_t *id)
+{
+	int rc = db_fetch1(j->txn, sql_shop, DB_ARGS(slice_val(name)),
+	    id);
+
+	if (rc == ERR_NOTFOUND)
+		rc = db_insert(j->txn, sql_shop_add,
+		    DB_ARGS(slice_val(name)), id);
+	return rc;
+}
+
+static int
+shop_default(struct job *j)
+{
+	const char *name = j->opt->shop;
+	int64_t id = 0;
+	int rc = 0;
+
+	if (name == NULL || name[0] == '\0') {
+		rc = db_fetch1(j->txn, sql_shop_only, DB_NOARGS, &id);
+		name = j->fmt.shop;
+	}
+	if (rc == 0 && id == 0)
+		rc = shop_make(j, slice_of(name), &id);
+	if (rc == 0)
+		j->default_shop = id;
+	return rc;
+}
+
+int
+shop_find(struct job *j, struct slice name, int64_t *id)
+{
+	int64_t *at;
+	bool fresh;
+	int rc = 0;
+
+	if (name.n == 0) {
+		if (j->default_shop == 0)
+			rc = shop_default(j);
+		*id = j->default_shop;
+		return rc;
+	}
+	at = map_put(&j->dict->shops, name.s, name.n, &fresh);
+	if (fresh)
+		rc = shop_make(j, name, at);
+	*id = *at;
+	return rc;
+}
+
+static const char sql_courier[] =
+    "SELECT id FROM courier WHERE name = $1"
+    " OR aliases LIKE '%;' || $1 || ';%' ORDER BY name <> $1, id LIMIT 1"
+    " /*scan*/ /*sort*/";
+static const char sql_courier_add[] =
+    "INSERT INTO courier (name, code, aliases, waybill_shape, phone)"
+    " VALUES ($1, '', '', '', '')";
+
+int
+courier_find(struct job *j, struct slice name, int64_t *id)
+{
+	int64_t *at;
+	bool fresh;
+	int rc = 0;
+
+	*id = 0;
+	if (name.n == 0)
+		return 0;
+	at = map_put(&j->dict->couriers, name.s, name.n, &fresh);
+	if (fresh) {
+		rc = db_fetch1(j->txn, sql_courier,
+		    DB_ARGS(slice_val(name)), at);
+		if (rc == ERR_NOTFOUND)
+			rc = db_insert(j->txn, sql_courier_add,
+			    DB_ARGS(slice_val(name)), at);
+	}
+	*id = *at;
+	return rc;
+}
+
+static const char sql_variant[] = "SELECT id FROM variant WHERE sku_code = $1";
+static const char sql_product[] =
+    "SELECT id FROM product WHERE name = $1 ORDER BY id LIMIT 1";
+static const char sql_product_add[] =
+    "INSERT INTO product (name, created_at) VALUES ($1, $2)";
+static const char sql_variant_add[] =
+    "INSERT INTO variant (product_id, sku_code, name, price, created_at)"
+    " VALUES ($1, $2, $3, $4, $5)";
+
+/* The variant with this merchant code, made from the item if need be. */
+static int
+variant_find(struct job *j, const struct imp_row *row, struct slice title,
+    struct slice code, int64_t *id)
+{
+	struct slice attrs = row->f[F_ATTRS];
+	int64_t product;
+	char *name;
+	int rc;
+
+	rc = db_fetch1(
+	    j->txn, sql_variant, DB_ARGS(slice_val(code)), id);
+	if (rc != ERR_NOTFOUND)
+		return rc;
+	rc = db_fetch1(
+	    j->txn, sql_product, DB_ARGS(slice_val(title)), &product);
+	if (rc == ERR_NOTFOUND)
+		rc = db_insert(j->txn, sql_product_add,
+		    DB_ARGS(slice_val(title), db_i(j->now)), &product);
+	if (rc < 0)
+		return rc;
+	name = arena_printf(&j->scratch, "%.*s%s%.*s", (int)title.n, title.s,
+	    attrs.n > 0 ? " " : "", (int)attrs.n, attrs.s);
+	j->im->sum.products_new++;
+	return db_insert(j->txn, sql_variant_add,
+	    DB_ARGS(db_i(product), slice_val(code), db_t(name),
+		db_i(row->n[F_PRICE]), db_i(j->now)),
+	    id);
+}
+
+static const char sql_listing[] =
+    "SELECT id, variant_id FROM listing WHERE shop_id = $1 AND title = $2"
+    " AND attrs = $3 AND sku_code = $4";
+static const char sql_listing_add[] =
+    "INSERT INTO listing (shop_id, title, attrs, sku_code, item_no, variant_id)"
+    " VALUES ($1, $2, $3, $4, $5, $6)";
+
+static int
+listing_ask(struct job *j, const struct imp_row *row, int64_t shop_id,
+    struct slice title, struct slice code, struct listing_ref *out)
+{
+	struct db_rows *rows;
+	int rc;
+
+	rc = db_query(j->s->db, sql_listing,
+	    DB_ARGS(db_i(shop_id), slice_val(title),
+		slice_val(row->f[F_ATTRS]), slice_val(code)),
+	    &rows);
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0) {
+		out->id = db_int(rows, 0);
+		out->variant_id = db_int(rows, 1);
+	}
+	db_done(rows);
+	if (rc != 0)
+		return rc < 0 ? rc : 0;
+	out->variant_id = 0;
+	if (code.n > 0)
+		rc = variant_find(j, row, title, code, &out->variant_id);
+	if (rc < 0)
+		return rc;
+	return db_insert(j->txn, sql_listing_add,
+	    DB_ARGS(db_i(shop_id), slice_val(title),
+		slice_val(row->f[F_ATTRS]), slice_val(code),
+		slice_val(row->f[F_ITEM_NO]), db_id(out->variant_id)),
+	    &out->id);
+}
+
+static uint64_t
+mix_slice(uint64_t h, struct slice v)
+{
+	return hash_bytes(v.s, v.n, h);
+}
+
+int
+listing_find(struct job *j, const struct imp_row *row, int64_t shop_id,
+    struct listing_ref *out)
+{
+	struct dict *d = j->dict;
+	struct slice title = row->f[F_TITLE], code = row->f[F_SKU];
+	uint64_t key;
+	uint32_t check, *at;
+	int rc;
+
+	if (code.n == 0)
+		code = row->f[F_SKU2];
+	if (title.n == 0)
+		title = row->f[F_ATTRS].n > 0 ? row->f[F_ATTRS] : code;
+	key = mix_slice((uint64_t)shop_id, title);
+	key = mix_slice(mix_slice(key, row->f[F_ATTRS]), code);
+	check = (uint32_t)mix_slice(title.n, title) ^ (uint32_t)code.n;
+	if (d->nrefs >= (j->load ? REMEMBER_LOAD : REMEMBER_MERGE)) {
+		lean_clear(&d->listings);
+		d->nrefs = 0;
+	}
+	if ((at = lean_get(&d->listings, key, check)) != NULL) {
+		*out = d->refs[*at - 1];
+		return 0;
+	}
+	if ((rc = listing_ask(j, row, shop_id, title, code, out)) < 0)
+		return rc;
+	if (d->nrefs == d->cap_refs) {
+		d->cap_refs = d->cap_refs != 0 ? d->cap_refs * 2 : 256;
+		d->refs = xreallocarray(d->refs, d->cap_refs, sizeof(*d->refs));
+	}
+	d->refs[d->nrefs++] = *out;
+	*lean_put(&d->listings, key, check) = (uint32_t)d->nrefs;
+	return 0;
+}
+
+#define SAME_RECEIVER \
+	" AND name = $1 AND phone = $2 AND province = $3 AND city = $4" \
+	" AND district = $5 AND address = $6"
+
+static const char sql_receiver_of[] =
+    "SELECT id FROM receiver WHERE customer_id = $7" SAME_RECEIVER
+    " ORDER BY id DESC LIMIT 1";
+/* Whose buyer nobody knows; the newest of those that look alike. */
+static const char sql_receiver_tail[] =
+    "SELECT id FROM (SELECT * FROM receiver WHERE phone_tail = $7"
+    " AND phone_tail <> '' ORDER BY id DESC LIMIT 64) r"
+    " WHERE customer_id IS NULL" SAME_RECEIVER
+    " ORDER BY id DESC LIMIT 1 /*sort*/";
+static const char sql_receiver_name[] =
+    "SELECT id FROM (SELECT * FROM receiver WHERE name = $1"
+    " ORDER BY id DESC LIMIT 64) r WHERE customer_id IS NULL" SAME_RECEIVER
+    " AND phone_tail = $7 ORDER BY id DESC LIMIT 1 /*sort*/";
+
+static int
+receiver_ask(struct job *j, const struct imp_receiver *r, int64_t customer,
+    int64_t *id)
+{
+	struct slice tail = phone_tail(r->phone);
+	const char *sql = customer != 0 ? sql_receiver_of
+			  : tail.n > 0  ? sql_receiver_tail
+					: sql_receiver_name;
+	int rc;
+
+	rc = db_fetch1(j->txn, sql,
+	    DB_ARGS(slice_val(r->name), slice_val(r->phone),
+		slice_val(r->province), slice_val(r->city),
+		slice_val(r->district), slice_val(r->address),
+		customer != 0 ? db_i(customer) : slice_val(tail)),
+	    id);
+	if (rc == ERR_NOTFOUND) {
+		*id = 0;
+		rc = 0;
+	}
+	return rc;
+}
+
+#define RECEIVER_VALUES "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+static const char sql_receiver_add[] = "INSERT INTO receiver (" RECEIVER_COLUMNS
+				       ") VALUES " RECEIVER_VALUES;
+
+static int
+receiver_add(struct job *j, const struct imp_receiver *r, int64_t customer,
+    int64_t *id)
+{
+	char pinyin[64], plain[64] = "";
+	const char *name = slice_text(&j->scratch, r->name);
+	int rc;
+
+	pinyin_initials(name, pinyin, sizeof(pinyin));
+	if (!pinyin_initials_plain(name, plain, sizeof(plain)))
+		plain[0] = '\0';
+	*id = j->load ? ++j->dict->last_receiver : 0;
+	const struct db_val vals[] = { db_id(*id), db_id(customer),
+		slice_val(r->name), db_t(pinyin), db_t(plain),
+		slice_val(r->phone), slice_val(phone_tail(r->phone)),
+		slice_val(r->province), slice_val(r->city),
+		slice_val(r->district), slice_val(r->address) };
+
+	if (j->load)
+		return bulk_row(j->dict->bulk, vals);
+	rc = db_insert(j->txn, sql_receiver_add, vals,
+	    sizeof(vals) / sizeof(vals[0]), id);
+	return rc;
+}
+
+int
+receiver_find(
+    struct job *j, const struct imp_row *row, int64_t *id, int64_t *customer)
+{
+	struct dict *d = j->dict;
+	struct slice address = row->f[F_NEW_ADDRESS].n > 0
+				   ? row->f[F_NEW_ADDRESS]
+				   : row->f[F_ADDRESS];
+	struct imp_receiver r;
+	uint64_t key;
+	uint32_t check, *at;
+	int rc;
+
+	*id = *customer = 0;
+	receiver_read(row, &r);
+	if (r.nick.n == 0 && r.name.n == 0 && r.phone.n == 0 && address.n == 0)
+		return 0;
+	if ((rc = person_find(j, &r, customer)) < 0)
+		return rc;
+	key = mix_slice((uint64_t)*customer, r.name);
+	key = mix_slice(mix_slice(key, r.phone), address);
+	check = (uint32_t)(mix_slice(~(uint64_t)*customer, address) ^
+			   mix_slice(7, r.phone));
+	if (d->receivers.n >= (j->load ? REMEMBER_LOAD : REMEMBER_MERGE))
+		lean_clear(&d->receivers);
+	if ((at = lean_get(&d->receivers, key, check)) != NULL) {
+		*id = *at;
+		return 0;
+	}
+	if (!j->load)
+		rc = receiver_ask(j, &r, *customer, id);
+	if (rc == 0 && *id == 0)
+		rc = receiver_add(j, &r, *customer, id);
+	if (rc == 0)
+		*lean_put(&d->receivers, key, check) = (uint32_t)*id;
+	return rc;
+}

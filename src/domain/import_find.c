@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "shopmgr/base/alloc.h"
+
+#include "import_priv.h"
+
+/*
+ * Which order a number belongs to. When loading, a table in memory knows. When
+ * merging, the index of the database does; but a file mostly has its orders in
+ * the order in which they once came, so after two neighbours the ones behind
+ * are read ahead, a page at a time: that is ten times cheaper than the index.
+ */
+
+#define AHEAD_MIN  16
+#define AHEAD_MAX  256
+#define AHEAD_SKIP 8 /* orders that the file may leave out */
+
+#define FLAG_MARK  3u /* enum order_mark */
+#define FLAG_LINES 4u /* has had lines of this import */
+#define FLAG_FRESH 8u
+#define STATE_AT   4 /* the state is in the upper bits */
+
+struct ahead_row {
+	struct imp_order o;
+	uint8_t len;
+	char no[41];
+};
+
+struct finder {
+	uint8_t *flags; /* by order id */
+	size_t cap;
+	/* load */
+	struct lean numbers; /* -> id */
+	uint16_t *shops;     /* by order id */
+	size_t cap_shops;
+	/* merge */
+	struct ahead_row rows[AHEAD_MAX];
+	size_t n, at, size, asked;
+	int64_t last_id;
+	int run; /* neighbours in a row */
+};
+
+struct finder *
+finder_new(struct job *j)
+{
+	struct finder *f = xcalloc(1, sizeof(*f));
+
+	(void)j;
+	f->size = AHEAD_MIN;
+	return f;
+}
+
+void
+finder_free(struct finder *f)
+{
+	if (f == NULL)
+		return;
+	free(f->flags);
+	free(f->shops);
+	lean_done(&f->numbers);
+	free(f);
+}
+
+static uint8_t *
+flags_of(struct finder *f, int64_t id)
+{
+	size_t cap = f->cap != 0 ? f->cap : 4096;
+
+	while (cap <= (size_t)id)
+		cap += cap / 2;
+	if (cap != f->cap) {
+		f->flags = xrealloc(f->flags, cap);
+		memset(f->flags + f->cap, 0, cap - f->cap);
+		f->cap = cap;
+	}
+	return &f->flags[id];
+}
+
+/* Digits are their own key. */
+static uint64_t
+number_key(struct slice no, uint32_t *check)
+{
+	uint64_t n = 0;
+	size_t i;
+
+	*check = 0;
+	if (no.n <= 19 && no.s[0] != '0') {
+		for (i = 0; i < no.n && no.s[i] >= '0' && no.s[i] <= '9'; i++)
+			n = n * 10 + (uint64_t)(no.s[i] - '0');
+		if (i == no.n)
+			return n;
+	}
+	*check = (uint32_t)hash_bytes(no.s, no.n, 1) | 1;
+	return hash_bytes(no.s, no.n, 2);
+}
+
+static bool
+seek_memory(struct finder *f, struct slice no, struct imp_order *out)
+{
+	uint32_t check, *at;
+	uint64_t key = number_key(no, &check);
+
+	if ((at = lean_get(&f->numbers, key, check)) == NULL)
+		return false;
+	*out = (struct imp_order){
+		.id = *at,
+		.shop_id = f->shops[*at],
+		.state = f->flags[*at] >> STATE_AT,
+		.fresh = true,
+	};
+	return true;
+}
+
+static bool
+seek_ahead(struct finder *f, struct slice no, int64_t shop_id,
+    struct imp_order *out)
+{
+	size_t i;
+
+	for (i = f->at; i < f->n && i < f->at + AHEAD_SKIP; i++) {
+		const struct ahead_row *r = &f->rows[i];
+
+		if (r->len == no.n && memcmp(r->no, no.s, no.n) == 0 &&
+		    (shop_id == 0 || r->o.shop_id == shop_id)) {
+			*out = r->o;
+			f->at = i + 1;
+			return true;
+		}
+	}
+	return false;
+}
+
+static const char sql_ahead[] =
+    "SELECT id, shop_id, source_hash, state, order_no FROM orders"
+    " WHERE id > $1 ORDER BY id LIMIT $2";
+
+static int
+read_ahead(struct job *j, int64_t from)
+{
+	struct finder *f = j->finder;
+	struct db_rows *rows;
+	int rc;
+
+	f->n = f->at = 0;
+	f->asked = f->size;
+	rc = db_query(j->s->db, sql_ahead,
+	    DB_ARGS(db_i(from), db_i((int64_t)f->size)), &rows);
+	if (rc < 0)
+		return rc;
+	while ((rc = db_next(rows)) > 0) {
+		struct ahead_row *r = &f->rows[f->n++];
+		size_t len = db_len(rows, 4);
+
+		r->o = (struct imp_order){
+			.id = db_int(rows, 0),
+			.shop_id = db_int(rows, 1),
+			.source_hash = db_int(rows, 2),
+			.state = (int)db_int(rows, 3),
+		};
+		r->len = (uint8_t)(len < sizeof(r->no) ? len : 0);
+		memcpy(r->no, db_text(rows, 4), r->len);
+	}
+	db_done(rows);
+	if (f->size < AHEAD_MAX)
+		f->size *= 2;
+	return rc;
+}
+
+/* The index found @id: is it worth reading on from there? */
+static int
+follow(struct job *j, int64_t id)
+{
+	struct finder *f = j->finder;
+	bool near = id > f->last_id && id <= f->last_id + AHEAD_SKIP;
+
+	f->run = near ? f->run + 1 : 0;
+	f->last_id = id;
+	while (f->at < f->n && f->rows[f->at].o.id <= id)
+		f->at++;
+	if (!near)
+		f->size = AHEAD_MIN;
+	if (f->run < 2 || f->at < f->n)
+		return 0;
+	return read_ahead(j, id);
+}
+
+static const char sql_seek[] =
+    "SELECT id, shop_id, source_hash, state FROM orders WHERE order_no = $1"
+    " ORDER BY shop_id";
+
+/* The same number in another shop is another order, unless only its items
+ * are known so far: they did not say which shop it was. */
+static int
+seek_index(struct job *j, struct slice no, int64_t shop_id,
+    struct imp_order *out, bool *found)
+{
+	struct db_rows *rows;
+	struct imp_order o;
+	int rc;
+
+	rc = db_query(j->s->db, sql_seek, DB_ARGS(slice_val(no)), &rows);
+	if (rc < 0)
+		return rc;
+	while ((rc = db_next(rows)) > 0) {
+		o = (struct imp_order){
+			.id = db_int(rows, 0),
+			.shop_id = db_int(rows, 1),
+			.source_hash = db_int(rows, 2),
+			.state = (int)db_int(rows, 3),
+		};
+		if (o.shop_id == shop_id || (!*found && shop_id == 0) ||
+		    (!*found && o.source_hash == 0)) {
+			*found = true;
+			*out = o;
+		}
+		if (o.shop_id == shop_id)
+			break;
+	}
+	db_done(rows);
+	if (rc < 0 || !*found)
+		return rc < 0 ? rc : 0;
+	return follow(j, out->id);
+}
+
+int
+order_seek(struct job *j, struct slice no, int64_t shop_id,
+    struct imp_order *out, bool *found)
+{
+	struct finder *f = j->finder;
+	int rc = 0;
+
+	*found = false;
+	if (j->load) {
+		*found = seek_memory(f, no, out);
+		return 0;
+	}
+	if (f->n > 0 && f->at == f->n && f->n == f->asked &&
+	    (rc = read_ahead(j, f->rows[f->n - 1].o.id)) < 0)
+		return rc;
+	if (seek_ahead(f, no, shop_id, out)) {
+		*found = true;
+		f->last_id = out->id;
+	} else {
+		rc = seek_index(j, no, shop_id, out, found);
+	}
+	if (rc == 0 && *found)
+		out->fresh = (*flags_of(f, out->id) & FLAG_FRESH) != 0;
+	return rc;
+}
+
+void
+order_made(struct job *j, struct slice no, const struct imp_order *o)
+{
+	struct finder *f = j->finder;
+	uint8_t *flags = flags_of(f, o->id);
+	uint32_t check;
+	uint64_t key;
+
+	*flags = (uint8_t)(FLAG_FRESH | (unsigned)o->state << STATE_AT);
+	order_mark(j, o, MARK_NEW);
+	if (!j->load)
+		return;
+	if (f->cap_shops != f->cap) {
+		f->cap_shops = f->cap;
+		f->shops = xreallocarray(
+		    f->shops, f->cap_shops, sizeof(*f->shops));
+	}
+	f->shops[o->id] = (uint16_t)o->shop_id;
+	key = number_key(no, &check);
+	*lean_put(&f->numbers, key, check) = (uint32_t)o->id;
+}
+
+void
+order_note_state(struct job *j, const struct imp_order *o)
+{
+	uint8_t *flags = flags_of(j->finder, o->id);
+
+	*flags = (uint8_t)((*flags & 15u) | (unsigned)o->state << STATE_AT);
+	if (j->load)
+		j->finder->shops[o->id] = (uint16_t)o->shop_id;
+}
+
+void
+order_note_lines(struct job *j, int64_t id)
+{
+	*flags_of(j->finder, id) |= FLAG_LINES;
+}
+
+bool
+order_has_lines(struct job *j, int64_t id)
+{
+	return (*flags_of(j->finder, id) & FLAG_LINES) != 0;
+}
+
+void
+order_mark(struct job *j, const struct imp_order *o, enum order_mark mark)
+{
+	struct import_summary *sum = &j->im->sum;
+	int64_t *counts[] = { NULL, &sum->unchanged_n, &sum->updated_n,
+		&sum->new_n };
+	uint8_t *flags = flags_of(j->finder, o->id);
+	unsigned old = *flags & FLAG_MARK;
+
+	if ((unsigned)mark <= old)
+		return;
+	if (old != MARK_NONE)
+		--*counts[old];
+	++*counts[mark];
+	*flags = (uint8_t)((*flags & ~FLAG_MARK) | (unsigned)mark);
+}

@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/pinyin.h"
+
+#include "import_priv.h"
+#include "stock_priv.h"
+
+/* Our own lists: products, opening stock, customers. */
+
+enum outcome { REFUSED, SAME, CHANGED, MADE };
+
+static void
+count(struct job *j, enum outcome what)
+{
+	j->im->sum.new_n += what == MADE;
+	j->im->sum.updated_n += what == CHANGED;
+	j->im->sum.unchanged_n += what == SAME;
+}
+
+static int
+each_row(struct job *j, struct imp_file *f,
+    int (*take)(struct job *j, struct imp_row *row, enum outcome *what))
+{
+	struct sheet_row raw;
+	struct imp_row row;
+	enum outcome what;
+	int rc;
+
+	row_bind(&row, f);
+	while ((rc = job_next(j, f, &raw)) > 0) {
+		arena_reset(&j->scratch);
+		if (!row_read(j, &row, &raw))
+			continue;
+		what = REFUSED;
+		if ((rc = take(j, &row, &what)) < 0)
+			break;
+		count(j, what);
+	}
+	return rc;
+}
+
+static const char sql_variant[] =
+    "SELECT v.id FROM variant v WHERE v.sku_code = $1";
+static const char sql_barcode[] =
+    "SELECT variant_id FROM barcode WHERE code = $1";
+
+static int
+look_up(struct job *j, const char *sql, struct slice v, int64_t *id)
+{
+	int rc = db_get1(j->s->db, sql, DB_ARGS(slice_val(v)), id);
+
+	if (rc != ERR_NOTFOUND)
+		return rc;
+	*id = 0;
+	return 0;
+}
+
+static const char sql_product[] =
+    "SELECT id FROM product WHERE name = $1 ORDER BY id LIMIT 1";
+static const char sql_product_add[] =
+    "INSERT INTO product (name, created_at) VALUES ($1, $2)";
+
+static int
+product_find(struct job *j, struct slice name, int64_t *id)
+{
+	int rc = look_up(j, sql_product, name, id);
+
+	if (rc < 0 || *id != 0)
+		return rc;
+	return db_insert(j->txn, sql_product_add,
+	    DB_ARGS(slice_val(name), db_i(j->now)), id);
+}
+
+static const char sql_variant_now[] =
+    "SELECT v.name, p.name, v.price, v.weight, v.reorder_at, v.target_level,"
+    " coalesce(s.bin, '') FROM variant v JOIN product p ON p.id = v.product_id"
+    " LEFT JOIN stock s ON s.variant_id = v.id AND s.warehouse_id = $2"
+    " WHERE v.id = $1";
+static const char sql_variant_add[] =
+    "INSERT INTO variant (product_id, sku_code, name, price, weight,"
+    " reorder_at, target_level, created_at)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+static const char sql_variant_set[] =
+    "UPDATE variant SET product_id = $2, name = $3, price = $4, weight = $5,"
+    " reorder_at = $6, target_level = $7, version = version + 1"
+    " WHERE id = $1";
+
+enum { N_PRICE, N_WEIGHT, N_REORDER, N_TARGET, N_NUMBERS };
+static const enum imp_field numbers[N_NUMBERS] = { F_PRICE, F_WEIGHT,
+	F_REORDER_AT, F_TARGET_LEVEL };
+
+struct variant_now {
+	struct slice name, product, bin;
+	int64_t n[N_NUMBERS];
+};
+
+static struct slice
+kept(struct job *j, const struct db_rows *rows, int col)
+{
+	return slice_of(arena_strdup(&j->scratch, db_text(rows, col)));
+}
+
+static int
+variant_read(struct job *j, int64_t id, struct variant_now *v)
+{
+	struct db_rows *rows;
+	int i, rc;
+
+	rc = db_query(j->s->db, sql_variant_now,
+	    DB_ARGS(db_i(id), db_i(WAREHOUSE_MAIN)), &rows);
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0) {
+		v->name = kept(j, rows, 0);
+		v->product = kept(j, rows, 1);
+		for (i = 0; i < N_NUMBERS; i++)
+			v->n[i] = db_int(rows, 2 + i);
+		v->bin = kept(j, rows, 6);
+	}
+	db_done(rows);
+	return rc < 0 ? rc : 0;
+}
+
+static bool
+replace(struct slice *to, struct slice v)
+{
+	if (v.n == 0 || slice_same(v, to->s, to->n))
+		return false;
+	*to = v;
+	return true;
+}
+
+/* What the row says, over what is known. */
+static bool
+variant_apply(const struct imp_row *row, struct variant_now *v)
+{
+	bool changed = replace(&v->product, row->f[F_PRODUCT]);
+	int i;
+
+	changed |= replace(&v->name, row->f[F_NAME]);
+	for (i = 0; i < N_NUMBERS; i++) {
+		if (!(row->has & BIT(numbers[i])) ||
+		    v->n[i] == row->n[numbers[i]])
+			continue;
+		v->n[i] = row->n[numbers[i]];
+		changed = true;
+	}
+	return changed;
+}
+
+static int
+variant_write(struct job *j, const struct imp_row *row,
+    const struct variant_now *v, int64_t *id)
+{
+	int64_t product;
+	int rc;
+
+	if ((rc = product_find(j, v->product, &product)) < 0)
+		return rc;
+	if (*id != 0)
+		return db_exec(j->txn, sql_variant_set,
+		    DB_ARGS(db_i(*id), db_i(product), slice_val(v->name),
+			db_i(v->n[N_PRICE]), db_i(v->n[N_WEIGHT]),
+			db_i(v->n[N_REORDER]), db_i(v->n[N_TARGET])),
+		    NULL);
+	j->im->sum.products_new++;
+	return db_insert(j->txn, sql_variant_add,
+	    DB_ARGS(db_i(product), slice_val(row->f[F_SKU]), slice_val(v->name),
+		db_i(v->n[N_PRICE]), db_i(v->n[N_WEIGHT]),
+		db_i(v->n[N_REORDER]), db_i(v->n[N_TARGET]), db_i(j->now)),
+	    id);
+}
+
+static const char sql_barcode_add[] =
+    "INSERT INTO barcode (code, variant_id) VALUES ($1, $2)";
+
+/* Codes it does not have yet; one that means something else is refused before
+ * anything is written. */
+static int
+barcodes(struct job *j, const struct imp_row *row, int64_t id, bool write,
+    bool *fine, bool *fresh)
+{
+	char *all, *code, *rest;
+	int64_t owner, sku_owner;
+	int rc = 0;
+
+	all = arena_strndup(
+	    &j->scratch, row->f[F_BARCODES].s, row->f[F_BARCODES].n);
+	for (code = strtok_r(all, " ,;\t", &rest); rc == 0 && code != NULL;
+	     code = strtok_r(NULL, " ,;\t", &rest)) {
+		struct slice v = slice_of(code);
+
+		if ((rc = look_up(j, sql_barcode, v, &owner)) < 0 ||
+		    (rc = look_up(j, sql_variant, v, &sku_owner)) < 0)
+			return rc;
+		if ((owner != 0 && owner != id) ||
+		    (sku_owner != 0 && sku_owner != id)) {
+			reject(j, row->file, row->raw, F_BARCODES,
+			    _("%s belongs to another product already"), code);
+			*fine = false;
+			return 0;
+		}
+		if (owner != 0)
+			continue;
+		*fresh = true;
+		if (write)
+			rc = db_exec(j->txn, sql_barcode_add,
+			    DB_ARGS(slice_val(v), db_i(id)), NULL);
+	}
+	return rc;
+}
+
+static bool
+product_fits(struct job *j, const struct imp_row *row,
+    const struct variant_now *v)
+{
+	if (row->f[F_SKU].n > 63) {
+		reject(j, row->file, row->raw, F_SKU,
+		    _("The code is longer than %d bytes"), 63);
+		return false;
+	}
+	if (v->n[N_TARGET] != 0 && v->n[N_TARGET] < v->n[N_REORDER]) {
+		reject(j, row->file, row->raw, F_TARGET_LEVEL,
+		    _("The target level is below the reorder point"));
+		return false;
+	}
+	return true;
+}
+
+static int
+product_row(struct job *j, struct imp_row *row, enum outcome *what)
+{
+	struct slice empty = { .s = "" };
+	struct variant_now v = { .name = empty, .product = empty,
+		.bin = empty };
+	bool fine = true, fresh = false, changed, bin;
+	int64_t id = 0, old;
+	int rc;
+
+	if ((rc = look_up(j, sql_variant, row->f[F_SKU], &id)) < 0)
+		return rc;
+	old = id;
+	if (old != 0 && (rc = variant_read(j, id, &v)) < 0)
+		return rc;
+	changed = variant_apply(row, &v);
+	if (v.product.n == 0)
+		v.product = v.name.n > 0 ? v.name : row->f[F_SKU];
+	if (v.name.n == 0)
+		v.name = v.product;
+	bin = replace(&v.bin, row->f[F_BIN]);
+	if (!product_fits(j, row, &v))
+		return 0;
+	rc = barcodes(j, row, old != 0 ? old : -1, false, &fine, &fresh);
+	if (rc < 0 || !fine)
+		return rc;
+	*what = old == 0 ? MADE : changed || bin || fresh ? CHANGED : SAME;
+	if (*what == SAME)
+		return 0;
+	if ((rc = variant_write(j, row, &v, &id)) < 0 ||
+	    (rc = barcodes(j, row, id, true, &fine, &fresh)) < 0)
+		return rc;
+	if (bin && (rc = stock_bin(j->s, j->txn, id,
+			slice_text(&j->scratch, v.bin))) < 0)
+		return rc;
+	if ((rc = stock_low(j->s, j->txn, id)) < 0)
+		return rc;
+	return op_note(j->s, &op_import, j->txn, "variant", id, "%s",
+	    old == 0 ? "made" : "changed");
+}
+
+int
+products_file(struct job *j, struct imp_file *f)
+{
+	return each_row(j, f, product_row);
+}
+
+#define OPENING "opening stock" /* the slip's reason, as data */
+
+/* Opening stock is what was there before the ledger began. */
+static const char sql_moves[] =
+    "SELECT count(*) FROM (SELECT 1 FROM stock_move WHERE variant_id = $1"
+    " AND warehouse_id = $2 LIMIT 1) m";
+static const char sql_opened[] =
+    "SELECT count(*) FROM stock_move m JOIN stock_slip s ON s.id = m.slip_id"
+    " WHERE m.variant_id = $1 AND m.warehouse_id = $2 AND s.kind = 'receipt'"
+    " AND s.reason = $3 AND m.qty = $4";
+
+static int
+opening_state(struct job *j, const struct imp_row *row, int64_t id,
+    enum outcome *what)
+{
+	int64_t n;
+	int rc;
+
+	rc = db_get1(j->s->db, sql_moves,
+	    DB_ARGS(db_i(id), db_i(WAREHOUSE_MAIN)), &n);
+	if (rc < 0)
+		return rc;
+	*what = row->n[F_QTY] == 0 ? SAME : MADE;
+	if (n == 0)
+		return 0;
+	rc = db_get1(j->s->db, sql_opened,
+	    DB_ARGS(db_i(id), db_i(WAREHOUSE_MAIN), db_t(OPENING),
+		db_i(row->n[F_QTY])),
+	    &n);
+	if (rc < 0)
+		return rc;
+	*what = n > 0 || row->n[F_QTY] == 0 ? SAME : REFUSED;
+	if (*what == REFUSED)
+		reject(j, row->file, row->raw, F_SKU,
+		    _("Its stock is in the ledger already: receive or adjust "
+		      "it there"));
+	return 0;
+}
+
+static int
+stock_row(struct job *j, struct imp_row *row, enum outcome *what)
+{
+	struct slip slip = { .kind = "receipt",
+		.warehouse_id = WAREHOUSE_MAIN,
+		.reason = OPENING };
+	struct slip_move m = { .warehouse_id = WAREHOUSE_MAIN,
+		.priced = true };
+	int64_t id;
+	int rc;
+
+	if ((rc = look_up(j, sql_variant, row->f[F_SKU], &id)) < 0 ||
+	    (id == 0 &&
+		(rc = look_up(j, sql_barcode, row->f[F_SKU], &id)) < 0))
+		return rc;
+	if (id == 0) {
+		reject(j, row->file, row->raw, F_SKU,
+		    _("There is no product with this code"));
+		return 0;
+	}
+	if ((row->has & BIT(F_COST)) && row->n[F_COST] > STOCK_COST_MAX) {
+		reject(j, row->file, row->raw, F_COST,
+		    _("The cost of one piece is too high"));
+		return 0;
+	}
+	if ((rc = opening_state(j, row, id, what)) < 0 || *what != MADE)
+		return rc;
+	slip.supplier = slice_text(&j->scratch, row->f[F_SUPPLIER]);
+	if (j->slip_id == 0 &&
+	    (rc = slip_open(j->s, j->txn, &slip, &j->slip_id)) < 0)
+		return rc;
+	m.slip_id = j->slip_id;
+	m.variant_id = id;
+	m.qty = row->n[F_QTY];
+	m.value = row->n[F_QTY] * row->n[F_COST];
+	m.bin = row->f[F_BIN].n > 0 ? slice_text(&j->scratch, row->f[F_BIN])
+				    : NULL;
+	j->im->sum.lines_new++;
+	return slip_move(j->s, j->txn, &m, NULL);
+}
+
+int
+stock_file(struct job *j, struct imp_file *f)
+{
+	return each_row(j, f, stock_row);
+}
+
+static const char sql_customer[] =
+    "SELECT id FROM customer WHERE identity = $1";
+static const char sql_customer_add[] =
+    "INSERT INTO customer (identity, nick, name, phone, pinyin, note,"
+    " first_at, last_at, order_n, paid_n, paid)"
+    " VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, 0, 0)";
+static const char sql_customer_set[] =
+    "UPDATE customer SET"
+    " name = CASE WHEN $2 <> '' THEN $2 ELSE name END,"
+    " pinyin = CASE WHEN $2 <> '' THEN $3 ELSE pinyin END,"
+    " phone = CASE WHEN $4 <> '' THEN $4 ELSE phone END,"
+    " note = CASE WHEN $5 <> '' THEN $5 ELSE note END,"
+    " version = version + 1"
+    " WHERE id = $1 AND (($2 <> '' AND name <> $2) OR"
+    " ($4 <> '' AND phone <> $4) OR ($5 <> '' AND note <> $5))";
+
+static bool
+customer_identity(struct job *j, const struct imp_row *row, char **identity)
+{
+	struct slice nick = row->f[F_NICK], phone = row->f[F_PHONE];
+	bool by_nick =
+	    nick.n > 0 && memchr(nick.s, '*', nick.n) == NULL;
+	struct slice who = by_nick ? nick : phone;
+
+	if (!by_nick && !phone_is_whole(phone)) {
+		reject(j, row->file, row->raw, nick.n > 0 ? F_NICK : F_PHONE,
+		    _("The row has neither a whole nick nor a whole mobile "
+		      "number to know the customer by"));
+		return false;
+	}
+	*identity = arena_printf(&j->scratch, "%s:%.*s",
+	    by_nick ? "taobao" : "tel", (int)who.n, who.s);
+	return true;
+}
+
+static int
+customer_row(struct job *j, struct imp_row *row, enum outcome *what)
+{
+	char *identity, pinyin[64];
+	int64_t id, changed;
+	int rc;
+
+	if (!customer_identity(j, row, &identity))
+		return 0;
+	pinyin_initials(slice_text(&j->scratch, row->f[F_NAME]), pinyin,
+	    sizeof(pinyin));
+	if ((rc = look_up(j, sql_customer, slice_of(identity), &id)) < 0)
+		return rc;
+	if (id == 0) {
+		*what = MADE;
+		j->im->sum.customers_new++;
+		rc = db_insert(j->txn, sql_customer_add,
+		    DB_ARGS(db_t(identity),
+			identity[1] == 'a' ? slice_val(row->f[F_NICK])
+					   : db_t(""),
+			slice_val(row->f[F_NAME]), slice_val(row->f[F_PHONE]),
+			db_t(pinyin), slice_val(row->f[F_NOTE])),
+		    &id);
+	} else {
+		rc = db_exec(j->txn, sql_customer_set,
+		    DB_ARGS(db_i(id), slice_val(row->f[F_NAME]), db_t(pinyin),
+			slice_val(row->f[F_PHONE]), slice_val(row->f[F_NOTE])),
+		    &changed);
+		*what = rc == 0 && changed > 0 ? CHANGED : SAME;
+	}
+	if (rc < 0 || *what == SAME)
+		return rc;
+	return op_note(j->s, &op_import, j->txn, "customer", id, "%s",
+	    *what == MADE ? "made" : "changed");
+}
+
+int
+customers_file(struct job *j, struct imp_file *f)
+{
+	return each_row(j, f, customer_row);
+}

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/pinyin.h"
+#include "shopmgr/db/bulk.h"
+
+#include "import_priv.h"
+
+/*
+ * The customers and their kept figures. When an empty shop is loaded they all
+ * stay in memory and are written at the end; else what changes is gathered for
+ * some thousands at a time.
+ */
+
+#define PENDING        4096u
+#define REMEMBER_MERGE 150000u
+
+struct person {
+	int64_t id;
+	const char *nick, *name, *phone; /* NULL: not said */
+	int64_t first_at, last_at;       /* 0: not said */
+	int64_t paid;
+	int32_t order_n, paid_n;
+};
+
+struct people {
+	struct lean known;   /* hash of the identity -> id */
+	struct lean pending; /* id -> index of person, from 1 */
+	struct person *v;
+	size_t n, cap;
+	struct arena texts;
+	int64_t *again; /* whose dates must be asked of their orders */
+	size_t nagain, cap_again;
+};
+
+struct people *
+people_new(struct job *j)
+{
+	(void)j;
+	return xcalloc(1, sizeof(struct people));
+}
+
+void
+people_free(struct people *p)
+{
+	if (p == NULL)
+		return;
+	lean_done(&p->known);
+	lean_done(&p->pending);
+	free(p->v);
+	free(p->again);
+	arena_done(&p->texts);
+	free(p);
+}
+
+static struct person *
+person_add(struct people *p, int64_t id)
+{
+	if (p->n == p->cap) {
+		p->cap = p->cap != 0 ? p->cap + p->cap / 2 : 1024;
+		p->v = xreallocarray(p->v, p->cap, sizeof(*p->v));
+	}
+	p->v[p->n++] = (struct person){ .id = id };
+	return &p->v[p->n - 1];
+}
+
+/* "taobao:nick", or "tel:139..." where the nick is hidden or not there. */
+static bool
+identity_of(const struct imp_receiver *r, struct arena *a, struct slice *out)
+{
+	bool nick = r->nick.n > 0 && memchr(r->nick.s, '*', r->nick.n) == NULL;
+	struct slice who = nick ? r->nick : r->phone;
+	char *s;
+
+	if (!nick && !phone_is_whole(r->phone))
+		return false;
+	s = arena_printf(a, "%s:%.*s", nick ? "taobao" : "tel", (int)who.n,
+	    who.s);
+	*out = slice_of(s);
+	return true;
+}
+
+static const char sql_person[] = "SELECT id FROM customer WHERE identity = $1";
+static const char sql_person_add[] =
+    "INSERT INTO customer (identity, nick, name, phone, pinyin, first_at,"
+    " last_at, order_n, paid_n, paid) VALUES ($1, $2, '', '', '', 0, 0, 0, 0,"
+    " 0)";
+
+static int
+person_ask(struct job *j, const struct imp_receiver *r, struct slice identity,
+    int64_t *id)
+{
+	struct slice nick = r->nick;
+	int rc;
+
+	rc = db_fetch1(
+	    j->txn, sql_person, DB_ARGS(slice_val(identity)), id);
+	if (rc != ERR_NOTFOUND)
+		return rc;
+	if (identity.s[0] != 't' || identity.s[1] != 'a')
+		nick = (struct slice){ .s = "" };
+	j->im->sum.customers_new++;
+	return db_insert(j->txn, sql_person_add,
+	    DB_ARGS(slice_val(identity), slice_val(nick)), id);
+}
+
+int
+person_find(struct job *j, const struct imp_receiver *r, int64_t *id)
+{
+	struct people *p = j->people;
+	struct person *person;
+	struct slice identity;
+	uint64_t key;
+	uint32_t check, *at;
+	int rc = 0;
+
+	*id = 0;
+	if (!identity_of(r, &j->scratch, &identity))
+		return 0;
+	key = hash_bytes(identity.s, identity.n, 1);
+	check = (uint32_t)hash_bytes(identity.s, identity.n, 2);
+	if (!j->load && p->known.n >= REMEMBER_MERGE)
+		lean_clear(&p->known);
+	if ((at = lean_get(&p->known, key, check)) != NULL) {
+		*id = *at;
+		return 0;
+	}
+	if (j->load) {
+		*id = (int64_t)p->n + 1;
+		person = person_add(p, *id);
+		if (identity.s[1] == 'a')
+			person->nick = arena_strndup(
+			    &p->texts, r->nick.s, r->nick.n);
+		j->im->sum.customers_new++;
+	} else {
+		rc = person_ask(j, r, identity, id);
+	}
+	if (rc == 0)
+		*lean_put(&p->known, key, check) = (uint32_t)*id;
+	return rc;
+}
+
+static int
+person_get(struct job *j, int64_t id, struct person **out)
+{
+	struct people *p = j->people;
+	uint32_t *at;
+	int rc;
+
+	if (j->load) {
+		*out = &p->v[id - 1];
+		return 0;
+	}
+	if (p->n >= PENDING && lean_get(&p->pending, (uint64_t)id, 0) == NULL &&
+	    (rc = people_flush(j)) < 0)
+		return rc;
+	at = lean_put(&p->pending, (uint64_t)id, 0);
+	if (*at == 0) {
+		person_add(p, id);
+		*at = (uint32_t)p->n;
+	}
+	*out = &p->v[*at - 1];
+	return 0;
+}
+
+static void
+keep_text(struct people *p, const char **to, struct slice v)
+{
+	if (v.n == 0 || (*to != NULL && slice_same(v, *to, strlen(*to))))
+		return;
+	*to = arena_strndup(&p->texts, v.s, v.n);
+}
+
+/* An order went away from it: the dates may be those of that one. */
+void
+people_ask_dates(struct job *j, int64_t id)
+{
+	struct people *p = j->people;
+
+	if (p->nagain == p->cap_again) {
+		p->cap_again = p->cap_again != 0 ? p->cap_again * 2 : 64;
+		p->again =
+		    xreallocarray(p->again, p->cap_again, sizeof(*p->again));
+	}
+	p->again[p->nagain++] = id;
+}
+
+int
+person_count(struct job *j, int64_t id, int n, const struct person_order *o)
+{
+	struct person *p;
+	int rc;
+
+	if (id == 0)
+		return 0;
+	if ((rc = person_get(j, id, &p)) < 0)
+		return rc;
+	p->order_n += n;
+	if (o->paid_at != 0) {
+		p->paid_n += n;
+		p->paid += n * o->net;
+	}
+	if (n < 0)
+		return 0;
+	if (p->first_at == 0 || o->created_at < p->first_at)
+		p->first_at = o->created_at;
+	if (o->created_at >= p->last_at) {
+		p->last_at = o->created_at;
+		keep_text(j->people, &p->name, o->name);
+		keep_text(j->people, &p->phone, o->phone);
+	}
+	return 0;
+}
+
+static const char sql_count[] =
+    "UPDATE customer SET order_n = order_n + $2, paid_n = paid_n + $3,"
+    " paid = paid + $4,"
+    " first_at = CASE WHEN $5 <> 0 AND (first_at = 0 OR $5 < first_at)"
+    " THEN $5 ELSE first_at END,"
+    " last_at = CASE WHEN $6 > last_at THEN $6 ELSE last_at END,"
+    " name = CASE WHEN $6 >= last_at AND $7 <> '' THEN $7 ELSE name END,"
+    " pinyin = CASE WHEN $6 >= last_at AND $7 <> '' THEN $8 ELSE pinyin END,"
+    " phone = CASE WHEN $6 >= last_at AND $9 <> '' THEN $9 ELSE phone END"
+    " WHERE id = $1";
+/* Of their orders; a shop's customer has at most some hundreds. */
+static const char sql_dates[] =
+    "UPDATE customer SET"
+    " first_at = coalesce((SELECT min(o.created_at) FROM receiver r"
+    " JOIN orders o ON o.receiver_id = r.id WHERE r.customer_id = $1), 0),"
+    " last_at = coalesce((SELECT max(o.created_at) FROM receiver r"
+    " JOIN orders o ON o.receiver_id = r.id WHERE r.customer_id = $1), 0)"
+    " WHERE id = $1";
+
+static int
+write_pending(struct job *j)
+{
+	struct people *p = j->people;
+	char pinyin[64];
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < p->n; i++) {
+		const struct person *v = &p->v[i];
+
+		pinyin_initials(
+		    v->name != NULL ? v->name : "", pinyin, sizeof(pinyin));
+		rc = db_exec(j->txn, sql_count,
+		    DB_ARGS(db_i(v->id), db_i(v->order_n), db_i(v->paid_n),
+			db_i(v->paid), db_i(v->first_at), db_i(v->last_at),
+			db_t(v->name != NULL ? v->name : ""), db_t(pinyin),
+			db_t(v->phone != NULL ? v->phone : "")),
+		    NULL);
+	}
+	p->n = 0;
+	lean_clear(&p->pending);
+	arena_reset(&p->texts);
+	return rc;
+}
+
+static int
+write_all(struct job *j)
+{
+	struct people *p = j->people;
+	struct bulk *bulk = bulk_new(j->txn, "customer",
+	    "id, identity, nick, name, phone, pinyin, first_at, last_at,"
+	    " order_n, paid_n, paid",
+	    11);
+	char pinyin[64];
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < p->n; i++) {
+		const struct person *v = &p->v[i];
+		const char *name = v->name != NULL ? v->name : "";
+		const char *phone = v->phone != NULL ? v->phone : "";
+		const char *identity;
+
+		arena_reset(&j->scratch);
+		identity = v->nick != NULL
+			       ? arena_printf(&j->scratch, "taobao:%s", v->nick)
+			       : arena_printf(&j->scratch, "tel:%s", phone);
+		pinyin_initials(name, pinyin, sizeof(pinyin));
+		const struct db_val vals[] = { db_i(v->id), db_t(identity),
+			db_t(v->nick != NULL ? v->nick : ""), db_t(name),
+			db_t(phone), db_t(pinyin), db_i(v->first_at),
+			db_i(v->last_at), db_i(v->order_n), db_i(v->paid_n),
+			db_i(v->paid) };
+
+		rc = bulk_row(bulk, vals);
+	}
+	if (rc == 0)
+		rc = bulk_flush(bulk);
+	bulk_free(bulk);
+	p->n = 0;
+	return rc;
+}
+
+int
+people_flush(struct job *j)
+{
+	return j->load ? write_all(j) : write_pending(j);
+}
+
+int
+people_dates(struct job *j)
+{
+	struct people *p = j->people;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < p->nagain; i++)
+		rc = db_exec(
+		    j->txn, sql_dates, DB_ARGS(db_i(p->again[i])), NULL);
+	p->nagain = 0;
+	return rc;
+}

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAIN_IMPORT_PRIV_H
+#define DOMAIN_IMPORT_PRIV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "shopmgr/base/arena.h"
+#include "shopmgr/base/map.h"
+#include "shopmgr/base/str.h"
+#include "shopmgr/db/db.h"
+#include "shopmgr/domain/import.h"
+#include "shopmgr/domain/op.h"
+#include "shopmgr/domain/orders.h"
+#include "shopmgr/io/sheet_in.h"
+
+#include "figures_priv.h"
+#include "import_table.h"
+#include "session_priv.h"
+
+/*
+ * The importer, from the file up:
+ *
+ *	layout	knows a file by its header (data/formats)
+ *	row	turns a row into values, or refuses it
+ *	dict	shops, couriers, listings, receivers: one row for one thing
+ *	people	the customers and their kept figures
+ *	find	which order a number belongs to
+ *	order	the rows of order files
+ *	line	the rows of item files
+ *	settle	what follows for orders touched: holds, promises, slips
+ *	lists	our own lists
+ *
+ * An empty shop is loaded: ids are ours, rows go in bulk, nothing is looked up
+ * in the database. Any other is merged into, in bounded memory.
+ */
+
+/* A piece of a row. s may not be terminated; it is never NULL. */
+struct slice {
+	const char *s;
+	size_t n;
+};
+
+/* Everything a file can say; the names are in field_names[]. */
+enum imp_field {
+	F_ORDER_NO,
+	F_SUB_ORDER_NO,
+	F_SHOP,
+	F_NICK,
+	F_RECEIVER,
+	F_PHONE,
+	F_TEL,
+	F_ADDRESS,
+	F_NEW_ADDRESS,
+	F_TITLE,
+	F_ATTRS,
+	F_SKU,
+	F_SKU2,
+	F_ITEM_NO,
+	F_BUYER_NOTE,
+	F_MEMO,
+	F_MEMO2,
+	F_PAYMENT_NO,
+	F_WAYBILL,
+	F_COURIER,
+	F_CLOSE_REASON,
+	F_STATE,
+	F_REFUND_STATE,
+	F_CREATED_AT,
+	F_PAID_AT,
+	F_SHIPPED_AT,
+	F_FINISHED_AT,
+	F_TOTAL,
+	F_GOODS_TOTAL,
+	F_POSTAGE,
+	F_PAID,
+	F_REFUND,
+	F_SETTLED,
+	F_PRICE,
+	F_LINE_TOTAL,
+	F_LINE_PAID,
+	F_LINE_REFUND,
+	F_QTY,
+	/* our own lists */
+	F_NAME,
+	F_PRODUCT,
+	F_BARCODES,
+	F_WEIGHT,
+	F_REORDER_AT,
+	F_TARGET_LEVEL,
+	F_BIN,
+	F_COST,
+	F_SUPPLIER,
+	F_NOTE,
+	F_MAX
+};
+
+#define BIT(f) (UINT64_C(1) << (f))
+
+enum layout_id {
+	LAYOUT_ORDERS,
+	LAYOUT_ITEMS,
+	LAYOUT_DISPATCH,
+	LAYOUT_PRODUCTS,
+	LAYOUT_STOCK,
+	LAYOUT_CUSTOMERS,
+	LAYOUT_MAX
+};
+
+struct layout_field {
+	enum imp_field field;
+	bool must;
+	char **names; /* ends with NULL */
+};
+
+struct layout {
+	const char *name, *kind, *text;
+	struct layout_field *fields;
+	size_t nfields;
+	char **nots; /* headers that it never has; ends with NULL */
+};
+
+struct vintage {
+	enum layout_id layout;
+	const char *year, *header;
+};
+
+/* data/formats, read for one import. */
+struct formats {
+	struct layout layouts[LAYOUT_MAX];
+	struct vintage *vintages;
+	size_t nvintages;
+	struct map states;  /* text without blanks -> enum order_state */
+	struct map headers; /* every name that any layout knows */
+	struct refund_word {
+		const char *text;
+		int state;
+	} *refunds;
+	size_t nrefunds;
+	const char *shop;       /* what a shop is called that has no name */
+	const char *not_closed; /* close reason of an order that is not */
+};
+
+struct imp_file {
+	const char *path, *name; /* name: without the folders */
+	struct sheet *sheet;
+	const struct layout *layout;
+	enum layout_id id;
+	struct imp_column {
+		uint8_t field;
+		uint16_t at;
+	} map[F_MAX];
+	size_t nmap;
+	uint64_t has; /* a bit each field there is */
+	int64_t header_line;
+	const char **header;
+	size_t nheader;
+	char *text; /* what it was taken for */
+};
+
+/* The values of a row; text not in the file is "". */
+struct imp_row {
+	struct imp_file *file;
+	const struct sheet_row *raw;
+	struct slice f[F_MAX];
+	int64_t n[F_MAX]; /* numbers, fen, seconds, states */
+	uint64_t has;     /* which fields say something */
+};
+
+struct import {
+	struct import_summary sum;
+	struct arena arena;
+	struct import_reject *rejects;
+	size_t nrejects, cap_rejects;
+	const char **warnings;
+	size_t nwarnings;
+	struct imp_file *files;
+	size_t nfiles;
+	char kind[16];
+};
+
+/* What is known of an order by its number. */
+struct imp_order {
+	int64_t id, shop_id, source_hash;
+	int state;
+	bool fresh; /* made by this import */
+};
+
+struct job {
+	struct import *im;
+	struct session *s;
+	struct txn *txn;
+	const struct import_options *opt;
+	struct formats fmt;
+	struct arena arena;   /* as long as the job */
+	struct arena scratch; /* as long as a row, or a group of rows */
+	int64_t now, batch;
+	int64_t done_bytes; /* of files done with */
+	int64_t bytes;      /* of the one being read */
+	unsigned ticks;
+	int64_t next_tick;
+	const char *phase;
+	bool load;
+	bool quiet; /* a second pass: nothing is refused again */
+	bool have_orders, have_items; /* kinds of file there are */
+	uint64_t order_has;           /* what the order files can say */
+	int64_t default_shop;         /* 0: not asked for yet */
+	int64_t slip_id; /* of opening stock, once there is one */
+	struct figures figures;
+	struct map refused; /* order numbers whose rows were refused */
+	struct dict *dict;
+	struct people *people;
+	struct finder *finder;
+	struct orders_out *orders;
+	struct lines *lines;
+	struct settle *settle;
+};
+
+/* import.c */
+extern const struct op op_import;
+/* The next row that could be read: 1, 0 at the end, or a failure. */
+int job_next(struct job *j, struct imp_file *f, struct sheet_row *row)
+    MUST_CHECK;
+int job_tick(struct job *j, int64_t bytes) MUST_CHECK;
+int job_phase(struct job *j, const char *phase) MUST_CHECK;
+void warn(struct job *j, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* import_reject.c; @field F_MAX: none in particular. */
+void reject(struct job *j, const struct imp_file *f, const struct sheet_row *row,
+    enum imp_field field, const char *fmt, ...) PRINTF_LIKE(5, 6);
+void reject_text(struct job *j, const struct imp_file *f, int64_t line,
+    const char *column, const char *csv, const char *reason);
+
+/* import_layout.c */
+void formats_load(struct formats *fmt, struct arena *arena);
+void formats_done(struct formats *fmt);
+int layout_find(struct job *j, struct imp_file *f) MUST_CHECK;
+const char *field_header(const struct imp_file *f, enum imp_field field);
+
+/* import_row.c */
+struct slice slice_clean(struct arena *scratch, const char *s, size_t n);
+struct slice slice_of(const char *s);
+bool slice_same(struct slice a, const char *s, size_t n);
+const char *slice_text(struct arena *arena, struct slice s);
+struct db_val slice_val(struct slice s);  /* "" stays "" */
+struct db_val slice_null(struct slice s); /* "" becomes NULL */
+void row_bind(struct imp_row *row, struct imp_file *f);
+/* False: it was refused. */
+bool row_read(struct job *j, struct imp_row *row, const struct sheet_row *raw);
+bool row_number(struct job *j, struct imp_row *row, enum imp_field field);
+bool row_money(struct job *j, struct imp_row *row, enum imp_field field);
+
+/* import_address.c */
+struct imp_receiver {
+	struct slice nick, name, phone, province, city, district, address;
+};
+void receiver_read(const struct imp_row *row, struct imp_receiver *r);
+bool phone_is_whole(struct slice phone);
+struct slice phone_tail(struct slice phone);
+
+/* import_dict.c */
+struct dict *dict_new(struct job *j);
+void dict_free(struct dict *d);
+int dict_flush(struct job *j) MUST_CHECK;
+int shop_find(struct job *j, struct slice name, int64_t *id) MUST_CHECK;
+int courier_find(struct job *j, struct slice name, int64_t *id) MUST_CHECK;
+struct listing_ref {
+	int64_t id, variant_id;
+};
+int listing_find(struct job *j, const struct imp_row *row, int64_t shop_id,
+    struct listing_ref *out) MUST_CHECK;
+/* 0 when the row says nothing about who gets the parcel. *@customer: 0 when
+ * the row does not know who buys. */
+int receiver_find(struct job *j, const struct imp_row *row, int64_t *id,
+    int64_t *customer) MUST_CHECK;
+
+/* import_people.c */
+struct people *people_new(struct job *j);
+void people_free(struct people *p);
+int person_find(struct job *j, const struct imp_receiver *r, int64_t *id)
+    MUST_CHECK;
+/* An order counts for a customer (@n 1) or no longer (-1). */
+struct person_order {
+	int64_t created_at, paid_at, net; /* paid - refund */
+	struct slice name, phone;
+};
+int person_count(struct job *j, int64_t id, int n,
+    const struct person_order *o) MUST_CHECK;
+int people_flush(struct job *j) MUST_CHECK;
+void people_ask_dates(struct job *j, int64_t id);
+/* After the orders are written, and their indexes. */
+int people_dates(struct job *j) MUST_CHECK;
+
+/* import_find.c */
+struct finder *finder_new(struct job *j);
+void finder_free(struct finder *f);
+/* @shop_id 0: in any shop. False in *@found when there is none. */
+int order_seek(struct job *j, struct slice no, int64_t shop_id,
+    struct imp_order *out, bool *found) MUST_CHECK;
+void order_made(struct job *j, struct slice no, const struct imp_order *o);
+void order_note_state(struct job *j, const struct imp_order *o);
+void order_note_lines(struct job *j, int64_t id);
+bool order_has_lines(struct job *j, int64_t id);
+/* Counts each order once, by the most that happened to it. */
+enum order_mark { MARK_NONE, MARK_UNCHANGED, MARK_UPDATED, MARK_NEW };
+void order_mark(struct job *j, const struct imp_order *o, enum order_mark mark);
+
+/* import_order.c */
+struct orders_out *orders_new(struct job *j);
+void orders_free(struct orders_out *o);
+int orders_flush(struct job *j) MUST_CHECK;
+int orders_file(struct job *j, struct imp_file *f) MUST_CHECK;
+int order_create(struct job *j, struct imp_row *row, int64_t hash,
+    struct imp_order *o) MUST_CHECK;
+void order_values(struct job *j, struct imp_row *row);
+int orders_goods(struct job *j) MUST_CHECK;
+
+/* import_update.c: what a row says of an order that is there. @hash 0: it was
+ * put together from item rows. @shop 0: it does not say which. */
+int order_update(struct job *j, struct imp_order *o, struct imp_row *row,
+    int64_t hash, int64_t shop) MUST_CHECK;
+
+/* import_line.c */
+struct lines *lines_new(struct job *j);
+void lines_free(struct lines *l);
+int lines_flush(struct job *j) MUST_CHECK;
+int items_file(struct job *j, struct imp_file *f) MUST_CHECK;
+
+/* import_settle.c */
+struct settle *settle_new(void);
+void settle_free(struct settle *st);
+#define TOUCH_NEW     1u /* of this import, or paid just now */
+#define TOUCH_REFUND  2u /* what is known of refunds changed */
+#define TOUCH_ADDRESS 4u
+#define TOUCH_LEFT    8u /* no longer paid: by way of another program */
+#define TOUCH_BAD    16u /* a line of it was refused */
+void order_touch(struct job *j, int64_t id, unsigned why);
+int orders_settle(struct job *j) MUST_CHECK;
+
+/* import_lists.c */
+int products_file(struct job *j, struct imp_file *f) MUST_CHECK;
+int stock_file(struct job *j, struct imp_file *f) MUST_CHECK;
+int customers_file(struct job *j, struct imp_file *f) MUST_CHECK;
+
+#endif

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/io/sheet_out.h"
+
+#include "import_priv.h"
+
+/* Refused rows: kept as they were read, with where and why. */
+
+void
+reject_text(struct job *j, const struct imp_file *f, int64_t line,
+    const char *column, const char *csv, const char *reason)
+{
+	struct import *im = j->im;
+
+	if (im->nrejects == im->cap_rejects) {
+		im->cap_rejects = im->cap_rejects != 0 ? im->cap_rejects * 2
+						       : 16;
+		im->rejects = xreallocarray(
+		    im->rejects, im->cap_rejects, sizeof(*im->rejects));
+	}
+	im->rejects[im->nrejects++] = (struct import_reject){
+		.file = f->name,
+		.line = line,
+		.column = column,
+		.reason = arena_strdup(&im->arena, reason),
+		.row = arena_strdup(&im->arena, csv),
+	};
+	im->sum.rejected_n++;
+}
+
+void
+reject(struct job *j, const struct imp_file *f, const struct sheet_row *row,
+    enum imp_field field, const char *fmt, ...)
+{
+	struct str csv = STR_INIT;
+	char reason[600];
+	va_list ap;
+
+	if (j->quiet)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(reason, sizeof(reason), fmt, ap);
+	va_end(ap);
+	row_csv(row, &csv);
+	reject_text(j, f, row->line,
+	    field == F_MAX ? "" : field_header(f, field), csv.s, reason);
+	str_done(&csv);
+}
+
+const struct import_reject *
+import_rejects(const struct import *im, size_t *n)
+{
+	*n = im->nrejects;
+	return im->rejects;
+}
+
+/* The fields of a line that row_csv() made, in place; returns how many. */
+static size_t
+split_csv(char *line, const char **fields, size_t most)
+{
+	size_t n = 0;
+	char *to;
+
+	for (;;) {
+		bool quoted = *line == '"';
+
+		if (n < most)
+			fields[n] = line;
+		n++;
+		to = line;
+		if (quoted)
+			line++;
+		while (*line != '\0' && (quoted || *line != ',')) {
+			if (*line == '"' && quoted && *++line != '"') {
+				quoted = false;
+				continue;
+			}
+			*to++ = *line++;
+		}
+		if (*line == '\0') {
+			*to = '\0';
+			return n < most ? n : most;
+		}
+		*to = '\0';
+		line++;
+	}
+}
+
+static size_t
+count_fields(const char *csv)
+{
+	size_t n = 1;
+	bool quoted = false;
+
+	for (; *csv != '\0'; csv++) {
+		if (*csv == '"')
+			quoted = !quoted;
+		else if (*csv == ',' && !quoted)
+			n++;
+	}
+	return n;
+}
+
+static const struct imp_file *
+file_of(const struct import *im, const struct import_reject *r)
+{
+	size_t i = 0;
+
+	while (im->files[i].name != r->file)
+		i++;
+	return &im->files[i];
+}
+
+/* The widest row there is to write; the reason comes behind it. */
+static size_t
+widest(const struct import *im)
+{
+	size_t i, n, most = 1;
+
+	for (i = 0; i < im->nrejects; i++) {
+		n = count_fields(im->rejects[i].row);
+		if (n < file_of(im, &im->rejects[i])->nheader)
+			n = file_of(im, &im->rejects[i])->nheader;
+		if (n > most)
+			most = n;
+	}
+	return most;
+}
+
+static int
+write_row(struct sheet_out *so, const char **fields, size_t n, size_t ncols,
+    const char *last)
+{
+	for (; n < ncols; n++)
+		fields[n] = "";
+	fields[ncols] = last;
+	return sheet_out_row(so, fields);
+}
+
+static int
+write_rows(struct sheet_out *so, const struct import *im, size_t ncols)
+{
+	const char **fields = xcalloc(ncols + 1, sizeof(*fields));
+	const struct imp_file *file = NULL;
+	size_t i, n;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < im->nrejects; i++) {
+		const struct import_reject *r = &im->rejects[i];
+		char *line = xstrdup(r->row);
+
+		if (file != file_of(im, r)) {
+			file = file_of(im, r);
+			for (n = 0; n < file->nheader; n++)
+				fields[n] = file->header[n];
+			rc = write_row(so, fields, n, ncols, _("Refused why"));
+		}
+		if (rc == 0) {
+			n = split_csv(line, fields, ncols);
+			rc = write_row(so, fields, n, ncols, r->reason);
+		}
+		free(line);
+	}
+	free(fields);
+	return rc;
+}
+
+int
+import_rejects_write(
+    struct session *s, const struct import *im, const char *path)
+{
+	struct sheet_opts opts = { .encoding = SHEET_UTF8_BOM, .raw = true };
+	size_t ncols = widest(im), i;
+	enum sheet_col *cols = xcalloc(ncols + 1, sizeof(*cols));
+	struct sheet_out *so;
+	int rc;
+
+	for (i = 0; i <= ncols; i++)
+		cols[i] = COL_TEXT;
+	rc = sheet_out_open(&so, path, &opts, cols, ncols + 1, &s->err);
+	if (rc == 0) {
+		rc = write_rows(so, im, ncols);
+		if (rc == 0)
+			rc = sheet_out_finish(so);
+		sheet_out_close(so);
+	}
+	free(cols);
+	return rc;
+}

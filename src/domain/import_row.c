@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: MIT */
+#include <ctype.h>
+#include <string.h>
+
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
+#include "shopmgr/base/time.h"
+
+#include "import_priv.h"
+
+/* Rows become values here, or are refused. */
+
+enum value_type { V_TEXT, V_ID, V_STATE, V_REFUND, V_TIME, V_MONEY, V_COUNT };
+
+static const uint8_t value_types[F_MAX] = {
+	[F_ORDER_NO] = V_ID,
+	[F_SUB_ORDER_NO] = V_ID,
+	[F_STATE] = V_STATE,
+	[F_REFUND_STATE] = V_REFUND,
+	[F_CREATED_AT] = V_TIME,
+	[F_PAID_AT] = V_TIME,
+	[F_SHIPPED_AT] = V_TIME,
+	[F_FINISHED_AT] = V_TIME,
+	[F_TOTAL] = V_MONEY,
+	[F_GOODS_TOTAL] = V_MONEY,
+	[F_POSTAGE] = V_MONEY,
+	[F_PAID] = V_MONEY,
+	[F_REFUND] = V_MONEY,
+	[F_SETTLED] = V_MONEY,
+	[F_PRICE] = V_MONEY,
+	[F_LINE_TOTAL] = V_MONEY,
+	[F_LINE_PAID] = V_MONEY,
+	[F_LINE_REFUND] = V_MONEY,
+	[F_QTY] = V_COUNT,
+	[F_WEIGHT] = V_COUNT,
+	[F_REORDER_AT] = V_COUNT,
+	[F_TARGET_LEVEL] = V_COUNT,
+	[F_COST] = V_MONEY,
+};
+
+struct slice
+slice_of(const char *s)
+{
+	return (struct slice){ .s = s, .n = strlen(s) };
+}
+
+bool
+slice_same(struct slice a, const char *s, size_t n)
+{
+	return a.n == n && memcmp(a.s, s, n) == 0;
+}
+
+const char *
+slice_text(struct arena *arena, struct slice s)
+{
+	return s.s[s.n] == '\0' ? s.s : arena_strndup(arena, s.s, s.n);
+}
+
+struct db_val
+slice_val(struct slice s)
+{
+	return (struct db_val){ .type = DB_TEXT,
+		.len = s.n,
+		.t = s.n != 0 ? s.s : "" };
+}
+
+struct db_val
+slice_null(struct slice s)
+{
+	return (struct db_val){ .type = s.n != 0 ? DB_TEXT : DB_NULL,
+		.len = s.n,
+		.t = s.s };
+}
+
+/* Could field_clean() take nothing away here, at the beginning? */
+static bool
+plain_head(const unsigned char *s, size_t n)
+{
+	if (s[0] < 0x80)
+		return s[0] > ' ' && s[0] != '=' && s[0] != '\'';
+	if (n < 3)
+		return false;
+	return !(s[0] == 0xC2 && s[1] == 0xA0) &&
+	       !(s[0] == 0xE2 && (s[1] == 0x80 || s[1] == 0x81)) &&
+	       !(s[0] == 0xE3 && s[1] == 0x80 && s[2] == 0x80) &&
+	       !(s[0] == 0xEF && s[1] == 0xBB);
+}
+
+static bool
+plain_tail(const unsigned char *end, size_t n)
+{
+	if (end[-1] < 0x80)
+		return end[-1] > ' ';
+	if (n < 3)
+		return false;
+	return !(end[-2] == 0xC2) && !(end[-3] == 0xE2 && end[-2] <= 0x81) &&
+	       !(end[-3] == 0xE3 && end[-2] == 0x80 && end[-1] == 0x80) &&
+	       !(end[-3] == 0xEF && end[-2] == 0xBB);
+}
+
+static bool
+all_digits(const char *s, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (s[i] < '0' || s[i] > '9')
+			return false;
+	return n > 0;
+}
+
+/*
+ * What field_clean() makes of it, without writing into the row: a refused row
+ * is given back as it was. Nearly all fields are clean, or ="digits", or
+ * 'digits, and are not copied.
+ */
+struct slice
+slice_clean(struct arena *scratch, const char *s, size_t n)
+{
+	char *copy;
+
+	if (n == 0)
+		return (struct slice){ .s = "" };
+	if (n > 6 && plain_head((const unsigned char *)s, n) &&
+	    plain_tail((const unsigned char *)s + n, n))
+		return (struct slice){ .s = s, .n = n };
+	if (n > 3 && s[0] == '=' && s[1] == '"' && s[n - 1] == '"' &&
+	    all_digits(s + 2, n - 3))
+		return (struct slice){ .s = s + 2, .n = n - 3 };
+	if (s[0] == '\'' && all_digits(s + 1, n - 1))
+		return (struct slice){ .s = s + 1, .n = n - 1 };
+	if (all_digits(s, n))
+		return (struct slice){ .s = s, .n = n };
+	copy = arena_strndup(scratch, s, n);
+	copy = field_clean(copy, &n);
+	return (struct slice){ .s = copy, .n = n };
+}
+
+/* Digits and at most two behind a point: what nearly all amounts are. */
+static bool
+quick_money(struct slice v, int64_t *fen)
+{
+	size_t whole = v.n, i;
+	int64_t n = 0;
+
+	if (v.n > 12 || v.n == 0)
+		return false;
+	if (v.n > 3 && v.s[v.n - 3] == '.')
+		whole = v.n - 3;
+	for (i = 0; i < v.n; i++) {
+		if (i == whole)
+			continue;
+		if (v.s[i] < '0' || v.s[i] > '9')
+			return false;
+		n = n * 10 + (v.s[i] - '0');
+	}
+	*fen = whole == v.n ? n * 100 : n;
+	return true;
+}
+
+static int
+refund_word(const struct job *j, const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < j->fmt.nrefunds; i++)
+		if (strstr(text, j->fmt.refunds[i].text) != NULL)
+			return j->fmt.refunds[i].state;
+	return -1;
+}
+
+bool
+row_money(struct job *j, struct imp_row *row, enum imp_field field)
+{
+	struct slice v = row->f[field];
+	const char *text;
+
+	if (quick_money(v, &row->n[field]))
+		return true;
+	text = slice_text(&j->scratch, v);
+	if ((field == F_LINE_REFUND || field == F_REFUND) &&
+	    refund_word(j, text) == 0) {
+		row->n[field] = 0;
+		return true;
+	}
+	if (money_parse(text, &row->n[field]) == 0 && row->n[field] >= 0)
+		return true;
+	reject(j, row->file, row->raw, field,
+	    _("\"%.60s\" is not an amount of money"), text);
+	return false;
+}
+
+bool
+row_number(struct job *j, struct imp_row *row, enum imp_field field)
+{
+	const char *text = slice_text(&j->scratch, row->f[field]);
+
+	if (count_parse(text, &row->n[field]) == 0 && row->n[field] >= 0 &&
+	    row->n[field] <= 100000000)
+		return true;
+	reject(j, row->file, row->raw, field,
+	    _("\"%.60s\" is not a number of pieces"), text);
+	return false;
+}
+
+static bool
+row_time(struct job *j, struct imp_row *row, enum imp_field field)
+{
+	const char *text = slice_text(&j->scratch, row->f[field]);
+
+	if (time_parse(text, &row->n[field]) == 0 && row->n[field] > 0)
+		return true;
+	reject(j, row->file, row->raw, field, _("\"%.60s\" is not a time"),
+	    text);
+	return false;
+}
+
+/* A number that a spreadsheet took for an amount: digits are lost. */
+static bool
+id_damaged(struct slice v)
+{
+	size_t i = 0;
+
+	if (all_digits(v.s, v.n)) {
+		if (v.n < 19)
+			return false;
+		for (i = 15; i < v.n && v.s[i] == '0'; i++)
+			;
+		return i == v.n;
+	}
+	while (i < v.n && (isdigit((unsigned char)v.s[i]) || v.s[i] == '.'))
+		i++;
+	if (i == 0 || i + 1 >= v.n || (v.s[i] != 'E' && v.s[i] != 'e'))
+		return false;
+	i += v.s[i + 1] == '+' ? 2 : 1;
+	return all_digits(v.s + i, v.n - i);
+}
+
+static bool
+row_id(struct job *j, struct imp_row *row, enum imp_field field)
+{
+	struct slice v = row->f[field];
+	size_t i;
+
+	if (id_damaged(v)) {
+		reject(j, row->file, row->raw, field,
+		    _("\"%.60s\" was damaged by a spreadsheet, which took it "
+		      "for an amount: its last digits are lost; export the "
+		      "file again and do not save it from there"),
+		    slice_text(&j->scratch, v));
+		return false;
+	}
+	for (i = 0; i < v.n; i++)
+		if (!isalnum((unsigned char)v.s[i]) && v.s[i] != '-' &&
+		    v.s[i] != '_')
+			break;
+	if (i == v.n && v.n <= 40)
+		return true;
+	reject(j, row->file, row->raw, field,
+	    _("\"%.60s\" is not an order number"),
+	    slice_text(&j->scratch, v));
+	return false;
+}
+
+/* Without blanks, its commas half-width. */
+static struct slice
+plain_words(struct arena *scratch, struct slice v)
+{
+	char *buf = arena_alloc(scratch, v.n + 1);
+	size_t i, n = 0;
+
+	for (i = 0; i < v.n; i++) {
+		if (v.n - i >= 3 && memcmp(v.s + i, "\xEF\xBC\x8C", 3) == 0) {
+			buf[n++] = ',';
+			i += 2;
+		} else if (v.s[i] != ' ') {
+			buf[n++] = v.s[i];
+		}
+	}
+	return (struct slice){ .s = buf, .n = n };
+}
+
+static bool
+row_state(struct job *j, struct imp_row *row, enum imp_field field)
+{
+	struct slice v = row->f[field];
+	const int64_t *at = map_get(&j->fmt.states, v.s, v.n);
+
+	if (at == NULL) {
+		v = plain_words(&j->scratch, v);
+		at = map_get(&j->fmt.states, v.s, v.n);
+	}
+	if (at == NULL) {
+		reject(j, row->file, row->raw, field,
+		    _("\"%.60s\" is no state of an order that is known"),
+		    slice_text(&j->scratch, row->f[field]));
+		return false;
+	}
+	row->n[field] = *at;
+	return true;
+}
+
+static bool
+row_refund(struct job *j, struct imp_row *row, enum imp_field field)
+{
+	const char *text = slice_text(&j->scratch, row->f[field]);
+	int state = refund_word(j, text);
+
+	if (state < 0) {
+		reject(j, row->file, row->raw, field,
+		    _("\"%.60s\" is no state of a refund that is known"), text);
+		return false;
+	}
+	row->n[field] = state;
+	return true;
+}
+
+static bool
+row_value(struct job *j, struct imp_row *row, enum imp_field field)
+{
+	switch ((enum value_type)value_types[field]) {
+	case V_TEXT:
+		return true;
+	case V_ID:
+		return row_id(j, row, field);
+	case V_STATE:
+		return row_state(j, row, field);
+	case V_REFUND:
+		return row_refund(j, row, field);
+	case V_TIME:
+		return row_time(j, row, field);
+	case V_MONEY:
+		return row_money(j, row, field);
+	case V_COUNT:
+		return row_number(j, row, field);
+	}
+	return true;
+}
+
+/* What must be there in a row of each layout. */
+static const uint64_t musts[LAYOUT_MAX] = {
+	[LAYOUT_ORDERS] = BIT(F_ORDER_NO) | BIT(F_STATE) | BIT(F_CREATED_AT),
+	[LAYOUT_ITEMS] = BIT(F_ORDER_NO) | BIT(F_QTY) | BIT(F_PRICE),
+	[LAYOUT_DISPATCH] = BIT(F_ORDER_NO) | BIT(F_QTY),
+	[LAYOUT_PRODUCTS] = BIT(F_SKU),
+	[LAYOUT_STOCK] = BIT(F_SKU) | BIT(F_QTY),
+};
+
+static bool
+row_whole(struct job *j, struct imp_row *row)
+{
+	uint64_t missing = musts[row->file->id] & ~row->has;
+	int field;
+
+	for (field = 0; missing != 0 && field < F_MAX; field++) {
+		if (!(missing & BIT(field)))
+			continue;
+		reject(j, row->file, row->raw, (enum imp_field)field,
+		    _("This is empty"));
+		return false;
+	}
+	if ((row->has & BIT(F_QTY)) && row->n[F_QTY] == 0 &&
+	    row->file->id != LAYOUT_STOCK) {
+		reject(j, row->file, row->raw, F_QTY,
+		    _("The quantity is nothing"));
+		return false;
+	}
+	return true;
+}
+
+void
+row_bind(struct imp_row *row, struct imp_file *f)
+{
+	int i;
+
+	*row = (struct imp_row){ .file = f };
+	for (i = 0; i < F_MAX; i++)
+		row->f[i].s = "";
+}
+
+bool
+row_read(struct job *j, struct imp_row *row, const struct sheet_row *raw)
+{
+	const struct imp_file *f = row->file;
+	size_t i;
+
+	row->raw = raw;
+	row->has = 0;
+	if (raw->bad != NULL) {
+		reject(j, f, raw, F_MAX, "%s", raw->bad);
+		return false;
+	}
+	for (i = 0; i < f->nmap; i++) {
+		enum imp_field field = (enum imp_field)f->map[i].field;
+		size_t at = f->map[i].at;
+
+		row->n[field] = 0;
+		if (at < raw->n && raw->lens[at] > 0)
+			row->f[field] = slice_clean(
+			    &j->scratch, raw->fields[at], raw->lens[at]);
+		else
+			row->f[field] = (struct slice){ .s = "" };
+		if (row->f[field].n > 0)
+			row->has |= BIT(field);
+	}
+	for (i = 0; i < f->nmap; i++) {
+		enum imp_field field = (enum imp_field)f->map[i].field;
+
+		if ((row->has & BIT(field)) && value_types[field] != V_TEXT &&
+		    !row_value(j, row, field))
+			return false;
+	}
+	return row_whole(j, row);
+}

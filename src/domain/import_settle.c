@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+
+#include "import_priv.h"
+#include "order_priv.h"
+#include "stock_priv.h"
+
+/*
+ * What follows for the orders that were touched, once all their lines are
+ * known: reasons to hold them, promises of stock, and the stock of those that
+ * were shipped by way of another program.
+ */
+
+#define WHY_BITS 5
+
+struct settle {
+	uint64_t *v; /* id << WHY_BITS | why */
+	size_t n, cap;
+	int64_t elsewhere; /* shipped, but stock could not be booked */
+};
+
+struct settle *
+settle_new(void)
+{
+	return xcalloc(1, sizeof(struct settle));
+}
+
+void
+settle_free(struct settle *st)
+{
+	if (st == NULL)
+		return;
+	free(st->v);
+	free(st);
+}
+
+void
+order_touch(struct job *j, int64_t id, unsigned why)
+{
+	struct settle *st = j->settle;
+	uint64_t *last = st->n > 0 ? &st->v[st->n - 1] : NULL;
+
+	if (last != NULL && *last >> WHY_BITS == (uint64_t)id) {
+		*last |= why;
+		return;
+	}
+	if (st->n == st->cap) {
+		st->cap = st->cap != 0 ? st->cap + st->cap / 2 : 1024;
+		st->v = xreallocarray(st->v, st->cap, sizeof(*st->v));
+	}
+	st->v[st->n++] = (uint64_t)id << WHY_BITS | why;
+}
+
+struct goods {
+	int64_t lines, mapped, asked, taken, refund;
+};
+
+static const char sql_goods[] =
+    "SELECT count(*), count(l.variant_id),"
+    " coalesce(sum(CASE WHEN l.refund_state IN (1, 2) THEN 1 ELSE 0 END), 0),"
+    " coalesce(sum(CASE WHEN l.refund_state = 3 THEN 1 ELSE 0 END), 0)"
+    " FROM order_line l WHERE l.order_id = $1";
+static const char sql_refund[] = "SELECT refund FROM orders WHERE id = $1";
+
+static int
+goods_read(struct job *j, int64_t id, struct goods *g)
+{
+	struct db_rows *rows;
+	int rc;
+
+	rc = db_query(j->s->db, sql_goods, DB_ARGS(db_i(id)), &rows);
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0) {
+		g->lines = db_int(rows, 0);
+		g->mapped = db_int(rows, 1);
+		g->asked = db_int(rows, 2);
+		g->taken = db_int(rows, 3);
+	}
+	db_done(rows);
+	if (rc < 0)
+		return rc;
+	return db_get1(
+	    j->s->db, sql_refund, DB_ARGS(db_i(id)), &g->refund);
+}
+
+/* Open @reason if @on; @any is set when it was not open before. */
+static int
+hold(struct job *j, struct order_now *now, const char *reason, bool on,
+    const char *note, bool *any)
+{
+	bool fresh = false;
+	int rc;
+
+	if (!on)
+		return 0;
+	rc = hold_open(j->s, j->txn, now, reason, note, &fresh);
+	*any |= fresh;
+	return rc;
+}
+
+static int
+settle_holds(struct job *j, struct order_now *now, unsigned why)
+{
+	struct goods g = { 0 };
+	bool any = false;
+	int rc;
+
+	if ((rc = goods_read(j, now->id, &g)) < 0)
+		return rc;
+	if (g.lines > 0 && g.mapped == g.lines)
+		rc = hold_clear(j->s, j->txn, now, "unmapped");
+	else
+		rc = hold(j, now, "unmapped", true, "", &any);
+	if (rc == 0 && g.asked == 0 && g.taken > 0 && g.refund == 0)
+		rc = hold_clear(j->s, j->txn, now, "refund");
+	if (rc == 0)
+		rc = hold(j, now, "refund",
+		    (g.asked > 0 || g.refund > 0) &&
+			(why & (TOUCH_NEW | TOUCH_REFUND)),
+		    "", &any);
+	if (rc == 0)
+		rc = hold(j, now, "address", why & TOUCH_ADDRESS,
+		    _("The address was changed on the platform"), &any);
+	if (rc == 0)
+		rc = hold(j, now, "manual", why & TOUCH_BAD,
+		    _("A line of it was refused at import"), &any);
+	if (any)
+		j->im->sum.held++;
+	return rc;
+}
+
+/* What was promised to the order, and whether there is enough of it. */
+static const char sql_promised[] =
+    "SELECT r.line_no, r.warehouse_id, r.variant_id, r.qty, s.on_hand"
+    " FROM reservation r JOIN stock s ON s.variant_id = r.variant_id"
+    " AND s.warehouse_id = r.warehouse_id WHERE r.order_id = $1";
+static const char sql_cost[] =
+    "UPDATE order_line SET cost = $3 WHERE order_id = $1 AND line_no = $2";
+
+struct promise {
+	int64_t line_no, warehouse_id, variant_id, qty, on_hand;
+};
+
+static int
+promises_read(struct job *j, int64_t id, struct promise **out, size_t *n)
+{
+	struct db_rows *rows;
+	struct promise *v = NULL;
+	size_t cap = 0;
+	int rc;
+
+	*n = 0;
+	*out = NULL;
+	rc = db_query(j->s->db, sql_promised, DB_ARGS(db_i(id)), &rows);
+	if (rc < 0)
+		return rc;
+	while ((rc = db_next(rows)) > 0) {
+		if (*n == cap) {
+			cap = cap != 0 ? cap * 2 : 8;
+			v = xreallocarray(v, cap, sizeof(*v));
+		}
+		v[(*n)++] = (struct promise){ .line_no = db_int(rows, 0),
+			.warehouse_id = db_int(rows, 1),
+			.variant_id = db_int(rows, 2),
+			.qty = db_int(rows, 3),
+			.on_hand = db_int(rows, 4) };
+	}
+	db_done(rows);
+	*out = v;
+	return rc;
+}
+
+static bool
+enough(const struct promise *v, size_t n)
+{
+	int64_t need;
+	size_t i, k;
+
+	for (i = 0; i < n; i++) {
+		for (need = 0, k = 0; k < n; k++)
+			if (v[k].variant_id == v[i].variant_id &&
+			    v[k].warehouse_id == v[i].warehouse_id)
+				need += v[k].qty;
+		if (need > v[i].on_hand)
+			return false;
+	}
+	return n > 0;
+}
+
+/* The slip names no order: those that do have a parcel packed here. */
+static int
+book_out(struct job *j, const struct order_now *now, const struct promise *v,
+    size_t n)
+{
+	struct slip slip = { .kind = "ship",
+		.warehouse_id = v[0].warehouse_id,
+		.reason = arena_printf(&j->scratch,
+		    _("Order %s, shipped by way of the platform"),
+		    now->order_no) };
+	int64_t slip_id, value;
+	size_t i;
+	int rc;
+
+	if ((rc = slip_open(j->s, j->txn, &slip, &slip_id)) < 0)
+		return rc;
+	for (i = 0; i < n; i++) {
+		struct slip_move m = { .slip_id = slip_id,
+			.warehouse_id = v[i].warehouse_id,
+			.variant_id = v[i].variant_id,
+			.qty = -v[i].qty };
+
+		if ((rc = slip_move(j->s, j->txn, &m, &value)) < 0)
+			return rc;
+		rc = db_exec(j->txn, sql_cost,
+		    DB_ARGS(db_i(now->id), db_i(v[i].line_no), db_i(-value)),
+		    NULL);
+		if (rc < 0)
+			return rc;
+	}
+	return 0;
+}
+
+#define NAMED 20 /* orders that a warning names, at most */
+
+static int
+shipped_elsewhere(struct job *j, const struct order_now *now)
+{
+	struct promise *v;
+	size_t n;
+	int rc;
+
+	if ((rc = promises_read(j, now->id, &v, &n)) < 0 ||
+	    (rc = stock_unreserve(j->s, j->txn, now->id)) < 0) {
+		free(v);
+		return rc;
+	}
+	if (enough(v, n))
+		rc = book_out(j, now, v, n);
+	else if (++j->settle->elsewhere <= NAMED)
+		warn(j, _("Order %s was shipped by way of the platform; its "
+			  "goods were not taken from stock"),
+		    now->order_no);
+	free(v);
+	return rc;
+}
+
+static int
+settle_one(struct job *j, int64_t id, unsigned why)
+{
+	struct order_now now;
+	int rc;
+
+	if ((rc = order_now(j->s, j->txn, id, &now)) < 0)
+		return rc;
+	if (now.state == ORDER_PAID || now.state == ORDER_PART_SHIPPED) {
+		if ((rc = settle_holds(j, &now, why)) < 0)
+			return rc;
+	}
+	if (now.state == ORDER_PAID)
+		return stock_reserve(j->s, j->txn, id);
+	if (!(why & TOUCH_LEFT))
+		return 0;
+	if (now.state == ORDER_SHIPPED || now.state == ORDER_DONE)
+		return shipped_elsewhere(j, &now);
+	return stock_unreserve(j->s, j->txn, id);
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+int
+orders_settle(struct job *j)
+{
+	struct settle *st = j->settle;
+	size_t i;
+	int rc = 0;
+
+	if (st->n > 1)
+		qsort(st->v, st->n, sizeof(*st->v), by_id);
+	for (i = 0; rc == 0 && i < st->n; i++) {
+		uint64_t id = st->v[i] >> WHY_BITS;
+		unsigned why = (unsigned)(st->v[i] & ((1u << WHY_BITS) - 1));
+
+		while (i + 1 < st->n && st->v[i + 1] >> WHY_BITS == id)
+			why |= (unsigned)(st->v[++i] & ((1u << WHY_BITS) - 1));
+		arena_reset(&j->scratch);
+		rc = settle_one(j, (int64_t)id, why);
+		if (rc == 0)
+			rc = job_tick(j, 0);
+	}
+	if (rc == 0 && st->elsewhere > NAMED)
+		warn(j, ngettext("%lld more order of this kind",
+			    "%lld more orders of this kind",
+			    (unsigned long)(st->elsewhere - NAMED)),
+		    (long long)(st->elsewhere - NAMED));
+	return rc;
+}

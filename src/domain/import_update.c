@@ -1,0 +1,474 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/money.h"
+#include "shopmgr/base/time.h"
+
+#include "import_priv.h"
+#include "order_priv.h"
+
+/*
+ * An order that is there, and a row that says something about it. States only
+ * move forward; what is filled in is not emptied; a row that knows less than
+ * we do only fills in what we do not have.
+ */
+
+enum { O_CREATED, O_PAID_AT, O_SHIPPED, O_FINISHED, O_TIMES };
+enum { O_TOTAL, O_POSTAGE, O_PAID, O_REFUND, O_SETTLED, O_AMOUNTS };
+enum { O_BUYER_NOTE, O_MEMO, O_PAYMENT, O_WAYBILL, O_REASON, O_TEXTS };
+
+static const struct {
+	enum imp_field field;
+	const char *name;
+} times[O_TIMES] = {
+	{ F_CREATED_AT, "created" },
+	{ F_PAID_AT, "paid at" },
+	{ F_SHIPPED_AT, "shipped at" },
+	{ F_FINISHED_AT, "finished" },
+}, amounts[O_AMOUNTS] = {
+	{ F_TOTAL, "total" },
+	{ F_POSTAGE, "postage" },
+	{ F_PAID, "paid" },
+	{ F_REFUND, "refund" },
+	{ F_SETTLED, "settled" },
+}, texts[O_TEXTS] = {
+	{ F_BUYER_NOTE, "buyer note" },
+	{ F_MEMO, "memo" },
+	{ F_PAYMENT_NO, "payment no." },
+	{ F_WAYBILL, "waybill" },
+	{ F_CLOSE_REASON, "close reason" },
+};
+
+struct full {
+	int64_t shop_id, hash, courier, receiver, customer;
+	int state;
+	int64_t time[O_TIMES], amount[O_AMOUNTS];
+	struct slice text[O_TEXTS];
+	struct imp_receiver r;
+	bool ours; /* there is a parcel of our own */
+};
+
+/* What is being done, and the words for the audit log. */
+struct change {
+	struct job *j;
+	const struct imp_row *row;
+	struct full old, now;
+	bool ahead;      /* the row knows as much as we do */
+	bool from_items; /* it was put together from item rows */
+	bool address;
+	struct str words;
+};
+
+static const char sql_full[] =
+    "SELECT o.shop_id, o.source_hash, o.state, o.receiver_id, o.courier_id,"
+    " o.created_at, o.paid_at, o.shipped_at, o.finished_at, o.total,"
+    " o.postage, o.paid, o.refund, o.settled, o.buyer_note, o.memo,"
+    " o.payment_no, o.waybill_no, o.close_reason, r.customer_id, r.name,"
+    " r.phone, r.province, r.city, r.district, r.address,"
+    " CASE WHEN EXISTS (SELECT 1 FROM parcel p WHERE p.order_id = o.id)"
+    " THEN 1 ELSE 0 END"
+    " FROM orders o LEFT JOIN receiver r ON r.id = o.receiver_id"
+    " WHERE o.id = $1";
+
+static struct slice
+column(const struct db_rows *rows, int col, struct arena *arena)
+{
+	const char *text = db_text(rows, col);
+	size_t n = text != NULL ? db_len(rows, col) : 0;
+
+	return (struct slice){
+		.s = n != 0 ? arena_strndup(arena, text, n) : "",
+		.n = n,
+	};
+}
+
+static int
+full_read(struct job *j, int64_t id, struct full *f)
+{
+	struct arena *a = &j->scratch;
+	struct db_rows *rows;
+	int i, rc;
+
+	rc = db_query(j->s->db, sql_full, DB_ARGS(db_i(id)), &rows);
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0) {
+		f->shop_id = db_int(rows, 0);
+		f->hash = db_int(rows, 1);
+		f->state = (int)db_int(rows, 2);
+		f->receiver = db_int(rows, 3);
+		f->courier = db_int(rows, 4);
+		for (i = 0; i < O_TIMES; i++)
+			f->time[i] = db_int(rows, 5 + i);
+		for (i = 0; i < O_AMOUNTS; i++)
+			f->amount[i] = db_int(rows, 9 + i);
+		for (i = 0; i < O_TEXTS; i++)
+			f->text[i] = column(rows, 14 + i, a);
+		f->customer = db_int(rows, 19);
+		f->r = (struct imp_receiver){ .name = column(rows, 20, a),
+			.phone = column(rows, 21, a),
+			.province = column(rows, 22, a),
+			.city = column(rows, 23, a),
+			.district = column(rows, 24, a),
+			.address = column(rows, 25, a) };
+		f->ours = db_int(rows, 26) != 0;
+	}
+	db_done(rows);
+	return rc < 0 ? rc : 0;
+}
+
+static void
+say(struct change *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
+static void
+say(struct change *c, const char *fmt, ...)
+{
+	char text[400];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	if (c->words.len > 0)
+		str_add(&c->words, "; ");
+	str_add(&c->words, text);
+}
+
+/* Our own parcel knows better when and how it went. */
+static bool
+ours_knows(const struct change *c, enum imp_field field)
+{
+	return c->old.ours && (field == F_SHIPPED_AT || field == F_WAYBILL ||
+				  field == F_COURIER);
+}
+
+/* An item file speaks for its order only where no order file does. */
+static bool
+may_replace(const struct change *c, enum imp_field field)
+{
+	if (c->from_items && (c->j->order_has & BIT(field)))
+		return false;
+	return c->ahead && !ours_knows(c, field);
+}
+
+static void
+apply_times(struct change *c)
+{
+	char buf[TIME_SIZE];
+	int i;
+
+	for (i = 0; i < O_TIMES; i++) {
+		enum imp_field field = times[i].field;
+		int64_t v = c->row->n[field];
+
+		if (!(c->row->has & BIT(field)) || v == c->old.time[i] ||
+		    (c->old.time[i] != 0 && !may_replace(c, field)))
+			continue;
+		c->now.time[i] = v;
+		say(c, "%s %s", times[i].name, time_full(v, buf));
+	}
+}
+
+/* What items add up to is a guess until the order file has been seen. */
+static void
+apply_amounts(struct change *c)
+{
+	bool guessed = c->old.hash == 0;
+	char was[MONEY_SIZE], is[MONEY_SIZE];
+	int i;
+
+	if (guessed ? (c->from_items && !c->ahead)
+		    : (c->from_items || !c->ahead))
+		return;
+	for (i = 0; i < O_AMOUNTS; i++) {
+		enum imp_field field = amounts[i].field;
+		int64_t v = c->row->n[field];
+
+		if (!(c->row->has & BIT(field)) || v == c->old.amount[i])
+			continue;
+		c->now.amount[i] = v;
+		say(c, "%s %s -> %s", amounts[i].name,
+		    money_plain(c->old.amount[i], was), money_plain(v, is));
+	}
+}
+
+static void
+apply_texts(struct change *c)
+{
+	int i;
+
+	for (i = 0; i < O_TEXTS; i++) {
+		struct slice v = c->row->f[texts[i].field];
+		struct slice old = c->old.text[i];
+
+		if (v.n == 0 || slice_same(v, old.s, old.n) ||
+		    (old.n != 0 && !may_replace(c, texts[i].field)))
+			continue;
+		c->now.text[i] = v;
+		if (old.n == 0)
+			say(c, "%s \"%.*s\"", texts[i].name, (int)v.n, v.s);
+		else
+			say(c, "%s \"%.*s\" -> \"%.*s\"", texts[i].name,
+			    (int)(old.n < 120 ? old.n : 120), old.s,
+			    (int)(v.n < 120 ? v.n : 120), v.s);
+	}
+}
+
+static int
+apply_courier(struct change *c)
+{
+	int64_t courier;
+	int rc = courier_find(c->j, c->row->f[F_COURIER], &courier);
+
+	if (rc < 0 || courier == 0 || courier == c->old.courier ||
+	    (c->old.courier != 0 && !may_replace(c, F_COURIER)))
+		return rc;
+	c->now.courier = courier;
+	say(c, "courier %.*s", (int)c->row->f[F_COURIER].n,
+	    c->row->f[F_COURIER].s);
+	return 0;
+}
+
+static bool
+masked(struct slice v)
+{
+	return v.n > 0 && memchr(v.s, '*', v.n) != NULL;
+}
+
+static bool
+same(struct slice a, struct slice b)
+{
+	return slice_same(a, b.s, b.n);
+}
+
+static bool
+same_receiver(const struct imp_receiver *a, const struct imp_receiver *b)
+{
+	return same(a->name, b->name) && same(a->phone, b->phone) &&
+	       same(a->province, b->province) && same(a->city, b->city) &&
+	       same(a->district, b->district) && same(a->address, b->address);
+}
+
+/* Does the new one hide what the old one tells, or say nothing? */
+static bool
+says_less(const struct imp_receiver *r, const struct imp_receiver *old)
+{
+	if (r->name.n == 0 && r->phone.n == 0 && r->address.n == 0)
+		return true;
+	return (masked(r->name) && old->name.n > 0 && !masked(old->name)) ||
+	       (masked(r->phone) && old->phone.n > 0 && !masked(old->phone)) ||
+	       (r->address.n == 0 && old->address.n > 0) ||
+	       (masked(r->address) && old->address.n > 0 &&
+		   !masked(old->address));
+}
+
+static int
+apply_receiver(struct change *c)
+{
+	struct imp_receiver r;
+	int64_t id, customer;
+	bool equal;
+	int rc;
+
+	receiver_read(c->row, &r);
+	if (r.nick.n == 0 && r.name.n == 0 && r.phone.n == 0 &&
+	    r.address.n == 0)
+		return 0;
+	equal = same_receiver(&r, &c->old.r);
+	if (c->old.receiver != 0 && !equal &&
+	    (!may_replace(c, F_ADDRESS) || says_less(&r, &c->old.r)))
+		return 0;
+	if ((rc = person_find(c->j, &r, &customer)) < 0)
+		return rc;
+	if (equal && c->old.receiver != 0 &&
+	    (customer == 0 || customer == c->old.customer))
+		return 0;
+	if ((rc = receiver_find(c->j, c->row, &id, &customer)) < 0)
+		return rc;
+	c->now.r = r;
+	c->now.receiver = id;
+	c->now.customer = customer;
+	if (c->old.receiver != 0 && !equal) {
+		c->address = true;
+		say(c, "address \"%.*s %.*s %.*s\" -> \"%.*s %.*s %.*s\"",
+		    (int)c->old.r.name.n, c->old.r.name.s,
+		    (int)c->old.r.phone.n, c->old.r.phone.s,
+		    (int)c->old.r.address.n, c->old.r.address.s, (int)r.name.n,
+		    r.name.s, (int)r.phone.n, r.phone.s, (int)r.address.n,
+		    r.address.s);
+	} else {
+		say(c, "receiver %.*s", (int)r.name.n, r.name.s);
+	}
+	return 0;
+}
+
+static int
+apply(struct change *c, int64_t hash, int64_t shop)
+{
+	int rc;
+
+	if (!c->from_items && (c->ahead || c->old.hash == 0) &&
+	    hash != c->old.hash)
+		c->now.hash = hash;
+	if (shop != 0 && shop != c->old.shop_id && c->old.hash == 0 &&
+	    !c->from_items) {
+		c->now.shop_id = shop;
+		say(c, "shop");
+	}
+	if ((c->row->has & BIT(F_STATE)) &&
+	    c->row->n[F_STATE] > c->old.state) {
+		c->now.state = (int)c->row->n[F_STATE];
+		say(c, "state %s -> %s", order_state_name(c->old.state),
+		    order_state_name(c->now.state));
+	}
+	apply_times(c);
+	apply_amounts(c);
+	apply_texts(c);
+	if ((rc = apply_courier(c)) < 0)
+		return rc;
+	if (c->words.len == 0 && c->old.hash == 0 && !c->from_items)
+		say(c, "order file seen");
+	return apply_receiver(c);
+}
+
+static const char sql_write[] =
+    "UPDATE orders SET shop_id = $2, source_hash = $3, receiver_id = $4,"
+    " courier_id = $5, created_at = $6, paid_at = $7, shipped_at = $8,"
+    " finished_at = $9, total = $10, postage = $11, paid = $12, refund = $13,"
+    " settled = $14, buyer_note = $15, memo = $16, payment_no = $17,"
+    " waybill_no = $18, close_reason = $19, version = version + 1"
+    " WHERE id = $1";
+
+static int
+write_order(struct job *j, int64_t id, const struct full *n)
+{
+	return db_exec(j->txn, sql_write,
+	    DB_ARGS(db_i(id), db_i(n->shop_id), db_i(n->hash),
+		db_id(n->receiver), db_id(n->courier), db_i(n->time[O_CREATED]),
+		db_i(n->time[O_PAID_AT]), db_i(n->time[O_SHIPPED]),
+		db_i(n->time[O_FINISHED]), db_i(n->amount[O_TOTAL]),
+		db_i(n->amount[O_POSTAGE]), db_i(n->amount[O_PAID]),
+		db_i(n->amount[O_REFUND]), db_i(n->amount[O_SETTLED]),
+		slice_null(n->text[O_BUYER_NOTE]), slice_null(n->text[O_MEMO]),
+		slice_null(n->text[O_PAYMENT]), slice_null(n->text[O_WAYBILL]),
+		slice_null(n->text[O_REASON])),
+	    NULL);
+}
+
+static void
+count_days(struct job *j, const struct full *f, int n)
+{
+	figures_created(&j->figures, f->shop_id, f->time[O_CREATED], n);
+	figures_paid(&j->figures, f->shop_id, f->time[O_PAID_AT], n,
+	    n * f->amount[O_PAID]);
+}
+
+static int
+count_person(struct job *j, const struct full *f, int n)
+{
+	struct person_order o = { .created_at = f->time[O_CREATED],
+		.paid_at = f->time[O_PAID_AT],
+		.net = f->amount[O_PAID] - f->amount[O_REFUND],
+		.name = f->r.name,
+		.phone = f->r.phone };
+
+	return person_count(j, f->customer, n, &o);
+}
+
+/* The kept figures follow. */
+static int
+recount(struct change *c)
+{
+	struct job *j = c->j;
+	bool moved = c->old.customer != c->now.customer ||
+		     c->old.time[O_CREATED] != c->now.time[O_CREATED];
+	int rc;
+
+	count_days(j, &c->old, -1);
+	count_days(j, &c->now, 1);
+	if ((rc = count_person(j, &c->old, -1)) < 0 ||
+	    (rc = count_person(j, &c->now, 1)) < 0)
+		return rc;
+	if (moved && c->old.customer != 0)
+		people_ask_dates(j, c->old.customer);
+	return 0;
+}
+
+static bool
+to_ship(int64_t state)
+{
+	return state == ORDER_PAID || state == ORDER_PART_SHIPPED;
+}
+
+static unsigned
+consequences(const struct change *c)
+{
+	unsigned why = 0;
+
+	if (c->old.state != c->now.state && to_ship(c->old.state))
+		why |= TOUCH_LEFT;
+	if (to_ship(c->now.state)) {
+		if (!to_ship(c->old.state))
+			why |= TOUCH_NEW;
+		if (c->old.amount[O_REFUND] != c->now.amount[O_REFUND])
+			why |= TOUCH_REFUND;
+		if (c->address)
+			why |= TOUCH_ADDRESS;
+	}
+	return why;
+}
+
+static int
+finish(struct change *c, struct imp_order *o)
+{
+	struct order_now now;
+	struct job *j = c->j;
+	unsigned why = consequences(c);
+	int rc;
+
+	if ((rc = write_order(j, o->id, &c->now)) < 0 ||
+	    (rc = recount(c)) < 0)
+		return rc;
+	if (c->now.state != c->old.state) {
+		if ((rc = order_now(j->s, j->txn, o->id, &now)) < 0 ||
+		    (rc = order_move(j->s, j->txn, &now, c->now.state)) < 0)
+			return rc;
+	}
+	o->state = c->now.state;
+	o->shop_id = c->now.shop_id;
+	o->source_hash = c->now.hash;
+	order_note_state(j, o);
+	if (why != 0)
+		order_touch(j, o->id, why);
+	if (!o->fresh)
+		rc = op_note(j->s, &op_import, j->txn, "order", o->id, "%s",
+		    c->words.s);
+	order_mark(j, o, MARK_UPDATED);
+	return rc;
+}
+
+int
+order_update(struct job *j, struct imp_order *o, struct imp_row *row,
+    int64_t hash, int64_t shop)
+{
+	struct change c = { .j = j,
+		.row = row,
+		.from_items = hash == 0,
+		.words = STR_INIT };
+	int rc;
+
+	if ((rc = orders_flush(j)) < 0 || (rc = full_read(j, o->id, &c.old)) < 0)
+		return rc;
+	c.now = c.old;
+	c.ahead = !(row->has & BIT(F_STATE)) ||
+		  row->n[F_STATE] >= c.old.state;
+	rc = apply(&c, hash, shop);
+	if (rc == 0 && c.words.len > 0)
+		rc = finish(&c, o);
+	else if (rc == 0)
+		order_mark(j, o, MARK_UNCHANGED);
+	str_done(&c.words);
+	return rc;
+}
