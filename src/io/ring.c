@@ -60,6 +60,7 @@ ring_fresh(struct ring *r)
 	b->rc = 1;
 	arena_reset(&b->words);
 	batch_reserve(b, BATCH_TEXT);
+	batch_reserve_field(b);
 	return b;
 }
 
