@@ -4,6 +4,7 @@
 
 #include "order_acts.h"
 #include "screens_priv.h"
+#include "shopmgr/base/config.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
 #include "shopmgr/domain/exchange.h"
@@ -35,6 +36,8 @@ write_file(struct screen *sc, const char *kind, const char *stem,
 
 	opt->progress = progress;
 	opt->arg = sc->ui;
+	if (app->config != NULL)
+		opt->encoding = config_text(app->config, "export:encoding");
 	opt->english = strcmp(i18n_lang(), "en") == 0;
 	rc = exchange_path(
 	    session_of(sc), app->exchange, stem, "csv", path, sizeof(path));
@@ -84,11 +87,11 @@ int
 act_export_orders(struct screen *sc, int tab)
 {
 	/* By enum order_tab, as the record kind names them. */
-	static const char *const states[] = { NULL, "unpaid", "to_ship", "held",
+	static const char *const names[] = { NULL, "unpaid", "to_ship", "held",
 		"part_shipped", "shipped", "done", "closed" };
 	const char *choices[] = { _("The orders of this tab"),
 		_("The shipping file of a platform") };
-	struct rec_filter filter = { "state", states[tab] };
+	struct rec_filter filter = { "tab", names[tab] };
 
 	switch (ui_pick(sc->ui, _("Write to a file"), choices, 2, 0)) {
 	case 0:

@@ -440,7 +440,7 @@ open_pack(struct screen *sc, const void *arg)
 
 	line_init(&b->line, b->text, sizeof(b->text));
 	b->weigh =
-	    app->config == NULL || config_bool(app->config, "packing:weigh");
+	    app->config != NULL && config_bool(app->config, "packing:weigh");
 	rc = courier_all(session_of(sc), &b->couriers);
 	if (rc == 0)
 		rc = pack_tally(session_of(sc), &b->today, &b->hour);

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "desk.h"
+#include "golden.h"
+
+/* Every screen, in both languages, small and large, as it was last approved. */
+
+static const struct {
+	const char *name, *role, *keys;
+} looks[] = {
+	{ "front", "manager", "" },
+	{ "front-clerk", "clerk", "" },
+	{ "front-buyer", "buyer", "" },
+	{ "help", "manager", "F1" },
+	{ "orders-to-ship", "manager", "F2" },
+	{ "orders-all", "manager", "F2 1" },
+	{ "orders-held", "manager", "F2 4" },
+	{ "orders-shipped", "manager", "F2 6" },
+	{ "orders-nothing", "manager", "F2 5" },
+	{ "orders-find", "manager", "F2 / 'zsf'" },
+	{ "orders-find-nothing", "manager", "F2 / 'xyz'" },
+	{ "order", "manager", "F2 Enter" },
+	{ "order-held", "manager", "F2 4 Enter" },
+	{ "order-history", "manager", "F2 Enter 4" },
+	{ "order-hold-pick", "manager", "F2 Enter h" },
+	{ "order-remark", "manager", "F2 Enter m" },
+	{ "pack", "clerk", "F3" },
+	{ "pack-goods", "clerk", "F3 scan:4119203366520877702" },
+	{ "pack-wrong", "clerk",
+	    "F3 scan:4119203366520877702 scan:6901234500031 "
+	    "scan:6901234500048 scan:6901234500055" },
+	{ "pack-complete", "clerk",
+	    "F3 scan:4119203366520877731 scan:6901234500017" },
+	{ "pack-held", "clerk", "F3 scan:4119203366520877695" },
+	{ "stock", "manager", "F4" },
+	{ "stock-low", "clerk", "F4 w" },
+	{ "stock-receive", "manager", "F4 g" },
+	{ "ledger", "manager", "F4 Enter" },
+	{ "customers", "manager", "F5" },
+	{ "customer", "manager", "F5 Enter" },
+	{ "parcels", "manager", "F6" },
+	{ "staff", "owner", "F7" },
+	{ "staff-new", "owner", "F7 n" },
+	{ "import", "manager", "F9" },
+	{ "imports", "manager", "F9 l" },
+	{ "unmapped", "manager", "U" },
+	{ "map", "manager", "U Enter" },
+	{ "audit", "owner", "A" },
+};
+
+static void
+look(const char *name, const char *role, const char *keys, const char *lang,
+    int h, int w)
+{
+	struct desk *k = desk_open(role, lang, h, w);
+	char file[128];
+
+	desk_keys(k, keys);
+	snprintf(file, sizeof(file), "screen-%s-%.2s-%dx%d", name, lang, w, h);
+	golden_check(file, drive_text(k->d));
+	desk_close(k);
+}
+
+static void
+looks_as_approved(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(looks) / sizeof(*looks); i++) {
+		look(looks[i].name, looks[i].role, looks[i].keys, "zh_CN", 24,
+		    80);
+		look(looks[i].name, looks[i].role, looks[i].keys, "en", 24, 80);
+		look(looks[i].name, looks[i].role, looks[i].keys, "zh_CN", 40,
+		    120);
+		look(
+		    looks[i].name, looks[i].role, looks[i].keys, "en", 40, 120);
+	}
+}
+
+static void
+looks_empty(void **state)
+{
+	static const char *const keys[][2] = {
+		{ "front", "" },
+		{ "orders", "F2" },
+		{ "stock", "F4" },
+		{ "customers", "F5" },
+		{ "parcels", "F6" },
+		{ "unmapped", "U" },
+		{ "import", "F9" },
+	};
+	static const char *const langs[] = { "zh_CN", "en" };
+	struct desk *k;
+	char file[128];
+	size_t i, l;
+
+	(void)state;
+	for (i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		for (l = 0; l < 2; l++) {
+			k = desk_empty("owner", langs[l], 24, 80);
+			desk_keys(k, keys[i][1]);
+			snprintf(file, sizeof(file), "screen-empty-%s-%.2s",
+			    keys[i][0], langs[l]);
+			golden_check(file, drive_text(k->d));
+			desk_close(k);
+		}
+}
+
+static void
+looks_at_the_door(void **state)
+{
+	struct desk *k = desk_door("zh_CN", 24, 80);
+
+	(void)state;
+	golden_check("screen-door-zh", drive_text(k->d));
+	desk_keys(k, "'clerk' Enter 'wrong' Enter");
+	golden_check("screen-door-refused-zh", drive_text(k->d));
+	desk_close(k);
+	k = desk_door("en", 24, 80);
+	golden_check("screen-door-en", drive_text(k->d));
+	desk_close(k);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(looks_as_approved),
+		cmocka_unit_test(looks_empty),
+		cmocka_unit_test(looks_at_the_door),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
