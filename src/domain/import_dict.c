@@ -131,7 +131,7 @@ static const char sql_courier_add[] =
     " VALUES ($1, '', '', '', '')";
 
 int
-courier_find(struct job *j, struct slice name, int64_t *id)
+courier_known(struct job *j, struct slice name, int64_t *id)
 {
 	int64_t *at;
 	bool fresh;

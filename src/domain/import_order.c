@@ -127,7 +127,7 @@ order_insert(struct job *j, struct imp_row *row, int64_t hash,
 	int64_t courier;
 	int rc;
 
-	if ((rc = courier_find(j, row->f[F_COURIER], &courier)) < 0)
+	if ((rc = courier_known(j, row->f[F_COURIER], &courier)) < 0)
 		return rc;
 	o->id = j->load ? ++j->orders->last_id : 0;
 	const struct db_val vals[NORDER_COLUMNS] = { db_id(o->id),

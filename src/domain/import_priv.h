@@ -264,7 +264,7 @@ struct dict *dict_new(struct job *j);
 void dict_free(struct dict *d);
 int dict_flush(struct job *j) MUST_CHECK;
 int shop_find(struct job *j, struct slice name, int64_t *id) MUST_CHECK;
-int courier_find(struct job *j, struct slice name, int64_t *id) MUST_CHECK;
+int courier_known(struct job *j, struct slice name, int64_t *id) MUST_CHECK;
 struct listing_ref {
 	int64_t id, variant_id;
 };

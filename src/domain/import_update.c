@@ -220,7 +220,7 @@ static int
 apply_courier(struct change *c)
 {
 	int64_t courier;
-	int rc = courier_find(c->j, c->row->f[F_COURIER], &courier);
+	int rc = courier_known(c->j, c->row->f[F_COURIER], &courier);
 
 	if (rc < 0 || courier == 0 || courier == c->old.courier ||
 	    (c->old.courier != 0 && !may_replace(c, F_COURIER)))
