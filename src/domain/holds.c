@@ -181,19 +181,19 @@ static const char sql_open_reasons[] =
     " ORDER BY id";
 
 /* The open reasons, as data or in words, with @sep between them. */
-static char *
+static int
 reasons(struct session *s, int64_t order_id, bool words, const char *sep,
     char *buf, size_t size)
 {
 	struct db_rows *rows;
 	size_t len = 0;
-	int n;
+	int n, rc;
 
 	buf[0] = '\0';
-	if (db_query(s->db, sql_open_reasons, DB_ARGS(db_i(order_id)), &rows) <
-	    0)
-		return buf;
-	while (db_next(rows) > 0) {
+	rc = db_query(s->db, sql_open_reasons, DB_ARGS(db_i(order_id)), &rows);
+	if (rc < 0)
+		return rc;
+	while ((rc = db_next(rows)) > 0) {
 		const char *reason = db_text(rows, 0);
 
 		n = snprintf(buf + len, size - len, "%s%s", len > 0 ? sep : "",
@@ -205,17 +205,17 @@ reasons(struct session *s, int64_t order_id, bool words, const char *sep,
 		len += (size_t)n;
 	}
 	db_done(rows);
-	return buf;
+	return rc < 0 ? rc : 0;
 }
 
-char *
+int
 hold_words(struct session *s, int64_t order_id, char *buf, size_t size)
 {
 	/* TRANSLATORS: between the reasons of a hold */
 	return reasons(s, order_id, true, _(", "), buf, size);
 }
 
-char *
+int
 hold_names(struct session *s, int64_t order_id, char *buf, size_t size)
 {
 	return reasons(s, order_id, false, " ", buf, size);

@@ -31,10 +31,12 @@ int hold_open(struct session *s, struct txn *txn, struct order_now *now,
     const char *reason, const char *note, bool *fresh) MUST_CHECK;
 int hold_clear(struct session *s, struct txn *txn, struct order_now *now,
     const char *reason) MUST_CHECK;
-/* The open reasons in words, "退款中、商品未匹配"; @buf is returned. */
-char *hold_words(struct session *s, int64_t order_id, char *buf, size_t size);
-/* The same as data: "refund unmapped". */
-char *hold_names(struct session *s, int64_t order_id, char *buf, size_t size);
+/* The open reasons in words, "退款中、商品未匹配", and as data, "refund
+ * unmapped"; what @buf does not hold is left out. */
+int hold_words(struct session *s, int64_t order_id, char *buf, size_t size)
+    MUST_CHECK;
+int hold_names(struct session *s, int64_t order_id, char *buf, size_t size)
+    MUST_CHECK;
 /* Paid or partly shipped: the states in which holds matter. */
 bool order_can_hold(int64_t state);
 

@@ -66,17 +66,25 @@ order_take(const struct db_rows *rows, void *out, struct arena *arena)
 	o->holds = "";
 }
 
-void
+int
 order_fill_holds(struct session *s, struct page *page)
 {
 	struct order *o = page->rows;
 	char names[100];
 	size_t i;
+	int rc;
 
-	for (i = 0; i < page->n; i++)
-		if (o[i].held)
-			o[i].holds = arena_strdup(&page->arena,
-			    hold_names(s, o[i].id, names, sizeof(names)));
+	for (i = 0; i < page->n; i++) {
+		if (!o[i].held)
+			continue;
+		rc = hold_names(s, o[i].id, names, sizeof(names));
+		if (rc < 0) {
+			page_free(page);
+			return rc;
+		}
+		o[i].holds = arena_strdup(&page->arena, names);
+	}
+	return 0;
 }
 
 static const char sql_by_id[] = ORDER_SELECT " WHERE o.id = $1";
@@ -109,9 +117,7 @@ order_row(struct session *s, int64_t id, struct page *out)
 		    &s->err, ERR_NOTFOUND, "", _("There is no such order"));
 	if (rc < 0)
 		page_free(out);
-	else
-		order_fill_holds(s, out);
-	return rc;
+	return rc < 0 ? rc : order_fill_holds(s, out);
 }
 
 int
@@ -125,7 +131,5 @@ order_load(struct session *s, const struct refs *refs, struct page *out)
 		rc = row_add(s, refs->v[i].id, out);
 	if (rc < 0)
 		page_free(out);
-	else
-		order_fill_holds(s, out);
-	return rc;
+	return rc < 0 ? rc : order_fill_holds(s, out);
 }

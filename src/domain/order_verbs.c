@@ -273,7 +273,7 @@ int
 order_cancel(struct session *s, int64_t id, const char *reason)
 {
 	struct txn *txn;
-	int64_t was;
+	int64_t was = 0;
 	int rc;
 
 	if (reason == NULL || reason[0] == '\0')

@@ -20,9 +20,12 @@ static int
 refused_held(struct session *s, const struct order_now *now)
 {
 	char words[200];
+	int rc;
 
+	if ((rc = hold_words(s, now->id, words, sizeof(words))) < 0)
+		return rc;
 	return err_set(&s->err, ERR_STATE, "", _("Order %s is on hold: %s"),
-	    now->order_no, hold_words(s, now->id, words, sizeof(words)));
+	    now->order_no, words);
 }
 
 int

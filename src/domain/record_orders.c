@@ -237,6 +237,7 @@ walk_row(struct walk *w, const struct db_rows *rows)
 {
 	struct order o = { .id = 0 };
 	char holds[100];
+	int rc;
 
 	order_take(rows, &o, NULL);
 	if (o.line_n > 1) {
@@ -244,8 +245,11 @@ walk_row(struct walk *w, const struct db_rows *rows)
 		str_addf(&w->goods, "%s +%" PRId64, o.goods, o.line_n - 1);
 		o.goods = w->goods.s;
 	}
-	if (o.held)
-		o.holds = hold_names(w->s, o.id, holds, sizeof(holds));
+	if (o.held) {
+		if ((rc = hold_names(w->s, o.id, holds, sizeof(holds))) < 0)
+			return rc;
+		o.holds = holds;
+	}
 	if (w->sifting && !rec_fits(w->sift, &o))
 		return 0;
 	return w->row(w->arg, &o);
