@@ -43,6 +43,9 @@ result_json(struct cli *c, int code, struct str *result)
 {
 	struct str line = STR_INIT;
 
+	/* Only between values: in strings they are \\n. */
+	if (result->len > 0 && result->s[result->len - 1] == '\n')
+		str_cut(result, result->len - 1);
 	for (size_t i = 0; i < result->len; i++)
 		if (result->s[i] == '\n')
 			result->s[i] = ' ';

@@ -13,7 +13,7 @@
 
 /* Many commands under one log-in, a line of result for each. */
 
-#define FIRST 4119203366520870000LL
+#define FIRST 4119203366520871001LL
 
 static struct shop sh;
 
@@ -87,7 +87,7 @@ stops_at_a_failure(void **state)
 	    "# two that cannot be\n"
 	    "\n"
 	    "order hold nothing\n"
-	    "order hold 4119203366520870050\n");
+	    "order hold 4119203366520871050\n");
 	assert_int_equal(shop_do(&sh, "batch %s/batch", sh.dir), 1);
 	assert_int_equal(lines(sh.out), 1);
 	has(sh.out, "3 refused ");
@@ -95,7 +95,7 @@ stops_at_a_failure(void **state)
 	assert_int_equal(
 	    shop_do(&sh, "batch %s/batch --keep-going", sh.dir), 1);
 	assert_int_equal(lines(sh.out), 2);
-	has(sh.out, "\n4 ok Order 4119203366520870050 is on hold");
+	has(sh.out, "\n4 ok Order 4119203366520871050 is on hold");
 }
 
 static void
@@ -103,9 +103,9 @@ reads_standard_input(void **state)
 {
 	(void)state;
 	shop_must(&sh, "--format json batch - <<'END'\n"
-		       "order remark 4119203366520870051 --memo 'two  blanks'\n"
+		       "order remark 4119203366520871051 --memo 'two  blanks'\n"
 		       "list orders --limit 2\n"
-		       "show order 4119203366520870051\n"
+		       "show order 4119203366520871051\n"
 		       "END\n");
 	assert_int_equal(lines(sh.out), 3);
 	for (char *line = sh.out, *end; *line != '\0'; line = end + 1) {

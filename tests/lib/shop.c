@@ -88,9 +88,10 @@ run(struct shop *sh, const char *who, const char *fmt, va_list ap)
 	int status;
 
 	vsnprintf(args, sizeof(args), fmt, ap);
-	str_addf(&cmd, "%s/shopmgr --lang en -d %s %s %s > %s/out 2> %s/err",
-	    build != NULL ? build : "build", sh->db, who, args, sh->dir,
-	    sh->dir);
+	/* In front, so that the arguments may end in a here-document. */
+	str_addf(&cmd, "> %s/out 2> %s/err %s/shopmgr --lang en -d %s %s %s",
+	    sh->dir, sh->dir, build != NULL ? build : "build", sh->db, who,
+	    args);
 	status = system(cmd.s);
 	str_done(&cmd);
 	free(sh->out);
