@@ -192,7 +192,8 @@ cmd_dispatch(struct ui *ui, const struct key *k)
 	if (cmd == NULL)
 		return go(ui, k->code);
 	if (!has_row(sc, cmd)) {
-		ui_complain(ui, _("Nothing is selected for that."));
+		ui_say(ui, "%s", _("Nothing is selected for that."));
+		ui_bell(ui, 0);
 		return 1;
 	}
 	rc = cmd->run(sc);

@@ -118,6 +118,13 @@ struct reading {
 	int top, lines, rows; /* as last drawn */
 };
 
+/* A line at the margin with an indented one beneath it. */
+static bool
+is_heading(const char *line, const char *beneath)
+{
+	return line[0] != ' ' && beneath[0] == ' ';
+}
+
 static void
 text_draw(struct dialog *d, struct canvas *c, struct rect r)
 {
@@ -144,7 +151,9 @@ text_draw(struct dialog *d, struct canvas *c, struct rect r)
 
 		if (i >= t->top)
 			canvas_text(c, in.y + i - t->top, in.x + 1, w,
-			    STYLE_TEXT, line);
+			    is_heading(s, s + len + skip) ? STYLE_STRONG
+							  : STYLE_TEXT,
+			    line);
 		free(line);
 		s += len + skip;
 	}
@@ -232,7 +241,7 @@ ask_draw(struct dialog *d, struct canvas *c, struct rect r)
 {
 	struct asking *a = d->state;
 	int lines = text_lines(a->label, WIDE);
-	struct rect in = dialog_box(c, r, lines + 3, WIDE, NULL);
+	struct rect in = dialog_box(c, r, lines + 2, WIDE, NULL);
 
 	canvas_wrap(c, (struct rect){ in.y, in.x, lines, in.w }, STYLE_STRONG,
 	    a->label);

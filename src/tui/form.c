@@ -40,6 +40,7 @@ struct form {
 	char *record;
 	int (*save)(void *arg, const void *record);
 	void *arg;
+	const struct hint *hints; /* the first is for choices only */
 	char error[420];
 	int wrong; /* the entry at fault; -1: the whole */
 };
@@ -465,6 +466,14 @@ draw_error(struct form *f, struct canvas *c, struct rect in, int y)
 	    c, (struct rect){ y, in.x + skip, lines, w }, STYLE_BAD, f->error);
 }
 
+static bool
+on_choices(const struct form *f)
+{
+	const struct entry *e = &f->entry[f->at];
+
+	return e->field->type == FIELD_PICK && may_change(e);
+}
+
 static void
 form_draw(struct dialog *d, struct canvas *c, struct rect r)
 {
@@ -476,6 +485,7 @@ form_draw(struct dialog *d, struct canvas *c, struct rect r)
 		w = 56;
 	if (w > r.w - 4)
 		w = r.w - 4;
+	d->hints = f->hints + !on_choices(f);
 	if (f->error[0] != '\0')
 		lines = text_lines(f->error, w - 2);
 	if (lines > ERROR_ROWS)
@@ -514,19 +524,20 @@ ui_form(struct ui *ui, const char *title, const struct field *fields,
     void *record, int (*save)(void *arg, const void *record), void *arg)
 {
 	static const struct dialog_ops ops = { form_draw, form_key };
-	const struct hint hints[] = { { "Ctrl-S", _("Save") },
-		{ "Tab", _("Next field") }, { "Esc", _("Give up") },
-		{ NULL, NULL } };
+	const struct hint hints[] = { { "Space", _("Choices") },
+		{ "Ctrl-S", _("Save") }, { "Tab", _("Next field") },
+		{ "Esc", _("Give up") }, { NULL, NULL } };
 	struct form f = { .ui = ui,
 		.title = title,
 		.record = record,
 		.save = save,
 		.arg = arg,
 		.wrong = -1 };
-	struct dialog d = { .ops = &ops, .state = &f, .hints = hints };
+	struct dialog d = { .ops = &ops, .state = &f };
 	int rc, i;
 
 	assert(fields[0].name != NULL);
+	f.hints = hints;
 	form_init(&f, fields);
 	rc = dialog_run(ui, &d, 0);
 	if (rc == 0)

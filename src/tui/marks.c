@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/utf8.h"
 
@@ -26,10 +28,8 @@ mark_arrow(bool up)
 int
 mark_more(struct canvas *c, int y, int x, int w, bool above)
 {
-	int used = canvas_text(c, y, x, w, STYLE_DIM, mark_arrow(above)) + 1;
+	char text[64];
 
-	if (w <= used)
-		return used;
-	return used +
-	       canvas_text(c, y, x + used, w - used, STYLE_DIM, _("more"));
+	snprintf(text, sizeof(text), "%s %s", mark_arrow(above), _("more"));
+	return canvas_text(c, y, x, w, STYLE_DIM, text);
 }

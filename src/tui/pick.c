@@ -100,7 +100,7 @@ pick_draw(struct dialog *d, struct canvas *c, struct rect r)
 		p->top = p->sel - p->rows + 1;
 	line_draw(&p->line, c, in.y, in.x, in.w, true);
 	if (p->text[0] == '\0')
-		canvas_pad(c, in.y, in.x, in.w, STYLE_FIELD, _("Type to find"));
+		canvas_text(c, in.y, in.x, in.w, STYLE_DIM, _("Type to find"));
 	for (y = 0; y < p->rows && p->top + y < p->nshown; y++)
 		draw_choice(p, p->top + y, c, in.y + 2 + y, in);
 	if (p->nshown == 0)

@@ -195,6 +195,7 @@ drop_one(const struct table *t, struct layout *l)
 	return true;
 }
 
+/* Text gives way; a number or an id that is cut would be another one. */
 static void
 shrink(const struct table *t, struct layout *l, int over)
 {
@@ -204,7 +205,9 @@ shrink(const struct table *t, struct layout *l, int over)
 	for (i = l->n - 1; i >= 0 && over > 0; i--) {
 		int spare = l->at[i].w - 4;
 
-		if ((columns[l->at[i].col].flags & COLUMN_WHOLE) || spare <= 0)
+		if ((columns[l->at[i].col].flags &
+			(COLUMN_WHOLE | COLUMN_RIGHT)) ||
+		    spare <= 0)
 			continue;
 		if (spare > over)
 			spare = over;

@@ -541,10 +541,10 @@ term_start(const struct term_opts *opts, struct ui_port *port, int *h, int *w,
 	int bad;
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return err_set(err, ERR_IO, NULL,
+		return err_set(err, ERR_IO, "",
 		    _("shopmgr needs a terminal to show its screens"));
 	if (setupterm(name, STDOUT_FILENO, &bad) != OK)
-		return err_set(err, ERR_IO, NULL,
+		return err_set(err, ERR_IO, "",
 		    _("The terminal \"%s\" (TERM) is not known to this "
 		      "system"),
 		    name != NULL ? name : "");
@@ -558,7 +558,7 @@ term_start(const struct term_opts *opts, struct ui_port *port, int *h, int *w,
 	if (term.screen == NULL) {
 		release_signals();
 		input_done(&term.input);
-		return err_set(err, ERR_IO, NULL,
+		return err_set(err, ERR_IO, "",
 		    _("The terminal \"%s\" (TERM) cannot show screens"), name);
 	}
 	term.on = true;

@@ -197,7 +197,7 @@ add_word(struct drive *d, const char *script, const char *s, int64_t *after)
 	uint32_t code;
 
 	*after = HUMAN;
-	if (*s == '\'' && n > 1)
+	if (*s == '\'' && strchr(s + 1, '\'') != NULL)
 		return add_typed(d, s + 1, gap);
 	if (strncmp(s, "scan:", 5) == 0)
 		return add_text(d, KEY_SCAN, s + 5, gap);
