@@ -7,6 +7,7 @@
 #include "shopmgr/domain/inventory.h"
 #include "shopmgr/domain/op.h"
 
+#include "refs_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
 
@@ -57,36 +58,104 @@ take_move(const struct db_rows *rows, void *out, struct arena *arena)
 	m->reversed = !db_isnull(rows, c++);
 }
 
+#define MOVE_SELECT \
+	"SELECT m.id, m.slip_id, sl.slip_no, sl.kind, m.at, v.sku_code," \
+	" v.name, w.name, m.bin, m.qty, m.value, m.on_hand_after," \
+	" m.value_after, o.order_no, sl.reason, sl.supplier, st.name, back.id" \
+	" FROM stock_move m" \
+	" LEFT JOIN stock_slip sl ON sl.id = m.slip_id" \
+	" LEFT JOIN variant v ON v.id = m.variant_id" \
+	" LEFT JOIN warehouse w ON w.id = m.warehouse_id" \
+	" LEFT JOIN orders o ON o.id = sl.order_id" \
+	" LEFT JOIN staff st ON st.id = sl.staff_id" \
+	" LEFT JOIN stock_slip back ON back.reverses_id = m.slip_id"
+
+static const char sql_warehouses[] = "SELECT id FROM warehouse /*scan*/";
+
+/* Each warehouse has a variant's moves in order; the page is of them all. */
+static int
+variant_refs(struct session *s, int64_t variant_id, enum page_dir dir,
+    const struct query_key *key, size_t limit, struct refs *refs)
+{
+	struct db_rows *rows;
+	int rc;
+
+	rc = db_query(s->db, sql_warehouses, DB_NOARGS, &rows);
+	if (rc < 0)
+		return rc;
+	while ((rc = db_next(rows)) > 0) {
+		struct query q =
+		    QUERY("SELECT m.id, m.id FROM stock_move m WHERE 1 = 1");
+
+		query_and(&q, "m.variant_id =", db_i(variant_id));
+		query_and(&q, "m.warehouse_id =", db_i(db_int(rows, 0)));
+		query_page(&q, key, 1, true, dir, limit);
+		rc = refs_query(s, refs, q.sql, q.args, q.nargs);
+		if (rc < 0)
+			break;
+	}
+	db_done(rows);
+	return rc;
+}
+
+static const char sql_move[] = MOVE_SELECT " WHERE m.id = $1";
+
+static int
+move_add(struct session *s, int64_t id, struct page *out)
+{
+	struct db_rows *rows;
+	int rc;
+
+	if ((rc = db_query(s->db, sql_move, DB_ARGS(db_i(id)), &rows)) < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0)
+		take_move(rows, page_add(out), &out->arena);
+	db_done(rows);
+	return rc < 0 ? rc : 0;
+}
+
+static int
+variant_moves(struct session *s, int64_t variant_id, enum page_dir dir,
+    const struct query_key *key, size_t limit, struct page *out)
+{
+	bool back = dir == PAGE_BEFORE || dir == PAGE_LAST;
+	struct refs refs = { 0 };
+	size_t i;
+	int rc;
+
+	rc = variant_refs(s, variant_id, dir, key, limit, &refs);
+	refs_settle(&refs, !back, limit);
+	page_init(out, sizeof(struct stock_move), refs.n);
+	for (i = 0; rc == 0 && i < refs.n; i++)
+		rc = move_add(s, refs.v[i].id, out);
+	refs_done(&refs);
+	if (rc < 0)
+		page_free(out);
+	else if (back)
+		page_reverse(out);
+	return rc;
+}
+
 int
 ledger_page(struct session *s, int64_t variant_id, enum page_dir dir,
     const struct stock_move *from, size_t limit, struct page *out)
 {
-	struct query q =
-	    QUERY("SELECT m.id, m.slip_id, sl.slip_no, sl.kind, m.at,"
-		  " v.sku_code, v.name, w.name, m.bin, m.qty, m.value,"
-		  " m.on_hand_after, m.value_after, o.order_no, sl.reason,"
-		  " sl.supplier, st.name, back.id FROM stock_move m"
-		  " LEFT JOIN stock_slip sl ON sl.id = m.slip_id"
-		  " LEFT JOIN variant v ON v.id = m.variant_id"
-		  " LEFT JOIN warehouse w ON w.id = m.warehouse_id"
-		  " LEFT JOIN orders o ON o.id = sl.order_id"
-		  " LEFT JOIN staff st ON st.id = sl.staff_id"
-		  " LEFT JOIN stock_slip back ON back.reverses_id = m.slip_id"
-		  " WHERE 1 = 1");
-	const struct query_key keys[] = {
-		{ "m.id", db_i(from != NULL ? from->id : 0) },
-	};
+	struct query q = QUERY(MOVE_SELECT " WHERE 1 = 1");
+	const struct query_key key = { "m.id",
+		db_i(from != NULL ? from->id : 0) };
 	struct stock_move *m;
 	size_t i;
 	int rc;
 
 	if ((rc = session_need(s, PERM_STOCK_VIEW)) < 0)
 		return rc;
-	if (variant_id != 0)
-		query_and(&q, "m.variant_id =", db_i(variant_id));
-	query_page(&q, keys, 1, true, dir, limit);
-	rc = query_fetch(
-	    s->db, &q, dir, sizeof(struct stock_move), limit, take_move, out);
+	if (variant_id != 0) {
+		rc = variant_moves(s, variant_id, dir, &key, limit, out);
+	} else {
+		query_page(&q, &key, 1, true, dir, limit);
+		rc = query_fetch(s->db, &q, dir, sizeof(struct stock_move),
+		    limit, take_move, out);
+	}
 	if (rc < 0 || session_may(s, PERM_COST_VIEW))
 		return rc;
 	for (m = out->rows, i = 0; i < out->n; i++)
@@ -146,7 +215,6 @@ static const char sql_at[] =
     "SELECT on_hand_after, value_after FROM stock_move"
     " WHERE variant_id = $1 AND warehouse_id = $2 AND id <= $3"
     " ORDER BY id DESC LIMIT 1";
-static const char sql_warehouses[] = "SELECT id FROM warehouse /*scan*/";
 
 /* One warehouse's balance is in its last move up to then. */
 static int
