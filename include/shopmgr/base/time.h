@@ -21,6 +21,9 @@ bool time_zone_known(const char *name); /* would it be taken? */
 /* Now; SHOPMGR_NOW (seconds, or "YYYY-MM-DD HH:MM:SS") stands still for tests.
  */
 int64_t time_now(void);
+/* From here on time_now() is @to; 0: it is now again. For giving a demo shop
+ * its past. */
+void time_travel(int64_t to);
 /* For measuring; nanoseconds that only grow. */
 int64_t time_ticks(void);
 
