@@ -94,7 +94,9 @@ TESTLIB_db := $(BUILD)/tests/lib/fault.o
 TESTLIB_io :=
 TESTLIB_screens := $(TESTLIB_domain) $(BUILD)/tests/lib/golden.o \
 	$(BUILD)/tests/lib/drive.o $(BUILD)/tests/lib/desk.o
-TESTLIB_tui := $(BUILD)/tests/lib/golden.o $(BUILD)/tests/lib/drive.o
+TESTLIB_tui := $(BUILD)/tests/lib/golden.o $(BUILD)/tests/lib/drive.o \
+	$(BUILD)/tests/lib/vt.o
+TESTLIBS_tui := -lvterm -lutil
 TESTLIB_cli := $(BUILD)/tests/lib/shop.o
 TESTLIB_e2e := $(BUILD)/tests/lib/vt.o $(BUILD)/tests/lib/shop.o
 TESTLIBS_e2e := -lvterm -lutil
