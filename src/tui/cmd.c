@@ -223,32 +223,64 @@ add_global(const struct ui *ui, int which, struct cmd_hint *out)
 	    bound(ui, GLOBAL, cmd->name, cmd->keys), cmd->label, false, out);
 }
 
+/* What of the screen's own answers the first of @keys, NULL: nothing. */
+static const struct cmd *
+own_cmd(const struct ui *ui, const struct screen *sc, const char *keys)
+{
+	uint32_t code = next_key(&keys);
+
+	return code != 0 ? find(ui, sc->ops->cmds, sc->ops->name, code) : NULL;
+}
+
+static int
+add_own(const struct ui *ui, struct screen *sc, const struct cmd *cmd,
+    struct cmd_hint *out)
+{
+	return make_hint(bound(ui, sc->ops->name, cmd->name, cmd->keys),
+	    cmd->label, !has_row(sc, cmd), out);
+}
+
+/* The other screens' keys, but those that mean something else here. */
+static int
+add_screens(
+    const struct ui *ui, const struct screen *sc, struct cmd_hint *out, int max)
+{
+	const struct screen_ops *ops;
+	int n = 0;
+	size_t i;
+
+	for (i = 0; ui->screens[i] != NULL && n < max; i++) {
+		ops = ui->screens[i];
+		if (ops != sc->ops && own_cmd(ui, sc, go_keys(ui, ops)) == NULL)
+			n += make_hint(
+			    go_keys(ui, ops), ops->title, false, &out[n]);
+	}
+	return n;
+}
+
 int
 cmd_hints(struct ui *ui, struct cmd_hint *out, int max)
 {
 	struct screen *sc = ui_top(ui);
-	const struct cmd *cmd;
+	const struct cmd *cmd, *leave;
 	int n = 0;
-	size_t i;
 
 	if (sc == NULL)
 		return 0;
 	max -= 2;
+	leave = own_cmd(ui, sc, "Esc"); /* its own way out, told last */
 	for (cmd = sc->ops->cmds; cmd != NULL && cmd->name != NULL; cmd++) {
-		if (n == max || cmd->label == NULL || !ui_may(ui, cmd->perm))
+		if (n == max || cmd->label == NULL || !ui_may(ui, cmd->perm) ||
+		    cmd == leave)
 			continue;
-		n += make_hint(bound(ui, sc->ops->name, cmd->name, cmd->keys),
-		    cmd->label, !has_row(sc, cmd), &out[n]);
+		n += add_own(ui, sc, cmd, &out[n]);
 	}
-	for (i = 0; ui->screens[i] != NULL && n < max; i++) {
-		const struct screen_ops *ops = ui->screens[i];
-
-		if (ops != sc->ops)
-			n += make_hint(
-			    go_keys(ui, ops), ops->title, false, &out[n]);
-	}
+	n += add_screens(ui, sc, &out[n], max - n);
 	n += add_global(ui, G_HELP, &out[n]);
-	n += add_global(ui, ui->nopen > 1 ? G_BACK : G_QUIT, &out[n]);
+	if (leave != NULL && leave->label != NULL)
+		n += add_own(ui, sc, leave, &out[n]);
+	else
+		n += add_global(ui, ui->nopen > 1 ? G_BACK : G_QUIT, &out[n]);
 	return n;
 }
 

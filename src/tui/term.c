@@ -30,7 +30,6 @@ enum { OUR_F0 = KEY_F0 };
 #define MS         INT64_C(1000000)
 #define PASTE_ON   0x1000 /* beyond the keys of ncurses */
 #define PASTE_OFF  0x1001
-#define UNGET_MAX  100 /* ncurses keeps 137 */
 #define PASTE_SET  "\033[?2004h"
 #define PASTE_STOP "\033[?2004l"
 
@@ -215,20 +214,31 @@ function_key(int code, int64_t at)
 	}
 }
 
-/* Bytes that came while the terminal was being asked go first; ncurses is to
- * see those that may be a function key. */
+/* Bytes that came while the terminal was being asked go first. ncurses would
+ * not look for function keys among those, so it is done here. */
+static int
+pending_code(void)
+{
+	const unsigned char *from = term.pending + term.at_pending;
+	size_t left = term.npending - term.at_pending, i;
+
+	for (i = 0; from[0] == 0x1b && i < N(extra_keys); i++) {
+		size_t len = strlen(extra_keys[i].bytes);
+
+		if (len <= left &&
+		    memcmp(from, extra_keys[i].bytes, len) == 0) {
+			term.at_pending += len;
+			return extra_keys[i].code;
+		}
+	}
+	term.at_pending++;
+	return from[0];
+}
+
 static int
 next_code(void)
 {
-	size_t left = term.npending - term.at_pending;
-
-	if (left == 0)
-		return getch();
-	if (term.pending[term.at_pending] != 0x1b || left > UNGET_MAX)
-		return term.pending[term.at_pending++];
-	while (term.npending > term.at_pending)
-		ungetch(term.pending[--term.npending]);
-	return getch();
+	return term.at_pending < term.npending ? pending_code() : getch();
 }
 
 /* Takes in all there is; returns how many. */

@@ -231,7 +231,7 @@ text_scrolls(void **state)
 
 	(void)state;
 	for (i = 1; i <= 40; i++) {
-		char row[48];
+		char row[80];
 
 		snprintf(
 		    row, sizeof(row), "Row %d: 数量“%d.5”不是整数\n", i, i);
