@@ -31,7 +31,7 @@ static const struct rec_field parcel_fields[] = {
 	{ "waybill_no", N_("Waybill no."), REC_TEXT, PARCEL(waybill_no), NULL },
 	{ "courier", N_("Courier"), REC_TEXT, PARCEL(courier), NULL },
 	{ "weight", N_("Weight, g"), REC_INT, PARCEL(weight), NULL },
-	{ "shipped_at", N_("Shipped"), REC_TIME, PARCEL(shipped_at), NULL },
+	{ "shipped_at", N_("Shipped at"), REC_TIME, PARCEL(shipped_at), NULL },
 	{ "packer", N_("Packed by"), REC_TEXT, PARCEL(packer), NULL },
 	{ "slip_no", N_("Stock slip"), REC_TEXT, PARCEL(slip_no), NULL },
 	{ NULL, NULL, REC_TEXT, 0, NULL },

@@ -14,6 +14,15 @@ sed '/^"POT-Creation-Date:/d' "$pot.new" > "$build/po/shopmgr.pot"
 rm "$pot.new"
 cmp -s "$build/po/shopmgr.pot" "$pot" || cp "$build/po/shopmgr.pot" "$pot"
 
+# Two parts that call one thing by two names would take turns.
+msgcat -o "$build/po/both.po" "$build"/po/parts/*.po
+if grep -q '^"#-#-#-#-#  [^0]' "$build/po/both.po"; then
+	echo 'translated in two ways:'
+	grep -B1 -A8 '^msgstr ""$' "$build/po/both.po" |
+	    grep -A8 '^"#-#-#-#-#' | grep -v '^--'
+	exit 1
+fi
+
 # Merged without guessing, so that a text either has its translation or not.
 msgmerge --quiet --no-fuzzy-matching -o "$build/po/merged.po" "$zh" "$pot"
 msgattrib --untranslated --no-obsolete --no-wrap "$build/po/merged.po" \
