@@ -21,7 +21,7 @@ struct state {
 static const struct column columns[] = {
 	{ N_("When"), 19, 0, 0, 0 },
 	{ N_("Who"), 8, 1, 0, 0 },
-	{ N_("What"), 16, 1, 0, 0 },
+	{ N_("Action"), 16, 1, 0, 0 },
 	{ N_("Detail"), 14, 6, 0, 0 },
 	{ .title = NULL },
 };

@@ -47,8 +47,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 	case 2:
 		if (o->held)
 			*style = STYLE_BAD;
-		copy_text(buf, size,
-		    o->held ? _("On hold") : order_state_text(o->state));
+		copy_text(buf, size, show_state(o));
 		break;
 	case 3:
 		copy_text(buf, size, o->goods);

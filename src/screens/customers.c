@@ -110,16 +110,23 @@ static const struct table_source source = {
 	.cell = cell,
 };
 
-static int
-restart(struct screen *sc)
+/* In the language of the moment. */
+static void
+say_empty(struct state *st)
 {
-	struct state *st = sc->state;
-
 	table_set_empty(st->table,
 	    st->finding
 		? _("Nobody fits. Nick, name, its pinyin initials, or phone.")
 		: _("No customers yet: they come with the orders. F9 imports "
 		    "the files of a platform."));
+}
+
+static int
+restart(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	say_empty(st);
 	return table_restart(st->table);
 }
 
@@ -148,6 +155,7 @@ refresh(struct screen *sc)
 {
 	struct state *st = sc->state;
 
+	say_empty(st);
 	return table_reload(st->table);
 }
 
@@ -183,8 +191,7 @@ find_key(struct screen *sc, const struct key *k)
 		rc = has_row(sc) ? cmd_open(sc) : 0;
 		return rc < 0 ? rc : 1;
 	case KEY_SCAN:
-		line_set(&st->find, k->text);
-		break;
+		return scan_anywhere(sc, k->text);
 	case KEY_UP_:
 	case KEY_DOWN_:
 	case KEY_PGUP:

@@ -61,11 +61,11 @@ static const struct {
 } kinds[TODO_MAX] = {
 	[TODO_SHIP] = { N_("To ship"), PERM_ORDER_VIEW, true },
 	[TODO_HELD] = { N_("On hold"), PERM_ORDER_VIEW, true },
-	[TODO_PART] = { N_("Partly shipped"), PERM_ORDER_VIEW, false },
+	[TODO_PART] = { N_("Partly"), PERM_ORDER_VIEW, false },
 	[TODO_MAP] = { N_("Items to map"), PERM_PRODUCT_EDIT, false },
 	[TODO_LOW] = { N_("Low stock"), PERM_STOCK_RECEIVE, true },
 	[TODO_UNPAID] = { N_("Unpaid"), PERM_ORDER_EDIT, true },
-	[TODO_EXPORT] = { N_("To report"), PERM_EXPORT, true },
+	[TODO_EXPORT] = { N_("To export"), PERM_EXPORT, true },
 	[TODO_PACKED] = { N_("Shipped today"), PERM_ORDER_VIEW, true },
 };
 
@@ -244,18 +244,19 @@ draw_todo(const struct state *st, struct canvas *c, struct rect r)
 		style = st->at == i ? STYLE_SELECTED : STYLE_TEXT;
 		if (st->at == i)
 			canvas_fill(c, (struct rect){ y, r.x, 1, r.w }, style);
-		canvas_text(c, y, r.x + 1, 1, style, st->at == i ? ">" : "");
-		canvas_text(c, y, r.x + 3, 16, style, _(kinds[t->kind].label));
+		canvas_text(
+		    c, y, r.x + 1, 1, style, st->at == i ? cursor_mark() : "");
+		canvas_text(c, y, r.x + 3, 13, style, _(kinds[t->kind].label));
 		show_count(n, sizeof(n), t->n);
 		if (t->many)
 			snprintf(n + strlen(n), 2, "+");
-		canvas_right(c, y, r.x + 19, 7, style, n);
+		canvas_right(c, y, r.x + 16, 7, style, n);
 		if (t->kind != TODO_SHIP || st->late == 0)
 			continue;
 		snprintf(extra, sizeof(extra),
 		    st->late_many ? _("%s or more overdue") : _("%s overdue"),
 		    show_count(n, sizeof(n), st->late));
-		canvas_text(c, y, r.x + 27, r.w - 27,
+		canvas_text(c, y, r.x + 24, r.w - 24,
 		    st->at == i ? style : STYLE_WARN, extra);
 	}
 }
@@ -291,20 +292,20 @@ draw_figure(const struct state *st, struct canvas *c, int y, struct rect r,
 	int64_t v[DAYS] = { 0 };
 	size_t i, n = DAYS, room;
 
-	canvas_text(c, y, r.x, 9, STYLE_TEXT, label);
+	canvas_text(c, y, r.x, 8, STYLE_TEXT, label);
 	if (which == FIG_SALES)
 		show_money(buf, sizeof(buf), now);
 	else
 		show_count(buf, sizeof(buf), now);
-	canvas_right(c, y, r.x + 9, 11, STYLE_STRONG, buf);
-	canvas_right(c, y, r.x + 21, 8, now < before ? STYLE_DIM : STYLE_GOOD,
+	canvas_right(c, y, r.x + 8, 11, STYLE_STRONG, buf);
+	canvas_right(c, y, r.x + 20, 8, now < before ? STYLE_DIM : STYLE_GOOD,
 	    show_change(buf, sizeof(buf), now, before));
-	room = (size_t)(r.w - 30) / (size_t)width_ambiguous;
+	room = (size_t)(r.w - 29) / (size_t)width_ambiguous;
 	if (n > room)
 		n = room;
 	for (i = 0; i < n; i++)
 		v[i] = figure(day(st, n - 1 - i), which);
-	canvas_text(c, y, r.x + 30, r.w - 30, STYLE_ACCENT,
+	canvas_text(c, y, r.x + 29, r.w - 29, STYLE_ACCENT,
 	    show_spark(spark, sizeof(spark), v, n));
 }
 
@@ -312,12 +313,12 @@ static void
 draw_today(const struct state *st, struct canvas *c, struct rect r)
 {
 	const char *labels[FIG_MAX] = { _("Orders"), _("Payments"), _("Sales"),
-		_("Shipped") };
+		_("Parcels") };
 	int i;
 
 	canvas_text(c, r.y, r.x, 12, STYLE_LABEL, _("TODAY"));
-	canvas_right(c, r.y, r.x + 15, 14, STYLE_LABEL, _("vs yesterday"));
-	canvas_text(c, r.y, r.x + 30, r.w - 30, STYLE_LABEL, _("last 14 days"));
+	canvas_right(c, r.y, r.x + 14, 14, STYLE_LABEL, _("vs yesterday"));
+	canvas_text(c, r.y, r.x + 29, r.w - 29, STYLE_LABEL, _("last 14 days"));
 	for (i = 0; i < FIG_MAX; i++)
 		draw_figure(st, c, r.y + 1 + i, r, (enum figure)i, labels[i]);
 }
@@ -335,7 +336,7 @@ draw_waiting_row(
 	due = row;
 	if (selected)
 		canvas_fill(c, (struct rect){ y, r.x, 1, r.w }, row);
-	canvas_text(c, y, r.x + 1, 1, row, selected ? ">" : "");
+	canvas_text(c, y, r.x + 1, 1, row, selected ? cursor_mark() : "");
 	canvas_text(c, y, x, 10, row, show_when(buf, sizeof(buf), o->paid_at));
 	x += 11;
 	x += canvas_text(c, y, x, 24, row, o->order_no) + 2;

@@ -183,14 +183,6 @@ close_import(struct screen *sc)
 	table_free(st->table);
 }
 
-static int
-refresh(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return st->step == STEP_FILES ? table_reload(st->table) : 0;
-}
-
 /* What was read, and in short what comes of it. */
 static void
 report_counts(struct state *st)
@@ -265,6 +257,20 @@ make_report(struct state *st)
 	report_rejects(st);
 }
 
+static int
+refresh(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	size_t top = st->report.top;
+
+	if (st->step == STEP_FILES)
+		return table_reload(st->table);
+	make_report(st); /* the language may be another */
+	st->report.top = top;
+	return 0;
+}
+
 struct run {
 	struct ui *ui;
 	int64_t begun;
@@ -315,13 +321,15 @@ run_import(struct screen *sc, bool dry)
 	return 0;
 }
 
+/* Back to the files: those that were proved stay marked. */
 static int
 to_files(struct screen *sc)
 {
 	struct state *st = sc->state;
 
 	drop_run(st);
-	unmark_all(st);
+	if (st->step == STEP_DONE)
+		unmark_all(st);
 	st->step = STEP_FILES;
 	return table_reload(st->table);
 }

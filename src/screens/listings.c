@@ -21,7 +21,7 @@ struct state {
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("Item of the platform"), 22, 6, 0, 0 },
+	{ N_("Platform item"), 22, 6, 0, 0 },
 	{ N_("Specification"), 12, 2, 1, 0 },
 	{ N_("Code there"), 12, 1, 2, 0 },
 	{ N_("Shop"), 8, 1, 3, 0 },
@@ -83,15 +83,22 @@ static const struct table_source source = {
 	.cell = cell,
 };
 
+/* In the language of the moment. */
+static void
+say_empty(struct state *st)
+{
+	table_set_empty(st->table,
+	    st->all ? _("No items yet: they come with the orders. F9 imports "
+			"the files of a platform.")
+		    : _("Every item of the platforms has its product."));
+}
+
 static int
 restart(struct screen *sc)
 {
 	struct state *st = sc->state;
 
-	table_set_empty(st->table,
-	    st->all ? _("No items yet: they come with the orders. F9 imports "
-			"the files of a platform.")
-		    : _("Every item of the platforms has its product."));
+	say_empty(st);
 	return table_restart(st->table);
 }
 
@@ -118,6 +125,7 @@ refresh(struct screen *sc)
 {
 	struct state *st = sc->state;
 
+	say_empty(st);
 	return table_reload(st->table);
 }
 

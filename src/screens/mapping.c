@@ -28,7 +28,7 @@ struct state {
 /* clang-format off */
 static const struct column columns[] = {
 	{ N_("SKU"), 14, 1, 0, COLUMN_WHOLE },
-	{ N_("Name"), 20, 6, 0, 0 },
+	{ N_("Product name"), 20, 6, 0, 0 },
 	{ N_("Barcode"), 13, 0, 2, 0 },
 	{ N_("Available"), 9, 0, 1, COLUMN_RIGHT },
 	{ N_("Price"), 9, 0, 3, COLUMN_RIGHT },
@@ -213,8 +213,8 @@ static void
 draw_mapping(struct screen *sc, struct canvas *c, struct rect r)
 {
 	struct state *st = sc->state;
-	const char *labels[] = { _("Item"), _("Code there"), _("Product"),
-		NULL };
+	const char *labels[] = { _("Platform item"), _("Code there"),
+		_("Product"), NULL };
 	struct facts f;
 	char text[560];
 

@@ -60,7 +60,7 @@ static const struct column hold_columns[] = {
 static const struct column history_columns[] = {
 	{ N_("When"), 11, 0, 0, 0 },
 	{ N_("Who"), 8, 1, 0, 0 },
-	{ N_("What"), 14, 1, 0, 0 },
+	{ N_("Action"), 14, 1, 0, 0 },
 	{ N_("Detail"), 10, 5, 1, 0 },
 	{ .title = NULL },
 };

@@ -53,10 +53,10 @@ enum order_cell {
 #define COL_MARK  { "", 1, 0, 0, 0 }
 #define COL_NO    { N_("Order no."), 19, 0, 0, COLUMN_WHOLE }
 #define COL_BUYER { N_("Buyer"), 8, 2, 0, 0 }
-#define COL_CITY  { N_("City"), 8, 0, 3, 0 }
-#define COL_GOODS { N_("Goods"), 14, 6, 2, 0 }
-#define COL_PAID  { N_("Paid"), 10, 0, 1, COLUMN_RIGHT }
-#define COL_TOTAL { N_("To pay"), 10, 0, 1, COLUMN_RIGHT }
+#define COL_CITY  { N_("City"), 6, 0, 3, 0 }
+#define COL_GOODS { N_("Goods"), 9, 6, 2, 0 }
+#define COL_PAID  { N_("Paid"), 9, 0, 1, COLUMN_RIGHT }
+#define COL_TOTAL { N_("To pay"), 9, 0, 1, COLUMN_RIGHT }
 
 static const struct column all_columns[] = {
 	COL_MARK, COL_NO, COL_BUYER, COL_CITY, COL_GOODS, COL_PAID,
@@ -77,7 +77,7 @@ static const enum order_cell unpaid_cells[] = { CELL_MARK, CELL_NO, CELL_BUYER,
 
 static const struct column due_columns[] = {
 	COL_MARK, COL_NO, COL_BUYER, COL_CITY, COL_GOODS, COL_PAID,
-	{ N_("Deadline"), 10, 0, 0, 0 },
+	{ N_("Deadline"), 11, 0, 0, 0 },
 	{ .title = NULL },
 };
 static const enum order_cell due_cells[] = { CELL_MARK, CELL_NO, CELL_BUYER,
@@ -87,7 +87,7 @@ static const struct column held_columns[] = {
 	COL_MARK, COL_NO, COL_BUYER,
 	{ N_("Why on hold"), 18, 5, 0, 0 },
 	COL_GOODS, COL_PAID,
-	{ N_("Deadline"), 10, 0, 3, 0 },
+	{ N_("Deadline"), 11, 0, 3, 0 },
 	{ .title = NULL },
 };
 static const enum order_cell held_cells[] = { CELL_MARK, CELL_NO, CELL_BUYER,
@@ -144,8 +144,7 @@ draw_cell(const struct order *o, enum order_cell what, char *buf, size_t size,
 		show_money(buf, size, o->total);
 		break;
 	case CELL_STATE:
-		copy_text(buf, size,
-		    o->held ? _("On hold") : order_state_text(o->state));
+		copy_text(buf, size, show_state(o));
 		break;
 	case CELL_CREATED:
 		show_when(buf, size, o->created_at);
@@ -234,7 +233,7 @@ static const struct {
 	    &held_source },
 	[TAB_PART] = { N_("Partly"), N_("No order is partly shipped."),
 	    &due_source },
-	[TAB_SHIPPED] = { N_("Shipped"),
+	[TAB_SHIPPED] = { N_("Sent"),
 	    N_("Nothing is on its way. F3 packs an order."), &shipped_source },
 	[TAB_DONE] = { N_("Completed"), N_("No order is completed yet."),
 	    &all_source },
@@ -250,21 +249,28 @@ preview_drop(struct state *st)
 	st->card_id = 0;
 }
 
+/* In the language of the moment. */
+static void
+say_empty(struct state *st)
+{
+	table_set_empty(st->table,
+	    st->finding
+		? _("Nothing fits. Order no., waybill, last 4 digits of the "
+		    "phone, nick, name or its pinyin initials.")
+		: _(tabs[st->filter.tab].empty));
+}
+
 /* Another tab, or finding begins or ends: another list. */
 static int
 show_list(struct screen *sc)
 {
 	struct state *st = sc->state;
-	bool found = st->finding;
 
 	preview_drop(st);
 	table_free(st->table);
-	st->table =
-	    table_new(found ? &all_source : tabs[st->filter.tab].source, sc);
-	table_set_empty(st->table,
-	    found ? _("Nothing fits. Order no., waybill, last 4 digits of the "
-		      "phone, nick, name or its pinyin initials.")
-		  : _(tabs[st->filter.tab].empty));
+	st->table = table_new(
+	    st->finding ? &all_source : tabs[st->filter.tab].source, sc);
+	say_empty(st);
 	return table_reload(st->table);
 }
 
@@ -288,6 +294,7 @@ refresh(struct screen *sc)
 	if (rc < 0)
 		return rc;
 	preview_drop(st);
+	say_empty(st);
 	return table_reload(st->table);
 }
 
@@ -351,8 +358,7 @@ find_key(struct screen *sc, const struct key *k)
 	case KEY_ENTER_:
 		return has_row(sc) ? (cmd_open(sc), 1) : 1;
 	case KEY_SCAN:
-		line_set(&st->find, k->text);
-		break;
+		return scan_anywhere(sc, k->text);
 	case KEY_UP_:
 	case KEY_DOWN_:
 	case KEY_PGUP:
@@ -392,8 +398,8 @@ draw_find(struct screen *sc, struct canvas *c, int y, int x, int w)
 	int used = text_width(label) + 2;
 
 	canvas_text(c, y, x, w, STYLE_LABEL, label);
-	line_draw(&st->find, c, y, x + used, 32, true);
-	canvas_text(c, y, x + used + 34, w - used - 34, STYLE_DIM,
+	line_draw(&st->find, c, y, x + used, 24, true);
+	canvas_text(c, y, x + used + 26, w - used - 26, STYLE_DIM,
 	    _("number, waybill, phone, nick, name, initials"));
 }
 
@@ -410,6 +416,9 @@ draw_head(struct screen *sc, struct canvas *c, struct rect r)
 	}
 	for (i = 0; i < TAB_MAX; i++)
 		words[i] = (struct tab){ _(tabs[i].label), st->counts[i] };
+	/* What nobody works off is counted only where there is room. */
+	if (r.w < PREVIEW_FROM)
+		words[TAB_ALL].n = words[TAB_DONE].n = words[TAB_CLOSED].n = -1;
 	draw_tabs(c, r.y, r.x, r.w, words, TAB_MAX, st->filter.tab);
 }
 
@@ -450,14 +459,6 @@ draw_orders(struct screen *sc, struct canvas *c, struct rect r)
 			list.y, list.x + list.w + 3, list.h, PREVIEW_W });
 	}
 	table_draw(st->table, c, list);
-}
-
-static const char *
-subtitle(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return st->finding ? _("find") : _(tabs[st->filter.tab].label);
 }
 
 static int
@@ -579,5 +580,4 @@ const struct screen_ops screen_orders = {
 	.key = key_orders,
 	.draw = draw_orders,
 	.has_row = has_row,
-	.subtitle = subtitle,
 };

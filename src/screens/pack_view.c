@@ -59,7 +59,7 @@ draw_line(struct canvas *c, int y, struct rect r, const struct pack_line *l,
 	char count[64], have[MONEY_SIZE], need[MONEY_SIZE], where[64];
 	bool done = l->have >= l->need;
 	enum style style = done ? STYLE_GOOD : next ? STYLE_STRONG : STYLE_TEXT;
-	int name_w = r.w - 30;
+	int name_w = (r.w < 90 ? r.w : 90) - 30;
 
 	canvas_text(c, y, r.x, 1, style, "┃");
 	canvas_text(c, y, r.x + 2, name_w, style, l->name);
@@ -190,17 +190,33 @@ draw_question(struct bench *b, struct canvas *c, struct rect r)
 	canvas_right(c, r.y, r.x + r.w - tally_w, tally_w, STYLE_DIM, tally);
 }
 
+/* On a tall terminal the question stays near the goods, but where it is does
+ * not change while an order is packed. */
+static int
+bench_height(const struct bench *b, int h)
+{
+	size_t lines = 0;
+	int want = 20;
+
+	if (b->packing != NULL)
+		pack_lines(b->packing, &lines);
+	if (lines > 9)
+		want += (int)(lines < 200 ? lines : 200) - 9;
+	return want < h ? want : h;
+}
+
 void
 draw_bench(struct bench *b, struct canvas *c, struct rect r)
 {
+	int h = bench_height(b, r.h);
 	int x = r.x + MARGIN, w = r.w - 2 * MARGIN;
-	int ask_y = r.y + r.h - 3, band_y = ask_y - BAND_H - 1, y = r.y + 1;
+	int ask_y = r.y + h - 3, band_y = ask_y - BAND_H - 1, y = r.y + 1;
 
 	if (b->packing != NULL) {
 		y += draw_parcel(b, c, (struct rect){ y, x, 3, w }) + 1;
 		draw_goods(b, c, (struct rect){ y, x, band_y - y, w });
 	} else {
-		canvas_center(c, r.y + r.h / 3, r.x, r.w, STYLE_STRONG,
+		canvas_center(c, r.y + h / 3, r.x, r.w, STYLE_STRONG,
 		    _("Scan the order or its waybill"));
 	}
 	draw_band(b, c, (struct rect){ band_y, r.x, BAND_H, r.w });

@@ -97,14 +97,21 @@ static const struct table_source source = {
 	.cell = cell,
 };
 
+/* In the language of the moment. */
+static void
+say_empty(struct state *st)
+{
+	table_set_empty(st->table,
+	    st->filter.unexported ? _("The platforms know of every parcel.")
+				  : _("No parcels yet. F3 packs an order."));
+}
+
 static int
 restart(struct screen *sc)
 {
 	struct state *st = sc->state;
 
-	table_set_empty(st->table,
-	    st->filter.unexported ? _("The platforms know of every parcel.")
-				  : _("No parcels yet. F3 packs an order."));
+	say_empty(st);
 	return table_restart(st->table);
 }
 
@@ -132,6 +139,7 @@ refresh(struct screen *sc)
 {
 	struct state *st = sc->state;
 
+	say_empty(st);
 	return table_reload(st->table);
 }
 

@@ -129,6 +129,25 @@ show_buyer(const struct order *o)
 	return o->nick[0] != '\0' ? o->nick : o->receiver;
 }
 
+const char *
+show_state(const struct order *o)
+{
+	static const char *const words[] = {
+		[ORDER_UNPAID] = N_("Unpaid"),
+		[ORDER_PAID] = N_("To ship"),
+		[ORDER_PART_SHIPPED] = N_("Partly"),
+		[ORDER_SHIPPED] = N_("Sent"),
+		[ORDER_DONE] = N_("Completed"),
+		[ORDER_CLOSED] = N_("Closed"),
+	};
+
+	if (o->held)
+		return _("On hold");
+	return o->state >= ORDER_UNPAID && o->state <= ORDER_CLOSED
+		   ? _(words[o->state])
+		   : "";
+}
+
 bool
 order_is_late(const struct order *o)
 {
@@ -314,7 +333,7 @@ tabs_width(const struct tab *tabs, size_t n, size_t counted)
 
 	for (i = 0; i < n; i++) {
 		tab_words(&tabs[i], i < counted, buf, sizeof(buf));
-		w += text_width(buf) + 3;
+		w += text_width(buf) + 2;
 	}
 	return w;
 }
@@ -335,9 +354,14 @@ draw_tabs(struct canvas *c, int y, int x, int w, const struct tab *tabs,
 		snprintf(marked, sizeof(marked), i == current ? "[%s]" : " %s ",
 		    buf);
 		x += canvas_text(c, y, x, end - x,
-			 i == current ? STYLE_ACCENT : STYLE_TEXT, marked) +
-		     1;
+		    i == current ? STYLE_ACCENT : STYLE_TEXT, marked);
 	}
+}
+
+const char *
+cursor_mark(void)
+{
+	return width_ambiguous == 2 ? ">" : "▌";
 }
 
 void

@@ -31,6 +31,8 @@ char *show_city(char *buf, size_t size, const struct order *o);
 char *show_address(char *buf, size_t size, const struct order *o);
 /* Nick, or the receiver where the platform names no buyer. */
 const char *show_buyer(const struct order *o);
+/* How far it is, in a word for lists: as the tabs are called. */
+const char *show_state(const struct order *o);
 /* "2 h late", "5 h left", "" when nothing is to be shipped; *@style (may be
  * NULL) becomes STYLE_WARN for what is late. */
 char *show_due(
@@ -70,6 +72,9 @@ struct tab {
 };
 void draw_tabs(struct canvas *c, int y, int x, int w, const struct tab *tabs,
     size_t n, size_t current);
+
+/* What marks the row one is on, as in the tables. */
+const char *cursor_mark(void);
 
 /*
  * A whole list in @p, cut to the window that a table asks for: rows begin with

@@ -28,7 +28,7 @@ struct state {
 /* clang-format off */
 #define COLUMNS \
 	{ N_("SKU"), 12, 1, 0, COLUMN_WHOLE }, \
-	{ N_("Name"), 16, 6, 0, 0 }, \
+	{ N_("Product name"), 16, 6, 0, 0 }, \
 	{ N_("On hand"), 8, 0, 0, COLUMN_RIGHT }, \
 	{ N_("Reserved"), 8, 0, 2, COLUMN_RIGHT }, \
 	{ N_("Available"), 9, 0, 0, COLUMN_RIGHT }, \
@@ -170,6 +170,7 @@ refresh(struct screen *sc)
 	int rc;
 
 	rc = figures_low_stock(session_of(sc), &st->low);
+	say_empty(st);
 	return rc < 0 ? rc : table_reload(st->table);
 }
 

@@ -20,7 +20,7 @@ static const struct field variant_fields[] = {
 	{ FIELD_CHARS(struct variant_edit, product, FIELD_TEXT,
 	    N_("Product"), FIELD_REQUIRED) },
 	{ FIELD_CHARS(struct variant_edit, name, FIELD_TEXT,
-	    N_("Name"), 0), .hint = N_("empty: as the product") },
+	    N_("Product name"), 0), .hint = N_("empty: as the product") },
 	{ FIELD_CHARS(struct variant_edit, barcodes, FIELD_TEXT,
 	    N_("Barcodes"), 0), .hint = N_("with blanks between") },
 	{ FIELD_CHARS(struct variant_edit, bin, FIELD_TEXT, N_("Bin"), 0) },
