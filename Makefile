@@ -93,12 +93,12 @@ TESTLIB_domain := $(BUILD)/tests/lib/fixture.o $(BUILD)/tests/lib/fault.o
 TESTLIB_db := $(BUILD)/tests/lib/fault.o
 TESTLIB_io :=
 TESTLIB_screens := $(TESTLIB_domain) $(BUILD)/tests/lib/golden.o \
-	$(BUILD)/tests/lib/drive.o $(BUILD)/tests/lib/desk.o
+	$(BUILD)/tests/lib/drive.o $(BUILD)/tests/lib/till.o
 TESTLIB_tui := $(BUILD)/tests/lib/golden.o $(BUILD)/tests/lib/drive.o \
 	$(BUILD)/tests/lib/vt.o
 TESTLIBS_tui := -lvterm -lutil
 TESTLIB_cli := $(BUILD)/tests/lib/shop.o
-TESTLIB_e2e := $(BUILD)/tests/lib/vt.o $(BUILD)/tests/lib/shop.o
+TESTLIB_e2e := $(patsubst %,$(BUILD)/tests/lib/%.o,vt shop desk)
 TESTLIBS_e2e := -lvterm -lutil
 TESTLIB_kill := $(BUILD)/tests/lib/shop.o
 TESTLIB_fuzz := $(BUILD)/tests/lib/replay.o
