@@ -96,7 +96,7 @@ customer_get(struct session *s, int64_t id, struct page *out)
 /* As in order_find.c: of a beginning that many share, some hundreds. */
 #define BROAD          "400"
 #define BEGINS(column) column " >= $1 AND " column " < $1 || '" PREFIX_END "'"
-#define NEWEST         " ORDER BY c.last_at DESC, c.id DESC LIMIT $2 /*sort*/"
+#define NEWEST         " ORDER BY c.last_at DESC, c.id DESC LIMIT $2 /*scan*/ /*sort*/"
 #define BY_RECEIVER(column) \
 	"SELECT c.last_at, c.id FROM (SELECT DISTINCT customer_id FROM" \
 	" (SELECT customer_id FROM receiver WHERE " BEGINS( \
@@ -112,10 +112,11 @@ static const char sql_by_pinyin[] = BY_RECEIVER("pinyin");
 static const char sql_by_pinyin2[] = BY_RECEIVER("pinyin2");
 static const char sql_by_tail[] =
     "SELECT c.last_at, c.id FROM (SELECT DISTINCT customer_id FROM receiver"
-    " WHERE phone_tail = $1) r JOIN customer c ON c.id = r.customer_id" NEWEST;
+    " WHERE phone_tail = $1 AND phone_tail <> '') r"
+    " JOIN customer c ON c.id = r.customer_id" NEWEST;
 static const char sql_by_phone[] =
     "SELECT c.last_at, c.id FROM (SELECT DISTINCT customer_id FROM receiver"
-    " WHERE phone_tail = substr($1, 8) AND phone = $1) r"
+    " WHERE phone_tail = substr($1, 8) AND phone_tail <> '' AND phone = $1) r"
     " JOIN customer c ON c.id = r.customer_id" NEWEST;
 
 static int

@@ -54,12 +54,14 @@ static const char sql_by_parcel[] =
     " JOIN orders o ON o.id = p.order_id WHERE p.waybill_no = $1 LIMIT $2";
 static const char sql_by_tail[] =
     "SELECT o.created_at, o.id FROM receiver r"
-    " JOIN orders o ON o.receiver_id = r.id WHERE r.phone_tail = $1"
+    " JOIN orders o ON o.receiver_id = r.id"
+    " WHERE r.phone_tail = $1 AND r.phone_tail <> ''"
     " ORDER BY o.created_at DESC, o.id DESC LIMIT $2 /*sort*/";
 static const char sql_by_phone[] =
     "SELECT o.created_at, o.id FROM receiver r"
     " JOIN orders o ON o.receiver_id = r.id"
-    " WHERE r.phone_tail = substr($1, 8) AND r.phone = $1"
+    " WHERE r.phone_tail = substr($1, 8) AND r.phone_tail <> ''"
+    " AND r.phone = $1"
     " ORDER BY o.created_at DESC, o.id DESC LIMIT $2 /*sort*/";
 
 /* By the beginning of a text that people share. */
@@ -68,7 +70,7 @@ static const char sql_by_phone[] =
 	" >= $1 AND " column " < $1 || '" PREFIX_END "' AND " column \
 	" <> '' ORDER BY " column ", id LIMIT " BROAD ") r" \
 	" JOIN orders o ON o.receiver_id = r.id" \
-	" ORDER BY o.created_at DESC, o.id DESC LIMIT $2 /*sort*/"
+	" ORDER BY o.created_at DESC, o.id DESC LIMIT $2 /*scan*/ /*sort*/"
 #define RECENT_BY(test) \
 	"SELECT o.created_at, o.id FROM (SELECT created_at, id, receiver_id" \
 	" FROM orders ORDER BY created_at DESC, id DESC LIMIT " RECENT ") o" \
@@ -94,7 +96,7 @@ static const char sql_by_nick[] =
 	"nick") " ORDER BY nick, id LIMIT " BROAD ") c"
 		" JOIN receiver r ON r.customer_id = c.id"
 		" JOIN orders o ON o.receiver_id = r.id"
-		" ORDER BY o.created_at DESC, o.id DESC LIMIT $2 /*sort*/";
+		" ORDER BY o.created_at DESC, o.id DESC LIMIT $2 /*scan*/ /*sort*/";
 static const char sql_share_nick[] = SHARED("customer", "nick");
 static const char sql_recent_name[] = RECENT_BY(BEGINS("r.name"));
 static const char sql_recent_pinyin[] = RECENT_BY(BEGINS("r.pinyin"));
