@@ -46,6 +46,13 @@ do_quit(struct screen *sc)
 	return 0;
 }
 
+static int
+do_quit_now(struct screen *sc)
+{
+	ui_quit(sc->ui);
+	return 0;
+}
+
 /* Ctrl-L is known to ui.c, as it must work in dialogs too; here for the help
  * page. */
 static int
@@ -60,7 +67,9 @@ static const struct cmd globals[] = {
 	    do_help },
 	{ "back", "Esc q", N_("Back"), N_("To the screen before this one"), 0,
 	    0, do_back },
-	{ "quit", "q Ctrl-Q", N_("Leave"), N_("Leave shopmgr"), 0, 0, do_quit },
+	{ "quit", "q", N_("Leave"), N_("Leave shopmgr"), 0, 0, do_quit },
+	{ "quit-now", "Ctrl-Q", NULL, N_("Leave shopmgr without a question"), 0,
+	    0, do_quit_now },
 	{ "language", "Ctrl-T", NULL, N_("English or Chinese"), 0, 0,
 	    do_language },
 	{ "redraw", "Ctrl-L", NULL, N_("Draw the whole screen again"), 0, 0,

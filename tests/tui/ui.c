@@ -320,6 +320,11 @@ esc_goes_back_and_q_asks_at_the_end(void **state)
 	drive_keys(d, "q Enter");
 	assert_true(d->over);
 	drive_free(d);
+
+	d = start(24, 80);
+	drive_keys(d, "F2 Ctrl-Q");
+	assert_true(d->over);
+	drive_free(d);
 }
 
 static void
