@@ -179,7 +179,6 @@ make_file(struct db *db, const char *path, unsigned flags)
 
 static const char settings[] = "PRAGMA foreign_keys = ON;"
 			       "PRAGMA trusted_schema = OFF;"
-			       "PRAGMA cell_size_check = ON;"
 			       "PRAGMA synchronous = FULL;"
 			       "PRAGMA cache_size = -8192;"
 			       "PRAGMA journal_size_limit = 67108864;";
