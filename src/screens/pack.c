@@ -375,7 +375,7 @@ take(struct screen *sc, const char *text, bool scanned)
 	copy_text(own, sizeof(own), text);
 	if (b->stage == STAGE_LEAVE) { /* work goes on: one stays */
 		if (!scanned) {
-			ui_close(sc->ui);
+			put_away(b);
 			return 1;
 		}
 		b->stage = b->before;

@@ -282,6 +282,15 @@ till_misses(struct till *k, const char *text)
 }
 
 void
+till_hold(struct till *k, const char *order_no, const char *reason)
+{
+	int64_t id;
+
+	must(k->s, order_by_no(k->s, order_no, &id));
+	must(k->s, order_hold(k->s, id, reason, ""));
+}
+
+void
 till_close(struct till *k)
 {
 	drive_free(k->d);

@@ -29,6 +29,8 @@ void till_keys(struct till *k, const char *script);
 /* Fails the test, with the screen, unless @text is (not) on it. */
 void till_sees(struct till *k, const char *text);
 void till_misses(struct till *k, const char *text);
+/* Put an order on hold, as somebody at another terminal would. */
+void till_hold(struct till *k, const char *order_no, const char *reason);
 void till_close(struct till *k);
 
 /* The pair of files that the orders came from: text as UTF-8. */

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "fixture.h"
+#include "till.h"
+
+/* The packing bench, by the hands of a clerk. */
+
+#define ORDER "4119203366520877702" /* knife, 2 stones, sheath */
+#define KNIFE "6901234500031"
+#define STONE "6901234500048"
+#define OTHER "6901234500055" /* a stone, but not this one */
+#define COVER "6901234500062"
+
+static void
+packs_a_whole_order_by_scans(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 scan:" ORDER);
+	till_sees(k, "Scan the goods");
+	till_keys(k, "scan:" KNIFE " scan:" STONE " scan:" STONE);
+	till_sees(k, "2 / 2");
+	till_keys(k, "scan:" COVER);
+	till_sees(k, "Complete. Nothing is missing.");
+	till_keys(k, "'YTO' Enter");
+	till_sees(k, "Scan the waybill");
+	till_keys(k, "scan:YT7600000000123");
+	till_sees(k, "SHIPPED: " ORDER " with 圆通速递 YT7600000000123");
+	till_sees(k, "Scan the order");
+	till_sees(k, "today 1");
+	assert_int_equal(fixture_int(k->s, "SELECT count(*) FROM parcel"), 1);
+	assert_int_equal(
+	    fixture_int(k->s, "SELECT state FROM orders WHERE order_no = "
+			      "'" ORDER "'"),
+	    4);
+	assert_int_equal(
+	    fixture_int(k->s, "SELECT on_hand FROM stock JOIN variant ON "
+			      "variant.id = variant_id WHERE sku_code = "
+			      "'MD-1000'"),
+	    118);
+	fixture_verify(k->s);
+	till_close(k);
+}
+
+/* A code with Enter is as good as a scan; all is typed ahead at once. */
+static void
+packs_by_typing_ahead(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 '" ORDER "' Enter '" KNIFE "' Enter 'MD-1000' Enter "
+		     "'md-1000' Enter 'MD-1000' Enter '" COVER
+		     "' Enter '圆通' Enter 'YT7600000000123' Enter");
+	till_sees(k, "SHIPPED: " ORDER);
+	till_close(k);
+}
+
+static void
+the_courier_is_remembered(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 scan:4119203366520877731 scan:6901234500017 scan:YTO "
+		     "scan:YT7600000000124");
+	till_sees(k, "SHIPPED: 4119203366520877731");
+	till_keys(k, "scan:4119203366520877650 scan:6901234500017 "
+		     "scan:6901234500017");
+	till_sees(k, "Enter: 圆通速递 again, or scan the waybill");
+	till_keys(k, "scan:YT7600000000125");
+	till_sees(k, "SHIPPED: 4119203366520877650 with 圆通速递 "
+		     "YT7600000000125");
+	till_sees(k, "today 2");
+	till_close(k);
+}
+
+static void
+wrong_goods_stop_loudly(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 scan:" ORDER " scan:" KNIFE);
+	assert_int_equal(k->d->bells[0] + k->d->bells[1], 0);
+	till_keys(k, "scan:" OTHER);
+	till_sees(k, "WRONG ITEM: 磨刀石 3000# is not in this order. Take "
+		     "磨刀石 1000#  A-03-2");
+	assert_int_equal(k->d->bells[0], 1);
+	/* The band stays until something is right. */
+	till_keys(k, "tick tick");
+	till_sees(k, "WRONG ITEM");
+	till_keys(k, "scan:" KNIFE);
+	till_sees(k, "TOO MANY: there is enough of 三德刀 F-503 already.");
+	till_keys(k, "scan:999");
+	till_sees(k, "UNKNOWN CODE: no product has the code 999.");
+	till_keys(k, "Enter");
+	till_sees(k, "MISSING: take 磨刀石 1000#  A-03-2");
+	assert_int_equal(k->d->bells[0], 4);
+	till_keys(k, "scan:" STONE);
+	till_misses(k, "MISSING");
+	till_sees(k, "1 / 2");
+	assert_int_equal(k->d->bells[0], 4);
+	till_close(k);
+}
+
+static void
+what_was_scanned_last_goes_back(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 scan:" ORDER " F8");
+	till_sees(k, "Nothing was scanned yet.");
+	till_keys(k, "scan:" STONE " scan:" STONE);
+	till_sees(k, "2 / 2");
+	till_keys(k, "F8");
+	till_sees(k, "1 / 2");
+	till_keys(k, "F8");
+	till_sees(k, "0 / 2");
+	/* Also after the last piece: the parcel is open again. */
+	till_keys(
+	    k, "scan:" KNIFE " scan:" STONE " scan:" STONE " scan:" COVER);
+	till_sees(k, "Complete");
+	till_keys(k, "F8");
+	till_sees(k, "Scan the goods");
+	till_close(k);
+}
+
+static void
+a_held_order_cannot_be_packed(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 scan:4119203366520877695");
+	till_sees(k, "item not mapped");
+	till_sees(k, "Scan the order");
+	assert_int_equal(k->d->bells[1], 1);
+	till_keys(k, "scan:" KNIFE);
+	till_sees(k, KNIFE " is a product. Scan the order first.");
+	till_keys(k, "scan:nothing-like-that");
+	assert_int_equal(k->d->bells[0] + k->d->bells[1] >= 3, 1);
+	till_close(k);
+}
+
+static void
+an_order_is_held_at_the_bench(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 scan:" ORDER " scan:" KNIFE " F4");
+	till_sees(k, "Why must it stop?");
+	/* A scan is not taken for an answer, and not swallowed either. */
+	till_keys(k, "scan:" STONE);
+	till_sees(k, "First say why the order must stop");
+	assert_int_equal(k->d->bells[1], 1);
+	till_keys(k, "'1' Enter");
+	till_sees(k, "ON HOLD: " ORDER ", stock missing.");
+	till_sees(k, "Scan the order");
+	assert_int_equal(
+	    fixture_int(
+		k->s, "SELECT held FROM orders WHERE order_no = '" ORDER "'"),
+	    1);
+	till_keys(k, "scan:" ORDER);
+	till_sees(k, "stock missing");
+	till_close(k);
+}
+
+static void
+holding_can_be_thought_over(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 scan:" ORDER " scan:" KNIFE " F4 Esc");
+	till_sees(k, "Scan the goods");
+	till_sees(k, "1 / 1");
+	till_keys(k, "F4 'nine' Enter");
+	till_sees(k, "First say why");
+	till_close(k);
+}
+
+static void
+leaving_asks_when_something_was_scanned(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 scan:" ORDER " Esc");
+	till_sees(k, "Scan the order"); /* nothing scanned: no question */
+	till_keys(k, "scan:" ORDER " scan:" KNIFE " Esc");
+	till_sees(k, "Leave this order?");
+	till_keys(k, "Esc");
+	till_sees(k, "1 / 1");
+	/* A scan means that the work goes on. */
+	till_keys(k, "Esc scan:" STONE);
+	till_sees(k, "1 / 2");
+	till_keys(k, "Esc Enter");
+	till_sees(k, "Scan the order");
+	till_misses(k, ORDER);
+	till_keys(k, "Esc");
+	till_sees(k, "TO DO");
+	till_close(k);
+}
+
+static void
+a_waybill_is_never_used_twice(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 scan:4119203366520877731 scan:6901234500017 scan:YTO "
+		     "scan:YT7600000000124 "
+		     "scan:4119203366520877650 scan:6901234500017 "
+		     "scan:6901234500017 Enter scan:YT7600000000124");
+	till_sees(k, "YT7600000000124");
+	till_sees(k, "Scan the waybill"); /* asked again, nothing is lost */
+	assert_int_equal(k->d->bells[1], 1);
+	till_keys(k, "scan:YT7600000000126");
+	till_sees(k, "SHIPPED: 4119203366520877650");
+	till_close(k);
+}
+
+static void
+goods_are_no_waybill(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	till_keys(k,
+	    "F3 scan:4119203366520877731 scan:6901234500017 'YTO' Enter "
+	    "scan:6901234500017");
+	till_sees(k, "is a product and the parcel is complete");
+	till_keys(k, "Enter");
+	till_sees(k, "Scan the waybill of the parcel.");
+	till_keys(k, "F2");
+	till_sees(k, "顺丰速运  圆通速递");
+	till_keys(k, "'nobody' Enter");
+	till_sees(k, "No courier is called nobody.");
+	till_keys(k, "'SF' Enter scan:SF1300000000099");
+	till_sees(k, "with 顺丰速运 SF1300000000099");
+	till_close(k);
+}
+
+/* What somebody else did meanwhile is told, and the next order can come. */
+static void
+an_order_held_meanwhile_does_not_ship(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 scan:4119203366520877731 scan:6901234500017 scan:YTO");
+	fixture_role(k->s, "agent");
+	till_hold(k, "4119203366520877731", "refund");
+	fixture_role(k->s, "clerk");
+	till_keys(k, "scan:YT7600000000124");
+	till_sees(k, "refund asked for");
+	till_sees(k, "Scan the order");
+	assert_int_equal(fixture_int(k->s, "SELECT count(*) FROM parcel"), 0);
+	fixture_verify(k->s);
+	till_close(k);
+}
+
+static void
+from_the_list_straight_to_the_bench(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F2 p");
+	till_sees(k, ORDER);
+	till_sees(k, "Scan the goods");
+	till_keys(k, "Esc Esc");
+	till_sees(k, "[To ship");
+	till_close(k);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(packs_a_whole_order_by_scans),
+		cmocka_unit_test(packs_by_typing_ahead),
+		cmocka_unit_test(the_courier_is_remembered),
+		cmocka_unit_test(wrong_goods_stop_loudly),
+		cmocka_unit_test(what_was_scanned_last_goes_back),
+		cmocka_unit_test(a_held_order_cannot_be_packed),
+		cmocka_unit_test(an_order_is_held_at_the_bench),
+		cmocka_unit_test(holding_can_be_thought_over),
+		cmocka_unit_test(leaving_asks_when_something_was_scanned),
+		cmocka_unit_test(a_waybill_is_never_used_twice),
+		cmocka_unit_test(goods_are_no_waybill),
+		cmocka_unit_test(an_order_held_meanwhile_does_not_ship),
+		cmocka_unit_test(from_the_list_straight_to_the_bench),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
