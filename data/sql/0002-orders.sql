@@ -120,7 +120,7 @@ CREATE INDEX listing_variant ON listing (variant_id);
 
 CREATE TABLE customer (
 	id INTEGER PRIMARY KEY,
-	identity TEXT NOT NULL UNIQUE,  -- 'taobao:nick' or 'tel:139...'
+	identity TEXT NOT NULL,         -- 'taobao:nick' or 'tel:139...'
 	nick TEXT NOT NULL,
 	name TEXT NOT NULL,
 	phone TEXT NOT NULL,
@@ -133,6 +133,8 @@ CREATE TABLE customer (
 	paid INTEGER NOT NULL,          -- sum of paid - refund over them
 	version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
+-- A key of its own, so that a first import can leave it to the end.
+CREATE UNIQUE INDEX customer_identity ON customer (identity);
 CREATE INDEX customer_nick ON customer (nick, id);
 CREATE INDEX customer_last ON customer (last_at, id);
 
@@ -198,9 +200,9 @@ CREATE TABLE orders (
 	courier_id INTEGER REFERENCES courier,
 	close_reason TEXT,
 	batch_id INTEGER REFERENCES import_batch,
-	version INTEGER NOT NULL DEFAULT 1,
-	UNIQUE (order_no, shop_id)
+	version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
+CREATE UNIQUE INDEX orders_no ON orders (order_no, shop_id);
 CREATE INDEX orders_state ON orders (state, held, created_at, id);
 CREATE INDEX orders_created ON orders (created_at, id);
 CREATE INDEX orders_receiver ON orders (receiver_id, created_at, id);

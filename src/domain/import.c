@@ -240,7 +240,7 @@ write_rest(struct job *j)
 	int rc;
 
 	if ((rc = orders_flush(j)) < 0 || (rc = lines_flush(j)) < 0 ||
-	    (rc = orders_goods(j)) < 0)
+	    (rc = orders_check(j)) < 0 || (rc = orders_goods(j)) < 0)
 		return rc;
 	if ((rc = job_phase(j, N_("customers"))) < 0 ||
 	    (rc = people_flush(j)) < 0)

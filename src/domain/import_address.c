@@ -161,20 +161,32 @@ split_joined(struct slice all, struct imp_receiver *r, struct slice *address)
 }
 
 void
-receiver_read(const struct imp_row *row, struct imp_receiver *r)
+receiver_who(const struct imp_row *row, struct imp_receiver *r)
 {
-	struct slice empty = { .s = "" }, address;
+	struct slice empty = { .s = "" };
 
 	*r = (struct imp_receiver){ .nick = row->f[F_NICK],
 		.name = row->f[F_RECEIVER],
 		.phone = plain_phone(row->f[F_PHONE]),
 		.province = empty,
 		.city = empty,
-		.district = empty };
+		.district = empty,
+		.address = row->f[F_NEW_ADDRESS].n > 0
+			       ? row->f[F_NEW_ADDRESS]
+			       : row->f[F_ADDRESS] };
 	if (r->phone.n == 0)
 		r->phone = plain_phone(row->f[F_TEL]);
-	address = row->f[F_NEW_ADDRESS].n > 0 ? row->f[F_NEW_ADDRESS]
-					      : row->f[F_ADDRESS];
+	if (r->address.n > 0 && (r->name.n == 0 || r->phone.n == 0))
+		split_joined(r->address, r, &r->address);
+}
+
+void
+receiver_read(const struct imp_row *row, struct imp_receiver *r)
+{
+	struct slice address;
+
+	receiver_who(row, r);
+	address = r->address;
 	split_joined(address, r, &address);
 	split_address(address, r);
 }

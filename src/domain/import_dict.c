@@ -29,9 +29,12 @@ struct dict {
 	int64_t last_receiver;
 };
 
+/* When loading, ids are those that the database will give by itself: that is
+ * quicker than telling it. */
 #define RECEIVER_COLUMNS \
-	"id, customer_id, name, pinyin, pinyin2, phone, phone_tail, province," \
+	"customer_id, name, pinyin, pinyin2, phone, phone_tail, province," \
 	" city, district, address"
+#define NRECEIVER_COLUMNS 10
 
 struct dict *
 dict_new(struct job *j)
@@ -39,7 +42,8 @@ dict_new(struct job *j)
 	struct dict *d = xcalloc(1, sizeof(*d));
 
 	if (j->load)
-		d->bulk = bulk_new(j->txn, "receiver", RECEIVER_COLUMNS, 11);
+		d->bulk = bulk_new(
+		    j->txn, "receiver", RECEIVER_COLUMNS, NRECEIVER_COLUMNS);
 	return d;
 }
 
@@ -61,6 +65,12 @@ int
 dict_flush(struct job *j)
 {
 	return j->dict->bulk != NULL ? bulk_flush(j->dict->bulk) : 0;
+}
+
+int64_t
+dict_last_receiver(const struct job *j)
+{
+	return j->dict->last_receiver;
 }
 
 static const char sql_shop[] =
@@ -313,9 +323,9 @@ receiver_ask(struct job *j, const struct imp_receiver *r, int64_t customer,
 	return rc;
 }
 
-#define RECEIVER_VALUES "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
-static const char sql_receiver_add[] = "INSERT INTO receiver (" RECEIVER_COLUMNS
-				       ") VALUES " RECEIVER_VALUES;
+static const char sql_receiver_add[] =
+    "INSERT INTO receiver (" RECEIVER_COLUMNS ") VALUES ($1, $2, $3, $4, $5,"
+    " $6, $7, $8, $9, $10)";
 
 static int
 receiver_add(struct job *j, const struct imp_receiver *r, int64_t customer,
@@ -323,23 +333,21 @@ receiver_add(struct job *j, const struct imp_receiver *r, int64_t customer,
 {
 	char pinyin[64], plain[64] = "";
 	const char *name = slice_text(&j->scratch, r->name);
-	int rc;
 
 	pinyin_initials(name, pinyin, sizeof(pinyin));
 	if (!pinyin_initials_plain(name, plain, sizeof(plain)))
 		plain[0] = '\0';
-	*id = j->load ? ++j->dict->last_receiver : 0;
-	const struct db_val vals[] = { db_id(*id), db_id(customer),
+	const struct db_val vals[NRECEIVER_COLUMNS] = { db_id(customer),
 		slice_val(r->name), db_t(pinyin), db_t(plain),
 		slice_val(r->phone), slice_val(phone_tail(r->phone)),
 		slice_val(r->province), slice_val(r->city),
 		slice_val(r->district), slice_val(r->address) };
 
-	if (j->load)
-		return bulk_row(j->dict->bulk, vals);
-	rc = db_insert(j->txn, sql_receiver_add, vals,
-	    sizeof(vals) / sizeof(vals[0]), id);
-	return rc;
+	if (!j->load)
+		return db_insert(
+		    j->txn, sql_receiver_add, vals, NRECEIVER_COLUMNS, id);
+	*id = ++j->dict->last_receiver;
+	return bulk_row(j->dict->bulk, vals);
 }
 
 int
@@ -356,7 +364,7 @@ receiver_find(
 	int rc;
 
 	*id = *customer = 0;
-	receiver_read(row, &r);
+	receiver_who(row, &r);
 	if (r.nick.n == 0 && r.name.n == 0 && r.phone.n == 0 && address.n == 0)
 		return 0;
 	if ((rc = person_find(j, &r, customer)) < 0)
@@ -371,6 +379,7 @@ receiver_find(
 		*id = *at;
 		return 0;
 	}
+	receiver_read(row, &r);
 	if (!j->load)
 		rc = receiver_ask(j, &r, *customer, id);
 	if (rc == 0 && *id == 0)

@@ -210,7 +210,10 @@ line_merge(struct line *old, const struct line *l, uint64_t has, bool ahead)
 	}
 	if (!ahead)
 		return;
-	set(old, &old->listing.id, l->listing.id);
+	/* The same goods by another title, or in a shop named later. */
+	if (old->listing.variant_id == 0 ||
+	    old->listing.variant_id != l->listing.variant_id)
+		set(old, &old->listing.id, l->listing.id);
 	set(old, &old->qty, l->qty);
 	if (has & BIT(F_PRICE))
 		set(old, &old->price, l->price);

@@ -17,11 +17,11 @@ struct orders_out {
 };
 
 #define ORDER_COLUMNS \
-	"id, shop_id, order_no, source_hash, state, created_at, paid_at," \
+	"shop_id, order_no, source_hash, state, created_at, paid_at," \
 	" shipped_at, finished_at, receiver_id, total, postage, paid, refund," \
 	" settled, goods, buyer_note, memo, payment_no, waybill_no," \
 	" courier_id, close_reason, batch_id"
-#define NORDER_COLUMNS 23
+#define NORDER_COLUMNS 22
 
 struct orders_out *
 orders_new(struct job *j)
@@ -117,7 +117,7 @@ order_values(struct job *j, struct imp_row *row)
 static const char sql_order_add[] =
     "INSERT INTO orders (" ORDER_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6,"
     " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,"
-    " $22, $23)";
+    " $22)";
 
 static int
 order_insert(struct job *j, struct imp_row *row, int64_t hash,
@@ -129,9 +129,7 @@ order_insert(struct job *j, struct imp_row *row, int64_t hash,
 
 	if ((rc = courier_known(j, row->f[F_COURIER], &courier)) < 0)
 		return rc;
-	o->id = j->load ? ++j->orders->last_id : 0;
-	const struct db_val vals[NORDER_COLUMNS] = { db_id(o->id),
-		db_i(o->shop_id), slice_val(row->f[F_ORDER_NO]), db_i(hash),
+	const struct db_val vals[NORDER_COLUMNS] = { db_i(o->shop_id), slice_val(row->f[F_ORDER_NO]), db_i(hash),
 		db_i(o->state), db_i(row->n[F_CREATED_AT]),
 		db_i(row->n[F_PAID_AT]), db_i(row->n[F_SHIPPED_AT]),
 		db_i(row->n[F_FINISHED_AT]), db_id(receiver),
@@ -144,9 +142,12 @@ order_insert(struct job *j, struct imp_row *row, int64_t hash,
 		slice_null(row->f[F_WAYBILL]), db_id(courier),
 		slice_null(row->f[F_CLOSE_REASON]), db_i(j->batch) };
 
-	if (j->load)
-		return bulk_row(j->orders->bulk, vals);
-	return db_insert(j->txn, sql_order_add, vals, NORDER_COLUMNS, &o->id);
+	if (!j->load)
+		return db_insert(
+		    j->txn, sql_order_add, vals, NORDER_COLUMNS, &o->id);
+	/* What the database will give by itself: see orders_check(). */
+	o->id = ++j->orders->last_id;
+	return bulk_row(j->orders->bulk, vals);
 }
 
 int
@@ -175,7 +176,7 @@ order_create(
 		order_touch(j, o->id, TOUCH_NEW);
 	if (customer == 0)
 		return 0;
-	receiver_read(row, &r);
+	receiver_who(row, &r);
 	count.name = r.name;
 	count.phone = r.phone;
 	return person_count(j, customer, 1, &count);
@@ -228,6 +229,27 @@ orders_file(struct job *j, struct imp_file *f)
 			break;
 	}
 	return rc;
+}
+
+static const char sql_last[] =
+    "SELECT coalesce((SELECT max(id) FROM orders), 0)"
+    " + coalesce((SELECT max(id) FROM receiver), 0)";
+
+/* The ids that were taken for granted when loading are those that are. */
+int
+orders_check(struct job *j)
+{
+	int64_t n;
+	int rc;
+
+	if (!j->load)
+		return 0;
+	if ((rc = db_get1(j->s->db, sql_last, DB_NOARGS, &n)) < 0)
+		return rc;
+	if (n == j->orders->last_id + dict_last_receiver(j))
+		return 0;
+	return err_set(&j->s->err, ERR_DB, "",
+	    _("The database does not number its rows from 1"));
 }
 
 static const char sql_goods[] = "UPDATE orders SET goods = $2 WHERE id = $1";

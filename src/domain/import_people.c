@@ -66,20 +66,20 @@ person_add(struct people *p, int64_t id)
 	return &p->v[p->n - 1];
 }
 
-/* "taobao:nick", or "tel:139..." where the nick is hidden or not there. */
+/* Known by the nick, or by the phone where that is hidden or not there. */
 static bool
-identity_of(const struct imp_receiver *r, struct arena *a, struct slice *out)
+known_by(const struct imp_receiver *r, bool *by_nick, struct slice *who)
 {
-	bool nick = r->nick.n > 0 && memchr(r->nick.s, '*', r->nick.n) == NULL;
-	struct slice who = nick ? r->nick : r->phone;
-	char *s;
+	*by_nick = r->nick.n > 0 && memchr(r->nick.s, '*', r->nick.n) == NULL;
+	*who = *by_nick ? r->nick : r->phone;
+	return *by_nick || phone_is_whole(r->phone);
+}
 
-	if (!nick && !phone_is_whole(r->phone))
-		return false;
-	s = arena_printf(a, "%s:%.*s", nick ? "taobao" : "tel", (int)who.n,
-	    who.s);
-	*out = slice_of(s);
-	return true;
+static const char *
+identity(struct arena *a, bool by_nick, struct slice who)
+{
+	return arena_printf(
+	    a, "%s:%.*s", by_nick ? "taobao" : "tel", (int)who.n, who.s);
 }
 
 static const char sql_person[] = "SELECT id FROM customer WHERE identity = $1";
@@ -89,21 +89,17 @@ static const char sql_person_add[] =
     " 0)";
 
 static int
-person_ask(struct job *j, const struct imp_receiver *r, struct slice identity,
-    int64_t *id)
+person_ask(struct job *j, bool by_nick, struct slice who, int64_t *id)
 {
-	struct slice nick = r->nick;
+	const char *key = identity(&j->scratch, by_nick, who);
 	int rc;
 
-	rc = db_fetch1(
-	    j->txn, sql_person, DB_ARGS(slice_val(identity)), id);
+	rc = db_fetch1(j->txn, sql_person, DB_ARGS(db_t(key)), id);
 	if (rc != ERR_NOTFOUND)
 		return rc;
-	if (identity.s[0] != 't' || identity.s[1] != 'a')
-		nick = (struct slice){ .s = "" };
 	j->im->sum.customers_new++;
 	return db_insert(j->txn, sql_person_add,
-	    DB_ARGS(slice_val(identity), slice_val(nick)), id);
+	    DB_ARGS(db_t(key), by_nick ? slice_val(who) : db_t("")), id);
 }
 
 int
@@ -111,16 +107,17 @@ person_find(struct job *j, const struct imp_receiver *r, int64_t *id)
 {
 	struct people *p = j->people;
 	struct person *person;
-	struct slice identity;
+	struct slice who;
+	bool by_nick;
 	uint64_t key;
 	uint32_t check, *at;
 	int rc = 0;
 
 	*id = 0;
-	if (!identity_of(r, &j->scratch, &identity))
+	if (!known_by(r, &by_nick, &who))
 		return 0;
-	key = hash_bytes(identity.s, identity.n, 1);
-	check = (uint32_t)hash_bytes(identity.s, identity.n, 2);
+	key = hash_bytes(who.s, who.n, by_nick);
+	check = (uint32_t)hash_bytes(who.s, who.n, 2u + by_nick);
 	if (!j->load && p->known.n >= REMEMBER_MERGE)
 		lean_clear(&p->known);
 	if ((at = lean_get(&p->known, key, check)) != NULL) {
@@ -130,12 +127,11 @@ person_find(struct job *j, const struct imp_receiver *r, int64_t *id)
 	if (j->load) {
 		*id = (int64_t)p->n + 1;
 		person = person_add(p, *id);
-		if (identity.s[1] == 'a')
-			person->nick = arena_strndup(
-			    &p->texts, r->nick.s, r->nick.n);
+		if (by_nick)
+			person->nick = arena_strndup(&p->texts, who.s, who.n);
 		j->im->sum.customers_new++;
 	} else {
-		rc = person_ask(j, r, identity, id);
+		rc = person_ask(j, by_nick, who, id);
 	}
 	if (rc == 0)
 		*lean_put(&p->known, key, check) = (uint32_t)*id;
@@ -264,9 +260,9 @@ write_all(struct job *j)
 {
 	struct people *p = j->people;
 	struct bulk *bulk = bulk_new(j->txn, "customer",
-	    "id, identity, nick, name, phone, pinyin, first_at, last_at,"
-	    " order_n, paid_n, paid",
-	    11);
+	    "identity, nick, name, phone, pinyin, first_at, last_at, order_n,"
+	    " paid_n, paid",
+	    10);
 	char pinyin[64];
 	size_t i;
 	int rc = 0;
@@ -275,15 +271,15 @@ write_all(struct job *j)
 		const struct person *v = &p->v[i];
 		const char *name = v->name != NULL ? v->name : "";
 		const char *phone = v->phone != NULL ? v->phone : "";
-		const char *identity;
+		const char *nick = v->nick != NULL ? v->nick : "";
+		const char *key;
 
 		arena_reset(&j->scratch);
-		identity = v->nick != NULL
-			       ? arena_printf(&j->scratch, "taobao:%s", v->nick)
-			       : arena_printf(&j->scratch, "tel:%s", phone);
+		key = identity(&j->scratch, v->nick != NULL,
+		    slice_of(v->nick != NULL ? nick : phone));
 		pinyin_initials(name, pinyin, sizeof(pinyin));
-		const struct db_val vals[] = { db_i(v->id), db_t(identity),
-			db_t(v->nick != NULL ? v->nick : ""), db_t(name),
+		const struct db_val vals[] = { db_t(key), db_t(nick),
+			db_t(name),
 			db_t(phone), db_t(pinyin), db_i(v->first_at),
 			db_i(v->last_at), db_i(v->order_n), db_i(v->paid_n),
 			db_i(v->paid) };

@@ -256,6 +256,8 @@ struct imp_receiver {
 	struct slice nick, name, phone, province, city, district, address;
 };
 void receiver_read(const struct imp_row *row, struct imp_receiver *r);
+/* Only nick, name and phone: the quick part of it. */
+void receiver_who(const struct imp_row *row, struct imp_receiver *r);
 bool phone_is_whole(struct slice phone);
 struct slice phone_tail(struct slice phone);
 
@@ -263,6 +265,7 @@ struct slice phone_tail(struct slice phone);
 struct dict *dict_new(struct job *j);
 void dict_free(struct dict *d);
 int dict_flush(struct job *j) MUST_CHECK;
+int64_t dict_last_receiver(const struct job *j);
 int shop_find(struct job *j, struct slice name, int64_t *id) MUST_CHECK;
 int courier_known(struct job *j, struct slice name, int64_t *id) MUST_CHECK;
 struct listing_ref {
@@ -315,6 +318,7 @@ int order_create(struct job *j, struct imp_row *row, int64_t hash,
     struct imp_order *o) MUST_CHECK;
 void order_values(struct job *j, struct imp_row *row);
 int orders_goods(struct job *j) MUST_CHECK;
+int orders_check(struct job *j) MUST_CHECK;
 
 /* import_update.c: what a row says of an order that is there. @hash 0: it was
  * put together from item rows. @shop 0: it does not say which. */

@@ -49,7 +49,7 @@ lean_put(struct lean *t, uint64_t key, uint32_t check)
 {
 	struct lean_slot *slot;
 
-	if ((t->n + 1) * 4 > t->cap * 3)
+	if ((t->n + 1) * 8 > t->cap * 5)
 		grow(t);
 	slot = &t->slots[place_of(t, key, check)];
 	if (slot->value == 0) {
