@@ -442,3 +442,13 @@ db_checkpoint(struct db *db)
 	if (!db->in_txn && db->snapshots == 0)
 		db->ops->checkpoint(db, true);
 }
+
+int
+db_relax(struct db *db, bool on)
+{
+	int rc = db->ops->tune(db, on ? DB_TUNE_RELAX : DB_TUNE_NORMAL);
+
+	if (rc == 0 && !on)
+		db_checkpoint(db);
+	return rc;
+}

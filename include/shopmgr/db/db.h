@@ -123,6 +123,11 @@ void db_on_progress(struct db *db, int (*poll)(void *arg), void *arg);
 /* A number that changes when another connection has committed. */
 int64_t db_version(struct db *db);
 
+/*
+ * Do not wait for the disk at each commit: for filling a new database that is
+ * thrown away when that fails. Off again makes all of it safe.
+ */
+int db_relax(struct db *db, bool on) MUST_CHECK;
 /* A verified copy while others work; @path must not exist. */
 int db_backup(struct db *db, const char *path) MUST_CHECK;
 /* Does any program have the file open? */
