@@ -407,19 +407,35 @@ draw_import(struct screen *sc, struct canvas *c, struct rect r)
 	}
 }
 
+/* Prove the marked files and this one; when that fails it is not marked. */
+static int
+prove_also(struct screen *sc, const char *path)
+{
+	struct state *st = sc->state;
+	size_t before = st->nmarked;
+	int rc, again;
+
+	if (mark_of(st, path) == before && (rc = toggle(sc, path)) < 0)
+		return rc;
+	rc = run_import(sc, true);
+	if (rc == 0 || st->nmarked == before)
+		return rc;
+	again = toggle(sc, st->marked[st->nmarked - 1]);
+	return again < 0 ? again : rc;
+}
+
 static int
 cmd_next(struct screen *sc)
 {
 	struct state *st = sc->state;
 	const struct file_row *f;
-	int rc = 0;
 
 	switch (st->step) {
 	case STEP_FILES:
 		f = table_selected(st->table);
-		if (st->nmarked == 0 && f != NULL)
-			rc = toggle(sc, f->path);
-		return rc < 0 || st->nmarked == 0 ? rc : run_import(sc, true);
+		if (st->nmarked > 0)
+			return run_import(sc, true);
+		return f != NULL ? prove_also(sc, f->path) : 0;
 	case STEP_PROVED:
 		return run_import(sc, false);
 	case STEP_DONE:
@@ -451,9 +467,7 @@ cmd_path(struct screen *sc)
 	    !ui_ask(sc->ui, _("Path of the file"), path, sizeof(path)) ||
 	    path[0] == '\0')
 		return 0;
-	if (mark_of(st, path) == st->nmarked && toggle(sc, path) < 0)
-		return 0;
-	return run_import(sc, true);
+	return prove_also(sc, path);
 }
 
 static int

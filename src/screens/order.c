@@ -52,7 +52,7 @@ static const struct column hold_columns[] = {
 	{ N_("Reason"), 14, 1, 0, 0 },
 	{ N_("Since"), 11, 0, 0, 0 },
 	{ N_("By"), 8, 0, 2, 0 },
-	{ N_("Note"), 10, 3, 1, 0 },
+	{ N_("Note"), 20, 3, 1, 0 },
 	{ N_("Cleared"), 11, 0, 0, 0 },
 	{ N_("Cleared by"), 10, 0, 3, 0 },
 	{ .title = NULL },
@@ -424,14 +424,6 @@ draw_order(struct screen *sc, struct canvas *c, struct rect r)
 	    (struct rect){ in.y + 1, r.x, bottom - in.y - 1, r.w });
 }
 
-static const char *
-subtitle(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return st->loaded ? st->card.order.order_no : "";
-}
-
 static int
 act(struct screen *sc, int (*what)(struct screen *, const struct order *))
 {
@@ -590,5 +582,4 @@ const struct screen_ops screen_order = {
 	.refresh = refresh,
 	.key = key_order,
 	.draw = draw_order,
-	.subtitle = subtitle,
 };

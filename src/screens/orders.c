@@ -19,7 +19,6 @@
 
 #define FIND_MAX     200
 #define PREVIEW_FROM 110 /* columns of the screen */
-#define PREVIEW_W    46
 
 struct state {
 	struct order_filter filter;
@@ -350,13 +349,16 @@ static int
 find_key(struct screen *sc, const struct key *k)
 {
 	struct state *st = sc->state;
+	int rc;
 
 	switch (k->code) {
 	case KEY_ESC_:
 		st->finding = false;
-		return show_list(sc) < 0 ? -1 : 1;
+		rc = show_list(sc);
+		return rc < 0 ? rc : 1;
 	case KEY_ENTER_:
-		return has_row(sc) ? (cmd_open(sc), 1) : 1;
+		rc = has_row(sc) ? cmd_open(sc) : 0;
+		return rc < 0 ? rc : 1;
 	case KEY_SCAN:
 		return scan_anywhere(sc, k->text);
 	case KEY_UP_:
@@ -370,7 +372,8 @@ find_key(struct screen *sc, const struct key *k)
 		break;
 	}
 	preview_drop(st);
-	return table_restart(st->table) < 0 ? -1 : 1;
+	rc = table_restart(st->table);
+	return rc < 0 ? rc : 1;
 }
 
 static int
@@ -446,17 +449,16 @@ draw_orders(struct screen *sc, struct canvas *c, struct rect r)
 {
 	struct state *st = sc->state;
 	struct rect list = { r.y + 2, r.x, r.h - 2, r.w };
-	int y;
+	int y, pane = r.w / 3 > 46 ? r.w / 3 : 46;
 
 	draw_head(sc, c, (struct rect){ r.y, r.x + 1, 1, r.w - 2 });
 	if (r.w >= PREVIEW_FROM) {
-		list.w -= PREVIEW_W + 3;
+		list.w -= pane + 3;
 		for (y = list.y; y < list.y + list.h; y++)
 			canvas_text(
 			    c, y, list.x + list.w + 1, 1, STYLE_RULE, "│");
 		draw_preview(sc, c,
-		    (struct rect){
-			list.y, list.x + list.w + 3, list.h, PREVIEW_W });
+		    (struct rect){ list.y, list.x + list.w + 3, list.h, pane });
 	}
 	table_draw(st->table, c, list);
 }

@@ -178,7 +178,7 @@ cmd_open(struct screen *sc)
 	struct state *st = sc->state;
 	const struct parcel *p = table_selected(st->table);
 
-	return scan_anywhere(sc, p->waybill_no) < 0 ? -1 : 0;
+	return scan_anywhere(sc, p->waybill_no);
 }
 
 static int

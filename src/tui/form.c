@@ -62,7 +62,9 @@ number_text(const struct field *f, int64_t n, char *buf, size_t size)
 {
 	char money[MONEY_SIZE];
 
-	if (f->type == FIELD_MONEY)
+	if (n == 0 && !(f->flags & FIELD_FIXED))
+		copy_text(buf, size, ""); /* nothing to be typed over */
+	else if (f->type == FIELD_MONEY)
 		copy_text(buf, size, money_plain(n, money));
 	else
 		snprintf(buf, size, "%" PRId64, n);

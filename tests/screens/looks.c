@@ -9,10 +9,10 @@
 
 #include <cmocka.h>
 
-#include "till.h"
 #include "golden.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/str.h"
+#include "till.h"
 
 /* Every screen, in both languages, small and large, as it was last approved. */
 

@@ -35,7 +35,7 @@ static const char *const often[] = { "Enter", "Enter", "Esc", "j", "k", "Down",
 static const char *const going[] = { "F1", "F2", "F3", "F4", "F5", "F6", "F7",
 	"F8", "F9", "F10", "U", "/" };
 static const char *const events[] = { "tick", "resize:24x80", "resize:40x132",
-	"resize:10x40", "Ctrl-L", "Ctrl-T", "Ctrl-C", "at-once Enter",
+	"resize:10x40", "Ctrl-L", "Ctrl-T", "Ctrl-O", "at-once Enter",
 	"scan:6901234500017", "scan:6901234500031", "scan:6901234500048",
 	"scan:4119203366520877702", "scan:SF1234567890123", "paste:'三德刀'",
 	"'张三'", "'-5'", "'1e9'", "'12.50'", "'=cmd|x'", "Backspace", "Ctrl-U",

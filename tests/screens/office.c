@@ -1,0 +1,606 @@
+/* SPDX-License-Identifier: MIT */
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+#include "fixture.h"
+#include "till.h"
+
+/* A day at the desk: finding, holding, mapping, importing, exporting. */
+
+/* Whether the exchange folder holds a file whose name begins like this. */
+static bool
+in_exchange(struct till *k, const char *prefix)
+{
+	DIR *d = opendir(k->exchange);
+	struct dirent *e;
+	bool found = false;
+
+	if (d == NULL)
+		return false;
+	while ((e = readdir(d)) != NULL)
+		if (strncmp(e->d_name, prefix, strlen(prefix)) == 0)
+			found = true;
+	closedir(d);
+	return found;
+}
+
+static void
+into_exchange(struct till *k, const char *name, const char *text)
+{
+	char path[512];
+	FILE *f;
+
+	mkdir(k->exchange, 0700);
+	snprintf(path, sizeof(path), "%s/%s", k->exchange, name);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fputs(text, f);
+	fclose(f);
+}
+
+static void
+finds_as_one_types(void **state)
+{
+	struct till *k = till_open("agent", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F2 / 'zsf'"); /* pinyin initials */
+	till_sees(k, "4119203366520877731");
+	till_sees(k, "4119203366520877123");
+	till_misses(k, "4119203366520877650");
+	till_keys(k, "Ctrl-U '4321'"); /* the phone's tail */
+	till_sees(k, "4119203366520877650");
+	till_misses(k, "4119203366520877731");
+	till_keys(k, "Ctrl-U 'SF1300000000022'"); /* a waybill */
+	till_sees(k, "4119203366520877540");
+	till_keys(k, "Ctrl-U '王芳'");
+	till_sees(k, "4119203366520877695");
+	till_keys(k, "Ctrl-U 'tb_zh'"); /* a nick's beginning */
+	till_sees(k, "4119203366520877731");
+	till_keys(k, "Ctrl-U 'nothing'");
+	till_sees(k, "Nothing fits.");
+	till_close(k);
+}
+
+static void
+esc_comes_back_to_the_same_row(void **state)
+{
+	struct till *k = till_open("agent", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F2 / 'zsf' Down Enter");
+	till_sees(k, "4119203366520877123  "); /* the card of the second */
+	till_sees(k, "completed");
+	till_keys(k, "Esc");
+	till_sees(k, "▌    4119203366520877123");
+	till_keys(k, "Esc");
+	till_misses(k, "Find  zsf");
+	till_close(k);
+}
+
+static void
+a_scan_opens_what_it_is(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "scan:4119203366520877731");
+	till_sees(k, " 4119203366520877731  paid");
+	till_keys(k, "scan:SF1300000000022");
+	till_sees(k, " 4119203366520877540  shipped");
+	till_keys(k, "scan:6901234500062");
+	till_sees(k, "DT-01");
+	till_misses(k, "MD-1000");
+	till_keys(k, "Esc Esc F5 scan:nowhere");
+	till_sees(k, "No order, parcel or product has the code nowhere.");
+	till_close(k);
+}
+
+static void
+tabs_show_their_orders(void **state)
+{
+	struct till *k = till_open("agent", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F2 2");
+	till_sees(k, "[Unpaid 1]");
+	till_sees(k, "4119203366520877801");
+	till_misses(k, "4119203366520877702");
+	till_keys(k, "Tab Tab");
+	till_sees(k, "[On hold 1]");
+	till_sees(k, "item not mapped");
+	till_keys(k, "Shift-Tab Left Left Left");
+	till_sees(k, "[Closed]");
+	till_sees(k, "4119203366520877009");
+	till_close(k);
+}
+
+static void
+holds_and_releases(void **state)
+{
+	struct till *k = till_open("agent", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F2 h 'address' Enter 'house number missing' Enter");
+	till_sees(k, "Order 4119203366520877702 is on hold: address to be "
+		     "checked.");
+	till_sees(k, "On hold 2");
+	till_keys(k, "4 Down Enter");
+	till_sees(k, "! address to be checked: house number missing");
+	till_sees(k, "r clears it");
+	till_keys(k, "r 'asked the buyer' Enter");
+	till_sees(k, "Order 4119203366520877702: the hold is cleared.");
+	till_misses(k, "house number missing");
+	till_keys(k, "3"); /* it stays on record */
+	till_sees(k, "house number missing");
+	fixture_verify(k->s);
+	till_close(k);
+}
+
+static void
+giving_up_changes_nothing(void **state)
+{
+	struct till *k = till_open("agent", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F2 h Esc");
+	till_sees(k, "On hold 1");
+	till_keys(k, "h Enter Esc");
+	till_sees(k, "On hold 1");
+	till_keys(k, "Enter X Esc");
+	till_keys(k, "X 'no' Enter Esc");
+	assert_int_equal(
+	    fixture_int(k->s, "SELECT count(*) FROM audit WHERE op LIKE "
+			      "'order-%'"),
+	    0);
+	till_close(k);
+}
+
+static void
+remarks_with_a_flag(void **state)
+{
+	struct till *k = till_open("agent", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F2 m '改发黑色刀套' Tab Right Ctrl-S");
+	till_sees(k, "The remark on order 4119203366520877702 is saved.");
+	till_sees(k, "⚑");
+	till_keys(k, "Enter");
+	till_sees(k, "⚑ red 改发黑色刀套");
+	till_close(k);
+}
+
+static void
+cancels_and_frees_the_stock(void **state)
+{
+	struct till *k = till_open("agent", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F2 Enter X 'buyer changed his mind' Enter Enter");
+	till_sees(k, "Order 4119203366520877702 is cancelled.");
+	assert_int_equal(
+	    fixture_int(k->s,
+		"SELECT count(*) FROM reservation JOIN orders ON orders.id = "
+		"order_id WHERE order_no = '4119203366520877702'"),
+	    0);
+	fixture_verify(k->s);
+	till_close(k);
+}
+
+static void
+maps_an_item_and_the_order_can_go(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "U");
+	till_sees(k, "砧板 新款");
+	till_keys(k, "Enter 'MD-3'");
+	till_sees(k, "磨刀石 3000#");
+	till_misses(k, "磨刀石 1000#");
+	till_keys(k, "Enter");
+	till_sees(k, "Mapped. 1 order can go now.");
+	till_sees(k, "Every item of the platforms has its product.");
+	till_keys(k, "F2");
+	till_sees(k, "[To ship 5]");
+	fixture_verify(k->s);
+	till_close(k);
+}
+
+static void
+maps_from_the_card_by_a_name(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F2 4 Enter u '刀' Enter");
+	till_sees(k, "Mapped. 1 order can go now.");
+	till_sees(k, "DT-01");
+	till_misses(k, "not mapped");
+	till_keys(k, "u");
+	till_sees(k, "Every line has its product.");
+	till_close(k);
+}
+
+static void
+makes_a_product_and_receives_it(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 120);
+
+	(void)state;
+	till_keys(k,
+	    "F4 n 'ZB-1' Tab '砧板' Tab Tab '690999' Tab 'D-01' Tab '88' "
+	    "Ctrl-S");
+	till_sees(k, "ZB-1 is in the catalogue.");
+	till_keys(k, "/ Tab 'ZB' Esc"); /* by SKU now */
+	till_keys(k, "End g");
+	till_keys(k, "Tab '12' Tab '30.5' Ctrl-S");
+	till_sees(k, "ZB-1: +12 pieces are in the ledger.");
+	till_sees(k, "366.00");
+	fixture_verify(k->s);
+	till_close(k);
+}
+
+static void
+a_bad_form_says_what_is_wrong_and_keeps_the_rest(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F4 n 'XP-20' Tab '另一口锅' Ctrl-S");
+	till_sees(k, "XP-20");
+	till_sees(k, "另一口锅");
+	till_sees(k, "New product"); /* still asking */
+	till_keys(k, "Ctrl-A 'A' Ctrl-S");
+	till_sees(k, "AXP-20 is in the catalogue.");
+	till_close(k);
+}
+
+static void
+corrects_and_takes_back(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F4 a '-3' Tab 'rusty' Ctrl-S");
+	till_sees(k, "SD-F503: -3 pieces are in the ledger.");
+	till_keys(k, "Enter");
+	till_sees(k, "rusty");
+	till_keys(k, "R 'were not' Enter Enter");
+	till_sees(k, "is taken back.");
+	till_sees(k, "reversed");
+	till_keys(k, "R 'again' Enter Enter"); /* the counter-slip itself */
+	till_misses(k, "is taken back.");
+	assert_int_equal(
+	    fixture_int(k->s, "SELECT on_hand FROM stock JOIN variant ON "
+			      "variant.id = variant_id WHERE sku_code = "
+			      "'SD-F503'"),
+	    25);
+	fixture_verify(k->s);
+	till_close(k);
+}
+
+static void
+costs_are_only_for_those_who_may(void **state)
+{
+	struct till *k = till_open("manager", "en", 40, 120);
+
+	(void)state;
+	till_keys(k, "F4");
+	till_sees(k, "2,250.00");
+	till_close(k);
+	k = till_open("agent", "en", 40, 120);
+	till_keys(k, "F4");
+	till_sees(k, "SD-F503");
+	till_misses(k, "2,250.00");
+	till_misses(k, "Cost");
+	till_close(k);
+}
+
+static void
+imports_a_pair_of_files(void **state)
+{
+	struct till *k = till_empty("manager", "en", 24, 80);
+
+	(void)state;
+	into_exchange(k, "orders.csv", till_order_file);
+	into_exchange(k, "items.csv", till_item_file);
+	till_keys(k, "F9 Space Space Enter");
+	till_sees(k, "Proved; nothing is changed yet.");
+	till_sees(k, "9  new");
+	till_sees(k, "0  refused");
+	assert_int_equal(fixture_int(k->s, "SELECT count(*) FROM orders"), 0);
+	till_keys(k, "Enter");
+	till_sees(k, "Imported.");
+	assert_int_equal(fixture_int(k->s, "SELECT count(*) FROM orders"), 9);
+	/* The same again changes nothing. */
+	till_keys(k, "Enter Space Space Enter Enter");
+	till_sees(k, "9  as they were");
+	till_sees(k, "0  new");
+	till_keys(k, "l");
+	till_sees(k, "items.csv");
+	fixture_verify(k->s);
+	till_close(k);
+}
+
+static void
+refused_rows_are_told_and_written(void **state)
+{
+	static const char bad[] =
+	    "订单编号,买家会员名,买家应付货款,买家应付邮费,总金额,"
+	    "买家实际支付金额,订单状态,收货人姓名,收货地址,联系手机,"
+	    "订单创建时间,订单付款时间,宝贝标题,宝贝总数量\n"
+	    "4119203366520878001,a,10.00,0.00,10.00,10.00,"
+	    "买家已付款，等待卖家发货,甲,浙江省 杭州市 西湖区 1 号,"
+	    "13812345678,2026-11-22 09:00:00,2026-11-22 09:01:00,锅,1\n"
+	    "4.11920E+18,b,10.00,0.00,10.00,10.00,"
+	    "买家已付款，等待卖家发货,乙,浙江省 杭州市 西湖区 2 号,"
+	    "13812345679,2026-11-22 09:00:00,2026-11-22 09:01:00,锅,1\n";
+	struct till *k = till_empty("manager", "en", 24, 80);
+
+	(void)state;
+	into_exchange(k, "damaged.csv", bad);
+	till_keys(k, "F9 Enter");
+	till_sees(k, "1  refused");
+	till_sees(k, "damaged.csv, line 3");
+	till_keys(k, "w");
+	till_sees(k, "The refused rows, each with its reason, are in");
+	assert_true(in_exchange(k, "refused-20261122-1405"));
+	till_keys(k, "Esc");
+	till_sees(k, "Which files?");
+	till_close(k);
+}
+
+static void
+a_file_that_is_none_is_said_so(void **state)
+{
+	struct till *k = till_empty("manager", "en", 24, 80);
+
+	(void)state;
+	into_exchange(k, "shopping.csv", "milk,bread\n1,2\n");
+	till_keys(k, "F9 Enter");
+	till_sees(k, "shopping.csv");
+	till_sees(k, "Which files?");
+	till_misses(k, "Proved");
+	till_keys(k, "t '/nowhere/at-all.csv' Enter");
+	till_sees(k, "/nowhere/at-all.csv");
+	till_misses(k, "Proved");
+	till_close(k);
+}
+
+static void
+exports_what_the_platform_wants(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 scan:4119203366520877731 scan:6901234500017 scan:YTO "
+		     "scan:YT7600000000124 Esc F6");
+	till_sees(k, "YT7600000000124");
+	till_sees(k, "not yet");
+	till_keys(k, "x Enter");
+	till_sees(k, "1 row written to");
+	till_misses(k, "not yet");
+	assert_true(in_exchange(k, "shipments-taobao-20261122-1405"));
+	till_keys(k, "Tab");
+	till_sees(k, "The platforms know of every parcel.");
+	till_close(k);
+}
+
+static void
+exports_the_orders_of_a_tab(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F2 x Enter");
+	till_sees(k, "4 rows written to");
+	assert_true(in_exchange(k, "orders-20261122-1405.csv"));
+	till_keys(k, "1 x Enter"); /* within the minute: another name */
+	till_sees(k, "9 rows written to");
+	assert_true(in_exchange(k, "orders-20261122-1405-2.csv"));
+	till_keys(k, "F5 x");
+	till_sees(k, "8 rows written to");
+	till_close(k);
+}
+
+static void
+every_figure_opens_its_list(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "Enter");
+	till_sees(k, "[To ship 4]");
+	till_keys(k, "Esc Down Enter");
+	till_sees(k, "[On hold 1]");
+	till_keys(k, "Esc Down Enter");
+	till_sees(k, "砧板 新款");
+	till_keys(k, "Esc Down Enter");
+	till_sees(k, "[Low 2]");
+	till_sees(k, "XP-18");
+	till_misses(k, "SD-F503");
+	till_keys(k, "Esc Down Enter");
+	till_sees(k, "[Unpaid 1]");
+	till_keys(k, "Esc Down Enter");
+	till_sees(k, "[Not exported]");
+	till_keys(k, "Esc End Enter");
+	till_sees(k, " 4119203366520877731  paid");
+	till_keys(k, "Esc");
+	till_sees(k, "▌ 10:03");
+	till_close(k);
+}
+
+static void
+hires_somebody_who_can_log_in(void **state)
+{
+	struct till *k = till_open("owner", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F7 n 'lina' Tab '李娜' Tab Tab 'secret-word' Ctrl-S");
+	till_sees(k, "李娜 can log in now as lina.");
+	till_sees(k, "warehouse clerk");
+	till_keys(k, "n 'lina' Tab '李娜' Tab Tab 'secret-word' Ctrl-S");
+	till_sees(k, "New member of the staff"); /* refused: taken */
+	till_close(k);
+}
+
+static void
+changes_the_password(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	till_keys(k,
+	    "P 'clerk-password' Tab 'new-password' Tab 'now-password' Ctrl-S");
+	till_sees(k, "The new password was not the same both times.");
+	till_keys(k, "Esc");
+	till_keys(k,
+	    "P 'clerk-password' Tab 'new-password' Tab 'new-password' Ctrl-S");
+	till_sees(k, "The password is changed.");
+	till_close(k);
+}
+
+static void
+the_door_opens_to_the_right_word(void **state)
+{
+	struct till *k = till_door("en", 24, 80);
+
+	(void)state;
+	till_sees(k, "Please log in");
+	till_keys(k, "'clerk' Tab 'sesame' Enter");
+	till_sees(k, "Please log in");
+	assert_int_equal(k->d->bells[0], 1);
+	till_misses(k, "sesame"); /* never in clear */
+	till_keys(k, "'clerk-password' Enter");
+	till_sees(k, "TO DO");
+	till_sees(k, "warehouse clerk");
+	till_close(k);
+}
+
+static void
+esc_at_the_door_ends(void **state)
+{
+	struct till *k = till_door("en", 24, 80);
+
+	(void)state;
+	till_keys(k, "'clerk' Esc");
+	assert_true(k->d->over);
+	till_close(k);
+}
+
+static void
+the_language_changes_while_running(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F2 5");
+	till_sees(k, "No order is partly shipped.");
+	till_keys(k, "Ctrl-T");
+	till_sees(k, "没有部分发货的订单。");
+	till_sees(k, "返回");
+	till_keys(k, "Esc");
+	till_sees(k, "待办");
+	till_close(k);
+}
+
+static void
+a_role_sees_only_its_own_work(void **state)
+{
+	struct till *k = till_open("buyer", "en", 24, 80);
+
+	(void)state;
+	till_sees(k, "Low stock");
+	till_misses(k, "To ship");
+	till_misses(k, "F2");
+	till_keys(k, "F2");
+	till_sees(k, "TO DO");
+	till_close(k);
+	k = till_open("clerk", "en", 24, 80);
+	till_misses(k, "Unpaid");
+	till_keys(k, "F2 h"); /* a clerk packs, others hold */
+	till_misses(k, "Why must it stop?");
+	till_misses(k, "h Hold");
+	till_close(k);
+}
+
+static void
+hostile_text_stays_in_its_cell(void **state)
+{
+	struct till *k = till_empty("manager", "en", 24, 80);
+
+	(void)state;
+	fixture_order(k->s, "7001", 1,
+	    "?\033[2J\033]0;x\007 \xe2\x80\xae"
+	    "abc \xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9 "
+	    "e\xcc\x81\xcc\x81\xcc\x81 \xff\xfe",
+	    NULL);
+	till_keys(k, "F2 4");
+	till_sees(k, "7001");
+	till_misses(k, "\033");
+	till_misses(k, "\xe2\x80\xae");
+	till_keys(k, "Enter");
+	till_misses(k, "\033");
+	till_sees(k, "not mapped");
+	till_close(k);
+}
+
+static void
+a_small_terminal_and_back(void **state)
+{
+	struct till *k = till_open("manager", "en", 40, 120);
+
+	(void)state;
+	till_keys(k, "F2 resize:24x80 Down resize:40x120 resize:10x30 "
+		     "resize:60x200");
+	till_sees(k, "▌    4119203366520877650");
+	till_sees(k, "江东中路"); /* the pane beside it */
+	till_close(k);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(finds_as_one_types),
+		cmocka_unit_test(esc_comes_back_to_the_same_row),
+		cmocka_unit_test(a_scan_opens_what_it_is),
+		cmocka_unit_test(tabs_show_their_orders),
+		cmocka_unit_test(holds_and_releases),
+		cmocka_unit_test(giving_up_changes_nothing),
+		cmocka_unit_test(remarks_with_a_flag),
+		cmocka_unit_test(cancels_and_frees_the_stock),
+		cmocka_unit_test(maps_an_item_and_the_order_can_go),
+		cmocka_unit_test(maps_from_the_card_by_a_name),
+		cmocka_unit_test(makes_a_product_and_receives_it),
+		cmocka_unit_test(
+		    a_bad_form_says_what_is_wrong_and_keeps_the_rest),
+		cmocka_unit_test(corrects_and_takes_back),
+		cmocka_unit_test(costs_are_only_for_those_who_may),
+		cmocka_unit_test(imports_a_pair_of_files),
+		cmocka_unit_test(refused_rows_are_told_and_written),
+		cmocka_unit_test(a_file_that_is_none_is_said_so),
+		cmocka_unit_test(exports_what_the_platform_wants),
+		cmocka_unit_test(exports_the_orders_of_a_tab),
+		cmocka_unit_test(every_figure_opens_its_list),
+		cmocka_unit_test(hires_somebody_who_can_log_in),
+		cmocka_unit_test(changes_the_password),
+		cmocka_unit_test(the_door_opens_to_the_right_word),
+		cmocka_unit_test(esc_at_the_door_ends),
+		cmocka_unit_test(the_language_changes_while_running),
+		cmocka_unit_test(a_role_sees_only_its_own_work),
+		cmocka_unit_test(hostile_text_stays_in_its_cell),
+		cmocka_unit_test(a_small_terminal_and_back),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
