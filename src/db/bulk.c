@@ -114,18 +114,30 @@ struct bulk_load {
 	size_t n, cap;
 };
 
-int
-bulk_load_begin(struct db *db, struct txn **out)
+static int
+begin(struct db *db, enum db_tune tune, struct txn **out)
 {
 	int rc;
 
 	assert(db->load == NULL && !db->in_txn);
-	if ((rc = db->ops->tune(db, DB_TUNE_LOAD)) == 0)
+	if ((rc = db->ops->tune(db, tune)) == 0)
 		rc = db_begin(db, out);
 	db->load = xcalloc(1, sizeof(*db->load));
 	if (rc < 0)
 		bulk_load_end(db);
 	return rc;
+}
+
+int
+bulk_load_begin(struct db *db, struct txn **out)
+{
+	return begin(db, DB_TUNE_LOAD, out);
+}
+
+int
+bulk_merge_begin(struct db *db, struct txn **out)
+{
+	return begin(db, DB_TUNE_MERGE, out);
 }
 
 /* Note how @table's indexes are made, and add to @drops what removes them. */

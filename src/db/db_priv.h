@@ -22,6 +22,7 @@ enum db_tune {
 	DB_TUNE_NORMAL,
 	DB_TUNE_LOAD,  /* a big cache, foreign keys off */
 	DB_TUNE_INDEX, /* a small sorter */
+	DB_TUNE_MERGE, /* little memory: the file is not mapped */
 	DB_TUNE_RELAX, /* commits that may be lost */
 };
 

@@ -521,8 +521,13 @@ lite_tune(struct db *db, enum db_tune tune)
 {
 	switch (tune) {
 	case DB_TUNE_NORMAL:
+		return script(db, "PRAGMA foreign_keys = ON;"
+				  "PRAGMA cache_size = -8192;"
+				  "PRAGMA synchronous = FULL;"
+				  "PRAGMA mmap_size = 1073741824");
+	case DB_TUNE_MERGE:
 		return script(
-		    db, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -8192");
+		    db, "PRAGMA mmap_size = 0; PRAGMA cache_size = -16384");
 	case DB_TUNE_LOAD:
 		return script(db,
 		    "PRAGMA foreign_keys = OFF; PRAGMA cache_size = -131072");

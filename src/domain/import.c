@@ -309,7 +309,7 @@ begin(struct job *j)
 		return rc;
 	j->load = empty != 0;
 	rc = j->load ? op_begin_bulk(j->s, &op_import, &j->txn)
-		     : op_begin(j->s, &op_import, &j->txn);
+		     : op_begin_merge(j->s, &op_import, &j->txn);
 	if (rc < 0 || !j->load)
 		return rc;
 	/* Somebody may have been quicker. */
@@ -317,7 +317,7 @@ begin(struct job *j)
 	if (rc == 0 && empty == 0) {
 		op_abort(j->s, &j->txn);
 		j->load = false;
-		rc = op_begin(j->s, &op_import, &j->txn);
+		rc = op_begin_merge(j->s, &op_import, &j->txn);
 	}
 	return rc;
 }

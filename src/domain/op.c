@@ -103,6 +103,17 @@ op_begin_bulk(struct session *s, const struct op *op, struct txn **out)
 	return bulk_load_begin(s->db, out);
 }
 
+int
+op_begin_merge(struct session *s, const struct op *op, struct txn **out)
+{
+	int rc;
+
+	*out = NULL;
+	if ((rc = session_need(s, op->perm)) < 0)
+		return rc;
+	return bulk_merge_begin(s->db, out);
+}
+
 static const char sql_audit[] =
     "INSERT INTO audit (at, staff_id, op, kind, subject, detail) "
     "VALUES ($1, $2, $3, $4, $5, $6)";

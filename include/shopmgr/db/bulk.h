@@ -33,4 +33,8 @@ int bulk_load_start(struct txn *txn, const char *const *tables) MUST_CHECK;
 int bulk_load_finish(struct txn *txn) MUST_CHECK;
 void bulk_load_end(struct db *db);
 
+/* db_begin() for much work in little memory, whatever the size of the database;
+ * bulk_load_end() after it too. */
+int bulk_merge_begin(struct db *db, struct txn **out) MUST_CHECK;
+
 #endif

@@ -58,6 +58,9 @@ int session_need(struct session *s, enum perm perm) MUST_CHECK;
 
 int op_begin(struct session *s, const struct op *op, struct txn **out)
     MUST_CHECK;
+/* The same for much work in little memory, whatever the size of the shop. */
+int op_begin_merge(struct session *s, const struct op *op, struct txn **out)
+    MUST_CHECK;
 /* The same for a bulk load into an empty shop (db/bulk.h): the caller goes on
  * with bulk_load_start() and, before op_commit(), bulk_load_finish(). */
 int op_begin_bulk(struct session *s, const struct op *op, struct txn **out)
