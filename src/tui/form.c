@@ -11,6 +11,7 @@
 #include "shopmgr/base/utf8.h"
 #include "shopmgr/tui/line.h"
 
+#include "marks.h"
 #include "ui_priv.h"
 
 /*
@@ -502,6 +503,12 @@ form_draw(struct dialog *d, struct canvas *c, struct rect r)
 		if (f->error[0] != '\0' && f->wrong == i)
 			y += draw_error(f, c, in, y);
 	}
+	if (f->top > 0)
+		canvas_right(
+		    c, in.y - 1, in.x, in.w, STYLE_DIM, mark_arrow(true));
+	if (i < f->n)
+		canvas_right(
+		    c, in.y + in.h, in.x, in.w, STYLE_DIM, mark_arrow(false));
 	if (f->error[0] != '\0' && f->wrong < 0)
 		draw_error(f, c, in, in.y + in.h - lines);
 }

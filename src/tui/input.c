@@ -8,7 +8,7 @@
 #include "input.h"
 
 #define MS         INT64_C(1000000)
-#define PASTE_MAX  (1024 * 1024)
+#define PASTE_MAX  1048576u
 #define PASTE_WAIT (1000 * MS) /* for an end that never comes */
 #define SAME_MAX   4           /* a key held down is no scanner */
 

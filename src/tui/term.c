@@ -57,7 +57,7 @@ static volatile sig_atomic_t got_winch, got_end;
 static const int waited[] = { SIGWINCH, SIGTERM, SIGHUP, SIGINT };
 static const int fatal[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
 #define N(a) (sizeof(a) / sizeof((a)[0]))
-static struct sigaction old_waited[N(waited)], old_fatal[N(fatal)];
+static struct sigaction old_waited[N(waited)], old_fatal[N(fatal)], old_stop;
 
 /* Signals */
 
@@ -89,6 +89,7 @@ catch_signals(void)
 	struct sigaction wait_for = { .sa_handler = on_waited };
 	struct sigaction die = { .sa_handler = on_fatal,
 		.sa_flags = SA_NODEFER };
+	struct sigaction ignore = { .sa_handler = SIG_IGN };
 	sigset_t block;
 	size_t i;
 
@@ -105,6 +106,9 @@ catch_signals(void)
 	}
 	for (i = 0; i < N(fatal); i++)
 		sigaction(fatal[i], &die, &old_fatal[i]);
+	/* Ctrl-Z is undo here; ncurses would stop, and leave pastes marked. */
+	sigemptyset(&ignore.sa_mask);
+	sigaction(SIGTSTP, &ignore, &old_stop);
 }
 
 static void
@@ -116,6 +120,7 @@ release_signals(void)
 		sigaction(fatal[i], &old_fatal[i], NULL);
 	for (i = 0; i < N(waited); i++)
 		sigaction(waited[i], &old_waited[i], NULL);
+	sigaction(SIGTSTP, &old_stop, NULL);
 	sigprocmask(SIG_SETMASK, &term.old_mask, NULL);
 }
 

@@ -137,9 +137,9 @@ raise_open(struct ui *ui, const struct screen_ops *ops)
 	if (i < 0)
 		return false;
 	sc = ui->open[i];
-	memmove(&ui->open[i], &ui->open[i + 1],
-	    (size_t)(ui->nopen - 1 - i) * sizeof(sc));
-	ui->open[ui->nopen - 1] = sc;
+	for (; i + 1 < ui->nopen; i++)
+		ui->open[i] = ui->open[i + 1];
+	ui->open[i] = sc;
 	return true;
 }
 
@@ -151,8 +151,8 @@ take_out(struct ui *ui, int i)
 	assert(ui->nclosed < CLOSED_MAX);
 	ui->closed[ui->nclosed++] = ui->open[i];
 	ui->nopen--;
-	memmove(&ui->open[i], &ui->open[i + 1],
-	    (size_t)(ui->nopen - i) * sizeof(ui->open[0]));
+	for (; i < ui->nopen; i++)
+		ui->open[i] = ui->open[i + 1];
 }
 
 static void
