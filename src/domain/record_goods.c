@@ -25,7 +25,7 @@ static const struct rec_field product_fields[] = {
 	F(name, N_("Variant"), REC_TEXT),
 	F(product, N_("Product"), REC_TEXT),
 	F(barcodes, N_("Barcodes"), REC_TEXT),
-	F(price, N_("Price"), REC_MONEY),
+	F(price, N_("Selling price"), REC_MONEY),
 	F(weight, N_("Weight"), REC_INT),
 	F(on_hand, N_("On hand"), REC_INT),
 	F(reserved, N_("Reserved"), REC_INT),

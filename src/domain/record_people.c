@@ -30,11 +30,11 @@ static const struct rec_field customer_fields[] = {
 	F(city, N_("City"), REC_TEXT),
 	F(first_at, N_("First order"), REC_TIME),
 	F(last_at, N_("Last order"), REC_TIME),
-	F(order_n, N_("Orders"), REC_INT),
+	F(order_n, N_("Orders placed"), REC_INT),
 	F(paid_n, N_("Paid orders"), REC_INT),
 	F(paid, N_("Total paid"), REC_MONEY),
 	F(average, N_("Average order value"), REC_MONEY),
-	F(note, N_("Note"), REC_TEXT),
+	F(note, N_("Remark"), REC_TEXT),
 	FIELD_END,
 };
 #undef ROW
