@@ -2,36 +2,29 @@
 #ifndef TESTS_DESK_H
 #define TESTS_DESK_H
 
-#include "drive.h"
-#include "shopmgr/screens/screens.h"
+#include "shop.h"
+#include "vt.h"
 
-/*
- * A shop in the middle of a day, and somebody of its staff at a terminal. It is
- * 14:05 on Sunday, 22 November 2026. The goods came in by slips and the orders
- * by the platform's files, as they do.
- */
+/* A person at a terminal in the shop of shop.h. Link shop.o and vt.o. */
 
-struct desk {
-	struct session *s;
-	struct app app;
-	struct drive *d;
-	char exchange[256];
-	int h, w;
-};
+#define DESK_WAIT 10000 /* ms; generous, as machines are busy */
 
-/* As one with @role, who is logged in; on the front screen. */
-struct desk *desk_open(const char *role, const char *lang, int h, int w);
-/* The same in a shop where nothing has happened yet. */
-struct desk *desk_empty(const char *role, const char *lang, int h, int w);
-/* The same, in front of the door. */
-struct desk *desk_door(const char *lang, int h, int w);
-void desk_keys(struct desk *k, const char *script);
-/* Fails the test, with the screen, unless @text is (not) on it. */
-void desk_sees(struct desk *k, const char *text);
-void desk_misses(struct desk *k, const char *text);
-void desk_close(struct desk *k);
-
-/* The pair of files that the orders came from: text as UTF-8. */
-extern const char desk_order_file[], desk_item_file[];
+/* The program on the shop's settings (its exchange folder is DIR/exchange),
+ * with an 80x24 terminal, at the log-in screen. @lang: "en", "zh_CN". */
+struct vt *desk_open(struct shop *sh, const char *lang);
+/* The same, logged in by --user and --password-file: the front screen. */
+struct vt *desk_at_work(struct shop *sh, const char *lang, const char *user);
+/* Keys by name are bytes: */
+#define F1    "\033OP"
+#define F2    "\033OQ"
+#define F3    "\033OR"
+#define F4    "\033OS"
+#define ESC   "\033"
+#define ENTER "\r"
+#define DOWN  "\033[B"
+#define PGDN  "\033[6~"
+/* Leave by Ctrl-Q, which asks nothing; the program must end with 0
+ * and leave the terminal sane. */
+void desk_leave(struct vt *vt);
 
 #endif

@@ -202,6 +202,16 @@ vt_type(struct vt *vt, const char *keys)
 	}
 }
 
+void
+vt_enter(struct vt *vt)
+{
+	int64_t end = now_ms() + 80, left;
+
+	while ((left = end - now_ms()) > 0)
+		take_in(vt, (int)left);
+	vt_type(vt, "\r");
+}
+
 static void
 add_row(struct vt *vt, int row)
 {

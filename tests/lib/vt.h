@@ -21,6 +21,9 @@ void vt_free(struct vt *vt);
 
 /* Bytes as they come from a keyboard. */
 void vt_type(struct vt *vt, const char *keys);
+/* Enter as a hand presses it: so long after the last key that it is not taken
+ * for a scanner's, which dialogs ignore. */
+void vt_enter(struct vt *vt);
 /* Until @text is on the screen (Chinese as it reads, without the second cells);
  * fails the test after @ms. */
 void vt_wait(struct vt *vt, const char *text, int ms);
