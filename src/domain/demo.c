@@ -12,10 +12,8 @@
 #include "shopmgr/base/time.h"
 #include "shopmgr/domain/export.h"
 #include "shopmgr/domain/import.h"
-#include "shopmgr/domain/inventory.h"
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
-#include "shopmgr/domain/products.h"
 #include "shopmgr/domain/shipping.h"
 #include "shopmgr/domain/shopdb.h"
 #include "shopmgr/domain/staff.h"
@@ -28,10 +26,6 @@
 /* Orders that the last rounds at the bench leave for the visitor. */
 #define LEFT_OVER 14
 
-static const struct op op_demo = { "shop-demo", PERM_SETTING_EDIT, "shop" };
-
-enum who { MANAGER, AGENT, STORE, CLERK, CLERK2, STAFF };
-
 static const struct {
 	const char *login, *name, *role;
 } staff[STAFF] = {
@@ -42,19 +36,10 @@ static const struct {
 	{ "clerk2", "吴昊", "clerk" },
 };
 
-struct life {
-	struct session *s;
-	struct demo d;
-	int64_t clock;
-	int64_t last; /* when the last round at the bench begins */
-	int64_t owner, staff[STAFF];
-	char dir[200]; /* for the platform's files */
-	int parcels;
-};
+static const struct op op_demo = { "shop-demo", PERM_SETTING_EDIT, "shop" };
 
-/* The time is @at; @who is at work. */
-static int
-at_work(struct life *l, int64_t at, enum who who)
+int
+demo_at_work(struct demo_life *l, int64_t at, enum demo_who who)
 {
 	l->clock = at;
 	time_travel(at);
@@ -62,7 +47,7 @@ at_work(struct life *l, int64_t at, enum who who)
 }
 
 static int
-hire(struct life *l, struct str *logins)
+hire(struct demo_life *l, struct str *logins)
 {
 	struct staff_edit edit;
 	size_t i;
@@ -82,109 +67,14 @@ hire(struct life *l, struct str *logins)
 }
 
 static int
-add_product(struct life *l, const struct demo_item *item)
-{
-	struct variant_edit edit = { .price = item->price,
-		.weight = item->weight,
-		.reorder_at = item->reorder,
-		.target_level = item->target };
-	int64_t id;
-
-	copy_text(edit.sku_code, sizeof(edit.sku_code), item->sku);
-	copy_text(edit.product, sizeof(edit.product), item->product);
-	copy_text(edit.name, sizeof(edit.name), item->name);
-	copy_text(edit.barcodes, sizeof(edit.barcodes), item->barcode);
-	copy_text(edit.bin, sizeof(edit.bin), item->bin);
-	return variant_add(l->s, &edit, &id);
-}
-
-/* Pieces of @item that were paid for until @until, and are to be sent. */
-static int64_t
-demand(const struct life *l, const struct demo_item *item, int64_t until)
-{
-	const struct demo_order *o;
-	int64_t n = 0;
-	size_t i, k;
-
-	for (i = 0; i < l->d.norders; i++) {
-		o = &l->d.orders[i];
-		if (o->paid_at == 0 || o->paid_at > until ||
-		    (o->refund_at != 0 && o->closed_at < l->d.now))
-			continue;
-		for (k = 0; k < o->nlines; k++)
-			if (o->lines[k].item == item ||
-			    o->lines[k].item->means == item)
-				n += o->lines[k].qty;
-	}
-	return n;
-}
-
-static struct stock_entry
-entry(const struct demo_item *item, int64_t qty)
-{
-	struct stock_entry e = { .qty = qty, .cost = item->cost };
-
-	copy_text(e.sku, sizeof(e.sku), item->sku);
-	copy_text(e.supplier, sizeof(e.supplier), item->supplier);
-	copy_text(e.bin, sizeof(e.bin), item->bin);
-	return e;
-}
-
-/* Two deliveries; after the second there is what is to be left in the end. */
-#define SECOND_DELIVERY 16
-
-static int
-deliver(struct life *l, bool second)
-{
-	int64_t until = l->d.first + (SECOND_DELIVERY + 1) * DAY;
-	int64_t first, all, slip;
-	struct stock_entry e;
-	size_t i;
-	int rc = 0;
-
-	for (i = 0; rc == 0 && i < l->d.ours; i++) {
-		const struct demo_item *item = &l->d.items[i];
-
-		all = demand(l, item, l->d.now) + item->spare;
-		first = demand(l, item, until) + 3;
-		if (first > all)
-			first = all;
-		e = entry(item, second ? all - first : first);
-		if (second) /* the price has gone up a little */
-			e.cost += e.cost * (int64_t)(i % 4) / 100;
-		if (e.qty > 0)
-			rc = stock_receive(l->s, &e, &slip);
-		time_travel(l->clock += 240);
-	}
-	return rc;
-}
-
-static int
-open_shop(struct life *l)
-{
-	size_t i;
-	int rc;
-
-	if ((rc = at_work(l, l->d.first - 8 * HOUR, MANAGER)) < 0)
-		return rc;
-	for (i = 0; rc == 0 && i < l->d.ours; i++) {
-		rc = add_product(l, &l->d.items[i]);
-		time_travel(l->clock += 45);
-	}
-	if (rc == 0)
-		rc = at_work(l, l->d.first - 5 * HOUR, STORE);
-	return rc < 0 ? rc : deliver(l, false);
-}
-
-static int
-download(struct life *l, int64_t at)
+download(struct demo_life *l, int64_t at)
 {
 	struct import_options opt = { 0 };
 	struct demo_files files;
 	struct import *im;
 	int rc;
 
-	if ((rc = at_work(l, at, MANAGER)) < 0)
+	if ((rc = demo_at_work(l, at, MANAGER)) < 0)
 		return rc;
 	rc = demo_download(&l->d, at - 120, l->dir, &files, &l->s->err);
 	if (rc == 0)
@@ -203,7 +93,7 @@ download(struct life *l, int64_t at)
 }
 
 static void
-make_waybill(struct life *l, struct demo_order *o)
+make_waybill(struct demo_life *l, struct demo_order *o)
 {
 	static const struct {
 		const char *name, *head;
@@ -211,11 +101,11 @@ make_waybill(struct life *l, struct demo_order *o)
 	} couriers[] = {
 		{ "圆通速递", "YT", 13 },
 		{ "中通快递", "7", 13 },
-		{ "韵达快递", "43", 13 },
+		{ "韵达快递", "43", 11 },
 		{ "极兔速递", "JT", 13 },
 		{ "顺丰速运", "SF", 13 },
 	};
-	/* Knives go by the dear one. */
+	/* What is precious goes by the dear one. */
 	size_t i =
 	    o->lines[0].item->price > 20000 ? 4 : (size_t)demo_dice(&l->d, 4);
 
@@ -223,14 +113,11 @@ make_waybill(struct life *l, struct demo_order *o)
 	snprintf(o->waybill, sizeof(o->waybill), "%s%0*" PRId64,
 	    couriers[i].head, couriers[i].digits,
 	    INT64_C(5520000000) + (int64_t)l->parcels++ * 617);
-	if (i == 2) /* 13 digits in all */
-		snprintf(o->waybill, sizeof(o->waybill), "43%011" PRId64,
-		    INT64_C(5520000000) + (int64_t)l->parcels * 617);
 }
 
 /* Scan all pieces of an order, and close the parcel. */
 static int
-pack(struct life *l, struct demo_order *o)
+pack(struct demo_life *l, struct demo_order *o)
 {
 	struct pack_close close = { .weight = 90 + demo_dice(&l->d, 60) };
 	const struct demo_line *line;
@@ -266,7 +153,7 @@ pack(struct life *l, struct demo_order *o)
 
 /* There is none left: the order waits. */
 static int
-wait_for_stock(struct life *l, int64_t id)
+wait_for_stock(struct demo_life *l, int64_t id)
 {
 	int64_t who = session_staff(l->s);
 	int rc;
@@ -279,7 +166,7 @@ wait_for_stock(struct life *l, int64_t id)
 
 /* A round at the packing bench: oldest first, until @leave are left. */
 static int
-pack_round(struct life *l, size_t leave)
+pack_round(struct demo_life *l, size_t leave)
 {
 	struct order_filter filter = { .tab = TAB_TO_SHIP };
 	const struct order *row;
@@ -306,7 +193,7 @@ pack_round(struct life *l, size_t leave)
 
 /* What was packed goes back to the platform. */
 static int
-upload(struct life *l)
+upload(struct demo_life *l)
 {
 	struct export_options opt = { 0 };
 	char path[300];
@@ -320,7 +207,7 @@ upload(struct life *l)
 }
 
 static int
-remark(struct life *l, const struct order *row)
+remark(struct demo_life *l, const struct order *row)
 {
 	struct order_remark edit = { .flag = 1 + demo_dice(&l->d, 5) };
 
@@ -331,7 +218,7 @@ remark(struct life *l, const struct order *row)
 
 /* The agent looks through what is to be sent, and through what is held. */
 static int
-look_after_orders(struct life *l)
+look_after_orders(struct demo_life *l)
 {
 	struct order_filter filter = { .tab = TAB_TO_SHIP };
 	const struct order *row;
@@ -366,111 +253,39 @@ look_after_orders(struct life *l)
 	return rc;
 }
 
-/* To a lower shelf, all there is of it. */
-static int
-move_down(struct life *l, const struct demo_item *item)
-{
-	struct stock_entry e = entry(item, 0);
-	struct page page;
-	int64_t id, slip;
-	int rc;
-
-	if ((rc = variant_by_code(l->s, item->sku, &id)) < 0 ||
-	    (rc = variant_get(l->s, id, &page)) < 0)
-		return rc;
-	e.qty = ((const struct variant *)page_row(&page, 0))->on_hand;
-	page_free(&page);
-	copy_text(e.reason, sizeof(e.reason), "换到下层，便于拣货");
-	return stock_transfer(l->s, &e, "A-02-5", &slip);
-}
-
-/* In the first weeks some things went wrong, and were put right. */
-static int
-put_right(struct life *l, int64_t day)
-{
-	struct stock_entry e = entry(&l->d.items[0], 1);
-	int64_t slip, counter;
-	int rc;
-
-	if ((rc = at_work(l, l->d.first + day * DAY + 8 * HOUR, STORE)) < 0)
-		return rc;
-	switch (day) {
-	case 5:
-		copy_text(e.reason, sizeof(e.reason), "门店样品");
-		return stock_issue(l->s, &e, &slip);
-	case 9:
-		e = entry(&l->d.items[2], -1);
-		copy_text(e.reason, sizeof(e.reason), "搬运时磕碰报损");
-		return stock_adjust(l->s, &e, &slip);
-	case 12:
-		e = entry(&l->d.items[3], 2);
-		rc = stock_receive(l->s, &e, &slip);
-		return rc < 0 ? rc
-			      : stock_reverse(
-				    l->s, slip, "重复入库，红冲", &counter);
-	case 20:
-		return move_down(l, &l->d.items[4]);
-	case SECOND_DELIVERY:
-		return deliver(l, true);
-	}
-	return 0;
-}
-
-/* The set that was sold under a name of its own turns out to be a pan. */
-static int
-map_stranger(struct life *l, int64_t at)
-{
-	struct page page;
-	int64_t pan;
-	size_t i;
-	int rc;
-
-	if ((rc = at_work(l, at, MANAGER)) < 0 ||
-	    (rc = variant_by_code(l->s, "CG-32", &pan)) < 0 ||
-	    (rc = listing_page(l->s, true, PAGE_FIRST, NULL, 20, &page)) < 0)
-		return rc;
-	for (i = 0; rc == 0 && i < page.n; i++) {
-		const struct listing *row = page_row(&page, i);
-
-		rc = listing_map(l->s, row->id, pan, NULL);
-	}
-	page_free(&page);
-	return rc;
-}
-
 /* Half a day: download, look after, pack. */
 static int
-half_day(struct life *l, int64_t at, enum who packer)
+half_day(struct demo_life *l, int64_t at, enum demo_who packer)
 {
 	size_t leave = at > l->last - 30 * HOUR ? LEFT_OVER : 0;
 	int rc;
 
 	if ((rc = download(l, at)) < 0 ||
-	    (rc = at_work(l, at + 6 * 60, AGENT)) < 0 ||
+	    (rc = demo_at_work(l, at + 6 * 60, AGENT)) < 0 ||
 	    (rc = look_after_orders(l)) < 0 ||
-	    (rc = at_work(l, l->clock + 4 * 60, packer)) < 0)
+	    (rc = demo_at_work(l, l->clock + 4 * 60, packer)) < 0)
 		return rc;
 	return pack_round(l, leave);
 }
 
 static int
-live_day(struct life *l, int64_t day)
+live_day(struct demo_life *l, int64_t day)
 {
 	int64_t start = l->d.first + day * DAY;
 	int64_t morning = start + 9 * HOUR, noon = start + 14 * HOUR;
-	enum who packer = day % 3 == 0 ? CLERK2 : CLERK;
+	enum demo_who packer = day % 3 == 0 ? CLERK2 : CLERK;
 	int rc = 0;
 
 	if (morning <= l->last)
-		rc = put_right(l, day);
+		rc = demo_put_right(l, day);
 	if (rc == 0 && morning <= l->last)
 		rc = half_day(l, morning, packer);
 	if (rc == 0 && day == 16)
-		rc = map_stranger(l, start + 13 * HOUR);
+		rc = demo_map_stranger(l, start + 13 * HOUR);
 	if (rc == 0 && noon <= l->last)
 		rc = half_day(l, noon, packer);
 	if (rc == 0 && start + 18 * HOUR < l->last) {
-		rc = at_work(l, start + 18 * HOUR, packer);
+		rc = demo_at_work(l, start + 18 * HOUR, packer);
 		if (rc == 0)
 			rc = upload(l);
 	}
@@ -479,7 +294,7 @@ live_day(struct life *l, int64_t day)
 
 /* Has it been paid for these hours, and is nothing special about it? */
 static bool
-is_plain(const struct life *l, const struct demo_order *o)
+is_plain(const struct demo_life *l, const struct demo_order *o)
 {
 	return o->paid_at != 0 && o->paid_at <= l->d.now - 3 * HOUR &&
 	       o->shipped_at == 0 && o->refund_at == 0 && o->address_at == 0 &&
@@ -491,7 +306,7 @@ is_plain(const struct life *l, const struct demo_order *o)
  * and one parcel of two went out by way of the platform.
  */
 static void
-change_minds(struct life *l)
+change_minds(struct demo_life *l)
 {
 	int64_t when = l->d.now - HOUR;
 	bool part = false, moved = false;
@@ -517,7 +332,7 @@ change_minds(struct life *l)
 }
 
 static int
-last_minutes(struct life *l)
+last_minutes(struct demo_life *l)
 {
 	struct order_filter filter = { .tab = TAB_TO_SHIP };
 	const struct order *row;
@@ -526,7 +341,7 @@ last_minutes(struct life *l)
 
 	change_minds(l);
 	if ((rc = download(l, l->d.now - 180)) < 0 ||
-	    (rc = at_work(l, l->d.now - 60, AGENT)) < 0 ||
+	    (rc = demo_at_work(l, l->d.now - 60, AGENT)) < 0 ||
 	    (rc = order_page(l->s, &filter, PAGE_FIRST, NULL, 3, &page)) < 0)
 		return rc;
 	if (page.n == 3) {
@@ -553,13 +368,13 @@ last_round(int64_t now)
 }
 
 static int
-live(struct life *l)
+live(struct demo_life *l)
 {
 	int64_t day;
 	int rc;
 
 	l->last = last_round(l->d.now);
-	rc = open_shop(l);
+	rc = demo_open(l);
 	for (day = 0; rc == 0 && day <= DEMO_DAYS; day++)
 		rc = live_day(l, day);
 	return rc < 0 ? rc : last_minutes(l);
@@ -597,7 +412,7 @@ name_shop(struct session *s)
 }
 
 static int
-make_dir(struct life *l)
+make_dir(struct demo_life *l)
 {
 	const char *tmp = getenv("TMPDIR");
 
@@ -628,7 +443,7 @@ check_empty(struct session *s)
 int
 shopdb_demo(struct session *s, char **logins)
 {
-	struct life *l;
+	struct demo_life *l;
 	struct str text = STR_INIT;
 	struct err err;
 	int rc;

@@ -94,4 +94,28 @@ struct demo_files {
 int demo_download(const struct demo *d, int64_t at, const char *dir,
     struct demo_files *out, struct err *err) MUST_CHECK;
 
+struct session;
+
+enum demo_who { MANAGER, AGENT, STORE, CLERK, CLERK2, STAFF };
+
+/* The month as it is lived. */
+struct demo_life {
+	struct session *s;
+	struct demo d;
+	int64_t clock;
+	int64_t last; /* when the last round at the bench begins */
+	int64_t owner, staff[STAFF];
+	char dir[200]; /* for the platform's files */
+	int parcels;
+};
+
+/* The time is @at; @who is at work. */
+int demo_at_work(struct demo_life *l, int64_t at, enum demo_who who) MUST_CHECK;
+
+/* demo_goods.c */
+int demo_open(struct demo_life *l) MUST_CHECK; /* the first delivery */
+/* What the storeman does on @day besides: a second delivery, mistakes. */
+int demo_put_right(struct demo_life *l, int64_t day) MUST_CHECK;
+int demo_map_stranger(struct demo_life *l, int64_t at) MUST_CHECK;
+
 #endif

@@ -270,6 +270,27 @@ long_work_can_be_stopped(void **state)
 	db_close(db);
 }
 
+/* Hurrying with a new file must not outlast it. */
+static void
+relaxing_ends(void **state)
+{
+	static const char sql[] = "SELECT synchronous FROM pragma_synchronous";
+	struct db *db;
+	int64_t n;
+
+	(void)state;
+	assert_int_equal(db_open(&db, path("x.db"), DB_CREATE, &err), 0);
+	assert_int_equal(db_get1(db, sql, DB_NOARGS, &n), 0);
+	assert_int_equal(n, 2); /* FULL */
+	assert_int_equal(db_relax(db, true), 0);
+	assert_int_equal(db_get1(db, sql, DB_NOARGS, &n), 0);
+	assert_int_equal(n, 0);
+	assert_int_equal(db_relax(db, false), 0);
+	assert_int_equal(db_get1(db, sql, DB_NOARGS, &n), 0);
+	assert_int_equal(n, 2);
+	db_close(db);
+}
+
 static void
 missing_file_is_not_found(void **state)
 {
@@ -477,6 +498,7 @@ main(void)
 		cmocka_unit_test(duplicate_is_a_conflict),
 		cmocka_unit_test(bad_plans_are_fatal_in_tests),
 		cmocka_unit_test(long_work_can_be_stopped),
+		cmocka_unit_test(relaxing_ends),
 		cmocka_unit_test(missing_file_is_not_found),
 		cmocka_unit_test(files_are_private),
 		cmocka_unit_test(foreign_files_are_refused),
