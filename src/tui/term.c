@@ -111,17 +111,18 @@ catch_signals(void)
 	sigaction(SIGTSTP, &ignore, &old_stop);
 }
 
+/* One that is still pending comes to us, as it would kill later. */
 static void
 release_signals(void)
 {
 	size_t i;
 
+	sigprocmask(SIG_SETMASK, &term.old_mask, NULL);
 	for (i = 0; i < N(fatal); i++)
 		sigaction(fatal[i], &old_fatal[i], NULL);
 	for (i = 0; i < N(waited); i++)
 		sigaction(waited[i], &old_waited[i], NULL);
 	sigaction(SIGTSTP, &old_stop, NULL);
-	sigprocmask(SIG_SETMASK, &term.old_mask, NULL);
 }
 
 /* Keys */

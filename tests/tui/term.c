@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <pty.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -6,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -386,6 +388,30 @@ a_signal_ends_long_work_too(void **state)
 	vt_free(vt);
 }
 
+/* Without vt.h: the other end is closed, as when a window is. */
+static void
+a_closed_terminal_ends_it(void **state)
+{
+	char byte;
+	int fd, status = -1;
+	pid_t pid = forkpty(&fd, NULL, NULL, NULL);
+
+	(void)state;
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		setenv("TERM", "xterm-256color", 1);
+		execl(
+		    "/proc/self/exe", "toy", "toy", "xterm", "1", (char *)NULL);
+		_exit(9);
+	}
+	/* It has begun to draw. */
+	assert_int_equal(read(fd, &byte, 1), 1);
+	close(fd);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 static void
 a_crash_leaves_the_terminal_usable(void **state)
 {
@@ -484,6 +510,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(long_work_is_stopped_and_keys_are_kept),
 		cmocka_unit_test(sent_signals_end_it),
 		cmocka_unit_test(a_signal_ends_long_work_too),
+		cmocka_unit_test(a_closed_terminal_ends_it),
 		cmocka_unit_test(a_crash_leaves_the_terminal_usable),
 		cmocka_unit_test(no_memory_leaves_the_terminal_usable),
 		cmocka_unit_test(little_is_sent_for_a_key),
