@@ -242,8 +242,10 @@ take_courier(struct screen *sc, const char *text, bool scanned)
 		ask(b, STAGE_WAYBILL);
 		return 1;
 	}
-	/* Courier as the last time: the waybill may come at once. */
-	if (scanned && b->courier[0] != '\0') {
+	/* Courier as the last time: the waybill may come at once. Digits are
+	 * in no courier's name. */
+	if (b->courier[0] != '\0' &&
+	    (scanned || strpbrk(text, "0123456789") != NULL)) {
 		ask(b, STAGE_WAYBILL);
 		return take_waybill(sc, text);
 	}
@@ -308,6 +310,14 @@ take_waybill(struct screen *sc, const char *text)
 		bad(sc, 0,
 		    _("TOO MANY: %s is a product and the parcel is "
 		      "complete. Scan the waybill."),
+		    text);
+		line_set(&b->line, "");
+		return 1;
+	}
+	if (order_by_no(session_of(sc), text, &id) == 0) {
+		bad(sc, 0,
+		    _("%s is the number of an order or of its parcel. Scan the "
+		      "waybill of this one."),
 		    text);
 		line_set(&b->line, "");
 		return 1;
@@ -416,11 +426,14 @@ static int
 key_pack(struct screen *sc, const struct key *k)
 {
 	struct bench *b = sc->state;
-	char text[128];
+	char text[128], whole[256];
 
 	switch (k->code) {
 	case KEY_SCAN:
-		return take(sc, trimmed(k->text, text, sizeof(text)), true);
+		/* A line that stalls within a scan gives its beginning as
+		 * typed: taken without that, the rest would pass for a code. */
+		snprintf(whole, sizeof(whole), "%s%s", b->text, k->text);
+		return take(sc, trimmed(whole, text, sizeof(text)), true);
 	case KEY_ENTER_:
 		return take(sc, trimmed(b->text, text, sizeof(text)), false);
 	default:
