@@ -115,6 +115,7 @@ ui_confirm(struct ui *ui, const char *verb, const char *fmt, ...)
 struct reading {
 	const char *title, *text;
 	int widest;
+	const struct hint *scrolls, *fits;
 	int top, lines, rows; /* as last drawn */
 };
 
@@ -141,6 +142,7 @@ text_draw(struct dialog *d, struct canvas *c, struct rect r)
 	t->lines = text_lines(t->text, w);
 	in = dialog_box(c, r, t->lines, w + 2, t->title);
 	t->rows = in.h;
+	d->hints = t->lines > t->rows ? t->scrolls : t->fits;
 	if (t->top > t->lines - t->rows)
 		t->top = t->lines - t->rows;
 	if (t->top < 0)
@@ -207,12 +209,15 @@ static void
 read_text(struct ui *ui, const char *title, const char *text, int widest)
 {
 	static const struct dialog_ops ops = { text_draw, text_key };
-	const struct hint hints[] = { { "Enter", _("Close") },
+	const struct hint scrolls[] = { { "Enter", _("Close") },
 		{ "PgDn", _("Page") }, { NULL, NULL } };
+	const struct hint fits[] = { { "Enter", _("Close") }, { NULL, NULL } };
 	struct reading t = { .title = title != NULL ? title : "",
 		.text = text,
-		.widest = widest };
-	struct dialog d = { .ops = &ops, .state = &t, .hints = hints };
+		.widest = widest,
+		.scrolls = scrolls,
+		.fits = fits };
+	struct dialog d = { .ops = &ops, .state = &t };
 
 	dialog_run(ui, &d, 0);
 }

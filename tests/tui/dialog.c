@@ -250,6 +250,30 @@ text_scrolls(void **state)
 	drive_free(d);
 }
 
+static void
+tell_body(struct drive *d, void *arg)
+{
+	struct ui *ui = open_ui(d);
+
+	ui_tell(ui, "Exported", arg);
+	ui_free(ui);
+}
+
+static void
+telling_is_as_large_as_what_is_told(void **state)
+{
+	char text[] = "3 parcels were written to 发货-20261122.csv. Upload it "
+		      "at the platform under 批量发货, and the parcels are "
+		      "done.";
+	struct drive *d = start(tell_body, text);
+
+	(void)state;
+	golden_check("tui-tell", drive_text(d));
+	drive_keys(d, "PgUp PgDn x q");
+	assert_true(d->over);
+	drive_free(d);
+}
+
 /* ui_form() */
 
 struct item {
@@ -452,6 +476,68 @@ a_choice_is_picked_from_a_list(void **state)
 	drive_free(d);
 }
 
+/* More fields than the screen has lines. */
+
+#define LONG 26
+
+struct sheet {
+	int64_t n[LONG];
+};
+
+static int
+cancelled_once(void *arg, const void *record)
+{
+	const struct sheet *sheet = record;
+	int *saves = arg;
+
+	if (++*saves == 1)
+		return err_set(&last, ERR_CANCELLED, "", "Esc was pressed");
+	if (sheet->n[LONG - 1] != 7)
+		return err_set(&last, ERR_INVALID, "f25", "Seven is wanted");
+	return 0;
+}
+
+static void
+sheet_body(struct drive *d, void *arg)
+{
+	static char names[LONG][8];
+	struct field rows[LONG + 1] = { 0 };
+	struct ui *ui = open_ui(d);
+	struct sheet sheet = { .n = { 1 } };
+	int i;
+
+	for (i = 0; i < LONG; i++) {
+		snprintf(names[i], sizeof(names[i]), "f%d", i);
+		rows[i] = (struct field){ .name = names[i],
+			.label = names[i],
+			.type = FIELD_COUNT,
+			.offset = offsetof(struct sheet, n) +
+				  (size_t)i * sizeof(int64_t),
+			.size = sizeof(int64_t) };
+	}
+	assert_int_equal(
+	    ui_form(ui, "Many", rows, &sheet, cancelled_once, arg), 1);
+	ui_free(ui);
+}
+
+static void
+a_long_form_scrolls(void **state)
+{
+	int saves = 0;
+	struct drive *d = start(sheet_body, &saves);
+
+	(void)state;
+	golden_check("tui-form-long", drive_text(d));
+	drive_keys(d, "Ctrl-S"); /* cancelled: nothing to tell */
+	assert_int_equal(d->bells[0], 0);
+	drive_keys(d, "Ctrl-S");
+	golden_check("tui-form-long-end", drive_text(d));
+	drive_keys(d, "Up Tab '7' Enter");
+	assert_true(d->over);
+	assert_int_equal(saves, 3);
+	drive_free(d);
+}
+
 static void
 a_form_in_a_storm_of_sizes(void **state)
 {
@@ -486,11 +572,13 @@ main(void)
 		cmocka_unit_test(pick_by_arrows_words_and_pinyin),
 		cmocka_unit_test(pick_shows_where_one_is),
 		cmocka_unit_test(text_scrolls),
+		cmocka_unit_test(telling_is_as_large_as_what_is_told),
 		cmocka_unit_test(a_form_fills_in_a_record),
 		cmocka_unit_test(an_error_stands_under_its_field),
 		cmocka_unit_test(giving_up_asks_when_something_changed),
 		cmocka_unit_test(a_scan_fills_the_field_and_saves_nothing),
 		cmocka_unit_test(a_choice_is_picked_from_a_list),
+		cmocka_unit_test(a_long_form_scrolls),
 		cmocka_unit_test(a_form_in_a_storm_of_sizes),
 	};
 
