@@ -48,7 +48,7 @@ static struct {
 	int h, w;           /* of shown; 0: not to be trusted */
 	sigset_t wait_mask, old_mask;
 	struct termios saved;
-	char restore[256]; /* what a crash writes */
+	char restore[512]; /* what a crash writes */
 	size_t nrestore;
 } term;
 
@@ -493,11 +493,13 @@ keep(int ch)
 	return ch;
 }
 
-/* What puts the terminal back, ready for a signal handler to write. */
+/* What puts the terminal back and says why, ready for a signal handler. */
 static void
 make_restore(void)
 {
 	static const char *const caps[] = { "sgr0", "cnorm", "rmkx", "rmcup" };
+	const char *words =
+	    _("shopmgr ended by a fault of its own. What was saved is safe.");
 	size_t i;
 
 	term.nrestore = 0;
@@ -509,6 +511,10 @@ make_restore(void)
 		if (cap != NULL && cap != (char *)-1)
 			tputs(cap, 1, keep);
 	}
+	for (i = 0; i < strlen(words); i++)
+		keep(words[i]);
+	keep('\r');
+	keep('\n');
 }
 
 static void
