@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "list.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -12,10 +13,6 @@
 #include "show.h"
 
 /* Everything that was done, by whom and when. */
-
-struct state {
-	struct table *table;
-};
 
 /* clang-format off */
 static const struct column columns[] = {
@@ -59,79 +56,30 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return audit_all(session_of(sc), dir, from, limit, out);
 }
 
-static int64_t
-row_id(const void *row)
-{
-	const struct audit_row *a = row;
-
-	return a->id;
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct audit_row),
 	.fetch = fetch,
-	.id = row_id,
+	.id = list_row_id,
 	.cell = cell,
 	.empty = N_("Nothing was done yet."),
 };
 
 static int
-refresh(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return table_reload(st->table);
-}
-
-static int
 open_audit(struct screen *sc, const void *arg)
 {
-	struct state *st = sc->state;
+	struct list *l = sc->state;
 
 	(void)arg;
-	st->table = table_new(&source, sc);
-	return refresh(sc);
-}
-
-static void
-close_audit(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	table_free(st->table);
-}
-
-static int
-key_audit(struct screen *sc, const struct key *k)
-{
-	struct state *st = sc->state;
-
-	return table_key(st->table, k);
-}
-
-static void
-draw_audit(struct screen *sc, struct canvas *c, struct rect r)
-{
-	struct state *st = sc->state;
-
-	table_draw(st->table, c, r);
-}
-
-static bool
-has_row(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return table_selected(st->table) != NULL;
+	l->table = table_new(&source, sc);
+	return list_refresh(sc);
 }
 
 /* An order's row leads to the order. */
 static int
 cmd_open(struct screen *sc)
 {
-	struct state *st = sc->state;
-	const struct audit_row *a = table_selected(st->table);
+	const struct audit_row *a = list_row(sc);
 	struct order_arg order = { .id = a->subject };
 	struct customer_arg customer = { .id = a->subject };
 
@@ -152,14 +100,14 @@ static const struct cmd cmds[] = {
 const struct screen_ops screen_audit = {
 	.name = "audit",
 	.title = N_("Log"),
-	.go = "A",
+	.go = "F12",
 	.perm = PERM_AUDIT_VIEW,
 	.cmds = cmds,
-	.size = sizeof(struct state),
+	.size = sizeof(struct list),
 	.open = open_audit,
-	.close = close_audit,
-	.refresh = refresh,
-	.key = key_audit,
-	.draw = draw_audit,
-	.has_row = has_row,
+	.close = list_close,
+	.refresh = list_refresh,
+	.key = list_key,
+	.draw = list_draw,
+	.has_row = list_has_row,
 };

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "list.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -14,9 +15,9 @@
 /* One customer, and every order there is of them. */
 
 struct state {
+	struct list list;
 	int64_t id;
 	struct page page; /* the customer, a row */
-	struct table *table;
 };
 
 /* clang-format off */
@@ -75,19 +76,11 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return order_page(session_of(sc), &filter, dir, from, limit, out);
 }
 
-static int64_t
-row_id(const void *row)
-{
-	const struct order *o = row;
-
-	return o->id;
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct order),
 	.fetch = fetch,
-	.id = row_id,
+	.id = list_row_id,
 	.cell = cell,
 	.empty = N_("This customer has no orders."),
 };
@@ -113,7 +106,7 @@ refresh(struct screen *sc)
 	struct state *st = sc->state;
 	int rc = load(sc);
 
-	return rc < 0 ? rc : table_reload(st->table);
+	return rc < 0 ? rc : table_reload(st->list.table);
 }
 
 static int
@@ -123,7 +116,7 @@ open_customer(struct screen *sc, const void *arg)
 	struct state *st = sc->state;
 
 	st->id = a->id;
-	st->table = table_new(&source, sc);
+	st->list.table = table_new(&source, sc);
 	return refresh(sc);
 }
 
@@ -133,17 +126,7 @@ close_customer(struct screen *sc)
 	struct state *st = sc->state;
 
 	page_free(&st->page);
-	table_free(st->table);
-}
-
-static int
-key_customer(struct screen *sc, const struct key *k)
-{
-	struct state *st = sc->state;
-
-	if (k->code == KEY_SCAN)
-		return scan_anywhere(sc, k->text);
-	return table_key(st->table, k);
+	list_close(sc);
 }
 
 static void
@@ -185,15 +168,8 @@ draw_customer(struct screen *sc, struct canvas *c, struct rect r)
 
 	draw_facts(c, (struct rect){ r.y, r.x + 1, 5, r.w - 2 },
 	    page_row(&st->page, 0));
-	table_draw(st->table, c, (struct rect){ r.y + 6, r.x, r.h - 6, r.w });
-}
-
-static bool
-has_row(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return table_selected(st->table) != NULL;
+	table_draw(
+	    st->list.table, c, (struct rect){ r.y + 6, r.x, r.h - 6, r.w });
 }
 
 static const char *
@@ -208,8 +184,7 @@ subtitle(struct screen *sc)
 static int
 cmd_open(struct screen *sc)
 {
-	struct state *st = sc->state;
-	const struct order *o = table_selected(st->table);
+	const struct order *o = list_row(sc);
 	struct order_arg arg = { .id = o->id };
 
 	return ui_open(sc->ui, "order", &arg);
@@ -230,8 +205,8 @@ const struct screen_ops screen_customer = {
 	.open = open_customer,
 	.close = close_customer,
 	.refresh = refresh,
-	.key = key_customer,
+	.key = list_key,
 	.draw = draw_customer,
-	.has_row = has_row,
+	.has_row = list_has_row,
 	.subtitle = subtitle,
 };

@@ -2,13 +2,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "list.h"
 #include "order_acts.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
-#include "shopmgr/base/utf8.h"
 #include "shopmgr/domain/customers.h"
-#include "shopmgr/tui/line.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
@@ -18,10 +17,8 @@
 #define FIND_MAX 200
 
 struct state {
-	struct table *table;
-	bool finding;
-	struct line find;
-	char find_text[64];
+	struct list list;
+	struct finder finder;
 };
 
 /* clang-format off */
@@ -86,27 +83,19 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 	struct state *st = sc->state;
 	int rc;
 
-	if (!st->finding || st->find_text[0] == '\0')
+	if (!st->finder.on || st->finder.text[0] == '\0')
 		return customer_page(session_of(sc), dir, from, limit, out);
-	rc = customer_find(session_of(sc), st->find_text, FIND_MAX, out);
+	rc = customer_find(session_of(sc), st->finder.text, FIND_MAX, out);
 	if (rc == 0)
 		page_window(out, dir, row != NULL ? row->id : 0, limit);
 	return rc;
-}
-
-static int64_t
-row_id(const void *row)
-{
-	const struct customer *cu = row;
-
-	return cu->id;
 }
 
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct customer),
 	.fetch = fetch,
-	.id = row_id,
+	.id = list_row_id,
 	.cell = cell,
 };
 
@@ -114,8 +103,8 @@ static const struct table_source source = {
 static void
 say_empty(struct state *st)
 {
-	table_set_empty(st->table,
-	    st->finding
+	table_set_empty(st->list.table,
+	    st->finder.on
 		? _("Nobody fits. Nick, name, its pinyin initials, or phone.")
 		: _("No customers yet: they come with the orders. F9 imports "
 		    "the files of a platform."));
@@ -127,7 +116,7 @@ restart(struct screen *sc)
 	struct state *st = sc->state;
 
 	say_empty(st);
-	return table_restart(st->table);
+	return table_restart(st->list.table);
 }
 
 static int
@@ -136,8 +125,8 @@ open_customers(struct screen *sc, const void *arg)
 	struct state *st = sc->state;
 
 	(void)arg;
-	line_init(&st->find, st->find_text, sizeof(st->find_text));
-	st->table = table_new(&source, sc);
+	finder_init(&st->finder);
+	st->list.table = table_new(&source, sc);
 	return restart(sc);
 }
 
@@ -146,8 +135,8 @@ close_customers(struct screen *sc)
 {
 	struct state *st = sc->state;
 
-	line_done(&st->find);
-	table_free(st->table);
+	finder_done(&st->finder);
+	list_close(sc);
 }
 
 static int
@@ -156,22 +145,13 @@ refresh(struct screen *sc)
 	struct state *st = sc->state;
 
 	say_empty(st);
-	return table_reload(st->table);
-}
-
-static bool
-has_row(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return table_selected(st->table) != NULL;
+	return table_reload(st->list.table);
 }
 
 static int
 cmd_open(struct screen *sc)
 {
-	struct state *st = sc->state;
-	const struct customer *cu = table_selected(st->table);
+	const struct customer *cu = list_row(sc);
 	struct customer_arg arg = { .id = cu->id };
 
 	return ui_open(sc->ui, "customer", &arg);
@@ -181,28 +161,14 @@ static int
 find_key(struct screen *sc, const struct key *k)
 {
 	struct state *st = sc->state;
-	int rc;
+	int rc = finder_key(&st->finder, st->list.table, k);
 
-	switch (k->code) {
-	case KEY_ESC_:
-		st->finding = false;
-		break;
-	case KEY_ENTER_:
-		rc = has_row(sc) ? cmd_open(sc) : 0;
-		return rc < 0 ? rc : 1;
-	case KEY_SCAN:
-		return scan_anywhere(sc, k->text);
-	case KEY_UP_:
-	case KEY_DOWN_:
-	case KEY_PGUP:
-	case KEY_PGDN:
-		return table_key(st->table, k);
-	default:
-		if (!line_key(&st->find, k))
-			return 0;
-		break;
-	}
-	rc = restart(sc);
+	if (rc == FIND_CHANGED || rc == FIND_END)
+		rc = restart(sc);
+	else if (rc == FIND_OPEN)
+		rc = cmd_open(sc);
+	else if (rc == FIND_OTHER)
+		return 0;
 	return rc < 0 ? rc : 1;
 }
 
@@ -211,30 +177,24 @@ key_customers(struct screen *sc, const struct key *k)
 {
 	struct state *st = sc->state;
 
-	if (st->finding)
+	if (st->finder.on && k->code != KEY_SCAN)
 		return find_key(sc, k);
-	if (k->code == KEY_SCAN)
-		return scan_anywhere(sc, k->text);
-	return table_key(st->table, k);
+	return list_key(sc, k);
 }
 
 static void
 draw_customers(struct screen *sc, struct canvas *c, struct rect r)
 {
 	struct state *st = sc->state;
-	const char *label = _("Find");
-	int x = r.x + 1, w = r.w - 2, used = text_width(label) + 2;
+	struct rect head = { r.y, r.x + 1, 1, r.w - 2 };
 
-	if (st->finding) {
-		canvas_text(c, r.y, x, w, STYLE_LABEL, label);
-		line_draw(&st->find, c, r.y, x + used, 32, true);
-		canvas_text(c, r.y, x + used + 34, w - used - 34, STYLE_DIM,
+	if (st->finder.on)
+		finder_draw(&st->finder, c, head, _("Find"),
 		    _("nick, name, initials, phone"));
-	} else {
-		canvas_text(
-		    c, r.y, x, w, STYLE_DIM, _("sorted by the last order"));
-	}
-	table_draw(st->table, c, (struct rect){ r.y + 2, r.x, r.h - 2, r.w });
+	else
+		canvas_text(c, head.y, head.x, head.w, STYLE_DIM,
+		    _("sorted by the last order"));
+	list_draw(sc, c, (struct rect){ r.y + 2, r.x, r.h - 2, r.w });
 }
 
 static int
@@ -242,8 +202,7 @@ cmd_find(struct screen *sc)
 {
 	struct state *st = sc->state;
 
-	st->finding = true;
-	line_set(&st->find, "");
+	finder_begin(&st->finder, "");
 	return restart(sc);
 }
 
@@ -277,5 +236,5 @@ const struct screen_ops screen_customers = {
 	.refresh = refresh,
 	.key = key_customers,
 	.draw = draw_customers,
-	.has_row = has_row,
+	.has_row = list_has_row,
 };

@@ -149,11 +149,49 @@ load_orders(struct session *s, struct state *st)
 	return 0;
 }
 
+/* What the cursor is on, to be found again when the lists have changed. */
+struct mark {
+	int64_t order_id; /* 0: on a line of the todo */
+	enum todo_kind kind;
+};
+
+static struct mark
+mark_row(const struct state *st)
+{
+	const struct order *o;
+
+	if (st->at < st->ntodo)
+		return (struct mark){ .kind = st->todo[st->at].kind };
+	if (st->at - st->ntodo >= st->waiting.n)
+		return (struct mark){ .kind = TODO_SHIP };
+	o = page_row(&st->waiting, st->at - st->ntodo);
+	return (struct mark){ .order_id = o->id };
+}
+
+static void
+find_mark(struct state *st, struct mark m)
+{
+	const struct order *o;
+	size_t i;
+
+	for (i = 0; m.order_id == 0 && i < st->ntodo; i++)
+		if (st->todo[i].kind == m.kind)
+			st->at = i;
+	for (i = 0; m.order_id != 0 && i < st->waiting.n; i++) {
+		o = page_row(&st->waiting, i);
+		if (o->id == m.order_id)
+			st->at = st->ntodo + i;
+	}
+	if (st->at >= st->ntodo + st->waiting.n && st->at > 0)
+		st->at = st->ntodo + st->waiting.n - 1;
+}
+
 static int
 refresh(struct screen *sc)
 {
 	struct session *s = session_of(sc);
 	struct state *st = sc->state;
+	struct mark mark = mark_row(st);
 	struct todo t;
 	int rc, i;
 
@@ -172,8 +210,7 @@ refresh(struct screen *sc)
 		if (t.n > 0 || kinds[i].always)
 			st->todo[st->ntodo++] = t;
 	}
-	if (st->at >= st->ntodo + st->waiting.n && st->at > 0)
-		st->at = st->ntodo + st->waiting.n - 1;
+	find_mark(st, mark);
 	return 0;
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "list.h"
 #include "report.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
@@ -130,19 +131,11 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return 0;
 }
 
-static int64_t
-row_id(const void *row)
-{
-	const struct file_row *f = row;
-
-	return f->id;
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct file_row),
 	.fetch = fetch,
-	.id = row_id,
+	.id = list_row_id,
 	.cell = cell,
 	.empty = N_("The exchange folder is empty. Put the platform's files "
 		    "there, or type a path with t."),
@@ -288,9 +281,9 @@ progress(void *arg, const struct import_progress *p)
 		snprintf(what, sizeof(what), _("%s: %s rows"), p->phase,
 		    count_show(p->rows, rows));
 	else
-		snprintf(what, sizeof(what),
-		    _("%s: %s rows, %s a second, %s left"), p->phase,
-		    count_show(p->rows, rows), count_show(p->rows / s, speed),
+		snprintf(what, sizeof(what), _("%s: %s rows, %s/s, %s left"),
+		    p->phase, count_show(p->rows, rows),
+		    count_show(p->rows / s, speed),
 		    time_span(s * (p->total - p->done) / p->done, left));
 	return ui_progress(run->ui, what, p->done, p->total);
 }

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "list.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -11,10 +12,6 @@
 #include "show.h"
 
 /* What was imported before. */
-
-struct state {
-	struct table *table;
-};
 
 /* clang-format off */
 static const struct column columns[] = {
@@ -77,78 +74,29 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return import_batch_page(session_of(sc), dir, from, limit, out);
 }
 
-static int64_t
-row_id(const void *row)
-{
-	const struct import_batch *b = row;
-
-	return b->id;
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct import_batch),
 	.fetch = fetch,
-	.id = row_id,
+	.id = list_row_id,
 	.cell = cell,
 	.empty = N_("Nothing was imported yet. F9 imports files."),
 };
 
 static int
-refresh(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return table_reload(st->table);
-}
-
-static int
 open_imports(struct screen *sc, const void *arg)
 {
-	struct state *st = sc->state;
+	struct list *l = sc->state;
 
 	(void)arg;
-	st->table = table_new(&source, sc);
-	return refresh(sc);
-}
-
-static void
-close_imports(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	table_free(st->table);
-}
-
-static int
-key_imports(struct screen *sc, const struct key *k)
-{
-	struct state *st = sc->state;
-
-	return table_key(st->table, k);
-}
-
-static void
-draw_imports(struct screen *sc, struct canvas *c, struct rect r)
-{
-	struct state *st = sc->state;
-
-	table_draw(st->table, c, r);
-}
-
-static bool
-has_row(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return table_selected(st->table) != NULL;
+	l->table = table_new(&source, sc);
+	return list_refresh(sc);
 }
 
 static int
 cmd_show(struct screen *sc)
 {
-	struct state *st = sc->state;
-	const struct import_batch *b = table_selected(st->table);
+	const struct import_batch *b = list_row(sc);
 
 	ui_text(sc->ui, _("Files"), b->files);
 	return 0;
@@ -166,11 +114,11 @@ const struct screen_ops screen_imports = {
 	.title = N_("Imports"),
 	.perm = PERM_IMPORT,
 	.cmds = cmds,
-	.size = sizeof(struct state),
+	.size = sizeof(struct list),
 	.open = open_imports,
-	.close = close_imports,
-	.refresh = refresh,
-	.key = key_imports,
-	.draw = draw_imports,
-	.has_row = has_row,
+	.close = list_close,
+	.refresh = list_refresh,
+	.key = list_key,
+	.draw = list_draw,
+	.has_row = list_has_row,
 };

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "list.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -13,9 +14,9 @@
 /* A product's ledger: every move, the newest first, never changed. */
 
 struct state {
+	struct list list;
 	int64_t variant_id; /* 0: all products */
 	char name[240];
-	struct table *table;
 };
 
 /* clang-format off */
@@ -103,20 +104,12 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 	    session_of(sc), st->variant_id, dir, from, limit, out);
 }
 
-static int64_t
-row_id(const void *row)
-{
-	const struct stock_move *m = row;
-
-	return m->id;
-}
-
 #define EMPTY N_("Nothing has moved yet. g in the stock list receives goods.")
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct stock_move),
 	.fetch = fetch,
-	.id = row_id,
+	.id = list_row_id,
 	.cell = cell,
 	.empty = EMPTY,
 };
@@ -124,18 +117,10 @@ static const struct table_source cost_source = {
 	.columns = cost_columns,
 	.row_size = sizeof(struct stock_move),
 	.fetch = fetch,
-	.id = row_id,
+	.id = list_row_id,
 	.cell = cell,
 	.empty = EMPTY,
 };
-
-static int
-refresh(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return table_reload(st->table);
-}
 
 static int
 open_ledger(struct screen *sc, const void *arg)
@@ -143,7 +128,7 @@ open_ledger(struct screen *sc, const void *arg)
 	const struct ledger_arg *a = arg;
 	struct state *st = sc->state;
 
-	st->table =
+	st->list.table =
 	    table_new(session_may(session_of(sc), PERM_COST_VIEW) ? &cost_source
 								  : &source,
 		sc);
@@ -151,25 +136,7 @@ open_ledger(struct screen *sc, const void *arg)
 		st->variant_id = a->variant_id;
 		copy_text(st->name, sizeof(st->name), a->name);
 	}
-	return table_restart(st->table);
-}
-
-static void
-close_ledger(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	table_free(st->table);
-}
-
-static int
-key_ledger(struct screen *sc, const struct key *k)
-{
-	struct state *st = sc->state;
-
-	if (k->code == KEY_SCAN)
-		return scan_anywhere(sc, k->text);
-	return table_key(st->table, k);
+	return table_restart(st->list.table);
 }
 
 static void
@@ -179,22 +146,14 @@ draw_ledger(struct screen *sc, struct canvas *c, struct rect r)
 
 	canvas_text(c, r.y, r.x + 1, r.w - 2, STYLE_STRONG,
 	    st->variant_id != 0 ? st->name : _("All products"));
-	table_draw(st->table, c, (struct rect){ r.y + 2, r.x, r.h - 2, r.w });
-}
-
-static bool
-has_row(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return table_selected(st->table) != NULL;
+	table_draw(
+	    st->list.table, c, (struct rect){ r.y + 2, r.x, r.h - 2, r.w });
 }
 
 static int
 cmd_reverse(struct screen *sc)
 {
-	struct state *st = sc->state;
-	const struct stock_move *m = table_selected(st->table);
+	const struct stock_move *m = list_row(sc);
 	char slip_no[32], reason[200] = "";
 	int64_t slip_id = m->slip_id, counter;
 	int rc;
@@ -209,7 +168,7 @@ cmd_reverse(struct screen *sc)
 	if (rc < 0)
 		return rc;
 	ui_say(sc->ui, _("Slip %s is taken back."), slip_no);
-	return refresh(sc);
+	return list_refresh(sc);
 }
 
 static const struct cmd cmds[] = {
@@ -226,9 +185,9 @@ const struct screen_ops screen_ledger = {
 	.cmds = cmds,
 	.size = sizeof(struct state),
 	.open = open_ledger,
-	.close = close_ledger,
-	.refresh = refresh,
-	.key = key_ledger,
+	.close = list_close,
+	.refresh = list_refresh,
+	.key = list_key,
 	.draw = draw_ledger,
-	.has_row = has_row,
+	.has_row = list_has_row,
 };

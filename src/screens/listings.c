@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "list.h"
 #include "order_acts.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
@@ -15,8 +16,8 @@
  * the orders that hold them wait. */
 
 struct state {
+	struct list list;
 	bool all; /* also those that are mapped */
-	struct table *table;
 };
 
 /* clang-format off */
@@ -67,19 +68,11 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return listing_page(session_of(sc), !st->all, dir, from, limit, out);
 }
 
-static int64_t
-row_id(const void *row)
-{
-	const struct listing *l = row;
-
-	return l->id;
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct listing),
 	.fetch = fetch,
-	.id = row_id,
+	.id = list_row_id,
 	.cell = cell,
 };
 
@@ -87,7 +80,7 @@ static const struct table_source source = {
 static void
 say_empty(struct state *st)
 {
-	table_set_empty(st->table,
+	table_set_empty(st->list.table,
 	    st->all ? _("No items yet: they come with the orders. F9 imports "
 			"the files of a platform.")
 		    : _("Every item of the platforms has its product."));
@@ -99,7 +92,7 @@ restart(struct screen *sc)
 	struct state *st = sc->state;
 
 	say_empty(st);
-	return table_restart(st->table);
+	return table_restart(st->list.table);
 }
 
 static int
@@ -108,16 +101,8 @@ open_listings(struct screen *sc, const void *arg)
 	struct state *st = sc->state;
 
 	(void)arg;
-	st->table = table_new(&source, sc);
+	st->list.table = table_new(&source, sc);
 	return restart(sc);
-}
-
-static void
-close_listings(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	table_free(st->table);
 }
 
 static int
@@ -126,17 +111,7 @@ refresh(struct screen *sc)
 	struct state *st = sc->state;
 
 	say_empty(st);
-	return table_reload(st->table);
-}
-
-static int
-key_listings(struct screen *sc, const struct key *k)
-{
-	struct state *st = sc->state;
-
-	if (k->code == KEY_SCAN)
-		return scan_anywhere(sc, k->text);
-	return table_key(st->table, k);
+	return table_reload(st->list.table);
 }
 
 static void
@@ -146,22 +121,14 @@ draw_listings(struct screen *sc, struct canvas *c, struct rect r)
 	struct tab words[] = { { _("Unmapped"), -1 }, { _("All"), -1 } };
 
 	draw_tabs(c, r.y, r.x + 1, r.w - 2, words, 2, st->all ? 1 : 0);
-	table_draw(st->table, c, (struct rect){ r.y + 2, r.x, r.h - 2, r.w });
-}
-
-static bool
-has_row(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return table_selected(st->table) != NULL;
+	table_draw(
+	    st->list.table, c, (struct rect){ r.y + 2, r.x, r.h - 2, r.w });
 }
 
 static int
 cmd_map(struct screen *sc)
 {
-	struct state *st = sc->state;
-	const struct listing *l = table_selected(st->table);
+	const struct listing *l = list_row(sc);
 	struct map_arg arg = {
 		.listing_id = l->id,
 		.title = l->title,
@@ -193,14 +160,14 @@ static const struct cmd cmds[] = {
 const struct screen_ops screen_listings = {
 	.name = "unmapped",
 	.title = N_("Unmapped"),
-	.go = "U",
+	.go = "F8",
 	.perm = PERM_PRODUCT_VIEW,
 	.cmds = cmds,
 	.size = sizeof(struct state),
 	.open = open_listings,
-	.close = close_listings,
+	.close = list_close,
 	.refresh = refresh,
-	.key = key_listings,
+	.key = list_key,
 	.draw = draw_listings,
-	.has_row = has_row,
+	.has_row = list_has_row,
 };

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "list.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -17,10 +18,10 @@
  * the same code comes first. */
 
 struct state {
+	struct list list;
 	int64_t listing_id;
 	char title[300], attrs[200], code[64];
 	struct variant_filter filter;
-	struct table *table;
 	struct line find;
 	char find_text[64];
 };
@@ -71,19 +72,11 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return variant_page(session_of(sc), &st->filter, dir, from, limit, out);
 }
 
-static int64_t
-row_id(const void *row)
-{
-	const struct variant *v = row;
-
-	return v->id;
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct variant),
 	.fetch = fetch,
-	.id = row_id,
+	.id = list_row_id,
 	.cell = cell,
 	.empty =
 	    N_("No product begins like this. F4, then n, makes a new one."),
@@ -99,12 +92,11 @@ narrow(struct screen *sc)
 	st->filter.prefix = st->find_text[0] != '\0' ? st->find_text : NULL;
 	st->filter.order =
 	    st->filter.prefix != NULL ? VARIANT_BY_SKU : VARIANT_BY_NAME;
-	rc = table_restart(st->table);
-	if (rc < 0 || st->filter.order == VARIANT_BY_NAME ||
-	    table_selected(st->table) != NULL)
+	rc = table_restart(st->list.table);
+	if (rc < 0 || st->filter.order == VARIANT_BY_NAME || list_has_row(sc))
 		return rc;
 	st->filter.order = VARIANT_BY_NAME;
-	return table_restart(st->table);
+	return table_restart(st->list.table);
 }
 
 /* What to begin with: its code, the beginning of its title, or all there is. */
@@ -117,13 +109,13 @@ propose(struct screen *sc)
 
 	line_set(&st->find, st->code);
 	rc = narrow(sc);
-	if (rc < 0 || table_selected(st->table) != NULL)
+	if (rc < 0 || list_has_row(sc))
 		return rc;
 	snprintf(word, sizeof(word), "%.*s",
 	    (int)text_fit(st->title, 8, &(int){ 0 }), st->title);
 	line_set(&st->find, word);
 	rc = narrow(sc);
-	if (rc < 0 || table_selected(st->table) != NULL)
+	if (rc < 0 || list_has_row(sc))
 		return rc;
 	line_set(&st->find, "");
 	return narrow(sc);
@@ -140,7 +132,7 @@ open_mapping(struct screen *sc, const void *arg)
 	copy_text(st->attrs, sizeof(st->attrs), a->attrs);
 	copy_text(st->code, sizeof(st->code), a->code);
 	line_init(&st->find, st->find_text, sizeof(st->find_text));
-	st->table = table_new(&source, sc);
+	st->list.table = table_new(&source, sc);
 	return propose(sc);
 }
 
@@ -150,15 +142,7 @@ close_mapping(struct screen *sc)
 	struct state *st = sc->state;
 
 	line_done(&st->find);
-	table_free(st->table);
-}
-
-static int
-refresh(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return table_reload(st->table);
+	list_close(sc);
 }
 
 static int
@@ -200,7 +184,7 @@ key_mapping(struct screen *sc, const struct key *k)
 	case KEY_DOWN_:
 	case KEY_PGUP:
 	case KEY_PGDN:
-		return table_key(st->table, k);
+		return table_key(st->list.table, k);
 	default:
 		if (!line_key(&st->find, k))
 			return 0;
@@ -227,23 +211,14 @@ draw_mapping(struct screen *sc, struct canvas *c, struct rect r)
 	line_draw(&st->find, c, f.y, f.r.x + f.label_w, 32, true);
 	canvas_text(c, f.y, f.r.x + f.label_w + 34, f.r.w - f.label_w - 34,
 	    STYLE_DIM, _("SKU or name, or scan it"));
-	table_draw(st->table, c,
+	table_draw(st->list.table, c,
 	    (struct rect){ f.y + 2, r.x, r.y + r.h - f.y - 2, r.w });
-}
-
-static bool
-has_row(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return table_selected(st->table) != NULL;
 }
 
 static int
 cmd_map(struct screen *sc)
 {
-	struct state *st = sc->state;
-	const struct variant *v = table_selected(st->table);
+	const struct variant *v = list_row(sc);
 
 	return map_to(sc, v->id);
 }
@@ -263,8 +238,8 @@ const struct screen_ops screen_mapping = {
 	.size = sizeof(struct state),
 	.open = open_mapping,
 	.close = close_mapping,
-	.refresh = refresh,
+	.refresh = list_refresh,
 	.key = key_mapping,
 	.draw = draw_mapping,
-	.has_row = has_row,
+	.has_row = list_has_row,
 };

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "list.h"
 #include "order_acts.h"
 #include "order_view.h"
 #include "screens_priv.h"
@@ -277,31 +278,25 @@ fetch_history(void *arg, enum page_dir dir, const void *from, size_t limit,
 	    session_of(sc), "order", st->id, dir, from, limit, out);
 }
 
-/* Every row here begins with the number that tells it from the others. */
-static int64_t
-row_id(const void *row)
-{
-	return *(const int64_t *)row;
-}
-
 static const struct {
 	const char *label;
 	struct table_source source;
 } tabs[CARD_MAX] = {
 	[CARD_LINES] = { N_("Goods"),
-	    { line_columns, sizeof(struct order_line), fetch_lines, row_id,
+	    { line_columns, sizeof(struct order_line), fetch_lines, list_row_id,
 		line_cell,
 		N_("The file with the items is not imported yet.") } },
 	[CARD_PARCELS] = { N_("Parcels"),
 	    { parcel_columns, sizeof(struct order_parcel), fetch_parcels,
-		row_id, parcel_cell,
+		list_row_id, parcel_cell,
 		N_("No parcel yet. p packs the order.") } },
 	[CARD_HOLDS] = { N_("Holds"),
-	    { hold_columns, sizeof(struct order_hold), fetch_holds, row_id,
+	    { hold_columns, sizeof(struct order_hold), fetch_holds, list_row_id,
 		hold_cell, N_("The order was never on hold.") } },
 	[CARD_HISTORY] = { N_("History"),
-	    { history_columns, sizeof(struct audit_row), fetch_history, row_id,
-		history_cell, N_("Nothing was done by hand yet.") } },
+	    { history_columns, sizeof(struct audit_row), fetch_history,
+		list_row_id, history_cell,
+		N_("Nothing was done by hand yet.") } },
 };
 
 static int

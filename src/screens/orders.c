@@ -2,15 +2,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "list.h"
 #include "order_acts.h"
 #include "order_view.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
-#include "shopmgr/base/utf8.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/record.h"
-#include "shopmgr/tui/line.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
@@ -21,12 +20,10 @@
 #define PREVIEW_FROM 110 /* columns of the screen */
 
 struct state {
+	struct list list;
 	struct order_filter filter;
 	int64_t counts[TAB_MAX];
-	struct table *table;
-	bool finding;
-	struct line find;
-	char find_text[64];
+	struct finder finder;
 	struct order_card card; /* of the preview */
 	int64_t card_id;        /* 0: none is held */
 };
@@ -184,21 +181,13 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 	struct state *st = sc->state;
 	int rc;
 
-	if (!st->finding || st->find_text[0] == '\0')
+	if (!st->finder.on || st->finder.text[0] == '\0')
 		return order_page(
 		    session_of(sc), &st->filter, dir, from, limit, out);
-	rc = order_find(session_of(sc), st->find_text, FIND_MAX, out);
+	rc = order_find(session_of(sc), st->finder.text, FIND_MAX, out);
 	if (rc == 0)
 		page_window(out, dir, row != NULL ? row->id : 0, limit);
 	return rc;
-}
-
-static int64_t
-row_id(const void *row)
-{
-	const struct order *o = row;
-
-	return o->id;
 }
 
 #define SOURCE(tab) \
@@ -206,7 +195,7 @@ row_id(const void *row)
 		.columns = tab##_columns, \
 		.row_size = sizeof(struct order), \
 		.fetch = fetch, \
-		.id = row_id, \
+		.id = list_row_id, \
 		.cell = tab##_cell, \
 	}
 SOURCE(all);
@@ -252,8 +241,8 @@ preview_drop(struct state *st)
 static void
 say_empty(struct state *st)
 {
-	table_set_empty(st->table,
-	    st->finding
+	table_set_empty(st->list.table,
+	    st->finder.on
 		? _("Nothing fits. Order no., waybill, last 4 digits of the "
 		    "phone, nick, name or its pinyin initials.")
 		: _(tabs[st->filter.tab].empty));
@@ -266,11 +255,11 @@ show_list(struct screen *sc)
 	struct state *st = sc->state;
 
 	preview_drop(st);
-	table_free(st->table);
-	st->table = table_new(
-	    st->finding ? &all_source : tabs[st->filter.tab].source, sc);
+	table_free(st->list.table);
+	st->list.table = table_new(
+	    st->finder.on ? &all_source : tabs[st->filter.tab].source, sc);
 	say_empty(st);
-	return table_reload(st->table);
+	return table_reload(st->list.table);
 }
 
 static int
@@ -279,7 +268,7 @@ to_tab(struct screen *sc, int tab)
 	struct state *st = sc->state;
 
 	st->filter.tab = (enum order_tab)((tab + TAB_MAX) % TAB_MAX);
-	st->finding = false;
+	st->finder.on = false;
 	return show_list(sc);
 }
 
@@ -294,7 +283,7 @@ refresh(struct screen *sc)
 		return rc;
 	preview_drop(st);
 	say_empty(st);
-	return table_reload(st->table);
+	return table_reload(st->list.table);
 }
 
 static int
@@ -304,13 +293,12 @@ open_orders(struct screen *sc, const void *arg)
 	struct state *st = sc->state;
 	int rc;
 
-	line_init(&st->find, st->find_text, sizeof(st->find_text));
+	finder_init(&st->finder);
 	rc = order_counts(session_of(sc), st->counts);
 	if (rc < 0)
 		return rc;
 	if (a != NULL && a->find != NULL) {
-		line_set(&st->find, a->find);
-		st->finding = true;
+		finder_begin(&st->finder, a->find);
 		return show_list(sc);
 	}
 	return to_tab(sc, a != NULL ? a->tab : TAB_TO_SHIP);
@@ -322,57 +310,33 @@ close_orders(struct screen *sc)
 	struct state *st = sc->state;
 
 	preview_drop(st);
-	line_done(&st->find);
-	table_free(st->table);
-}
-
-static bool
-has_row(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return table_selected(st->table) != NULL;
+	finder_done(&st->finder);
+	list_close(sc);
 }
 
 static int
 cmd_open(struct screen *sc)
 {
-	struct state *st = sc->state;
-	const struct order *o = table_selected(st->table);
+	const struct order *o = list_row(sc);
 	struct order_arg arg = { .id = o->id };
 
 	return ui_open(sc->ui, "order", &arg);
 }
 
-/* Keys while something is looked for: it is typed, the list follows. */
 static int
 find_key(struct screen *sc, const struct key *k)
 {
 	struct state *st = sc->state;
-	int rc;
+	int rc = finder_key(&st->finder, st->list.table, k);
 
-	switch (k->code) {
-	case KEY_ESC_:
-		st->finding = false;
+	if (rc == FIND_CHANGED)
+		rc = table_restart(st->list.table);
+	else if (rc == FIND_END)
 		rc = show_list(sc);
-		return rc < 0 ? rc : 1;
-	case KEY_ENTER_:
-		rc = has_row(sc) ? cmd_open(sc) : 0;
-		return rc < 0 ? rc : 1;
-	case KEY_SCAN:
-		return scan_anywhere(sc, k->text);
-	case KEY_UP_:
-	case KEY_DOWN_:
-	case KEY_PGUP:
-	case KEY_PGDN:
-		return table_key(st->table, k);
-	default:
-		if (!line_key(&st->find, k))
-			return 0;
-		break;
-	}
-	preview_drop(st);
-	rc = table_restart(st->table);
+	else if (rc == FIND_OPEN)
+		rc = cmd_open(sc);
+	else if (rc == FIND_OTHER)
+		return 0;
 	return rc < 0 ? rc : 1;
 }
 
@@ -382,28 +346,13 @@ key_orders(struct screen *sc, const struct key *k)
 	struct state *st = sc->state;
 	int rc;
 
-	if (st->finding)
+	if (st->finder.on && k->code != KEY_SCAN)
 		return find_key(sc, k);
-	if (k->code == KEY_SCAN)
-		return scan_anywhere(sc, k->text);
 	if (k->code >= '1' && k->code < '1' + TAB_MAX) {
 		rc = to_tab(sc, (int)(k->code - '1'));
 		return rc < 0 ? rc : 1;
 	}
-	return table_key(st->table, k);
-}
-
-static void
-draw_find(struct screen *sc, struct canvas *c, int y, int x, int w)
-{
-	struct state *st = sc->state;
-	const char *label = _("Find");
-	int used = text_width(label) + 2;
-
-	canvas_text(c, y, x, w, STYLE_LABEL, label);
-	line_draw(&st->find, c, y, x + used, 24, true);
-	canvas_text(c, y, x + used + 26, w - used - 26, STYLE_DIM,
-	    _("number, waybill, phone, nick, name, initials"));
+	return list_key(sc, k);
 }
 
 static void
@@ -413,8 +362,9 @@ draw_head(struct screen *sc, struct canvas *c, struct rect r)
 	struct tab words[TAB_MAX];
 	size_t i;
 
-	if (st->finding) {
-		draw_find(sc, c, r.y, r.x, r.w);
+	if (st->finder.on) {
+		finder_draw(&st->finder, c, r, _("Find"),
+		    _("number, waybill, phone, nick, name, initials"));
 		return;
 	}
 	for (i = 0; i < TAB_MAX; i++)
@@ -430,7 +380,7 @@ static void
 draw_preview(struct screen *sc, struct canvas *c, struct rect r)
 {
 	struct state *st = sc->state;
-	const struct order *o = table_selected(st->table);
+	const struct order *o = list_row(sc);
 
 	if (o == NULL)
 		return;
@@ -460,7 +410,7 @@ draw_orders(struct screen *sc, struct canvas *c, struct rect r)
 		draw_preview(sc, c,
 		    (struct rect){ list.y, list.x + list.w + 3, list.h, pane });
 	}
-	table_draw(st->table, c, list);
+	table_draw(st->list.table, c, list);
 }
 
 static int
@@ -484,8 +434,7 @@ cmd_find(struct screen *sc)
 {
 	struct state *st = sc->state;
 
-	st->finding = true;
-	line_set(&st->find, "");
+	finder_begin(&st->finder, "");
 	return show_list(sc);
 }
 
@@ -493,8 +442,7 @@ cmd_find(struct screen *sc)
 static int
 act(struct screen *sc, int (*what)(struct screen *, const struct order *))
 {
-	struct state *st = sc->state;
-	int rc = what(sc, table_selected(st->table));
+	int rc = what(sc, list_row(sc));
 
 	return rc < 0 ? rc : refresh(sc);
 }
@@ -520,9 +468,7 @@ cmd_remark(struct screen *sc)
 static int
 cmd_pack(struct screen *sc)
 {
-	struct state *st = sc->state;
-
-	return act_pack(sc, table_selected(st->table));
+	return act_pack(sc, list_row(sc));
 }
 
 static int
@@ -581,5 +527,5 @@ const struct screen_ops screen_orders = {
 	.refresh = refresh,
 	.key = key_orders,
 	.draw = draw_orders,
-	.has_row = has_row,
+	.has_row = list_has_row,
 };

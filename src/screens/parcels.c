@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "list.h"
 #include "order_acts.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
@@ -15,8 +16,8 @@
 /* What was handed to the couriers, and whether the platform knows. */
 
 struct state {
+	struct list list;
 	struct parcel_filter filter;
-	struct table *table;
 };
 
 /* clang-format off */
@@ -81,19 +82,11 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return parcel_page(session_of(sc), &st->filter, dir, from, limit, out);
 }
 
-static int64_t
-row_id(const void *row)
-{
-	const struct parcel *p = row;
-
-	return p->id;
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct parcel),
 	.fetch = fetch,
-	.id = row_id,
+	.id = list_row_id,
 	.cell = cell,
 };
 
@@ -101,7 +94,7 @@ static const struct table_source source = {
 static void
 say_empty(struct state *st)
 {
-	table_set_empty(st->table,
+	table_set_empty(st->list.table,
 	    st->filter.unexported ? _("The platforms know of every parcel.")
 				  : _("No parcels yet. F3 packs an order."));
 }
@@ -112,7 +105,7 @@ restart(struct screen *sc)
 	struct state *st = sc->state;
 
 	say_empty(st);
-	return table_restart(st->table);
+	return table_restart(st->list.table);
 }
 
 static int
@@ -122,16 +115,8 @@ open_parcels(struct screen *sc, const void *arg)
 	struct state *st = sc->state;
 
 	st->filter.unexported = a != NULL && a->unexported;
-	st->table = table_new(&source, sc);
+	st->list.table = table_new(&source, sc);
 	return restart(sc);
-}
-
-static void
-close_parcels(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	table_free(st->table);
 }
 
 static int
@@ -140,17 +125,7 @@ refresh(struct screen *sc)
 	struct state *st = sc->state;
 
 	say_empty(st);
-	return table_reload(st->table);
-}
-
-static int
-key_parcels(struct screen *sc, const struct key *k)
-{
-	struct state *st = sc->state;
-
-	if (k->code == KEY_SCAN)
-		return scan_anywhere(sc, k->text);
-	return table_key(st->table, k);
+	return table_reload(st->list.table);
 }
 
 static void
@@ -161,22 +136,14 @@ draw_parcels(struct screen *sc, struct canvas *c, struct rect r)
 
 	draw_tabs(
 	    c, r.y, r.x + 1, r.w - 2, words, 2, st->filter.unexported ? 1 : 0);
-	table_draw(st->table, c, (struct rect){ r.y + 2, r.x, r.h - 2, r.w });
-}
-
-static bool
-has_row(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return table_selected(st->table) != NULL;
+	table_draw(
+	    st->list.table, c, (struct rect){ r.y + 2, r.x, r.h - 2, r.w });
 }
 
 static int
 cmd_open(struct screen *sc)
 {
-	struct state *st = sc->state;
-	const struct parcel *p = table_selected(st->table);
+	const struct parcel *p = list_row(sc);
 
 	return scan_anywhere(sc, p->waybill_no);
 }
@@ -218,9 +185,9 @@ const struct screen_ops screen_parcels = {
 	.cmds = cmds,
 	.size = sizeof(struct state),
 	.open = open_parcels,
-	.close = close_parcels,
+	.close = list_close,
 	.refresh = refresh,
-	.key = key_parcels,
+	.key = list_key,
 	.draw = draw_parcels,
-	.has_row = has_row,
+	.has_row = list_has_row,
 };

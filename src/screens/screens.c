@@ -126,29 +126,107 @@ esc_pressed(void *arg)
 	return port->esc_waiting != NULL && port->esc_waiting(port->arg);
 }
 
+/* Between the terminal and the ui: notes when nobody was there for too long. */
+struct watch {
+	const struct ui_port *port;
+	int64_t limit; /* nanoseconds; 0: none */
+	int64_t last;  /* key */
+	bool left;     /* it was too long */
+};
+
+static void
+watch_wait(void *arg, int timeout_ms, struct key *out)
+{
+	struct watch *w = arg;
+
+	w->port->wait(w->port->arg, timeout_ms, out);
+	if (out->code != KEY_TICK && out->code != KEY_RESIZE_)
+		w->last = out->at;
+	else if (w->last == 0)
+		w->last = out->at;
+	else if (w->limit > 0 && out->at - w->last >= w->limit) {
+		w->left = true;
+		out->code = KEY_HANGUP;
+	}
+}
+
+static void
+watch_show(void *arg, const struct canvas *c)
+{
+	const struct watch *w = arg;
+
+	w->port->show(w->port->arg, c);
+}
+
+static void
+watch_bell(void *arg, int kind)
+{
+	const struct watch *w = arg;
+
+	if (w->port->bell != NULL)
+		w->port->bell(w->port->arg, kind);
+}
+
+static bool
+watch_esc(void *arg)
+{
+	const struct watch *w = arg;
+
+	return w->port->esc_waiting != NULL &&
+	       w->port->esc_waiting(w->port->arg);
+}
+
+struct size {
+	int h, w;
+};
+
+/* The screens, the first of them first, until they are left. */
+static int
+run_screens(struct app *app, const struct ui_port *port,
+    const struct screen_ops *const *from, struct size *size)
+{
+	struct ui_host host;
+	struct ui *ui;
+	int rc;
+
+	app_host(app, &host);
+	ui = ui_new(&host, port, from, size->h, size->w);
+	rc = ui_run(ui);
+	size->h = canvas_h(ui_canvas(ui));
+	size->w = canvas_w(ui_canvas(ui));
+	ui_free(ui);
+	return rc;
+}
+
 int
 app_run(struct app *app, const struct ui_port *port, int h, int w)
 {
-	struct ui_port p = *port;
-	struct ui_host host;
-	struct ui *ui;
-	int rc = 0;
+	struct ui_port own = *port;
+	struct watch watch = { .port = port };
+	struct size size = { h, w };
+	int rc;
 
-	app_host(app, &host);
-	if (!session_logged_in(app->session)) {
-		ui = ui_new(&host, port, door, h, w);
-		rc = ui_run(ui);
-		h = canvas_h(ui_canvas(ui));
-		w = canvas_w(ui_canvas(ui));
-		ui_free(ui);
-		if (rc < 0 || !session_logged_in(app->session))
+	if (app->config != NULL)
+		watch.limit = config_int(app->config, "ui:idle_s") * 1000000000;
+	own.wait = watch_wait;
+	own.show = watch_show;
+	own.bell = watch_bell;
+	own.esc_waiting = watch_esc;
+	own.arg = &watch;
+	do {
+		watch.left = false;
+		watch.last = 0;
+		if (!session_logged_in(app->session) &&
+		    (rc = run_screens(app, port, door, &size)) < 0)
 			return rc;
-	}
-	session_on_progress(app->session, esc_pressed, &p);
-	ui = ui_new(&host, port, screens, h, w);
-	rc = ui_run(ui);
-	ui_free(ui);
-	session_on_progress(app->session, NULL, NULL);
+		if (!session_logged_in(app->session))
+			return 0;
+		session_on_progress(app->session, esc_pressed, &own);
+		rc = run_screens(app, &own, screens, &size);
+		session_on_progress(app->session, NULL, NULL);
+		if (watch.left)
+			session_logout(app->session);
+	} while (rc == 0 && watch.left);
 	return rc;
 }
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "list.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -13,10 +14,6 @@
 #include "show.h"
 
 /* Who works here. */
-
-struct state {
-	struct table *table;
-};
 
 /* clang-format off */
 static const struct column columns[] = {
@@ -85,63 +82,23 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return staff_page(session_of(sc), dir, from, limit, out);
 }
 
-static int64_t
-row_id(const void *row)
-{
-	const struct staff *m = row;
-
-	return m->id;
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct staff),
 	.fetch = fetch,
-	.id = row_id,
+	.id = list_row_id,
 	.cell = cell,
 	.empty = N_("Nobody works here yet. n adds somebody."),
 };
 
 static int
-refresh(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return table_reload(st->table);
-}
-
-static int
 open_staff(struct screen *sc, const void *arg)
 {
-	struct state *st = sc->state;
+	struct list *l = sc->state;
 
 	(void)arg;
-	st->table = table_new(&source, sc);
-	return refresh(sc);
-}
-
-static void
-close_staff(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	table_free(st->table);
-}
-
-static int
-key_staff(struct screen *sc, const struct key *k)
-{
-	struct state *st = sc->state;
-
-	return table_key(st->table, k);
-}
-
-static void
-draw_staff(struct screen *sc, struct canvas *c, struct rect r)
-{
-	struct state *st = sc->state;
-
-	table_draw(st->table, c, r);
+	l->table = table_new(&source, sc);
+	return list_refresh(sc);
 }
 
 /* The roles there are, and their words, in the same order. */
@@ -207,7 +164,7 @@ cmd_new(struct screen *sc)
 	if (rc <= 0)
 		return rc;
 	ui_say(sc->ui, _("%s can log in now as %s."), form.name, form.login);
-	return refresh(sc);
+	return list_refresh(sc);
 }
 
 static const struct cmd cmds[] = {
@@ -224,10 +181,10 @@ const struct screen_ops screen_staff = {
 	.go = "F7",
 	.perm = PERM_STAFF_VIEW,
 	.cmds = cmds,
-	.size = sizeof(struct state),
+	.size = sizeof(struct list),
 	.open = open_staff,
-	.close = close_staff,
-	.refresh = refresh,
-	.key = key_staff,
-	.draw = draw_staff,
+	.close = list_close,
+	.refresh = list_refresh,
+	.key = list_key,
+	.draw = list_draw,
 };

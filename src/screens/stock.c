@@ -2,13 +2,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "list.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
-#include "shopmgr/base/utf8.h"
 #include "shopmgr/domain/figures.h"
 #include "shopmgr/domain/products.h"
-#include "shopmgr/tui/line.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
@@ -17,12 +16,10 @@
 /* Goods and how many of them there are. */
 
 struct state {
+	struct list list;
 	struct variant_filter filter;
-	struct table *table;
 	int64_t low;
-	bool finding;
-	struct line find;
-	char find_text[64];
+	struct finder finder;
 };
 
 /* clang-format off */
@@ -110,31 +107,24 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 	struct state *st = sc->state;
 	struct variant_filter filter = st->filter;
 
-	filter.prefix =
-	    st->finding && st->find_text[0] != '\0' ? st->find_text : NULL;
+	filter.prefix = st->finder.on && st->finder.text[0] != '\0'
+			    ? st->finder.text
+			    : NULL;
 	return variant_page(session_of(sc), &filter, dir, from, limit, out);
-}
-
-static int64_t
-row_id(const void *row)
-{
-	const struct variant *v = row;
-
-	return v->id;
 }
 
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct variant),
 	.fetch = fetch,
-	.id = row_id,
+	.id = list_row_id,
 	.cell = cell,
 };
 static const struct table_source cost_source = {
 	.columns = cost_columns,
 	.row_size = sizeof(struct variant),
 	.fetch = fetch,
-	.id = row_id,
+	.id = list_row_id,
 	.cell = cell,
 };
 
@@ -144,14 +134,14 @@ say_empty(struct state *st)
 	const char *text =
 	    _("No products yet. n makes one, F9 imports a list.");
 
-	if (st->finding)
+	if (st->finder.on)
 		text =
 		    st->filter.order == VARIANT_BY_SKU
 			? _("No SKU begins like this. Tab looks among the names.")
 			: _("No name begins like this. Tab looks among the SKUs.");
 	else if (st->filter.low_only)
 		text = _("Nothing is low. w shows all products.");
-	table_set_empty(st->table, text);
+	table_set_empty(st->list.table, text);
 }
 
 static int
@@ -160,7 +150,7 @@ restart(struct screen *sc)
 	struct state *st = sc->state;
 
 	say_empty(st);
-	return table_restart(st->table);
+	return table_restart(st->list.table);
 }
 
 static int
@@ -171,7 +161,7 @@ refresh(struct screen *sc)
 
 	rc = figures_low_stock(session_of(sc), &st->low);
 	say_empty(st);
-	return rc < 0 ? rc : table_reload(st->table);
+	return rc < 0 ? rc : table_reload(st->list.table);
 }
 
 /* Stand on the product with this code, alone in the list. */
@@ -183,13 +173,12 @@ look_for(struct screen *sc, const char *code)
 	struct page page = { 0 };
 	int64_t id;
 
-	st->finding = true;
 	st->filter.order = VARIANT_BY_SKU;
-	line_set(&st->find, code);
+	finder_begin(&st->finder, code);
 	if (variant_by_code(session_of(sc), code, &id) == 0 &&
 	    variant_get(session_of(sc), id, &page) == 0) {
 		v = page_row(&page, 0);
-		line_set(&st->find, v->sku_code);
+		finder_begin(&st->finder, v->sku_code);
 		page_free(&page);
 	}
 }
@@ -201,8 +190,8 @@ open_stock(struct screen *sc, const void *arg)
 	struct state *st = sc->state;
 	int rc;
 
-	line_init(&st->find, st->find_text, sizeof(st->find_text));
-	st->table =
+	finder_init(&st->finder);
+	st->list.table =
 	    table_new(session_may(session_of(sc), PERM_COST_VIEW) ? &cost_source
 								  : &source,
 		sc);
@@ -222,26 +211,25 @@ close_stock(struct screen *sc)
 {
 	struct state *st = sc->state;
 
-	line_done(&st->find);
-	table_free(st->table);
-}
-
-static bool
-has_row(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return table_selected(st->table) != NULL;
+	finder_done(&st->finder);
+	list_close(sc);
 }
 
 static int
 cmd_ledger(struct screen *sc)
 {
-	struct state *st = sc->state;
-	const struct variant *v = table_selected(st->table);
+	const struct variant *v = list_row(sc);
 	struct ledger_arg arg = { .variant_id = v->id, .name = v->name };
 
 	return ui_open(sc->ui, "ledger", &arg);
+}
+
+/* By name, by code, by name. */
+static void
+other_order(struct state *st)
+{
+	st->filter.order = st->filter.order == VARIANT_BY_SKU ? VARIANT_BY_NAME
+							      : VARIANT_BY_SKU;
 }
 
 static int
@@ -250,32 +238,21 @@ find_key(struct screen *sc, const struct key *k)
 	struct state *st = sc->state;
 	int rc;
 
-	switch (k->code) {
-	case KEY_ESC_:
-		st->finding = false;
-		break;
-	case KEY_ENTER_:
-		rc = has_row(sc) ? cmd_ledger(sc) : 0;
-		return rc < 0 ? rc : 1;
-	case KEY_TAB_: /* among the names, among the codes */
-		st->filter.order = st->filter.order == VARIANT_BY_SKU
-				       ? VARIANT_BY_NAME
-				       : VARIANT_BY_SKU;
-		break;
-	case KEY_SCAN:
+	if (k->code == KEY_TAB_) {
+		other_order(st);
+		rc = FIND_CHANGED;
+	} else if (k->code == KEY_SCAN) {
 		look_for(sc, k->text);
-		break;
-	case KEY_UP_:
-	case KEY_DOWN_:
-	case KEY_PGUP:
-	case KEY_PGDN:
-		return table_key(st->table, k);
-	default:
-		if (!line_key(&st->find, k))
-			return 0;
-		break;
+		rc = FIND_CHANGED;
+	} else {
+		rc = finder_key(&st->finder, st->list.table, k);
 	}
-	rc = restart(sc);
+	if (rc == FIND_CHANGED || rc == FIND_END)
+		rc = restart(sc);
+	else if (rc == FIND_OPEN)
+		rc = cmd_ledger(sc);
+	else if (rc == FIND_OTHER)
+		return 0;
 	return rc < 0 ? rc : 1;
 }
 
@@ -284,37 +261,31 @@ key_stock(struct screen *sc, const struct key *k)
 {
 	struct state *st = sc->state;
 
-	if (st->finding)
+	if (st->finder.on)
 		return find_key(sc, k);
-	if (k->code == KEY_SCAN)
-		return scan_anywhere(sc, k->text);
 	/* g receives goods here; Home goes to the first row. */
-	return k->code != 'g' ? table_key(st->table, k) : 0;
+	return k->code != 'g' ? list_key(sc, k) : 0;
 }
 
 static void
 draw_stock(struct screen *sc, struct canvas *c, struct rect r)
 {
 	struct state *st = sc->state;
-	const char *label = st->filter.order == VARIANT_BY_SKU
-				? _("SKU begins with")
-				: _("Name begins with");
+	bool by_sku = st->filter.order == VARIANT_BY_SKU;
+	struct rect head = { r.y, r.x + 1, 1, r.w - 2 };
 	struct tab words[] = { { _("All"), -1 }, { _("Low"), st->low } };
-	int x = r.x + 1, w = r.w - 2, used;
 
-	if (st->finding) {
-		used = text_width(label) + 2;
-		canvas_text(c, r.y, x, w, STYLE_LABEL, label);
-		line_draw(&st->find, c, r.y, x + used, 24, true);
-		canvas_text(c, r.y, x + used + 26, w - used - 26, STYLE_DIM,
+	if (st->finder.on) {
+		finder_draw(&st->finder, c, head,
+		    by_sku ? _("SKU begins with") : _("Name begins with"),
 		    _("Tab: name or SKU"));
 	} else {
-		draw_tabs(c, r.y, x, w, words, 2, st->filter.low_only ? 1 : 0);
-		canvas_right(c, r.y, x + w / 2, w - w / 2, STYLE_DIM,
-		    st->filter.order == VARIANT_BY_SKU ? _("sorted by SKU")
-						       : _("sorted by name"));
+		draw_tabs(c, head.y, head.x, head.w, words, 2,
+		    st->filter.low_only ? 1 : 0);
+		canvas_right(c, head.y, r.w / 2, r.w - r.w / 2 - 1, STYLE_DIM,
+		    by_sku ? _("sorted by SKU") : _("sorted by name"));
 	}
-	table_draw(st->table, c, (struct rect){ r.y + 2, r.x, r.h - 2, r.w });
+	list_draw(sc, c, (struct rect){ r.y + 2, r.x, r.h - 2, r.w });
 }
 
 static int
@@ -322,8 +293,7 @@ cmd_find(struct screen *sc)
 {
 	struct state *st = sc->state;
 
-	st->finding = true;
-	line_set(&st->find, "");
+	finder_begin(&st->finder, "");
 	return restart(sc);
 }
 
@@ -332,8 +302,7 @@ cmd_sort(struct screen *sc)
 {
 	struct state *st = sc->state;
 
-	st->filter.order = st->filter.order == VARIANT_BY_SKU ? VARIANT_BY_NAME
-							      : VARIANT_BY_SKU;
+	other_order(st);
 	return restart(sc);
 }
 
@@ -349,8 +318,7 @@ cmd_low(struct screen *sc)
 static int
 act(struct screen *sc, int (*what)(struct screen *, const struct variant *))
 {
-	struct state *st = sc->state;
-	int rc = what(sc, table_selected(st->table));
+	int rc = what(sc, list_row(sc));
 
 	return rc < 0 ? rc : refresh(sc);
 }
@@ -443,5 +411,5 @@ const struct screen_ops screen_stock = {
 	.refresh = refresh,
 	.key = key_stock,
 	.draw = draw_stock,
-	.has_row = has_row,
+	.has_row = list_has_row,
 };

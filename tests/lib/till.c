@@ -201,7 +201,8 @@ body(struct drive *d, void *arg)
 }
 
 static struct till *
-sit_down(struct session *s, const char *lang, int h, int w)
+sit_down(struct session *s, const struct config *config, const char *lang,
+    int h, int w)
 {
 	static unsigned nth;
 	struct till *k = xcalloc(1, sizeof(*k));
@@ -211,7 +212,9 @@ sit_down(struct session *s, const char *lang, int h, int w)
 	snprintf(k->exchange, sizeof(k->exchange), "%s", fixture_path(name));
 	i18n_init(lang);
 	k->s = s;
-	k->app = (struct app){ .session = s, .exchange = k->exchange };
+	k->app = (struct app){
+		.session = s, .config = config, .exchange = k->exchange
+	};
 	k->h = h;
 	k->w = w;
 	k->d = drive_new(h, w, body, k);
@@ -231,7 +234,8 @@ begin(const char *role)
 }
 
 struct till *
-till_open(const char *role, const char *lang, int h, int w)
+till_open_with(const struct config *config, const char *role, const char *lang,
+    int h, int w)
 {
 	struct session *s = begin("owner");
 
@@ -241,13 +245,19 @@ till_open(const char *role, const char *lang, int h, int w)
 	take_orders(s);
 	setenv("SHOPMGR_NOW", NOW, 1);
 	fixture_role(s, role);
-	return sit_down(s, lang, h, w);
+	return sit_down(s, config, lang, h, w);
+}
+
+struct till *
+till_open(const char *role, const char *lang, int h, int w)
+{
+	return till_open_with(NULL, role, lang, h, w);
 }
 
 struct till *
 till_empty(const char *role, const char *lang, int h, int w)
 {
-	return sit_down(begin(role), lang, h, w);
+	return sit_down(begin(role), NULL, lang, h, w);
 }
 
 struct till *
@@ -256,7 +266,7 @@ till_door(const char *lang, int h, int w)
 	struct session *s = begin("clerk");
 
 	session_logout(s);
-	return sit_down(s, lang, h, w);
+	return sit_down(s, NULL, lang, h, w);
 }
 
 void

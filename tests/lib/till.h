@@ -21,6 +21,10 @@ struct till {
 
 /* As one with @role, who is logged in; on the front screen. */
 struct till *till_open(const char *role, const char *lang, int h, int w);
+/* The same with these settings. */
+struct config;
+struct till *till_open_with(const struct config *config, const char *role,
+    const char *lang, int h, int w);
 /* The same in a shop where nothing has happened yet. */
 struct till *till_empty(const char *role, const char *lang, int h, int w);
 /* The same, in front of the door. */

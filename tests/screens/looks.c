@@ -54,9 +54,9 @@ static const struct {
 	{ "staff-new", "owner", "F7 n" },
 	{ "import", "manager", "F9" },
 	{ "imports", "manager", "F9 l" },
-	{ "unmapped", "manager", "U" },
-	{ "map", "manager", "U Enter" },
-	{ "audit", "owner", "A" },
+	{ "unmapped", "manager", "F8" },
+	{ "map", "manager", "F8 Enter" },
+	{ "audit", "owner", "F12" },
 };
 
 /* The exchange folder has another name each time. */
@@ -125,7 +125,7 @@ looks_empty(void **state)
 		{ "stock", "F4" },
 		{ "customers", "F5" },
 		{ "parcels", "F6" },
-		{ "unmapped", "U" },
+		{ "unmapped", "F8" },
 		{ "import", "F9" },
 	};
 	static const char *const langs[] = { "zh_CN", "en" };

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "fixture.h"
+#include "shopmgr/base/config.h"
 #include "till.h"
 
 /* A day at the desk: finding, holding, mapping, importing, exporting. */
@@ -201,7 +202,7 @@ maps_an_item_and_the_order_can_go(void **state)
 	struct till *k = till_open("manager", "en", 24, 80);
 
 	(void)state;
-	till_keys(k, "U");
+	till_keys(k, "F8");
 	till_sees(k, "砧板 新款");
 	till_keys(k, "Enter 'MD-3'");
 	till_sees(k, "磨刀石 3000#");
@@ -487,6 +488,29 @@ the_door_opens_to_the_right_word(void **state)
 }
 
 static void
+nobody_there_means_the_door(void **state)
+{
+	struct config *config;
+	struct till *k;
+	struct err err;
+
+	(void)state;
+	assert_int_equal(
+	    config_load(
+		&config, fixture_file("idle.ini", "[ui]\nidle_s = 5\n"), &err),
+	    0);
+	k = till_open_with(config, "clerk", "en", 24, 80);
+	till_keys(k, "F2 tick tick tick j tick tick tick");
+	till_sees(k, "[To ship");
+	till_keys(k, "tick tick tick");
+	till_sees(k, "Please log in");
+	till_keys(k, "'clerk' Enter 'clerk-password' Enter");
+	till_sees(k, "TO DO");
+	till_close(k);
+	config_free(config);
+}
+
+static void
 esc_at_the_door_ends(void **state)
 {
 	struct till *k = till_door("en", 24, 80);
@@ -596,6 +620,7 @@ main(void)
 		cmocka_unit_test(changes_the_password),
 		cmocka_unit_test(the_door_opens_to_the_right_word),
 		cmocka_unit_test(esc_at_the_door_ends),
+		cmocka_unit_test(nobody_there_means_the_door),
 		cmocka_unit_test(the_language_changes_while_running),
 		cmocka_unit_test(a_role_sees_only_its_own_work),
 		cmocka_unit_test(hostile_text_stays_in_its_cell),
