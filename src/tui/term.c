@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +18,7 @@
 
 #include "input.h"
 #include "probe.h"
+#include "signals.h"
 
 /* curses.h takes some of our names. */
 enum { OUR_F0 = KEY_F0 };
@@ -46,84 +46,12 @@ static struct {
 	short pair[STYLE_MAX];
 	struct cell *shown; /* what the terminal shows */
 	int h, w;           /* of shown; 0: not to be trusted */
-	sigset_t wait_mask, old_mask;
 	struct termios saved;
 	char restore[512]; /* what a crash writes */
 	size_t nrestore;
 } term;
 
-static volatile sig_atomic_t got_winch, got_end;
-
-static const int waited[] = { SIGWINCH, SIGTERM, SIGHUP, SIGINT };
-static const int fatal[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
 #define N(a) (sizeof(a) / sizeof((a)[0]))
-static struct sigaction old_waited[N(waited)], old_fatal[N(fatal)], old_stop;
-
-/* Signals */
-
-static void
-on_waited(int sig)
-{
-	if (sig == SIGWINCH)
-		got_winch = 1;
-	else
-		got_end = 1;
-}
-
-/* Leave the terminal usable, then let the signal do what it does. */
-static void
-on_fatal(int sig)
-{
-	size_t i;
-
-	if (write(STDOUT_FILENO, term.restore, term.nrestore) >= 0)
-		tcsetattr(STDOUT_FILENO, TCSANOW, &term.saved);
-	for (i = 0; i < N(fatal); i++)
-		sigaction(fatal[i], &old_fatal[i], NULL);
-	raise(sig);
-}
-
-static void
-catch_signals(void)
-{
-	struct sigaction wait_for = { .sa_handler = on_waited };
-	struct sigaction die = { .sa_handler = on_fatal,
-		.sa_flags = SA_NODEFER };
-	struct sigaction ignore = { .sa_handler = SIG_IGN };
-	sigset_t block;
-	size_t i;
-
-	sigemptyset(&block);
-	sigemptyset(&wait_for.sa_mask);
-	sigemptyset(&die.sa_mask);
-	for (i = 0; i < N(waited); i++)
-		sigaddset(&block, waited[i]);
-	sigprocmask(SIG_BLOCK, &block, &term.old_mask);
-	term.wait_mask = term.old_mask;
-	for (i = 0; i < N(waited); i++) {
-		sigdelset(&term.wait_mask, waited[i]);
-		sigaction(waited[i], &wait_for, &old_waited[i]);
-	}
-	for (i = 0; i < N(fatal); i++)
-		sigaction(fatal[i], &die, &old_fatal[i]);
-	/* Ctrl-Z is undo here; ncurses would stop, and leave pastes marked. */
-	sigemptyset(&ignore.sa_mask);
-	sigaction(SIGTSTP, &ignore, &old_stop);
-}
-
-/* One that is still pending comes to us, as it would kill later. */
-static void
-release_signals(void)
-{
-	size_t i;
-
-	sigprocmask(SIG_SETMASK, &term.old_mask, NULL);
-	for (i = 0; i < N(fatal); i++)
-		sigaction(fatal[i], &old_fatal[i], NULL);
-	for (i = 0; i < N(waited); i++)
-		sigaction(waited[i], &old_waited[i], NULL);
-	sigaction(SIGTSTP, &old_stop, NULL);
-}
 
 /* Keys */
 
@@ -276,7 +204,7 @@ listen(int64_t ns)
 	int rc = 0;
 
 	if (term.npending == term.at_pending)
-		rc = ppoll(&p, 1, &ts, &term.wait_mask);
+		rc = ppoll(&p, 1, &ts, signals_wait_mask());
 	if (rc < 0)
 		return; /* a signal */
 	if (drain() > 0)
@@ -312,7 +240,7 @@ size_now(int *h, int *w)
 static void
 resized(struct key *out)
 {
-	got_winch = 0;
+	signals_resized = 0;
 	*out = (struct key){ .code = KEY_RESIZE_, .at = time_ticks() };
 	size_now(&out->h, &out->w);
 	resizeterm(out->h, out->w);
@@ -332,11 +260,11 @@ port_wait(void *arg, int timeout_ms, struct key *out)
 	for (;;) {
 		int64_t due;
 
-		if (got_end || term.gone) {
+		if (signals_end || term.gone) {
 			*out = (struct key){ .code = KEY_HANGUP, .at = now };
 			return;
 		}
-		if (got_winch) {
+		if (signals_resized) {
 			resized(out);
 			return;
 		}
@@ -359,7 +287,7 @@ port_esc_waiting(void *arg)
 {
 	(void)arg;
 	listen(0);
-	return got_end || term.gone || input_take(&term.input, KEY_ESC_) ||
+	return signals_end || term.gone || input_take(&term.input, KEY_ESC_) ||
 	       input_take(&term.input, KEY_CTRL('c'));
 }
 
@@ -515,6 +443,7 @@ make_restore(void)
 		keep(words[i]);
 	keep('\r');
 	keep('\n');
+	signals_last_words(term.restore, term.nrestore);
 }
 
 static void
@@ -572,13 +501,12 @@ term_start(const struct term_opts *opts, struct ui_port *port, int *h, int *w,
 		    name != NULL ? name : "");
 	del_curterm(cur_term);
 	memset(&term, 0, sizeof(term));
-	got_winch = got_end = 0;
 	tcgetattr(STDOUT_FILENO, &term.saved);
 	input_init(&term.input, opts->scan_ms);
-	catch_signals();
+	signals_catch(&term.saved);
 	term.screen = newterm(NULL, stdout, stdin);
 	if (term.screen == NULL) {
-		release_signals();
+		signals_release();
 		input_done(&term.input);
 		return err_set(err, ERR_IO, "",
 		    _("The terminal \"%s\" (TERM) cannot show screens"), name);
@@ -606,7 +534,7 @@ term_stop(void)
 	send_now(PASTE_STOP);
 	endwin();
 	tcsetattr(STDOUT_FILENO, TCSANOW, &term.saved);
-	release_signals();
+	signals_release();
 	delscreen(term.screen);
 	input_done(&term.input);
 	forget_shown();
