@@ -314,7 +314,9 @@ take_waybill(struct screen *sc, const char *text)
 		line_set(&b->line, "");
 		return 1;
 	}
-	if (order_by_no(session_of(sc), text, &id) == 0) {
+	/* The next order, scanned too early, would be taken by the courier. */
+	if (text[strspn(text, "0123456789")] == '\0' &&
+	    order_by_no(session_of(sc), text, &id) == 0) {
 		bad(sc, 0,
 		    _("%s is the number of an order or of its parcel. Scan the "
 		      "waybill of this one."),
