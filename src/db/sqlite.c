@@ -468,13 +468,16 @@ lite_integrity(struct db *db)
 }
 
 static int
-lite_foreign_keys(struct db *db)
+lite_foreign_keys(struct db *db, const char *table)
 {
+	char sql[128] = "PRAGMA foreign_key_check";
 	sqlite3_stmt *st;
 	int rc = 0;
 
-	if (sqlite3_prepare_v2(handle(db), "PRAGMA foreign_key_check", -1, &st,
-		NULL) != SQLITE_OK)
+	if (table != NULL)
+		snprintf(
+		    sql, sizeof(sql), "PRAGMA foreign_key_check(%s)", table);
+	if (sqlite3_prepare_v2(handle(db), sql, -1, &st, NULL) != SQLITE_OK)
 		return fail(db, NULL);
 	switch (sqlite3_step(st)) {
 	case SQLITE_DONE:
@@ -516,6 +519,22 @@ lite_checkpoint(struct db *db, bool all)
 		lite->wal_pages = 0;
 }
 
+/*
+ * Where nobody else has the file open, a load does without the log: new pages
+ * are written once, to their place, and a rollback cuts them off.
+ */
+static void
+leave_wal(struct db *db)
+{
+	struct lite *lite = db->conn;
+
+	lite->impatient = true;
+	if (sqlite3_exec(lite->h, "PRAGMA journal_mode = DELETE", NULL, NULL,
+		NULL) != SQLITE_OK)
+		log_msg("load beside others: %s", sqlite3_errmsg(lite->h));
+	lite->impatient = false;
+}
+
 static int
 lite_tune(struct db *db, enum db_tune tune)
 {
@@ -524,11 +543,16 @@ lite_tune(struct db *db, enum db_tune tune)
 		return script(db, "PRAGMA foreign_keys = ON;"
 				  "PRAGMA cache_size = -8192;"
 				  "PRAGMA synchronous = FULL;"
-				  "PRAGMA mmap_size = 1073741824");
+				  "PRAGMA temp_store = DEFAULT;"
+				  "PRAGMA mmap_size = 1073741824;"
+				  "PRAGMA journal_mode = WAL");
 	case DB_TUNE_MERGE:
-		return script(
-		    db, "PRAGMA mmap_size = 0; PRAGMA cache_size = -16384");
+		/* Statements note in memory what they may have to undo. */
+		return script(db, "PRAGMA mmap_size = 0;"
+				  "PRAGMA cache_size = -32768;"
+				  "PRAGMA temp_store = MEMORY");
 	case DB_TUNE_LOAD:
+		leave_wal(db);
 		return script(db,
 		    "PRAGMA foreign_keys = OFF; PRAGMA cache_size = -131072");
 	case DB_TUNE_INDEX:
@@ -611,4 +635,10 @@ const struct db_ops db_sqlite = {
 	.sql_indexes = "SELECT name, sql FROM sqlite_schema WHERE "
 		       "type = 'index' AND tbl_name = $1 AND sql IS NOT NULL "
 		       "ORDER BY rowid /*scan*/",
+	.sql_references =
+	    "SELECT m.name, f.\"from\", f.\"table\" FROM sqlite_schema m "
+	    "JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' "
+	    "ORDER BY m.name /*scan*/ /*sort*/",
+	.sql_numbered = "SELECT count(*) FROM pragma_table_info($1) "
+			"WHERE name = 'id' AND pk = 1 AND type = 'INTEGER'",
 };

@@ -237,7 +237,7 @@ order_changed(struct job *j, size_t fresh, size_t changed)
 	if (g->order.state == ORDER_PAID ||
 	    g->order.state == ORDER_PART_SHIPPED)
 		order_touch(j, g->order.id, TOUCH_REFUND | TOUCH_NEW);
-	if (fresh > 0 && (!j->load || !j->have_orders))
+	if (fresh > 0 && !g->order.fresh)
 		rc = db_exec(j->txn, sql_no_goods, DB_ARGS(db_i(g->order.id)),
 		    NULL);
 	if (rc == 0 && !g->order.fresh)
@@ -385,8 +385,10 @@ group_end(struct job *j)
 		return 0;
 	had = order_has_lines(j, g->order.id);
 	order_note_lines(j, g->order.id);
-	if (j->load && !had)
+	if (g->order.fresh && !had) {
+		orders_lined(j);
 		return lines_all_new(j);
+	}
 	rc = lines_merge(j, ahead);
 	if (rc == 0)
 		order_mark(j, &g->order, MARK_UNCHANGED);

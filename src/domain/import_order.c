@@ -14,6 +14,7 @@
 struct orders_out {
 	struct bulk *bulk; /* when loading */
 	int64_t last_id;
+	int64_t bare; /* new ones that have no lines yet */
 };
 
 #define ORDER_COLUMNS \
@@ -123,7 +124,6 @@ static int
 order_insert(struct job *j, struct imp_row *row, int64_t hash,
     int64_t receiver, struct imp_order *o)
 {
-	bool goods = !(j->load && j->have_items);
 	int64_t courier;
 	int rc;
 
@@ -136,7 +136,7 @@ order_insert(struct job *j, struct imp_row *row, int64_t hash,
 		db_i(row->n[F_TOTAL]), db_i(row->n[F_POSTAGE]),
 		db_i(row->n[F_PAID]), db_i(row->n[F_REFUND]),
 		db_i(row->n[F_SETTLED]),
-		goods ? slice_null(row->f[F_TITLE]) : db_id(0),
+		j->have_items ? db_id(0) : slice_null(row->f[F_TITLE]),
 		slice_null(row->f[F_BUYER_NOTE]), slice_null(row->f[F_MEMO]),
 		slice_null(row->f[F_PAYMENT_NO]),
 		slice_null(row->f[F_WAYBILL]), db_id(courier),
@@ -164,6 +164,7 @@ order_create(
 	o->state = (int)row->n[F_STATE];
 	o->source_hash = hash;
 	o->fresh = true;
+	j->orders->bare++;
 	if ((rc = receiver_find(j, row, &receiver, &customer)) < 0 ||
 	    (rc = order_insert(j, row, hash, receiver, o)) < 0)
 		return rc;
@@ -272,7 +273,7 @@ goods_file(struct job *j, struct imp_file *f)
 			continue;
 		if ((rc = order_seek(j, row.f[F_ORDER_NO], 0, &o, &found)) < 0)
 			break;
-		if (!found || order_has_lines(j, o.id) ||
+		if (!found || !o.fresh || order_has_lines(j, o.id) ||
 		    row.f[F_TITLE].n == 0)
 			continue;
 		rc = db_exec(j->txn, sql_goods,
@@ -283,23 +284,24 @@ goods_file(struct job *j, struct imp_file *f)
 	return rc;
 }
 
+/* A new order got its first lines. */
+void
+orders_lined(struct job *j)
+{
+	j->orders->bare--;
+}
+
 /*
- * When a pair is loaded, orders are written without the file's title, because
- * their lines will follow. Those for which none came get it now.
+ * When both files of a pair are there, orders are written without the file's
+ * title, because their lines will follow. Those for which none came get it now.
  */
 int
 orders_goods(struct job *j)
 {
-	int64_t id;
 	size_t i;
 	int rc = 0;
 
-	if (!j->load || !j->have_items)
-		return 0;
-	for (id = 1; id <= j->orders->last_id; id++)
-		if (!order_has_lines(j, id))
-			break;
-	if (id > j->orders->last_id)
+	if (j->orders->bare == 0 || !j->have_items)
 		return 0;
 	j->quiet = true;
 	for (i = 0; rc == 0 && i < j->im->nfiles; i++)

@@ -14,7 +14,7 @@
  * some thousands at a time.
  */
 
-#define PENDING        4096u
+#define PENDING        16384u
 #define REMEMBER_MERGE 150000u
 
 struct person {
@@ -230,6 +230,15 @@ static const char sql_dates[] =
     " WHERE id = $1";
 
 static int
+by_id(const void *a, const void *b)
+{
+	const struct person *x = a, *y = b;
+
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+/* In the order in which they are stored: each page is fetched once. */
+static int
 write_pending(struct job *j)
 {
 	struct people *p = j->people;
@@ -237,6 +246,8 @@ write_pending(struct job *j)
 	size_t i;
 	int rc = 0;
 
+	if (p->n > 1)
+		qsort(p->v, p->n, sizeof(*p->v), by_id);
 	for (i = 0; rc == 0 && i < p->n; i++) {
 		const struct person *v = &p->v[i];
 

@@ -317,6 +317,7 @@ int orders_file(struct job *j, struct imp_file *f) MUST_CHECK;
 int order_create(struct job *j, struct imp_row *row, int64_t hash,
     struct imp_order *o) MUST_CHECK;
 void order_values(struct job *j, struct imp_row *row);
+void orders_lined(struct job *j);
 int orders_goods(struct job *j) MUST_CHECK;
 int orders_check(struct job *j) MUST_CHECK;
 

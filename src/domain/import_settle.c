@@ -62,9 +62,9 @@ struct goods {
 static const char sql_goods[] =
     "SELECT count(*), count(l.variant_id),"
     " coalesce(sum(CASE WHEN l.refund_state IN (1, 2) THEN 1 ELSE 0 END), 0),"
-    " coalesce(sum(CASE WHEN l.refund_state = 3 THEN 1 ELSE 0 END), 0)"
+    " coalesce(sum(CASE WHEN l.refund_state = 3 THEN 1 ELSE 0 END), 0),"
+    " (SELECT o.refund FROM orders o WHERE o.id = $1)"
     " FROM order_line l WHERE l.order_id = $1";
-static const char sql_refund[] = "SELECT refund FROM orders WHERE id = $1";
 
 static int
 goods_read(struct job *j, int64_t id, struct goods *g)
@@ -80,12 +80,10 @@ goods_read(struct job *j, int64_t id, struct goods *g)
 		g->mapped = db_int(rows, 1);
 		g->asked = db_int(rows, 2);
 		g->taken = db_int(rows, 3);
+		g->refund = db_int(rows, 4);
 	}
 	db_done(rows);
-	if (rc < 0)
-		return rc;
-	return db_get1(
-	    j->s->db, sql_refund, DB_ARGS(db_i(id)), &g->refund);
+	return rc < 0 ? rc : 0;
 }
 
 /* Open @reason if @on; @any is set when it was not open before. */

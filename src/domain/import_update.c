@@ -43,7 +43,7 @@ static const struct {
 };
 
 struct full {
-	int64_t shop_id, hash, courier, receiver, customer;
+	int64_t shop_id, hash, courier, receiver, customer, held;
 	int state;
 	int64_t time[O_TIMES], amount[O_AMOUNTS];
 	struct slice text[O_TEXTS];
@@ -69,7 +69,7 @@ static const char sql_full[] =
     " o.payment_no, o.waybill_no, o.close_reason, r.customer_id, r.name,"
     " r.phone, r.province, r.city, r.district, r.address,"
     " CASE WHEN EXISTS (SELECT 1 FROM parcel p WHERE p.order_id = o.id)"
-    " THEN 1 ELSE 0 END"
+    " THEN 1 ELSE 0 END, o.held"
     " FROM orders o LEFT JOIN receiver r ON r.id = o.receiver_id"
     " WHERE o.id = $1";
 
@@ -115,6 +115,7 @@ full_read(struct job *j, int64_t id, struct full *f)
 			.district = column(rows, 24, a),
 			.address = column(rows, 25, a) };
 		f->ours = db_int(rows, 26) != 0;
+		f->held = db_int(rows, 27);
 	}
 	db_done(rows);
 	return rc < 0 ? rc : 0;
@@ -338,8 +339,8 @@ static const char sql_write[] =
     " courier_id = $5, created_at = $6, paid_at = $7, shipped_at = $8,"
     " finished_at = $9, total = $10, postage = $11, paid = $12, refund = $13,"
     " settled = $14, buyer_note = $15, memo = $16, payment_no = $17,"
-    " waybill_no = $18, close_reason = $19, version = version + 1"
-    " WHERE id = $1";
+    " waybill_no = $18, close_reason = $19, state = $20, held = $21,"
+    " version = version + 1 WHERE id = $1";
 
 static int
 write_order(struct job *j, int64_t id, const struct full *n)
@@ -353,7 +354,7 @@ write_order(struct job *j, int64_t id, const struct full *n)
 		db_i(n->amount[O_REFUND]), db_i(n->amount[O_SETTLED]),
 		slice_null(n->text[O_BUYER_NOTE]), slice_null(n->text[O_MEMO]),
 		slice_null(n->text[O_PAYMENT]), slice_null(n->text[O_WAYBILL]),
-		slice_null(n->text[O_REASON])),
+		slice_null(n->text[O_REASON]), db_i(n->state), db_i(n->held)),
 	    NULL);
 }
 
@@ -386,6 +387,9 @@ recount(struct change *c)
 		     c->old.time[O_CREATED] != c->now.time[O_CREATED];
 	int rc;
 
+	if (c->old.state != c->now.state)
+		figures_move(&j->figures, c->old.state, c->old.held,
+		    c->now.state, c->now.held);
 	count_days(j, &c->old, -1);
 	count_days(j, &c->now, 1);
 	if ((rc = count_person(j, &c->old, -1)) < 0 ||
@@ -420,22 +424,22 @@ consequences(const struct change *c)
 	return why;
 }
 
+/*
+ * Reasons to hold an order matter while it is to be shipped: none can be open
+ * before it is paid, and afterwards they are history.
+ */
 static int
 finish(struct change *c, struct imp_order *o)
 {
-	struct order_now now;
 	struct job *j = c->j;
 	unsigned why = consequences(c);
 	int rc;
 
+	if (!to_ship(c->now.state))
+		c->now.held = 0;
 	if ((rc = write_order(j, o->id, &c->now)) < 0 ||
 	    (rc = recount(c)) < 0)
 		return rc;
-	if (c->now.state != c->old.state) {
-		if ((rc = order_now(j->s, j->txn, o->id, &now)) < 0 ||
-		    (rc = order_move(j->s, j->txn, &now, c->now.state)) < 0)
-			return rc;
-	}
 	o->state = c->now.state;
 	o->shop_id = c->now.shop_id;
 	o->source_hash = c->now.hash;
