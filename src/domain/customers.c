@@ -93,60 +93,73 @@ customer_get(struct session *s, int64_t id, struct page *out)
 	return rc;
 }
 
-/* As in order_find.c: of a beginning that many share, some hundreds. */
-#define BROAD          "400"
-#define BEGINS(column) column " >= $1 AND " column " < $1 || '" PREFIX_END "'"
-#define NEWEST         " ORDER BY c.last_at DESC, c.id DESC LIMIT $2 /*scan*/ /*sort*/"
+/*
+ * Finding is done as in order_find.c: for what many share, the newest are
+ * looked through first, and only if those do not fill the list, some hundreds
+ * of the others.
+ */
+#define BROAD  "400"
+#define RECENT "1000"
+#define BEGINS(column, text) \
+	column " >= " text " AND " column " < " text " || '" PREFIX_END "'"
+#define NEWEST " ORDER BY c.last_at DESC, c.id DESC LIMIT $2"
 #define BY_RECEIVER(column) \
 	"SELECT c.last_at, c.id FROM (SELECT DISTINCT customer_id FROM" \
 	" (SELECT customer_id FROM receiver WHERE " BEGINS( \
-	    column) " AND " column " <> '' ORDER BY " column \
-		    ", id LIMIT " BROAD ") x) r" \
-		    " JOIN customer c ON c.id = r.customer_id" NEWEST
+	    column, "$1") " AND " column " <> '' ORDER BY " column \
+			  ", id LIMIT " BROAD ") x) r" \
+			  " JOIN customer c ON c.id = r.customer_id" NEWEST \
+			  " /*scan*/ /*sort*/"
 
 static const char sql_by_nick[] =
     "SELECT c.last_at, c.id FROM (SELECT last_at, id FROM customer"
-    " WHERE " BEGINS("nick") " ORDER BY nick, id LIMIT " BROAD ") c" NEWEST;
+    " WHERE " BEGINS("nick", "$1") " ORDER BY nick, id LIMIT " BROAD
+				   ") c" NEWEST " /*scan*/ /*sort*/";
 static const char sql_by_name[] = BY_RECEIVER("name");
 static const char sql_by_pinyin[] = BY_RECEIVER("pinyin");
 static const char sql_by_pinyin2[] = BY_RECEIVER("pinyin2");
 static const char sql_by_tail[] =
     "SELECT c.last_at, c.id FROM (SELECT DISTINCT customer_id FROM receiver"
     " WHERE phone_tail = $1 AND phone_tail <> '') r"
-    " JOIN customer c ON c.id = r.customer_id" NEWEST;
+    " JOIN customer c ON c.id = r.customer_id" NEWEST " /*scan*/ /*sort*/";
 static const char sql_by_phone[] =
     "SELECT c.last_at, c.id FROM (SELECT DISTINCT customer_id FROM receiver"
     " WHERE phone_tail = substr($1, 8) AND phone_tail <> '' AND phone = $1) r"
-    " JOIN customer c ON c.id = r.customer_id" NEWEST;
+    " JOIN customer c ON c.id = r.customer_id" NEWEST " /*scan*/ /*sort*/";
+static const char sql_recent[] =
+    "SELECT c.last_at, c.id FROM (SELECT last_at, id, nick, name, pinyin"
+    " FROM customer ORDER BY last_at DESC, id DESC LIMIT " RECENT ") c"
+    " WHERE (" BEGINS("c.nick", "$1") ") OR (" BEGINS("c.name",
+	"$1") ") OR (" BEGINS("c.pinyin", "$3") ")" NEWEST " /*scan*/ /*sort*/";
 
+/* The ways that fit the text; @lower is it in lower case. */
 static int
-find_refs(struct session *s, const char *text, size_t limit, struct refs *refs)
+find_refs(struct session *s, const char *text, const char *lower, size_t limit,
+    struct refs *refs)
 {
-	const char *sqls[4];
-	char lower[64];
 	size_t digits = strspn(text, "0123456789"), len = strlen(text);
-	size_t n = 0, i;
-	int rc = 0;
+	const struct {
+		bool fits;
+		const char *sql, *text;
+	} ways[] = {
+		{ true, sql_by_nick, text },
+		{ digits == len && len == 4, sql_by_tail, text },
+		{ digits == len && len == 11, sql_by_phone, text },
+		{ digits < len, sql_by_name, text },
+		{ digits < len, sql_by_pinyin, lower },
+		{ digits < len, sql_by_pinyin2, lower },
+	};
+	size_t i;
+	int rc;
 
-	sqls[n++] = sql_by_nick;
-	if (digits == len && len == 4)
-		sqls[n++] = sql_by_tail;
-	else if (digits == len && len == 11)
-		sqls[n++] = sql_by_phone;
-	else if (digits < len)
-		sqls[n++] = sql_by_name;
-	for (i = 0; rc == 0 && i < n; i++)
-		rc = refs_query(s, refs, sqls[i],
-		    DB_ARGS(db_t(text), db_i((int64_t)limit)));
-	if (rc < 0 || digits == len || len >= sizeof(lower))
+	rc = refs_query(s, refs, sql_recent,
+	    DB_ARGS(db_t(text), db_i((int64_t)limit), db_t(lower)));
+	if (rc < 0 || refs->n >= limit)
 		return rc;
-	for (i = 0; i <= len; i++)
-		lower[i] = (char)tolower((unsigned char)text[i]);
-	rc = refs_query(
-	    s, refs, sql_by_pinyin, DB_ARGS(db_t(lower), db_i((int64_t)limit)));
-	if (rc == 0)
-		rc = refs_query(s, refs, sql_by_pinyin2,
-		    DB_ARGS(db_t(lower), db_i((int64_t)limit)));
+	for (i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+		if (rc == 0 && ways[i].fits)
+			rc = refs_query(s, refs, ways[i].sql,
+			    DB_ARGS(db_t(ways[i].text), db_i((int64_t)limit)));
 	return rc;
 }
 
@@ -155,14 +168,17 @@ customer_find(
     struct session *s, const char *text, size_t limit, struct page *out)
 {
 	struct refs refs = { 0 };
-	char typed[200];
+	char typed[200], lower[200];
 	size_t i;
 	int rc;
 
 	if ((rc = session_need(s, PERM_CUSTOMER_VIEW)) < 0)
 		return rc;
-	if (trim_text(typed, sizeof(typed), text) && typed[0] != '\0')
-		rc = find_refs(s, typed, limit, &refs);
+	if (trim_text(typed, sizeof(typed), text) && typed[0] != '\0') {
+		for (i = 0; i == 0 || typed[i - 1] != '\0'; i++)
+			lower[i] = (char)tolower((unsigned char)typed[i]);
+		rc = find_refs(s, typed, lower, limit, &refs);
+	}
 	refs_settle(&refs, true, limit);
 	page_init(out, sizeof(struct customer), refs.n);
 	for (i = 0; rc == 0 && i < refs.n; i++)
