@@ -44,7 +44,8 @@ check-valgrind:
 
 kill: deps
 	@$(MAKE) --no-print-directory tests
-	@BUILD=$(BUILD) sh tests/kill/loop.sh $(or $(N),100)
+	@BUILD=$(BUILD) KILL_ROUNDS=$$(($(or $(N),100) / 2)) \
+	    $(BUILD)/tests/kill/kill
 
 lint:
 	@sh src/tools/deps.sh lint
