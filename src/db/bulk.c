@@ -192,7 +192,7 @@ bulk_load_finish(struct txn *txn)
 	for (i = 0; rc == 0 && i < db->load->n; i++)
 		rc = db_script(txn, db->load->sql[i]);
 	if (rc == 0)
-		rc = db->ops->foreign_keys(db);
+		rc = keys_check(db);
 	if (rc == 0)
 		db->load->n = 0;
 	return rc;

@@ -433,7 +433,7 @@ db_integrity(struct db *db)
 {
 	int rc = db->ops->integrity(db);
 
-	return rc < 0 ? rc : db->ops->foreign_keys(db);
+	return rc < 0 ? rc : db->ops->foreign_keys(db, NULL);
 }
 
 void

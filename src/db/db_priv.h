@@ -56,12 +56,17 @@ struct db_ops {
 	int (*schema_set)(struct db *db, int64_t version);
 	int (*copy)(struct db *db, const char *path); /* into an empty file */
 	int (*integrity)(struct db *db);
-	int (*foreign_keys)(struct db *db); /* all of them hold */
+	/* All of them hold: those of @table, or of every one (NULL). */
+	int (*foreign_keys)(struct db *db, const char *table);
 	bool (*in_use)(const char *path);
 	void (*checkpoint)(struct db *db, bool all);
 	int (*tune)(struct db *db, enum db_tune tune);
 	/* Name and SQL of table $1's indexes that can be made again. */
 	const char *sql_indexes;
+	/* Table, column, table referred to: of every foreign key, by table. */
+	const char *sql_references;
+	/* 1 when the key of table $1 is a number, "id". */
+	const char *sql_numbered;
 };
 
 struct db_effort {
@@ -112,6 +117,9 @@ extern const struct db_ops *db_backend;
 /* The writers' gate: one at a time, in turn. Nothing for ":memory:". */
 int gate_enter(struct db *db) MUST_CHECK;
 void gate_leave(struct db *db);
+
+/* Every reference holds; the same as ops->foreign_keys, sooner. */
+int keys_check(struct db *db) MUST_CHECK;
 
 /* Has a bulk load indexes to make again? */
 bool bulk_load_pending(const struct db *db);

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/arena.h"
+#include "shopmgr/base/str.h"
+
+#include "db_priv.h"
+
+/*
+ * Foreign keys after a bulk load. Rows that were loaded are numbered 1, 2, ...
+ * without a gap, so every reference to them holds if the least and the
+ * greatest lie within: one scan a table, where looking up the parents of each
+ * row takes six times as long. Tables with references of another kind are
+ * looked up.
+ */
+
+struct parent {
+	struct parent *next;
+	const char *name;
+	int64_t rows; /* -1: they are not numbered without a gap */
+};
+
+struct child {
+	struct child *next;
+	const char *name;
+	struct str sql;     /* least and greatest of each reference */
+	struct parent **to; /* what each refers to */
+	size_t n;
+};
+
+struct keys {
+	struct db *db;
+	struct arena arena;
+	struct parent *parents;
+	struct child *children;
+};
+
+static int
+count(struct keys *k, struct parent *p)
+{
+	struct str sql = STR_INIT;
+	struct db_rows *rows;
+	int64_t numbered;
+	int rc;
+
+	p->rows = -1;
+	rc = db_get1(
+	    k->db, k->db->ops->sql_numbered, DB_ARGS(db_t(p->name)), &numbered);
+	if (rc < 0 || numbered == 0)
+		return rc;
+	str_addf(&sql, "SELECT count(*), min(id), max(id) FROM %s /*scan*/",
+	    p->name);
+	rc = db_query(k->db, sql.s, DB_NOARGS, &rows);
+	str_done(&sql);
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) == 1 &&
+	    (db_int(rows, 0) == 0 ||
+		(db_int(rows, 1) == 1 && db_int(rows, 2) == db_int(rows, 0))))
+		p->rows = db_int(rows, 0);
+	db_done(rows);
+	return rc < 0 ? rc : 0;
+}
+
+static struct parent *
+parent_find(struct keys *k, const char *name)
+{
+	struct parent *p = k->parents;
+
+	while (p != NULL && strcmp(p->name, name) != 0)
+		p = p->next;
+	if (p == NULL) {
+		p = arena_alloc(&k->arena, sizeof(*p));
+		p->name = arena_strdup(&k->arena, name);
+		p->next = k->parents;
+		k->parents = p;
+	}
+	return p;
+}
+
+/* The references come table by table. */
+static void
+reference(struct keys *k, const char *table, const char *column, const char *to)
+{
+	struct child *c = k->children;
+
+	if (c == NULL || strcmp(c->name, table) != 0) {
+		c = arena_alloc(&k->arena, sizeof(*c));
+		c->name = arena_strdup(&k->arena, table);
+		c->sql = (struct str)STR_INIT;
+		c->next = k->children;
+		k->children = c;
+	}
+	str_addf(&c->sql, "%s min(%s), max(%s)", c->n > 0 ? "," : "SELECT",
+	    column, column);
+	c->to = xreallocarray(c->to, c->n + 1, sizeof(*c->to));
+	c->to[c->n++] = parent_find(k, to);
+}
+
+static int
+gather(struct keys *k)
+{
+	struct db_rows *rows;
+	int rc = db_query(k->db, k->db->ops->sql_references, DB_NOARGS, &rows);
+
+	if (rc < 0)
+		return rc;
+	while ((rc = db_next(rows)) == 1)
+		reference(
+		    k, db_text(rows, 0), db_text(rows, 1), db_text(rows, 2));
+	db_done(rows);
+	for (struct parent *p = k->parents; rc == 0 && p != NULL; p = p->next)
+		rc = count(k, p);
+	return rc;
+}
+
+/* 1: they hold; 0: who knows. */
+static int
+within(struct keys *k, struct child *c)
+{
+	struct db_rows *rows;
+	int rc, holds = 1;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (c->to[i]->rows < 0)
+			return 0;
+	str_addf(&c->sql, " FROM %s /*scan*/", c->name);
+	rc = db_query(k->db, c->sql.s, DB_NOARGS, &rows);
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) == 1)
+		for (int i = 0; i < (int)c->n; i++)
+			if (!db_isnull(rows, 2 * i) &&
+			    (db_int(rows, 2 * i) < 1 ||
+				db_int(rows, 2 * i + 1) > c->to[i]->rows))
+				holds = 0;
+	db_done(rows);
+	return rc < 0 ? rc : holds;
+}
+
+int
+keys_check(struct db *db)
+{
+	struct keys k = { .db = db };
+	struct child *c;
+	int rc = gather(&k);
+
+	for (c = k.children; rc == 0 && c != NULL; c = c->next)
+		if ((rc = within(&k, c)) >= 0)
+			rc = rc == 1 ? 0 : db->ops->foreign_keys(db, c->name);
+	for (c = k.children; c != NULL; c = c->next) {
+		str_done(&c->sql);
+		free(c->to);
+	}
+	arena_done(&k.arena);
+	return rc;
+}
