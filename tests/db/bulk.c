@@ -10,6 +10,7 @@
 #include "shopmgr/db/bulk.h"
 
 #include "fault.h"
+#include "files.h"
 
 static struct err err;
 
@@ -192,6 +193,71 @@ load_checks_what_refers_to_nothing(void **state)
 }
 
 static void
+change(struct db *db, const char *sql)
+{
+	struct txn *txn;
+
+	assert_int_equal(db_begin(db, &txn), 0);
+	assert_int_equal(db_script(txn, sql), 0);
+	assert_int_equal(db_commit(&txn), 0);
+}
+
+/* Where numbers have gaps, or keys are no numbers, each row is looked up. */
+static void
+load_looks_up_what_a_range_does_not_tell(void **state)
+{
+	static const char pairs[] =
+	    "CREATE TABLE pair (a INTEGER NOT NULL, b INTEGER NOT NULL, "
+	    "PRIMARY KEY (a, b)) STRICT, WITHOUT ROWID;"
+	    "CREATE TABLE u (a INTEGER, b INTEGER, "
+	    "FOREIGN KEY (a, b) REFERENCES pair) STRICT;"
+	    "INSERT INTO pair VALUES (1, 2), (2, 1);"
+	    "INSERT INTO u VALUES (1, 2), (NULL, 7);";
+	struct db *db = some_db();
+
+	(void)state;
+	change(db, "INSERT INTO p VALUES (9)");
+	assert_int_equal(load(db, 10, 5), ERR_DB);
+	assert_int_equal(load(db, 10, 9), 0);
+	assert_int_equal(load(db, 0, 1), 0);
+	change(db, pairs);
+	assert_int_equal(load(db, 0, 1), 0);
+	change(db, "PRAGMA defer_foreign_keys = ON; DELETE FROM t;"
+		   "DELETE FROM u; DELETE FROM p WHERE id = 9");
+	assert_int_equal(load(db, 10, 2), 0);
+	db_close(db);
+}
+
+/* In a file nobody else has open; with a reader beside it the log stays. */
+static void
+load_puts_the_log_back(void **state)
+{
+	struct db *db, *other;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		const char *file = path(i == 0 ? "alone.db" : "beside.db");
+
+		assert_int_equal(db_open(&db, file, DB_CREATE, &err), 0);
+		change(db, schema);
+		if (i == 1)
+			assert_int_equal(db_open(&other, file, 0, &err), 0);
+		assert_int_equal(load(db, 1000, 2), 0);
+		assert_int_equal(get(db, "SELECT count(*) FROM "
+					 "pragma_journal_mode "
+					 "WHERE journal_mode = 'wal'"),
+		    1);
+		assert_int_equal(get(db, "SELECT count(*) FROM t"), 1000);
+		if (i == 1) {
+			assert_int_equal(
+			    get(other, "SELECT count(*) FROM t"), 1000);
+			db_close(other);
+		}
+		db_close(db);
+	}
+}
+
+static void
 load_survives_every_fault(void **state)
 {
 	(void)state;
@@ -226,8 +292,10 @@ main(void)
 		cmocka_unit_test(what_is_not_flushed_is_dropped),
 		cmocka_unit_test(load_makes_indexes_again),
 		cmocka_unit_test(load_checks_what_refers_to_nothing),
+		cmocka_unit_test(load_looks_up_what_a_range_does_not_tell),
+		cmocka_unit_test(load_puts_the_log_back),
 		cmocka_unit_test(load_survives_every_fault),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, make_dir, remove_dir);
 }
