@@ -180,7 +180,6 @@ row_money(struct job *j, struct imp_row *row, enum imp_field field)
 	text = slice_text(&j->scratch, v);
 	if ((field == F_LINE_REFUND || field == F_REFUND) &&
 	    refund_word(j, text) == 0) {
-		row->n[field] = 0;
 		return true;
 	}
 	if (money_parse(text, &row->n[field]) == 0 && row->n[field] >= 0)
@@ -386,6 +385,7 @@ row_read(struct job *j, struct imp_row *row, const struct sheet_row *raw)
 
 	row->raw = raw;
 	row->has = 0;
+	memset(row->n, 0, sizeof(row->n));
 	if (raw->bad != NULL) {
 		reject(j, f, raw, F_MAX, "%s", raw->bad);
 		return false;
