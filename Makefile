@@ -40,30 +40,38 @@ foreign = $(foreach l,$(1),$(LIBS_$(l)))
 src = $(wildcard src/$(1)/*.c src/$(1)/*/*.c)
 objs = $(patsubst src/%.c,$(BUILD)/%.o,$(call src,$(1)))
 
+# V=1 shows the commands.
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2))
+
 all: $(BUILD)/shopmgr $(BUILD)/locale/zh_CN/LC_MESSAGES/shopmgr.mo
 
 $(BUILD)/shopmgr: $(BUILD)/main.o $(call libs,cli screens domain db io tui base)
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(call foreign,db io tui base)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(call foreign,db io tui base)
 
 define layer
 $(BUILD)/lib$(1).a: $(call objs,$(1)) $(if $(filter base,$(1)),$(BUILD)/gen/embed.o)
 	@rm -f $$@
-	$$(AR) rcs $$@ $$^
+	$$(call say,AR,$$@)
+	$$(Q)$$(AR) rcs $$@ $$^
 endef
 $(foreach l,$(LAYERS),$(eval $(call layer,$(l))))
 
 $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 # data/ inside the program
 EMBED := $(sort $(wildcard data/sql/*.sql data/*.tsv data/formats/* data/demo/*))
 $(BUILD)/gen/embed.c: src/tools/embed.awk $(EMBED)
 	@mkdir -p $(@D)
-	LC_ALL=C awk -f src/tools/embed.awk $(EMBED) > $@.new
+	$(call say,EMBED,data)
+	$(Q)LC_ALL=C awk -f src/tools/embed.awk $(EMBED) > $@.new
 	@mv $@.new $@
 $(BUILD)/gen/embed.o: $(BUILD)/gen/embed.c
-	$(CC) $(CFLAGS_ALL) -Wno-overlength-strings -c -o $@ $<
+	$(Q)$(CC) $(CFLAGS_ALL) -Wno-overlength-strings -c -o $@ $<
 
 # Translations: data/po/zh_CN.head.po and the parts in data/po/zh_CN.d. Parts
 # have no header of their own; msgcat wants one to know that they are UTF-8.
@@ -73,10 +81,11 @@ $(BUILD)/po/zh_CN.po: data/po/zh_CN.head.po $(PO)
 	@rm -rf $(@D)/parts && mkdir $(@D)/parts
 	@for f in $(PO); do cat data/po/zh_CN.head.po $$f \
 	    > $(@D)/parts/$${f##*/} || exit 1; done
-	msgcat --use-first -o $@ $(@D)/parts/*.po
+	$(Q)msgcat --use-first -o $@ $(@D)/parts/*.po
 $(BUILD)/locale/%/LC_MESSAGES/shopmgr.mo: $(BUILD)/po/%.po
 	@mkdir -p $(@D)
-	msgfmt -c -o $@ $<
+	$(call say,MSGS,$@)
+	$(Q)msgfmt -c -o $@ $<
 
 # Tests: each tests/LAYER/*.c is a program, linked with that layer and those
 # below it, so that a layer which reaches up does not link.
@@ -105,12 +114,14 @@ TESTLIB_fuzz := $(BUILD)/tests/lib/replay.o
 
 $(BUILD)/tests/%.o: tests/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -Itests/lib -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CFLAGS_ALL) -Itests/lib -MMD -MP -c -o $@ $<
 
 define test_layer
 $(call tests_of,$(1)): $(BUILD)/tests/$(1)/%: $(BUILD)/tests/$(1)/%.o \
     $(TESTLIB_$(1)) $(call libs,$(DEPS_$(1)))
-	$$(CC) $$(LDFLAGS_ALL) -o $$@ $$^ $(call foreign,$(DEPS_$(1))) \
+	$$(call say,LINK,$$@)
+	$$(Q)$$(CC) $$(LDFLAGS_ALL) -o $$@ $$^ $(call foreign,$(DEPS_$(1))) \
 	    $(TESTLIBS_$(1)) -lcmocka
 endef
 $(foreach l,$(TEST_LAYERS),$(eval $(call test_layer,$(l))))

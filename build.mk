@@ -2,6 +2,10 @@
 .PHONY: deps run check check-asan check-valgrind kill lint cover fuzz bench \
 	pot install uninstall clean help
 
+# All cores, unless the caller said otherwise.
+SUBMAKE = $(MAKE) --no-print-directory \
+	$(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 2))
+
 help:
 	@echo 'make run            build, and open the program on a demo shop'
 	@echo 'make check          build and run every test'
@@ -23,27 +27,30 @@ deps:
 
 run:
 	@sh src/tools/deps.sh run
-	@$(MAKE) --no-print-directory all
+	+@$(SUBMAKE) all
 	@sh src/tools/run.sh $(BUILD)
 
 check: deps
-	@$(MAKE) --no-print-directory check-run
+	+@$(SUBMAKE) check-run
 
 # A build directory each, so that they do not disturb one another.
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
 check-asan: deps
-	@ASAN_OPTIONS=detect_leaks=1:abort_on_error=1 \
-	    $(MAKE) --no-print-directory BUILD=build-asan OPT='-O1 -g' \
-	    SANITIZE='$(SAN)' check-run
+	@rm -f build-asan/report.*
+	+@ASAN_OPTIONS=detect_leaks=1:log_path=$(CURDIR)/build-asan/report \
+	    UBSAN_OPTIONS=print_stacktrace=1:log_path=$(CURDIR)/build-asan/report \
+	    $(SUBMAKE) BUILD=build-asan OPT='-O1 -g' SANITIZE='$(SAN)' \
+	    check-run || { cat build-asan/report.* 2>/dev/null; exit 1; }
+	@! ls build-asan/report.* 2>/dev/null
 
 check-valgrind:
 	@sh src/tools/deps.sh valgrind
-	@VALGRIND=1 $(MAKE) --no-print-directory BUILD=build-valgrind \
-	    OPT='-O1 -g' check-run
+	+@VALGRIND=1 $(SUBMAKE) BUILD=build-valgrind OPT='-O1 -g' \
+	    check-run
 
 kill: deps
-	@$(MAKE) --no-print-directory tests
+	+@$(SUBMAKE) tests
 	@BUILD=$(BUILD) KILL_ROUNDS=$$(($(or $(N),100) / 2)) \
 	    $(BUILD)/tests/kill/kill
 
@@ -54,7 +61,7 @@ lint:
 cover:
 	@sh src/tools/deps.sh cover
 	@rm -rf build-cover
-	@$(MAKE) --no-print-directory BUILD=build-cover OPT='-O0 -g' \
+	+@$(SUBMAKE) BUILD=build-cover OPT='-O0 -g' \
 	    COVERAGE=--coverage check-run
 	@gcovr --root . --filter 'src/' --object-directory build-cover \
 	    --exclude-unreachable-branches --print-summary build-cover \
@@ -76,13 +83,13 @@ fuzzers: $(FUZZERS:%=$(BUILD)/fuzz/%)
 endif
 fuzz:
 	@sh src/tools/deps.sh fuzz
-	@$(MAKE) --no-print-directory BUILD=$(FUZZ_BUILD) CC=clang OPT='-O1 -g' \
+	+@$(SUBMAKE) BUILD=$(FUZZ_BUILD) CC=clang OPT='-O1 -g' \
 	    SANITIZE='$(SAN) -fsanitize=fuzzer-no-link' fuzzers
 	@sh tests/fuzz/run.sh $(FUZZ_BUILD) $(FUZZ_SECONDS) $(FUZZERS)
 
 bench:
 	@sh src/tools/deps.sh bench
-	@$(MAKE) --no-print-directory all
+	+@$(SUBMAKE) all
 	@BUILD=$(BUILD) sh tests/bench/bench.sh
 
 # Every text that is marked for translation; fails when Chinese lacks one.
