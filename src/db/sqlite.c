@@ -188,7 +188,7 @@ static int
 identify(struct db *db, unsigned flags)
 {
 	struct lite *lite = db->conn;
-	int64_t pages, id;
+	int64_t pages = 0, id = 0;
 	int rc;
 
 	if ((rc = pragma(db, "PRAGMA page_count", &pages)) < 0 ||

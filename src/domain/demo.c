@@ -261,9 +261,9 @@ half_day(struct demo_life *l, int64_t at, enum demo_who packer)
 	int rc;
 
 	if ((rc = download(l, at)) < 0 ||
-	    (rc = demo_at_work(l, at + 6 * 60, AGENT)) < 0 ||
+	    (rc = demo_at_work(l, at + 6 * MINUTE, AGENT)) < 0 ||
 	    (rc = look_after_orders(l)) < 0 ||
-	    (rc = demo_at_work(l, l->clock + 4 * 60, packer)) < 0)
+	    (rc = demo_at_work(l, l->clock + 4 * MINUTE, packer)) < 0)
 		return rc;
 	return pack_round(l, leave);
 }
@@ -360,7 +360,7 @@ static int64_t
 last_round(int64_t now)
 {
 	int64_t today = day_start(time_day(now));
-	int64_t over = now - 90 * 60;
+	int64_t over = now - 90 * MINUTE;
 
 	return over >= today + 14 * HOUR  ? today + 14 * HOUR
 	       : over >= today + 9 * HOUR ? today + 9 * HOUR

@@ -20,8 +20,9 @@
 #define DEMO_DAYS  30
 #define DEMO_SHOPS 3
 #define DEMO_LINES 3
-#define DAY        86400
-#define HOUR       3600
+#define DAY        INT64_C(86400)
+#define MINUTE     INT64_C(60)
+#define HOUR       INT64_C(3600)
 
 struct demo_item { /* a line of data/demo/products.tsv */
 	const char *sku, *product, *name, *barcode, *bin, *supplier;

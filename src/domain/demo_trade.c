@@ -19,6 +19,7 @@ const char *const demo_shops[DEMO_SHOPS] = { "留样店", "留样店旗舰店",
 int64_t
 demo_dice(struct demo *d, int64_t n)
 {
+	assert(n > 0);
 	d->seed ^= d->seed >> 12;
 	d->seed ^= d->seed << 25;
 	d->seed ^= d->seed >> 27;
@@ -230,7 +231,7 @@ invent_fate(struct demo *d, struct demo_order *o)
 		    o->created_at + 24 * HOUR + demo_dice(d, 48 * HOUR);
 		return;
 	}
-	o->paid_at = o->created_at + 20 + demo_dice(d, 15 * 60);
+	o->paid_at = o->created_at + 20 + demo_dice(d, 15 * MINUTE);
 	if (fate < 11) {
 		o->refund_at = o->paid_at + 120 + demo_dice(d, 900);
 		o->closed_at = o->refund_at + 20 * HOUR;
@@ -248,7 +249,7 @@ invent_fate(struct demo *d, struct demo_order *o)
 static void
 invent_order(struct demo *d, const struct words *notes, int64_t at)
 {
-	static const char shops[] = { 0, 0, 0, 1, 1, 2 };
+	static const unsigned char shops[] = { 0, 0, 0, 1, 1, 2 };
 	struct demo_order *o;
 	char day[TIME_SIZE];
 
@@ -291,23 +292,22 @@ by_time(const void *a, const void *b)
 static void
 invent_day(struct demo *d, const struct words *notes, int64_t day)
 {
-	static const char hours[] = { 0, 1, 7, 8, 8, 9, 9, 9, 10, 10, 10, 10,
-		11, 11, 11, 12, 13, 13, 14, 14, 14, 15, 15, 16, 17, 18, 19, 20,
-		20, 20, 21, 21, 21, 21, 22, 22, 22, 23 };
+	static const unsigned char hours[] = { 0, 1, 7, 8, 8, 9, 9, 9, 10, 10,
+		10, 10, 11, 11, 11, 12, 13, 13, 14, 14, 14, 15, 15, 16, 17, 18,
+		19, 20, 20, 20, 21, 21, 21, 21, 22, 22, 22, 23 };
 	int64_t start = day_start(day), at[BUSIEST];
 	size_t i, n = 9 + (size_t)demo_dice(d, 6);
-	int hour;
 
 	n += (day + 4) % 7 % 6 == 0 ? 3 : 0; /* Saturday and Sunday */
 	n += day == time_day(d->now) - 11 ? 14 : 0;
 	assert(n <= BUSIEST);
 	for (i = 0; i < n; i++) {
-		hour = hours[demo_dice(d, sizeof(hours))];
-		at[i] = start + hour * HOUR + demo_dice(d, HOUR);
+		at[i] = start + hours[demo_dice(d, sizeof(hours))] * HOUR;
+		at[i] += demo_dice(d, HOUR);
 	}
 	qsort(at, n, sizeof(at[0]), by_time);
 	for (i = 0; i < n; i++)
-		if (at[i] < d->now - 5 * 60)
+		if (at[i] < d->now - 5 * MINUTE)
 			invent_order(d, notes, at[i]);
 }
 

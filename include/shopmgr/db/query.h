@@ -30,7 +30,7 @@ struct query {
 
 #define QUERY(lit) \
 	{ \
-		.sql = lit, .len = sizeof(lit) - 1 \
+		.sql = "" lit, .len = sizeof(lit) - 1 \
 	}
 
 /* " AND <lit> $n" */
