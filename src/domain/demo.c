@@ -70,7 +70,7 @@ static int
 download(struct demo_life *l, int64_t at)
 {
 	struct import_options opt = { 0 };
-	struct demo_files files;
+	struct demo_files files = { 0 };
 	struct import *im;
 	int rc;
 

@@ -20,9 +20,9 @@
  */
 
 struct fault {
-	int n;       /* fails at this call, 1 is the first */
-	int kind;    /* which failure */
-	bool hit;    /* it was reached */
+	int n;    /* fails at this call, 1 is the first */
+	int kind; /* which failure */
+	bool hit; /* it was reached */
 	bool over;
 };
 
