@@ -10,6 +10,7 @@
 #include "../../src/domain/session_priv.h"
 #include "fixture.h"
 #include "shopmgr/base/str.h"
+#include "shopmgr/db/bulk.h"
 #include "shopmgr/domain/shipping.h"
 #include "shopmgr/domain/shopdb.h"
 
@@ -135,6 +136,29 @@ planted_faults_are_found(void **state)
 	    "The audit log has");
 }
 
+/* What a load without checks could leave behind. */
+static void
+references_to_nothing_are_found(void **state)
+{
+	struct told told = { .text = STR_INIT };
+	struct session *s = some_shop();
+	struct txn *txn;
+
+	(void)state;
+	assert_int_equal(bulk_load_begin(s->db, &txn), 0);
+	assert_int_equal(
+	    db_exec(txn,
+		"INSERT INTO barcode (code, variant_id) VALUES ('690', 99)",
+		DB_NOARGS, NULL),
+	    0);
+	assert_int_equal(db_commit(&txn), 0);
+	bulk_load_end(s->db);
+	assert_int_equal(shopdb_verify(s, tell, &told), 1);
+	assert_non_null(strstr(told.text.s, "table barcode"));
+	str_done(&told.text);
+	fixture_end(s);
+}
+
 static void
 many_findings_are_summed_up(void **state)
 {
@@ -165,6 +189,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(true_books_hold),
 		cmocka_unit_test(planted_faults_are_found),
+		cmocka_unit_test(references_to_nothing_are_found),
 		cmocka_unit_test(many_findings_are_summed_up),
 	};
 
