@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/*
+ * run FILE COMMAND...: runs it, and appends to FILE a line "seconds kB": how
+ * long it took, and the most memory it had. Its status is the command's.
+ */
+
+static double
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+int
+main(int argc, char **argv)
+{
+	double from = now();
+	struct rusage use;
+	FILE *f;
+	pid_t pid;
+	int status;
+
+	if (argc < 3)
+		return 2;
+	pid = fork();
+	if (pid == 0) {
+		execvp(argv[2], argv + 2);
+		perror(argv[2]);
+		_exit(127);
+	}
+	if (pid < 0 || wait4(pid, &status, 0, &use) != pid)
+		return 126;
+	f = fopen(argv[1], "a");
+	if (f == NULL)
+		return 126;
+	fprintf(f, "%.3f %ld\n", now() - from, use.ru_maxrss);
+	fclose(f);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+}
