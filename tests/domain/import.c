@@ -28,8 +28,7 @@ a_pair_is_taken_whole(void **state)
 	    text_of(s, "SELECT group_concat(state, '') FROM (SELECT state FROM "
 		       "orders ORDER BY order_no)"),
 	    "54216653");
-	assert_string_equal(
-	    text_of(s, "SELECT name FROM shop"), "测试小店");
+	assert_string_equal(text_of(s, "SELECT name FROM shop"), "测试小店");
 	let_go();
 	fixture_end(s);
 }
@@ -84,8 +83,7 @@ values_are_those_of_the_file(void **state)
 	    text_of(s, "SELECT v.name FROM variant v WHERE sku_code = "
 		       "'TS-001-B-M'"),
 	    "T恤 纯棉 短袖 颜色分类：黑色；尺码：M");
-	assert_int_equal(
-	    fixture_int(s, "SELECT count(*) FROM product"), 6);
+	assert_int_equal(fixture_int(s, "SELECT count(*) FROM product"), 6);
 	/* Only the paid order has stock promised. */
 	assert_string_equal(
 	    text_of(s, "SELECT order_no || ' ' || qty FROM reservation r JOIN "
@@ -231,9 +229,9 @@ unknown_files_are_refused_with_a_word(void **state)
 	char *before = everything(s);
 
 	(void)state;
-	assert_int_equal(try_import(s, NULL, "orders",
-			     SAMPLES "pdd/orders_export_2026.utf8bom.csv",
-			     ORDERS_2021),
+	assert_int_equal(
+	    try_import(s, NULL, "orders",
+		SAMPLES "pdd/orders_export_2026.utf8bom.csv", ORDERS_2021),
 	    ERR_INVALID);
 	assert_non_null(strstr(s->err.text, "orders_export_2026"));
 	assert_non_null(strstr(s->err.text, "订单编号"));

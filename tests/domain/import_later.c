@@ -8,12 +8,12 @@
 
 /* Files that come later: what they change, what they do not, what follows. */
 
-#define UNPAID "等待买家付款"
-#define PAID "\"买家已付款，等待卖家发货\""
-#define PART "卖家部分发货"
+#define UNPAID  "等待买家付款"
+#define PAID    "\"买家已付款，等待卖家发货\""
+#define PART    "卖家部分发货"
 #define SHIPPED "\"卖家已发货，等待买家确认\""
-#define DONE "交易成功"
-#define CLOSED "交易关闭"
+#define DONE    "交易成功"
+#define CLOSED  "交易关闭"
 
 /* An order file with one row. */
 static const char *
@@ -89,8 +89,8 @@ states_only_move_forward(void **state)
 			const struct import_summary *sum;
 
 			take(s, "orders", order(states[from], TO_BOB), NULL);
-			sum = take(
-			    s, "orders", order(states[to], TO_BOB), NULL);
+			sum =
+			    take(s, "orders", order(states[to], TO_BOB), NULL);
 			assert_int_equal(
 			    state_of(s), (from > to ? from : to) + 1);
 			/* Who paid when is news; what is past is not. */
@@ -146,8 +146,7 @@ payment_promises_stock(void **state)
 	assert_string_equal(holds(s), "");
 	take(s, "orders", order(CLOSED, TO_BOB), NULL);
 	assert_int_equal(promised(s), 0);
-	assert_int_equal(
-	    fixture_int(s, "SELECT sum(reserved) FROM stock"), 0);
+	assert_int_equal(fixture_int(s, "SELECT sum(reserved) FROM stock"), 0);
 	let_go();
 	fixture_end(s);
 }
@@ -229,8 +228,7 @@ our_own_shipment_stands(void **state)
 	assert_int_equal(state_of(s), ORDER_DONE);
 	assert_string_equal(
 	    text_of(s, "SELECT waybill_no FROM orders"), "YT7600000000123");
-	assert_int_equal(
-	    fixture_int(s, "SELECT sum(on_hand) FROM stock"), 17);
+	assert_int_equal(fixture_int(s, "SELECT sum(on_hand) FROM stock"), 17);
 	let_go();
 	fixture_end(s);
 }
@@ -315,9 +313,9 @@ a_new_address_holds_a_paid_order(void **state)
 	    text_of(s, "SELECT district FROM orders JOIN receiver r ON r.id = "
 		       "receiver_id"),
 	    "玄武区");
-	assert_non_null(strstr(
-	    text_of(s, "SELECT detail FROM audit WHERE kind = 'order'"),
-	    "一路1号"));
+	assert_non_null(
+	    strstr(text_of(s, "SELECT detail FROM audit WHERE kind = 'order'"),
+		"一路1号"));
 	let_go();
 	fixture_end(s);
 }
@@ -329,8 +327,7 @@ the_nick_comes_later(void **state)
 
 	(void)state;
 	take(s, "orders", items(PAID, NO_REFUND), NULL);
-	assert_int_equal(
-	    fixture_int(s, "SELECT count(*) FROM customer"), 0);
+	assert_int_equal(fixture_int(s, "SELECT count(*) FROM customer"), 0);
 	assert_string_equal(
 	    text_of(s, "SELECT s.name || ' ' || total FROM orders JOIN shop s "
 		       "ON s.id = shop_id"),

@@ -19,14 +19,14 @@
 
 /* What the tests of the importer share. */
 
-#define SAMPLES "tests/samples/"
+#define SAMPLES     "tests/samples/"
 #define ORDERS_2012 SAMPLES "taobao/ExportOrderList_2012_30col.gbk.csv"
 #define ORDERS_2021 SAMPLES "taobao/ExportOrderList_2021_71col.gbk.csv"
-#define ITEMS_2021 SAMPLES "taobao/ExportOrderDetailList_2021_18col.gbk.csv"
+#define ITEMS_2021  SAMPLES "taobao/ExportOrderDetailList_2021_18col.gbk.csv"
 #define ORDERS_2026 SAMPLES "taobao/orders_2026_xlsx_saved_as.utf8bom.csv"
-#define ITEMS_2026 SAMPLES "taobao/items_2026_xlsx_saved_as.gbk.csv"
+#define ITEMS_2026  SAMPLES "taobao/items_2026_xlsx_saved_as.gbk.csv"
 #define ORDERS_2017 SAMPLES "masked/ExportOrderList201707080100.csv"
-#define ITEMS_2017 SAMPLES "masked/ExportOrderDetailList201707080100.csv"
+#define ITEMS_2017  SAMPLES "masked/ExportOrderDetailList201707080100.csv"
 
 /* The last import that was taken. */
 static struct import *taken;
@@ -67,8 +67,8 @@ counts(const struct import_summary *sum, int64_t new_n, int64_t updated,
 	if (sum->new_n != new_n || sum->updated_n != updated ||
 	    sum->unchanged_n != unchanged || sum->rejected_n != rejected)
 		fail_msg("new %d updated %d unchanged %d rejected %d",
-		    (int)sum->new_n, (int)sum->updated_n,
-		    (int)sum->unchanged_n, (int)sum->rejected_n);
+		    (int)sum->new_n, (int)sum->updated_n, (int)sum->unchanged_n,
+		    (int)sum->rejected_n);
 }
 
 static inline void
@@ -168,7 +168,7 @@ knowledge(struct session *s)
 		"last_at || '|' || order_n || '|' || paid_n || '|' || paid "
 		"FROM customer ORDER BY 1 /*scan*/ /*sort*/",
 		"SELECT 'hold ' || order_no || '|' || reason FROM order_hold h "
-		"JOIN orders o ON o.id = order_id WHERE cleared_at = 0 ORDER "
+		"JOIN orders o ON o.id = order_id WHERE cleared_at = 0 AND held = 1 ORDER "
 		"BY 1 /*scan*/ /*sort*/",
 		"SELECT 'promise ' || order_no || '|' || sku_code || '|' || "
 		"qty FROM reservation r JOIN orders o ON o.id = order_id JOIN "

@@ -133,14 +133,13 @@ phones_tell_who_they_are(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof(phones) / sizeof(phones[0]); i++) {
-		struct imp_receiver r =
-		    receiver_of("a", phones[i].phone, "");
+		struct imp_receiver r = receiver_of("a", phones[i].phone, "");
 		struct slice tail = phone_tail(r.phone);
 
-		assert_true(slice_same(r.phone, phones[i].plain,
-		    strlen(phones[i].plain)));
 		assert_true(slice_same(
-		    tail, phones[i].tail, strlen(phones[i].tail)));
+		    r.phone, phones[i].plain, strlen(phones[i].plain)));
+		assert_true(
+		    slice_same(tail, phones[i].tail, strlen(phones[i].tail)));
 		assert_int_equal(phone_is_whole(r.phone), phones[i].whole);
 	}
 }
@@ -158,8 +157,8 @@ static const struct wrong {
 	    "empty" },
 	{ "12 34,n,1,0,1,1,交易成功,a,b,1,2024-05-01 10:00:00,,t,,,",
 	    "订单编号", "not an order number" },
-	{ "101,n,1,0,一元,1,交易成功,a,b,1,2024-05-01 10:00:00,,t,,,",
-	    "总金额", "not an amount" },
+	{ "101,n,1,0,一元,1,交易成功,a,b,1,2024-05-01 10:00:00,,t,,,", "总金额",
+	    "not an amount" },
 	{ "102,n,1,0,1,-5,交易成功,a,b,1,2024-05-01 10:00:00,,t,,,",
 	    "买家实际支付金额", "not an amount" },
 	{ "103,n,1,0,1,1,天知道,a,b,1,2024-05-01 10:00:00,,t,,,", "订单状态",
@@ -252,18 +251,17 @@ item_rows_go_with_their_order(void **state)
 	size_t n;
 
 	(void)state;
-	counts(
-	    take(s, "orders",
-		fixture_file("o.csv",
-		    HEAD "101,n,1,0,1,1,什么,a,b,1,2024-05-01 10:00:00,,t,,,\n"
-			 "102,n,1,0,1,1," PAID
-			 ",a,b,1,2024-05-01 10:00:00,2024-05-01 10:01:00,t,,"
-			 ",\n"),
-		fixture_file("i.csv",
-		    ITEM_HEAD "101,t,1.00,1,A,,,,交易成功,A,\n"
-			      "102,t,1.00,1,A,,,," PAID ",A,\n"
-			      "102,u,1.00,零,B,,,," PAID ",B,\n"
-			      "103,t,1.00,1,A,,,,交易成功,A,\n")),
+	counts(take(s, "orders",
+		   fixture_file("o.csv", HEAD
+		       "101,n,1,0,1,1,什么,a,b,1,2024-05-01 10:00:00,,t,,,\n"
+		       "102,n,1,0,1,1," PAID
+		       ",a,b,1,2024-05-01 10:00:00,2024-05-01 10:01:00,t,,"
+		       ",\n"),
+		   fixture_file("i.csv",
+		       ITEM_HEAD "101,t,1.00,1,A,,,,交易成功,A,\n"
+				 "102,t,1.00,1,A,,,," PAID ",A,\n"
+				 "102,u,1.00,零,B,,,," PAID ",B,\n"
+				 "103,t,1.00,1,A,,,,交易成功,A,\n")),
 	    1, 0, 0, 4);
 	r = import_rejects(taken, &n);
 	assert_int_equal(n, 4);
@@ -276,10 +274,9 @@ item_rows_go_with_their_order(void **state)
 	assert_int_equal(r[3].line, 5);
 	assert_non_null(strstr(r[3].reason, "neither"));
 	/* Half an order must not be packed. */
-	assert_string_equal(text_of(s, "SELECT reason FROM order_hold"),
-	    "manual");
-	assert_int_equal(
-	    fixture_int(s, "SELECT count(*) FROM order_line"), 1);
+	assert_string_equal(
+	    text_of(s, "SELECT reason FROM order_hold"), "manual");
+	assert_int_equal(fixture_int(s, "SELECT count(*) FROM order_line"), 1);
 	let_go();
 	fixture_end(s);
 }
@@ -292,16 +289,15 @@ odd_shapes_are_read(void **state)
 	(void)state;
 	/* A header further down, in other places, with more around it; Excel's
 	 * dates; commas of either width; amounts with words around. */
-	counts(
-	    take(s, "orders",
-		fixture_file("odd.csv",
-		    "导出报表\n\n店铺,测试\n"
-		    "总金额,订单状态,订单编号（必填）,买家应付货款,"
-		    "买家实付金额,订单创建时间,订单付款时间,随便\n"
-		    "\"¥1,299.00\",\"买家已付款,等待卖家发货\",301,1299,"
-		    "1299.00元,2016/5/23 22:02,2016/5/23 22:03,x,多余\n"
-		    "1,卖家已发货， 等待买家确认,302,1,1,2024/5/30,,\n"),
-		NULL),
+	counts(take(s, "orders",
+		   fixture_file("odd.csv",
+		       "导出报表\n\n店铺,测试\n"
+		       "总金额,订单状态,订单编号（必填）,买家应付货款,"
+		       "买家实付金额,订单创建时间,订单付款时间,随便\n"
+		       "\"¥1,299.00\",\"买家已付款,等待卖家发货\",301,1299,"
+		       "1299.00元,2016/5/23 22:02,2016/5/23 22:03,x,多余\n"
+		       "1,卖家已发货， 等待买家确认,302,1,1,2024/5/30,,\n"),
+		   NULL),
 	    2, 0, 0, 0);
 	assert_string_equal(
 	    text_of(s, "SELECT group_concat(order_no || ' ' || state || ' ' || "
@@ -318,8 +314,7 @@ hidden_buyers_are_taken_as_they_are(void **state)
 
 	(void)state;
 	take(s, "orders",
-	    fixture_file("masks.csv",
-		HEAD
+	    fixture_file("masks.csv", HEAD
 		"1,tb6*****,1,0,1,1,交易成功,张*,b,139********,2024-05-01 "
 		"10:00:00,,t,No:7700000000001,申通快递,\n"
 		"2,tb6*****,1,0,1,1,交易成功,张三,b,13912345678,2024-05-02 "
