@@ -188,9 +188,10 @@ find_people(struct finding *f)
 	if (!any)
 		return 0;
 	before = f->refs.n;
-	rc = refs_recent(f);
+	if ((rc = refs_recent(f)) < 0 || f->refs.n - before >= f->limit)
+		return rc;
 	for (i = 0; rc == 0 && i < NWAYS; i++)
-		if (broad[i] && f->refs.n - before < f->limit)
+		if (broad[i])
 			rc = refs_by(f, ways[i].by,
 			    ways[i].pinyin ? f->lower : f->typed);
 	return rc;

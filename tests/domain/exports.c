@@ -126,6 +126,8 @@ what_is_exported_can_be_filtered(void **state)
 	const struct rec_filter paid = { "state", "paid" };
 	const struct rec_filter held = { "tab", "held" };
 	const struct rec_filter goods = { "goods", "PAN" };
+	const struct rec_filter past = { "until", "2020-01-01" };
+	const struct rec_filter since = { "since", "2020-01-01" };
 	const struct rec_filter wrong = { "colour", "red" };
 	struct export_options opt = { .english = true, .nfilters = 1 };
 	const char *path = fixture_path("some.csv");
@@ -138,6 +140,11 @@ what_is_exported_can_be_filtered(void **state)
 	assert_int_equal(export(s, "orders", path, &opt), 1);
 	opt.filters = &goods;
 	assert_int_equal(export(s, "orders", path, &opt), 1);
+	opt.filters = &past;
+	assert_int_equal(export(s, "orders", path, &opt), 0);
+	opt.filters = &since;
+	assert_int_equal(export(s, "orders", path, &opt), 3);
+	assert_int_equal(export(s, "shipments", path, &opt), 1);
 	opt.filters = &wrong;
 	unlink(path);
 	assert_int_equal(
@@ -285,9 +292,19 @@ platforms_have_layouts_of_their_own(void **state)
 	must(s, db_commit(&txn));
 	assert_int_equal(export(s, "shipments", path, &opt), 1);
 	assert_non_null(strstr(read_whole(path), "订单号,快递公司,快递单号"));
+	must(s, db_begin(s->db, &txn));
+	must(s, db_exec(txn, "UPDATE shop SET platform = 'youzan' WHERE id = 1",
+		    DB_NOARGS, NULL));
+	must(s, db_commit(&txn));
 	opt.platform = "youzan";
-	assert_int_equal(export(s, "shipments", path, &opt), 0);
+	opt.all = true;
+	setenv("SHOPMGR_NOW", "2026-11-22 14:05:00", 1);
+	ship(s, "1002", "YT8812345678902");
+	unsetenv("SHOPMGR_NOW");
+	assert_int_equal(export(s, "shipments", path, &opt), 2);
 	assert_non_null(strstr(read_whole(path), "有赞订单号"));
+	assert_non_null(strstr(read_whole(path),
+	    "1002,圆通速递,YT8812345678902,,2026-11-22 14:05:00,,\r\n"));
 	fixture_end(s);
 }
 

@@ -101,6 +101,7 @@ holds_are_a_set(void **state)
 	struct session *s = fixture_session("owner");
 	struct order_card card;
 	int64_t id, n[TAB_MAX];
+	char note[600];
 
 	(void)state;
 	fixture_variant(s, "PAN", 5, 1000);
@@ -112,6 +113,13 @@ holds_are_a_set(void **state)
 	assert_int_equal(order_hold(s, id, "whim", ""), ERR_INVALID);
 	assert_int_equal(order_hold(s, id, "unmapped", ""), ERR_INVALID);
 	assert_int_equal(order_hold(s, id, "manual", "\xff"), ERR_INVALID);
+	memset(note, 'x', sizeof(note) - 1);
+	note[sizeof(note) - 1] = '\0';
+	assert_int_equal(order_hold(s, id, "manual", note), ERR_INVALID);
+	assert_string_equal(session_err(s)->field, "note");
+	assert_int_equal(order_release(s, id, NULL, note), ERR_INVALID);
+	assert_int_equal(order_cancel(s, id, note), ERR_INVALID);
+	assert_int_equal(order_confirm(s, id, note), ERR_INVALID);
 	assert_int_equal(order_hold(s, 99, "manual", ""), ERR_NOTFOUND);
 	must(s, order_counts(s, n));
 	assert_int_equal(n[TAB_HELD], 1);
@@ -172,6 +180,10 @@ a_remark_keeps_who_wrote_first(void **state)
 	edit.flag = 6;
 	assert_int_equal(order_remark(s, id, version + 1, &edit), ERR_INVALID);
 	assert_string_equal(session_err(s)->field, "flag");
+	memcpy(edit.memo, "\xff", 2);
+	edit.flag = 1;
+	assert_int_equal(order_remark(s, id, version + 1, &edit), ERR_INVALID);
+	assert_string_equal(session_err(s)->field, "memo");
 	card = card_of(s, id);
 	assert_string_equal(card.order.memo, "改发红色");
 	assert_int_equal(card.order.flag, 2);

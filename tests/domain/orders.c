@@ -395,6 +395,47 @@ goods_stand_in_while_lines_are_missing(void **state)
 	order_card_free(&card);
 }
 
+/* Many of a name, of whom none has bought lately. */
+static void
+old_orders_of_many_are_found_too(void **state)
+{
+	struct txn *txn;
+	int64_t i, id;
+
+	(void)state;
+	must(big, db_begin(big->db, &txn));
+	for (i = 0; i < 500; i++) {
+		must(big, db_insert(txn,
+			      "INSERT INTO receiver (name, pinyin, pinyin2,"
+			      " phone, phone_tail, province, city, district,"
+			      " address) VALUES ('赵四', 'zs', '', '', '',"
+			      " '', '', '', '')",
+			      DB_NOARGS, &id));
+		must(big, db_insert(txn,
+			      "INSERT INTO orders (shop_id, order_no,"
+			      " source_hash, state, created_at, paid_at,"
+			      " shipped_at, finished_at, receiver_id, total,"
+			      " postage, paid, refund, settled) VALUES"
+			      " (1, 'z' || $1, 0, 6, $1, 0, 0, 0, $2, 0, 0,"
+			      " 0, 0, 0)",
+			      DB_ARGS(db_i(i + 1), db_i(id)), &id));
+	}
+	must(big, db_commit(&txn));
+	finds("赵", 50, 0);
+	finds("zs", 50, 0);
+}
+
+static void
+what_cannot_be_typed_finds_nothing(void **state)
+{
+	char text[300];
+
+	(void)state;
+	memset(text, 'w', sizeof(text) - 1);
+	text[sizeof(text) - 1] = '\0';
+	finds(text, 0, 0);
+}
+
 int
 main(void)
 {
@@ -405,6 +446,8 @@ main(void)
 		cmocka_unit_test(what_many_share_gives_the_newest),
 		cmocka_unit_test(numbers_lead_to_one_order),
 		cmocka_unit_test(goods_stand_in_while_lines_are_missing),
+		cmocka_unit_test(old_orders_of_many_are_found_too),
+		cmocka_unit_test(what_cannot_be_typed_finds_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, make_big, end_big);

@@ -226,6 +226,15 @@ parcels_are_listed_newest_first(void **state)
 	assert_int_equal(parcel_page(s, &some, PAGE_FIRST, NULL, 9, &page), 0);
 	assert_int_equal(page.n, 0);
 	page_free(&page);
+	all.until = time_now() + 60;
+	all.exported = true;
+	assert_int_equal(parcel_page(s, &all, PAGE_FIRST, NULL, 9, &page), 0);
+	assert_int_equal(page.n, 0);
+	page_free(&page);
+	all.exported = false;
+	assert_int_equal(parcel_page(s, &all, PAGE_FIRST, NULL, 9, &page), 0);
+	assert_int_equal(page.n, 5);
+	page_free(&page);
 	all.since = time_now() + 60;
 	assert_int_equal(parcel_page(s, &all, PAGE_FIRST, NULL, 9, &page), 0);
 	assert_int_equal(page.n, 0);

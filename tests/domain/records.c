@@ -337,6 +337,102 @@ sifting_survives_every_failure(void **state)
 	}
 }
 
+static void
+costs_are_for_those_who_may_see_them(void **state)
+{
+	struct session *s = shop();
+
+	(void)state;
+	fixture_role(s, "clerk");
+	assert_string_equal(
+	    where(s, "order_lines", "cost", "order_no", "1001"), "0.00");
+	assert_string_equal(
+	    where(s, "products", "unit_cost", "sku_code", "PAN"), "0.00");
+	fixture_end(s);
+}
+
+static void
+a_number_and_another_filter_must_both_fit(void **state)
+{
+	struct session *s = shop();
+	const struct rec_filter f[] = { { "order_no", "1001" },
+		{ "nick", "nick-1002" } };
+	const struct rec_filter p[] = { { "sku_code", "PAN" },
+		{ "price", "1.00" } };
+	const struct rec_kind *k = record_kind("orders");
+	struct page page, next;
+
+	(void)state;
+	assert_string_equal(list(s, "orders", "order_no", f, 2), "");
+	assert_string_equal(list(s, "products", "sku_code", p, 2), "");
+	must(s, k->page(s, f, 1, PAGE_FIRST, NULL, 5, &page));
+	assert_int_equal(page.n, 1);
+	must(s, k->page(s, f, 1, PAGE_AFTER, page_row(&page, 0), 5, &next));
+	assert_int_equal(next.n, 0);
+	page_free(&page);
+	page_free(&next);
+	fixture_end(s);
+}
+
+/* Pages, filtered pages and single rows of every kind. */
+static int
+read_all(struct session *s)
+{
+	const struct rec_filter no = { "order_no", "1001" };
+	const struct rec_filter sku = { "sku_code", "PAN" };
+	struct page page;
+	size_t i;
+	int rc;
+
+	for (i = 0; record_kinds[i] != NULL; i++) {
+		const struct rec_kind *k = record_kinds[i];
+		int64_t id = 0;
+
+		rc = k->page(s, NULL, 0, PAGE_FIRST, NULL, 5, &page);
+		if (rc < 0)
+			return rc;
+		if (page.n > 0)
+			id = *(const int64_t *)page_row(&page, 0);
+		page_free(&page);
+		if (id != 0 && (rc = k->get(s, id, &page)) < 0)
+			return rc;
+		if (id != 0)
+			page_free(&page);
+		if (record_field(k, "order_no") != NULL) {
+			rc = k->page(s, &no, 1, PAGE_FIRST, NULL, 5, &page);
+			if (rc < 0)
+				return rc;
+			page_free(&page);
+		}
+		if (record_field(k, "sku_code") != NULL) {
+			rc = k->page(s, &sku, 1, PAGE_FIRST, NULL, 5, &page);
+			if (rc < 0)
+				return rc;
+			page_free(&page);
+		}
+	}
+	return 0;
+}
+
+static void
+reading_survives_every_failure(void **state)
+{
+	(void)state;
+	FOR_EACH_FAULT(f)
+	{
+		struct session *s = fixture_faulty("owner");
+		int rc;
+
+		fixture_variant(s, "PAN", 5, 100);
+		fixture_order(s, "1001", 1, "PAN", "?x", NULL);
+		fault_arm(&f);
+		rc = read_all(s);
+		fault_disarm(&f);
+		assert_true((rc == 0) != f.hit);
+		fixture_end(s);
+	}
+}
+
 int
 main(void)
 {
@@ -349,6 +445,9 @@ main(void)
 		cmocka_unit_test(kinds_have_more_than_one_name),
 		cmocka_unit_test(long_lists_are_sifted_through),
 		cmocka_unit_test(sifting_survives_every_failure),
+		cmocka_unit_test(costs_are_for_those_who_may_see_them),
+		cmocka_unit_test(a_number_and_another_filter_must_both_fit),
+		cmocka_unit_test(reading_survives_every_failure),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

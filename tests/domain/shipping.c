@@ -497,6 +497,109 @@ couriers_are_known_by_any_of_their_names(void **state)
 	fixture_end(s);
 }
 
+static void
+exec(struct session *s, const char *sql)
+{
+	struct txn *txn;
+
+	assert_int_equal(db_begin(s->db, &txn), 0);
+	assert_int_equal(db_exec(txn, sql, DB_NOARGS, NULL), 0);
+	assert_int_equal(db_commit(&txn), 0);
+}
+
+static void
+an_order_without_its_items_cannot_be_packed(void **state)
+{
+	struct session *s = shop();
+
+	(void)state;
+	exec(s, "UPDATE order_line SET cost = 1 WHERE order_id = 1");
+	refused(s, "4119203366520877702", ERR_STATE, "nothing to pack");
+	exec(s, "UPDATE order_line SET cost = NULL, variant_id = NULL"
+		" WHERE order_id = 1");
+	refused(s, "4119203366520877702", ERR_STATE, "not mapped");
+	fixture_end(s);
+}
+
+static void
+lines_that_changed_are_scanned_again(void **state)
+{
+	struct session *s = shop();
+	struct packing *p = packed(s, "4119203366520877702");
+
+	(void)state;
+	exec(s, "UPDATE order_line SET qty = 2 WHERE order_id = 1");
+	assert_int_equal(pack_ship(s, p, &yto, NULL), ERR_CONFLICT);
+	exec(s, "UPDATE order_line SET qty = 1 WHERE order_id = 1");
+	exec(s, "DELETE FROM reservation WHERE line_no = 2 /*scan*/");
+	exec(s, "DELETE FROM order_line WHERE order_id = 1 AND line_no = 2");
+	assert_int_equal(pack_ship(s, p, &yto, NULL), ERR_CONFLICT);
+	pack_free(p);
+	fixture_end(s);
+}
+
+static void
+the_buyer_s_note_and_ours_are_shown(void **state)
+{
+	struct session *s = shop();
+	struct packing *p;
+
+	(void)state;
+	exec(s, "UPDATE orders SET buyer_note = 'gift' WHERE id = 1");
+	p = opened(s, "4119203366520877702");
+	assert_string_equal(pack_note(p), "gift");
+	pack_free(p);
+	exec(s, "UPDATE orders SET memo = 'red' WHERE id = 1");
+	p = opened(s, "4119203366520877702");
+	assert_string_equal(pack_note(p), "gift / red");
+	pack_free(p);
+	fixture_end(s);
+}
+
+static void
+a_shipment_s_slip_is_not_reversed(void **state)
+{
+	struct session *s = shop();
+	struct packing *p = packed(s, "4119203366520877702");
+	int64_t slip, back;
+
+	(void)state;
+	assert_int_equal(pack_ship(s, p, &yto, NULL), 0);
+	pack_free(p);
+	fixture_role(s, "warehouse");
+	assert_int_equal(stock_slip_by_no(s, "SH-000003", &slip), 0);
+	assert_int_equal(stock_reverse(s, slip, "came back", &back), ERR_STATE);
+	fixture_end(s);
+}
+
+static void
+the_rest_of_a_part_shipped_order_keeps_the_first_waybill(void **state)
+{
+	struct session *s = shop();
+	struct packing *p;
+	size_t n;
+
+	(void)state;
+	exec(s, "UPDATE orders SET state = 3, waybill_no = 'FIRST-1',"
+		" courier_id = 1 WHERE id = 1");
+	exec(s, "UPDATE order_count SET n = n + CASE state WHEN 3 THEN 1"
+		" ELSE -1 END WHERE held = 0 AND state IN (2, 3) /*scan*/");
+	exec(s, "UPDATE order_line SET cost = 5 WHERE order_id = 1"
+		" AND line_no = 1");
+	p = packed(s, "4119203366520877702");
+	pack_lines(p, &n);
+	assert_int_equal(n, 1);
+	assert_int_equal(pack_ship(s, p, &yto, NULL), 0);
+	pack_free(p);
+	assert_int_equal(
+	    fixture_int(
+		s, "SELECT count(*) FROM orders WHERE waybill_no = 'FIRST-1'"),
+	    1);
+	assert_int_equal(fixture_int(s, "SELECT count(*) FROM parcel"), 1);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
 int
 main(void)
 {
@@ -515,6 +618,12 @@ main(void)
 		cmocka_unit_test(what_changed_meanwhile_is_looked_at_again),
 		cmocka_unit_test(missing_stock_stops_the_parcel),
 		cmocka_unit_test(couriers_are_known_by_any_of_their_names),
+		cmocka_unit_test(an_order_without_its_items_cannot_be_packed),
+		cmocka_unit_test(lines_that_changed_are_scanned_again),
+		cmocka_unit_test(the_buyer_s_note_and_ours_are_shown),
+		cmocka_unit_test(a_shipment_s_slip_is_not_reversed),
+		cmocka_unit_test(
+		    the_rest_of_a_part_shipped_order_keeps_the_first_waybill),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

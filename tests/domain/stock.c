@@ -550,6 +550,100 @@ verbs_survive_every_failure(void **state)
 	under_faults(do_reverse, "stock-reverse", -3);
 }
 
+static void
+a_variant_s_ledger_is_paged_over_all_warehouses(void **state)
+{
+	struct session *s = fixture_session("warehouse");
+	int64_t v = fixture_variant(s, "A", 0, 0), slip;
+	struct stock_entry e = entry("A", 1, "");
+	struct page all, page;
+	struct txn *txn;
+	int i;
+
+	(void)state;
+	assert_int_equal(db_begin(s->db, &txn), 0);
+	assert_int_equal(
+	    db_exec(txn, "INSERT INTO warehouse (name) VALUES ('云仓')",
+		DB_NOARGS, NULL),
+	    0);
+	assert_int_equal(db_commit(&txn), 0);
+	for (i = 0; i < 9; i++) {
+		/* The second one has no stock row until now. */
+		copy_text(
+		    e.warehouse, sizeof(e.warehouse), i % 3 == 1 ? "云仓" : "");
+		assert_int_equal(stock_receive(s, &e, &slip), 0);
+	}
+	assert_int_equal(ledger_page(s, v, PAGE_FIRST, NULL, 20, &all), 0);
+	assert_int_equal(all.n, 9);
+	for (i = 0; i < 8; i++) {
+		assert_int_equal(ledger_page(s, v, PAGE_AFTER,
+				     page_row(&all, (size_t)i), 1, &page),
+		    0);
+		assert_int_equal(*(const int64_t *)page_row(&page, 0),
+		    *(const int64_t *)page_row(&all, (size_t)i + 1));
+		page_free(&page);
+		assert_int_equal(ledger_page(s, v, PAGE_BEFORE,
+				     page_row(&all, (size_t)i + 1), 1, &page),
+		    0);
+		assert_int_equal(*(const int64_t *)page_row(&page, 0),
+		    *(const int64_t *)page_row(&all, (size_t)i));
+		page_free(&page);
+	}
+	assert_int_equal(ledger_page(s, v, PAGE_LAST, NULL, 2, &page), 0);
+	assert_int_equal(*(const int64_t *)page_row(&page, 1),
+	    *(const int64_t *)page_row(&all, 8));
+	page_free(&page);
+	page_free(&all);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
+static void
+kinds_of_slips_have_words(void **state)
+{
+	(void)state;
+	assert_string_equal(stock_kind_text("ship"), "shipment");
+	assert_string_equal(stock_kind_text("receipt"), "receipt");
+	assert_string_equal(stock_kind_text("magic"), "magic");
+}
+
+static void
+reading_survives_every_failure(void **state)
+{
+	int64_t n, value, id;
+	struct page page;
+	int rc;
+
+	(void)state;
+	FOR_EACH_FAULT(f)
+	{
+		struct session *s = fixture_faulty("owner");
+		int64_t v = fixture_variant(s, "A", 5, 100);
+
+		fault_arm(&f);
+		rc = ledger_page(s, v, PAGE_FIRST, NULL, 5, &page);
+		if (rc == 0) {
+			page_free(&page);
+			rc = ledger_page(s, 0, PAGE_FIRST, NULL, 5, &page);
+		}
+		if (rc == 0) {
+			page_free(&page);
+			rc = stock_at(s, v, time_now(), &n, &value);
+		}
+		if (rc == 0)
+			rc = stock_slip_by_no(s, "IN-000001", &id);
+		if (rc == 0)
+			rc = variant_get(s, v, &page);
+		if (rc == 0) {
+			page_free(&page);
+			rc = variant_by_code(s, "A", &id);
+		}
+		fault_disarm(&f);
+		assert_true((rc == 0) != f.hit);
+		fixture_end(s);
+	}
+}
+
 int
 main(void)
 {
@@ -573,6 +667,10 @@ main(void)
 		cmocka_unit_test(costs_are_for_those_who_may_see_them),
 		cmocka_unit_test(roles_are_held_to),
 		cmocka_unit_test(verbs_survive_every_failure),
+		cmocka_unit_test(
+		    a_variant_s_ledger_is_paged_over_all_warehouses),
+		cmocka_unit_test(kinds_of_slips_have_words),
+		cmocka_unit_test(reading_survives_every_failure),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
