@@ -31,7 +31,7 @@ write_file(struct screen *sc, const char *kind, const char *stem,
 {
 	const struct app *app = sc->app;
 	char path[4096], n[MONEY_SIZE];
-	int64_t rows;
+	int64_t rows = 0;
 	int rc;
 
 	opt->progress = progress;

@@ -381,7 +381,7 @@ draw_import(struct screen *sc, struct canvas *c, struct rect r)
 	};
 	const struct app *app = sc->app;
 	struct state *st = sc->state;
-	struct rect rest = { r.y + 2, r.x, r.h - 2, r.w };
+	struct rect rest = { r.y + 3, r.x, r.h - 3, r.w };
 	int x = r.x + 1;
 
 	x += canvas_text(
@@ -391,8 +391,8 @@ draw_import(struct screen *sc, struct canvas *c, struct rect r)
 		 c, r.y, x, r.x + r.w - x, STYLE_TEXT, _(steps[st->step])) +
 	     2;
 	if (st->step == STEP_FILES) {
-		canvas_right(
-		    c, r.y, x, r.x + r.w - 1 - x, STYLE_DIM, app->exchange);
+		canvas_text(
+		    c, r.y + 1, r.x + 1, r.w - 2, STYLE_DIM, app->exchange);
 		table_draw(st->table, c, rest);
 	} else {
 		report_draw(&st->report, c,

@@ -476,7 +476,7 @@ cmd_export(struct screen *sc)
 {
 	struct state *st = sc->state;
 
-	return act_export_orders(sc, st->filter.tab);
+	return act_export_orders(sc, (int)st->filter.tab);
 }
 
 static int

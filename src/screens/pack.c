@@ -22,27 +22,31 @@ const char *const bench_reasons[] = { "stock", "address", "refund", "manual",
 	NULL };
 
 /* What the bench answers: over the full width, heard as well as seen. */
+static void PRINTF_LIKE(3, 0)
+    answer(struct bench *b, enum band band, const char *fmt, va_list ap)
+{
+	vsnprintf(b->said, sizeof(b->said), fmt, ap);
+	b->band = band;
+}
+
 static void PRINTF_LIKE(2, 3) good(struct bench *b, const char *fmt, ...)
 {
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(b->said, sizeof(b->said), fmt, ap);
+	answer(b, BAND_GOOD, fmt, ap);
 	va_end(ap);
-	b->band = BAND_GOOD;
 }
 
 /* @bell: 0 that was wrong, 1 stop. */
 static void PRINTF_LIKE(3, 4)
     bad(struct screen *sc, int bell, const char *fmt, ...)
 {
-	struct bench *b = sc->state;
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(b->said, sizeof(b->said), fmt, ap);
+	answer(sc->state, BAND_BAD, fmt, ap);
 	va_end(ap);
-	b->band = BAND_BAD;
 	ui_bell(sc->ui, bell);
 }
 

@@ -109,6 +109,8 @@ static const char *const role_words[] = { N_("owner"), N_("store manager"),
 	N_("after-sales agent"), N_("warehouse manager"), N_("warehouse clerk"),
 	N_("buyer"), N_("web editor"), NULL };
 
+#define MOST 6 /* what most are: warehouse clerks */
+
 struct staff_form {
 	char login[32];
 	char name[64];
@@ -155,9 +157,10 @@ save(void *arg, const void *record)
 static int
 cmd_new(struct screen *sc)
 {
-	struct staff_form form = { .role = "warehouse clerk" };
+	struct staff_form form = { .login = "" };
 	int rc;
 
+	copy_text(form.role, sizeof(form.role), role_words[MOST]);
 	rc = ui_form(
 	    sc->ui, _("New member of the staff"), fields, &form, save, sc);
 	secret_wipe(form.password, sizeof(form.password));
