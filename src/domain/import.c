@@ -137,8 +137,8 @@ open_files(struct job *j, const char *const *files, size_t n)
 	return 0;
 }
 
-static const char *const kinds[] = { "orders", "products", "customers",
-	"stock", NULL };
+static const char *const kinds[] = { "orders", "products", "customers", "stock",
+	NULL };
 
 static int
 check_kind(struct session *s, const char *kind)
@@ -274,8 +274,8 @@ work(struct job *j)
 	j->settle = settle_new();
 	if ((rc = job_phase(j, N_("reading"))) < 0 ||
 	    (rc = read_files(j)) < 0 || (rc = write_rest(j)) < 0 ||
-	    (rc = batch_end(j)) < 0 ||
-	    (rc = job_phase(j, N_("writing"))) < 0 || j->opt->dry_run)
+	    (rc = batch_end(j)) < 0 || (rc = job_phase(j, N_("writing"))) < 0 ||
+	    j->opt->dry_run)
 		return rc;
 	/* From here on it is done whole. */
 	db_on_progress(j->s->db, NULL, NULL);

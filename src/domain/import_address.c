@@ -78,8 +78,8 @@ ends_in(struct slice v, const char *const *tails)
 static bool
 is_district(struct slice v)
 {
-	static const char *const tails[] = { "区", "县", "市", "旗", "岛",
-		"盟", "镇", "乡", "区域", NULL };
+	static const char *const tails[] = { "区", "县", "市", "旗", "岛", "盟",
+		"镇", "乡", "区域", NULL };
 
 	return ends_in(v, tails);
 }
@@ -171,9 +171,8 @@ receiver_who(const struct imp_row *row, struct imp_receiver *r)
 		.province = empty,
 		.city = empty,
 		.district = empty,
-		.address = row->f[F_NEW_ADDRESS].n > 0
-			       ? row->f[F_NEW_ADDRESS]
-			       : row->f[F_ADDRESS] };
+		.address = row->f[F_NEW_ADDRESS].n > 0 ? row->f[F_NEW_ADDRESS]
+						       : row->f[F_ADDRESS] };
 	if (r->phone.n == 0)
 		r->phone = plain_phone(row->f[F_TEL]);
 	if (r->address.n > 0 && (r->name.n == 0 || r->phone.n == 0))

@@ -43,6 +43,6 @@ import_batch_page(struct session *s, enum page_dir dir,
 	if (from != NULL)
 		key.from = db_i(from->id);
 	query_page(&q, &key, 1, true, dir, limit);
-	return query_fetch(s->db, &q, dir, sizeof(struct import_batch), limit,
-	    fill, out);
+	return query_fetch(
+	    s->db, &q, dir, sizeof(struct import_batch), limit, fill, out);
 }

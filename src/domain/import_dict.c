@@ -85,12 +85,11 @@ static const char sql_shop_only[] = "SELECT CASE WHEN count(*) = 1 THEN"
 static int
 shop_make(struct job *j, struct slice name, int64_t *id)
 {
-	int rc = db_fetch1(j->txn, sql_shop, DB_ARGS(slice_val(name)),
-	    id);
+	int rc = db_fetch1(j->txn, sql_shop, DB_ARGS(slice_val(name)), id);
 
 	if (rc == ERR_NOTFOUND)
-		rc = db_insert(j->txn, sql_shop_add,
-		    DB_ARGS(slice_val(name)), id);
+		rc = db_insert(
+		    j->txn, sql_shop_add, DB_ARGS(slice_val(name)), id);
 	return rc;
 }
 
@@ -152,8 +151,8 @@ courier_known(struct job *j, struct slice name, int64_t *id)
 		return 0;
 	at = map_put(&j->dict->couriers, name.s, name.n, &fresh);
 	if (fresh) {
-		rc = db_fetch1(j->txn, sql_courier,
-		    DB_ARGS(slice_val(name)), at);
+		rc = db_fetch1(
+		    j->txn, sql_courier, DB_ARGS(slice_val(name)), at);
 		if (rc == ERR_NOTFOUND)
 			rc = db_insert(j->txn, sql_courier_add,
 			    DB_ARGS(slice_val(name)), at);
@@ -181,12 +180,11 @@ variant_find(struct job *j, const struct imp_row *row, struct slice title,
 	char *name;
 	int rc;
 
-	rc = db_fetch1(
-	    j->txn, sql_variant, DB_ARGS(slice_val(code)), id);
+	rc = db_fetch1(j->txn, sql_variant, DB_ARGS(slice_val(code)), id);
 	if (rc != ERR_NOTFOUND)
 		return rc;
-	rc = db_fetch1(
-	    j->txn, sql_product, DB_ARGS(slice_val(title)), &product);
+	rc =
+	    db_fetch1(j->txn, sql_product, DB_ARGS(slice_val(title)), &product);
 	if (rc == ERR_NOTFOUND)
 		rc = db_insert(j->txn, sql_product_add,
 		    DB_ARGS(slice_val(title), db_i(j->now)), &product);
@@ -216,8 +214,8 @@ listing_ask(struct job *j, const struct imp_row *row, int64_t shop_id,
 	int rc;
 
 	rc = db_query(j->s->db, sql_listing,
-	    DB_ARGS(db_i(shop_id), slice_val(title),
-		slice_val(row->f[F_ATTRS]), slice_val(code)),
+	    DB_ARGS(db_i(shop_id), slice_val(title), slice_val(row->f[F_ATTRS]),
+		slice_val(code)),
 	    &rows);
 	if (rc < 0)
 		return rc;
@@ -234,9 +232,9 @@ listing_ask(struct job *j, const struct imp_row *row, int64_t shop_id,
 	if (rc < 0)
 		return rc;
 	return db_insert(j->txn, sql_listing_add,
-	    DB_ARGS(db_i(shop_id), slice_val(title),
-		slice_val(row->f[F_ATTRS]), slice_val(code),
-		slice_val(row->f[F_ITEM_NO]), db_id(out->variant_id)),
+	    DB_ARGS(db_i(shop_id), slice_val(title), slice_val(row->f[F_ATTRS]),
+		slice_val(code), slice_val(row->f[F_ITEM_NO]),
+		db_id(out->variant_id)),
 	    &out->id);
 }
 
@@ -306,8 +304,8 @@ static const char sql_receiver_name[] =
     " AND phone_tail = $7 ORDER BY id DESC LIMIT 1 /*sort*/";
 
 static int
-receiver_ask(struct job *j, const struct imp_receiver *r, int64_t customer,
-    int64_t *id)
+receiver_ask(
+    struct job *j, const struct imp_receiver *r, int64_t customer, int64_t *id)
 {
 	struct slice tail = phone_tail(r->phone);
 	const char *sql = customer != 0 ? sql_receiver_of
@@ -333,8 +331,8 @@ static const char sql_receiver_add[] =
     " $6, $7, $8, $9, $10)";
 
 static int
-receiver_add(struct job *j, const struct imp_receiver *r, int64_t customer,
-    int64_t *id)
+receiver_add(
+    struct job *j, const struct imp_receiver *r, int64_t customer, int64_t *id)
 {
 	char pinyin[64], plain[64] = "";
 	const char *name = slice_text(&j->scratch, r->name);

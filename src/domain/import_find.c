@@ -114,8 +114,8 @@ seek_memory(struct finder *f, struct slice no, struct imp_order *out)
 }
 
 static bool
-seek_ahead(struct finder *f, struct slice no, int64_t shop_id,
-    struct imp_order *out)
+seek_ahead(
+    struct finder *f, struct slice no, int64_t shop_id, struct imp_order *out)
 {
 	size_t i;
 
@@ -264,8 +264,8 @@ order_made(struct job *j, struct slice no, const struct imp_order *o)
 		return;
 	if (f->cap_shops != f->cap) {
 		f->cap_shops = f->cap;
-		f->shops = xreallocarray(
-		    f->shops, f->cap_shops, sizeof(*f->shops));
+		f->shops =
+		    xreallocarray(f->shops, f->cap_shops, sizeof(*f->shops));
 	}
 	f->shops[o->id] = (uint16_t)o->shop_id;
 	key = number_key(no, &check);

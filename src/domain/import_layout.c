@@ -255,16 +255,14 @@ head_exact(const struct head *h, const char *name)
 
 /* A column whose header holds @name and is no known one itself. */
 static int
-head_holds(
-    const struct formats *fmt, const struct head *h, const char *name)
+head_holds(const struct formats *fmt, const struct head *h, const char *name)
 {
 	size_t i, n = strcspn(name, "*");
 
 	for (i = 0; name[n] == '*' && i < h->n; i++)
-		if (memmem(h->names[i], strlen(h->names[i]), name, n) !=
-			NULL &&
-		    map_get(&fmt->headers, h->names[i],
-			strlen(h->names[i])) == NULL)
+		if (memmem(h->names[i], strlen(h->names[i]), name, n) != NULL &&
+		    map_get(&fmt->headers, h->names[i], strlen(h->names[i])) ==
+			NULL)
 			return (int)i;
 	return -1;
 }
@@ -350,13 +348,15 @@ warn_unknown(struct job *j, struct imp_file *f, const struct head *h)
 		for (k = 0; k < f->nmap && f->map[k].at != i; k++)
 			;
 		if (k == f->nmap && h->names[i][0] != '\0')
-			warn(j, _("%s: the column \"%s\" is not known and was "
-				  "left out"),
+			warn(j,
+			    _("%s: the column \"%s\" is not known and was "
+			      "left out"),
 			    f->name, h->names[i]);
 	}
 }
 
-/* The layout of @kind that @h is the header of; else of any kind, in *@other. */
+/* The layout of @kind that @h is the header of; else of any kind, in *@other.
+ */
 static bool
 recognise(struct job *j, struct imp_file *f, const struct head *h,
     const struct layout **other)
@@ -387,8 +387,39 @@ keep_header(struct job *j, struct imp_file *f, const struct sheet_row *row)
 	f->header = arena_alloc(&j->im->arena, row->n * sizeof(*f->header));
 	f->nheader = row->n;
 	for (i = 0; i < row->n; i++)
-		f->header[i] = head_name(
-		    &j->im->arena, row->fields[i], row->lens[i]);
+		f->header[i] =
+		    head_name(&j->im->arena, row->fields[i], row->lens[i]);
+}
+
+/* "订单编号, 订单状态, ...": what the header of @l must have. */
+static const char *
+expected(struct job *j, enum layout_id id)
+{
+	const struct layout *l = &j->fmt.layouts[id];
+	struct str text = STR_INIT;
+	const char *kept;
+	size_t i;
+
+	for (i = 0; i < l->nfields; i++) {
+		const char *name = l->fields[i].names[0];
+
+		if (!l->fields[i].must)
+			continue;
+		if (text.len > 0)
+			str_add(&text, ", ");
+		str_addn(&text, name, strcspn(name, "*"));
+	}
+	kept = arena_strdup(&j->scratch, text.s);
+	str_done(&text);
+	return kept;
+}
+
+static enum layout_id
+layout_of(const char *kind)
+{
+	return strcmp(kind, "products") == 0 ? LAYOUT_PRODUCTS
+	       : strcmp(kind, "stock") == 0  ? LAYOUT_STOCK
+					     : LAYOUT_CUSTOMERS;
 }
 
 static int
@@ -401,14 +432,14 @@ unknown(struct job *j, struct imp_file *f, const struct layout *other)
 	if (strcmp(j->im->kind, "orders") == 0)
 		return err_set(&j->s->err, ERR_INVALID, "file",
 		    _("%s is not known: none of its first %d rows is the "
-		      "header of a Taobao or Tmall order file (订单编号, "
-		      "订单状态, 订单创建时间, ...) or item file (订单编号, "
-		      "标题, 价格, 购买数量, ...)"),
-		    f->name, HEADER_ROWS);
+		      "header of a Taobao or Tmall order file (%s) or item "
+		      "file (%s)"),
+		    f->name, HEADER_ROWS, expected(j, LAYOUT_ORDERS),
+		    expected(j, LAYOUT_ITEMS));
 	return err_set(&j->s->err, ERR_INVALID, "file",
 	    _("%s is not known: none of its first %d rows is a header with "
-	      "the columns of a list of %s"),
-	    f->name, HEADER_ROWS, j->im->kind);
+	      "the columns of such a list (%s)"),
+	    f->name, HEADER_ROWS, expected(j, layout_of(j->im->kind)));
 }
 
 int

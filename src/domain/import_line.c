@@ -25,7 +25,7 @@ struct line {
 };
 
 struct lines {
-	struct bulk *bulk; /* when loading */
+	struct bulk *bulk;  /* when loading */
 	struct arena arena; /* the group's */
 	struct line *v;     /* of the group, as the file has them */
 	size_t n, cap;
@@ -83,9 +83,9 @@ line_write(struct job *j, int64_t order_id, const struct line *l)
 {
 	const struct db_val vals[NLINE_COLUMNS] = { db_i(order_id),
 		db_i(l->line_no), slice_val(l->sub_order_no),
-		db_i(l->listing.id), db_id(l->listing.variant_id),
-		db_i(l->qty), db_i(l->price), db_i(l->paid),
-		db_i(l->refund_state), db_i(l->refund) };
+		db_i(l->listing.id), db_id(l->listing.variant_id), db_i(l->qty),
+		db_i(l->price), db_i(l->paid), db_i(l->refund_state),
+		db_i(l->refund) };
 
 	j->im->sum.lines_new++;
 	if (j->load)
@@ -238,8 +238,8 @@ order_changed(struct job *j, size_t fresh, size_t changed)
 	    g->order.state == ORDER_PART_SHIPPED)
 		order_touch(j, g->order.id, TOUCH_REFUND | TOUCH_NEW);
 	if (fresh > 0 && !g->order.fresh)
-		rc = db_exec(j->txn, sql_no_goods, DB_ARGS(db_i(g->order.id)),
-		    NULL);
+		rc = db_exec(
+		    j->txn, sql_no_goods, DB_ARGS(db_i(g->order.id)), NULL);
 	if (rc == 0 && !g->order.fresh)
 		rc = op_note(j->s, &op_import, j->txn, "order", g->order.id,
 		    "lines: %zu new, %zu changed", fresh, changed);
@@ -331,8 +331,7 @@ lines_all_new(struct job *j)
 static bool
 says_more(const struct job *j, const struct lines *g)
 {
-	if ((g->sum.has & BIT(F_STATE)) &&
-	    g->sum.n[F_STATE] > g->order.state)
+	if ((g->sum.has & BIT(F_STATE)) && g->sum.n[F_STATE] > g->order.state)
 		return true;
 	return (g->sum.has & ORDER_FACTS & ~j->order_has) != 0 ||
 	       !j->have_orders;

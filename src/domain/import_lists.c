@@ -213,8 +213,8 @@ barcodes(struct job *j, const struct imp_row *row, int64_t id, bool write,
 }
 
 static bool
-product_fits(struct job *j, const struct imp_row *row,
-    const struct variant_now *v)
+product_fits(
+    struct job *j, const struct imp_row *row, const struct variant_now *v)
 {
 	if (row->f[F_SKU].n > 63) {
 		reject(j, row->file, row->raw, F_SKU,
@@ -233,8 +233,9 @@ static int
 product_row(struct job *j, struct imp_row *row, enum outcome *what)
 {
 	struct slice empty = { .s = "" };
-	struct variant_now v = { .name = empty, .product = empty,
-		.bin = empty };
+	struct variant_now v = {
+		.name = empty, .product = empty, .bin = empty
+	};
 	bool fine = true, fresh = false, changed, bin;
 	int64_t id = 0, old;
 	int rc;
@@ -261,8 +262,8 @@ product_row(struct job *j, struct imp_row *row, enum outcome *what)
 	if ((rc = variant_write(j, row, &v, &id)) < 0 ||
 	    (rc = barcodes(j, row, id, true, &fine, &fresh)) < 0)
 		return rc;
-	if (bin && (rc = stock_bin(j->s, j->txn, id,
-			slice_text(&j->scratch, v.bin))) < 0)
+	if (bin && (rc = stock_bin(
+			j->s, j->txn, id, slice_text(&j->scratch, v.bin))) < 0)
 		return rc;
 	if ((rc = stock_low(j->s, j->txn, id)) < 0)
 		return rc;
@@ -288,14 +289,14 @@ static const char sql_opened[] =
     " AND s.reason = $3 AND m.qty = $4";
 
 static int
-opening_state(struct job *j, const struct imp_row *row, int64_t id,
-    enum outcome *what)
+opening_state(
+    struct job *j, const struct imp_row *row, int64_t id, enum outcome *what)
 {
 	int64_t n;
 	int rc;
 
-	rc = db_get1(j->s->db, sql_moves,
-	    DB_ARGS(db_i(id), db_i(WAREHOUSE_MAIN)), &n);
+	rc = db_get1(
+	    j->s->db, sql_moves, DB_ARGS(db_i(id), db_i(WAREHOUSE_MAIN)), &n);
 	if (rc < 0)
 		return rc;
 	*what = row->n[F_QTY] == 0 ? SAME : MADE;
@@ -321,14 +322,12 @@ stock_row(struct job *j, struct imp_row *row, enum outcome *what)
 	struct slip slip = { .kind = "receipt",
 		.warehouse_id = WAREHOUSE_MAIN,
 		.reason = OPENING };
-	struct slip_move m = { .warehouse_id = WAREHOUSE_MAIN,
-		.priced = true };
+	struct slip_move m = { .warehouse_id = WAREHOUSE_MAIN, .priced = true };
 	int64_t id;
 	int rc;
 
 	if ((rc = look_up(j, sql_variant, row->f[F_SKU], &id)) < 0 ||
-	    (id == 0 &&
-		(rc = look_up(j, sql_barcode, row->f[F_SKU], &id)) < 0))
+	    (id == 0 && (rc = look_up(j, sql_barcode, row->f[F_SKU], &id)) < 0))
 		return rc;
 	if (id == 0) {
 		reject(j, row->file, row->raw, F_SKU,
@@ -350,8 +349,8 @@ stock_row(struct job *j, struct imp_row *row, enum outcome *what)
 	m.variant_id = id;
 	m.qty = row->n[F_QTY];
 	m.value = row->n[F_QTY] * row->n[F_COST];
-	m.bin = row->f[F_BIN].n > 0 ? slice_text(&j->scratch, row->f[F_BIN])
-				    : NULL;
+	m.bin =
+	    row->f[F_BIN].n > 0 ? slice_text(&j->scratch, row->f[F_BIN]) : NULL;
 	j->im->sum.lines_new++;
 	return slip_move(j->s, j->txn, &m, NULL);
 }
@@ -382,8 +381,7 @@ static bool
 customer_identity(struct job *j, const struct imp_row *row, char **identity)
 {
 	struct slice nick = row->f[F_NICK], phone = row->f[F_PHONE];
-	bool by_nick =
-	    nick.n > 0 && memchr(nick.s, '*', nick.n) == NULL;
+	bool by_nick = nick.n > 0 && memchr(nick.s, '*', nick.n) == NULL;
 	struct slice who = by_nick ? nick : phone;
 
 	if (!by_nick && !phone_is_whole(phone)) {
@@ -406,8 +404,8 @@ customer_row(struct job *j, struct imp_row *row, enum outcome *what)
 
 	if (!customer_identity(j, row, &identity))
 		return 0;
-	pinyin_initials(slice_text(&j->scratch, row->f[F_NAME]), pinyin,
-	    sizeof(pinyin));
+	pinyin_initials(
+	    slice_text(&j->scratch, row->f[F_NAME]), pinyin, sizeof(pinyin));
 	if ((rc = look_up(j, sql_customer, slice_of(identity), &id)) < 0)
 		return rc;
 	if (id == 0) {

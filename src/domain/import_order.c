@@ -121,26 +121,26 @@ static const char sql_order_add[] =
     " $22)";
 
 static int
-order_insert(struct job *j, struct imp_row *row, int64_t hash,
-    int64_t receiver, struct imp_order *o)
+order_insert(struct job *j, struct imp_row *row, int64_t hash, int64_t receiver,
+    struct imp_order *o)
 {
 	int64_t courier;
 	int rc;
 
 	if ((rc = courier_known(j, row->f[F_COURIER], &courier)) < 0)
 		return rc;
-	const struct db_val vals[NORDER_COLUMNS] = { db_i(o->shop_id), slice_val(row->f[F_ORDER_NO]), db_i(hash),
-		db_i(o->state), db_i(row->n[F_CREATED_AT]),
-		db_i(row->n[F_PAID_AT]), db_i(row->n[F_SHIPPED_AT]),
-		db_i(row->n[F_FINISHED_AT]), db_id(receiver),
-		db_i(row->n[F_TOTAL]), db_i(row->n[F_POSTAGE]),
+	const struct db_val vals[NORDER_COLUMNS] = { db_i(o->shop_id),
+		slice_val(row->f[F_ORDER_NO]), db_i(hash), db_i(o->state),
+		db_i(row->n[F_CREATED_AT]), db_i(row->n[F_PAID_AT]),
+		db_i(row->n[F_SHIPPED_AT]), db_i(row->n[F_FINISHED_AT]),
+		db_id(receiver), db_i(row->n[F_TOTAL]), db_i(row->n[F_POSTAGE]),
 		db_i(row->n[F_PAID]), db_i(row->n[F_REFUND]),
 		db_i(row->n[F_SETTLED]),
 		j->have_items ? db_id(0) : slice_null(row->f[F_TITLE]),
 		slice_null(row->f[F_BUYER_NOTE]), slice_null(row->f[F_MEMO]),
-		slice_null(row->f[F_PAYMENT_NO]),
-		slice_null(row->f[F_WAYBILL]), db_id(courier),
-		slice_null(row->f[F_CLOSE_REASON]), db_i(j->batch) };
+		slice_null(row->f[F_PAYMENT_NO]), slice_null(row->f[F_WAYBILL]),
+		db_id(courier), slice_null(row->f[F_CLOSE_REASON]),
+		db_i(j->batch) };
 
 	if (!j->load)
 		return db_insert(
@@ -171,8 +171,7 @@ order_create(
 	order_made(j, row->f[F_ORDER_NO], o);
 	figures_move(&j->figures, 0, 0, o->state, 0);
 	figures_created(&j->figures, o->shop_id, count.created_at, 1);
-	figures_paid(
-	    &j->figures, o->shop_id, count.paid_at, 1, row->n[F_PAID]);
+	figures_paid(&j->figures, o->shop_id, count.paid_at, 1, row->n[F_PAID]);
 	if (o->state == ORDER_PAID || o->state == ORDER_PART_SHIPPED)
 		order_touch(j, o->id, TOUCH_NEW);
 	if (customer == 0)

@@ -290,10 +290,9 @@ write_all(struct job *j)
 		    slice_of(v->nick != NULL ? nick : phone));
 		pinyin_initials(name, pinyin, sizeof(pinyin));
 		const struct db_val vals[] = { db_t(key), db_t(nick),
-			db_t(name),
-			db_t(phone), db_t(pinyin), db_i(v->first_at),
-			db_i(v->last_at), db_i(v->order_n), db_i(v->paid_n),
-			db_i(v->paid) };
+			db_t(name), db_t(phone), db_t(pinyin),
+			db_i(v->first_at), db_i(v->last_at), db_i(v->order_n),
+			db_i(v->paid_n), db_i(v->paid) };
 
 		rc = bulk_row(bulk, vals);
 	}

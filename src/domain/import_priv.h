@@ -136,7 +136,7 @@ struct formats {
 	struct refund_word {
 		const char *text;
 		int state;
-	} *refunds;
+	} * refunds;
 	size_t nrefunds;
 	const char *shop;       /* what a shop is called that has no name */
 	const char *not_closed; /* close reason of an order that is not */
@@ -206,7 +206,7 @@ struct job {
 	bool have_orders, have_items; /* kinds of file there are */
 	uint64_t order_has;           /* what the order files can say */
 	int64_t default_shop;         /* 0: not asked for yet */
-	int64_t slip_id; /* of opening stock, once there is one */
+	int64_t slip_id;              /* of opening stock, once there is one */
 	struct figures figures;
 	struct map refused; /* order numbers whose rows were refused */
 	struct dict *dict;
@@ -227,8 +227,9 @@ int job_phase(struct job *j, const char *phase) MUST_CHECK;
 void warn(struct job *j, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 /* import_reject.c; @field F_MAX: none in particular. */
-void reject(struct job *j, const struct imp_file *f, const struct sheet_row *row,
-    enum imp_field field, const char *fmt, ...) PRINTF_LIKE(5, 6);
+void reject(struct job *j, const struct imp_file *f,
+    const struct sheet_row *row, enum imp_field field, const char *fmt, ...)
+    PRINTF_LIKE(5, 6);
 void reject_text(struct job *j, const struct imp_file *f, int64_t line,
     const char *column, const char *csv, const char *reason);
 
@@ -288,8 +289,8 @@ struct person_order {
 	int64_t created_at, paid_at, net; /* paid - refund */
 	struct slice name, phone;
 };
-int person_count(struct job *j, int64_t id, int n,
-    const struct person_order *o) MUST_CHECK;
+int person_count(struct job *j, int64_t id, int n, const struct person_order *o)
+    MUST_CHECK;
 int people_flush(struct job *j) MUST_CHECK;
 void people_ask_dates(struct job *j, int64_t id);
 /* After the orders are written, and their indexes. */
@@ -338,8 +339,8 @@ void settle_free(struct settle *st);
 #define TOUCH_NEW     1u /* of this import, or paid just now */
 #define TOUCH_REFUND  2u /* what is known of refunds changed */
 #define TOUCH_ADDRESS 4u
-#define TOUCH_LEFT    8u /* no longer paid: by way of another program */
-#define TOUCH_BAD    16u /* a line of it was refused */
+#define TOUCH_LEFT    8u  /* no longer paid: by way of another program */
+#define TOUCH_BAD     16u /* a line of it was refused */
 void order_touch(struct job *j, int64_t id, unsigned why);
 int orders_settle(struct job *j) MUST_CHECK;
 

@@ -19,8 +19,8 @@ reject_text(struct job *j, const struct imp_file *f, int64_t line,
 	struct import *im = j->im;
 
 	if (im->nrejects == im->cap_rejects) {
-		im->cap_rejects = im->cap_rejects != 0 ? im->cap_rejects * 2
-						       : 16;
+		im->cap_rejects =
+		    im->cap_rejects != 0 ? im->cap_rejects * 2 : 16;
 		im->rejects = xreallocarray(
 		    im->rejects, im->cap_rejects, sizeof(*im->rejects));
 	}

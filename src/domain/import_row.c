@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
 #include "shopmgr/base/time.h"
@@ -59,17 +60,17 @@ slice_text(struct arena *arena, struct slice s)
 struct db_val
 slice_val(struct slice s)
 {
-	return (struct db_val){ .type = DB_TEXT,
-		.len = s.n,
-		.t = s.n != 0 ? s.s : "" };
+	return (struct db_val){
+		.type = DB_TEXT, .len = s.n, .t = s.n != 0 ? s.s : ""
+	};
 }
 
 struct db_val
 slice_null(struct slice s)
 {
-	return (struct db_val){ .type = s.n != 0 ? DB_TEXT : DB_NULL,
-		.len = s.n,
-		.t = s.s };
+	return (struct db_val){
+		.type = s.n != 0 ? DB_TEXT : DB_NULL, .len = s.n, .t = s.s
+	};
 }
 
 /* Could field_clean() take nothing away here, at the beginning? */
@@ -96,6 +97,16 @@ plain_tail(const unsigned char *end, size_t n)
 	return !(end[-2] == 0xC2) && !(end[-3] == 0xE2 && end[-2] <= 0x81) &&
 	       !(end[-3] == 0xE3 && end[-2] == 0x80 && end[-1] == 0x80) &&
 	       !(end[-3] == 0xEF && end[-2] == 0xBB);
+}
+
+/* For a sentence: not too long, and cut at a whole character. */
+static const char *
+shown(struct job *j, struct slice v)
+{
+	char *buf = arena_alloc(&j->scratch, 64);
+
+	copy_text(buf, 64, slice_text(&j->scratch, v));
+	return buf;
 }
 
 static bool
@@ -185,7 +196,7 @@ row_money(struct job *j, struct imp_row *row, enum imp_field field)
 	if (money_parse(text, &row->n[field]) == 0 && row->n[field] >= 0)
 		return true;
 	reject(j, row->file, row->raw, field,
-	    _("\"%.60s\" is not an amount of money"), text);
+	    _("\"%s\" is not an amount of money"), shown(j, v));
 	return false;
 }
 
@@ -198,7 +209,7 @@ row_number(struct job *j, struct imp_row *row, enum imp_field field)
 	    row->n[field] <= 100000000)
 		return true;
 	reject(j, row->file, row->raw, field,
-	    _("\"%.60s\" is not a number of pieces"), text);
+	    _("\"%s\" is not a number of pieces"), shown(j, row->f[field]));
 	return false;
 }
 
@@ -209,8 +220,8 @@ row_time(struct job *j, struct imp_row *row, enum imp_field field)
 
 	if (time_parse(text, &row->n[field]) == 0 && row->n[field] > 0)
 		return true;
-	reject(j, row->file, row->raw, field, _("\"%.60s\" is not a time"),
-	    text);
+	reject(j, row->file, row->raw, field, _("\"%s\" is not a time"),
+	    shown(j, row->f[field]));
 	return false;
 }
 
@@ -243,10 +254,10 @@ row_id(struct job *j, struct imp_row *row, enum imp_field field)
 
 	if (id_damaged(v)) {
 		reject(j, row->file, row->raw, field,
-		    _("\"%.60s\" was damaged by a spreadsheet, which took it "
+		    _("\"%s\" was damaged by a spreadsheet, which took it "
 		      "for an amount: its last digits are lost; export the "
 		      "file again and do not save it from there"),
-		    slice_text(&j->scratch, v));
+		    shown(j, v));
 		return false;
 	}
 	for (i = 0; i < v.n; i++)
@@ -256,8 +267,7 @@ row_id(struct job *j, struct imp_row *row, enum imp_field field)
 	if (i == v.n && v.n <= 40)
 		return true;
 	reject(j, row->file, row->raw, field,
-	    _("\"%.60s\" is not an order number"),
-	    slice_text(&j->scratch, v));
+	    _("\"%s\" is not an order number"), shown(j, v));
 	return false;
 }
 
@@ -291,8 +301,8 @@ row_state(struct job *j, struct imp_row *row, enum imp_field field)
 	}
 	if (at == NULL) {
 		reject(j, row->file, row->raw, field,
-		    _("\"%.60s\" is no state of an order that is known"),
-		    slice_text(&j->scratch, row->f[field]));
+		    _("\"%s\" is no state of an order that is known"),
+		    shown(j, row->f[field]));
 		return false;
 	}
 	row->n[field] = *at;
@@ -307,7 +317,8 @@ row_refund(struct job *j, struct imp_row *row, enum imp_field field)
 
 	if (state < 0) {
 		reject(j, row->file, row->raw, field,
-		    _("\"%.60s\" is no state of a refund that is known"), text);
+		    _("\"%s\" is no state of a refund that is known"),
+		    shown(j, row->f[field]));
 		return false;
 	}
 	row->n[field] = state;

@@ -240,8 +240,9 @@ shipped_elsewhere(struct job *j, const struct order_now *now)
 	if (enough(v, n))
 		rc = book_out(j, now, v, n);
 	else if (++j->settle->elsewhere <= NAMED)
-		warn(j, _("Order %s was shipped by way of the platform; its "
-			  "goods were not taken from stock"),
+		warn(j,
+		    _("Order %s was shipped by way of the platform; its "
+		      "goods were not taken from stock"),
 		    now->order_no);
 	free(v);
 	return rc;
@@ -297,9 +298,10 @@ orders_settle(struct job *j)
 			rc = job_tick(j, 0);
 	}
 	if (rc == 0 && st->elsewhere > NAMED)
-		warn(j, ngettext("%lld more order of this kind",
-			    "%lld more orders of this kind",
-			    (unsigned long)(st->elsewhere - NAMED)),
+		warn(j,
+		    ngettext("%lld more order of this kind",
+			"%lld more orders of this kind",
+			(unsigned long)(st->elsewhere - NAMED)),
 		    (long long)(st->elsewhere - NAMED));
 	return rc;
 }

@@ -121,8 +121,7 @@ full_read(struct job *j, int64_t id, struct full *f)
 	return rc < 0 ? rc : 0;
 }
 
-static void
-say(struct change *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
+static void say(struct change *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
 static void
 say(struct change *c, const char *fmt, ...)
 {
@@ -318,8 +317,7 @@ apply(struct change *c, int64_t hash, int64_t shop)
 		c->now.shop_id = shop;
 		say(c, "shop");
 	}
-	if ((c->row->has & BIT(F_STATE)) &&
-	    c->row->n[F_STATE] > c->old.state) {
+	if ((c->row->has & BIT(F_STATE)) && c->row->n[F_STATE] > c->old.state) {
 		c->now.state = (int)c->row->n[F_STATE];
 		say(c, "state %s -> %s", order_state_name(c->old.state),
 		    order_state_name(c->now.state));
@@ -437,8 +435,7 @@ finish(struct change *c, struct imp_order *o)
 
 	if (!to_ship(c->now.state))
 		c->now.held = 0;
-	if ((rc = write_order(j, o->id, &c->now)) < 0 ||
-	    (rc = recount(c)) < 0)
+	if ((rc = write_order(j, o->id, &c->now)) < 0 || (rc = recount(c)) < 0)
 		return rc;
 	o->state = c->now.state;
 	o->shop_id = c->now.shop_id;
@@ -447,8 +444,8 @@ finish(struct change *c, struct imp_order *o)
 	if (why != 0)
 		order_touch(j, o->id, why);
 	if (!o->fresh)
-		rc = op_note(j->s, &op_import, j->txn, "order", o->id, "%s",
-		    c->words.s);
+		rc = op_note(
+		    j->s, &op_import, j->txn, "order", o->id, "%s", c->words.s);
 	order_mark(j, o, MARK_UPDATED);
 	return rc;
 }
@@ -457,17 +454,16 @@ int
 order_update(struct job *j, struct imp_order *o, struct imp_row *row,
     int64_t hash, int64_t shop)
 {
-	struct change c = { .j = j,
-		.row = row,
-		.from_items = hash == 0,
-		.words = STR_INIT };
+	struct change c = {
+		.j = j, .row = row, .from_items = hash == 0, .words = STR_INIT
+	};
 	int rc;
 
-	if ((rc = orders_flush(j)) < 0 || (rc = full_read(j, o->id, &c.old)) < 0)
+	if ((rc = orders_flush(j)) < 0 ||
+	    (rc = full_read(j, o->id, &c.old)) < 0)
 		return rc;
 	c.now = c.old;
-	c.ahead = !(row->has & BIT(F_STATE)) ||
-		  row->n[F_STATE] >= c.old.state;
+	c.ahead = !(row->has & BIT(F_STATE)) || row->n[F_STATE] >= c.old.state;
 	rc = apply(&c, hash, shop);
 	if (rc == 0 && c.words.len > 0)
 		rc = finish(&c, o);
