@@ -35,38 +35,33 @@ slip_prefix(const char *kind)
 	return slip_prefixes[i].prefix;
 }
 
+/* There is one writer at a time, so this is the id the slip will get. */
+static const char sql_slip_next[] =
+    "SELECT coalesce(max(id), 0) + 1 FROM stock_slip";
 static const char sql_slip_add[] =
     "INSERT INTO stock_slip (slip_no, kind, warehouse_id, order_id, supplier,"
     " reason, reverses_id, staff_id, at)"
-    " VALUES ('', $1, $2, $3, $4, $5, $6, $7, $8)";
-static const char sql_slip_number[] =
-    "UPDATE stock_slip SET slip_no = $2 WHERE id = $1";
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 int
 slip_open(
     struct session *s, struct txn *txn, const struct slip *slip, int64_t *id)
 {
 	char no[32];
-	int64_t new_id;
+	int64_t next;
 	int rc;
 
-	rc = db_insert(txn, sql_slip_add,
-	    DB_ARGS(db_t(slip->kind), db_i(slip->warehouse_id),
+	if ((rc = db_fetch1(txn, sql_slip_next, DB_NOARGS, &next)) < 0)
+		return rc;
+	snprintf(
+	    no, sizeof(no), "%s-%06" PRId64, slip_prefix(slip->kind), next);
+	return db_insert(txn, sql_slip_add,
+	    DB_ARGS(db_t(no), db_t(slip->kind), db_i(slip->warehouse_id),
 		db_id(slip->order_id),
 		db_t(slip->supplier != NULL ? slip->supplier : ""),
 		db_t(slip->reason != NULL ? slip->reason : ""),
 		db_id(slip->reverses_id), db_i(s->staff_id), db_i(time_now())),
-	    &new_id);
-	if (rc < 0)
-		return rc;
-	snprintf(
-	    no, sizeof(no), "%s-%06" PRId64, slip_prefix(slip->kind), new_id);
-	rc = db_exec(
-	    txn, sql_slip_number, DB_ARGS(db_i(new_id), db_t(no)), NULL);
-	if (rc < 0)
-		return rc;
-	*id = new_id;
-	return 0;
+	    id);
 }
 
 /* value * q / n, rounded half up, without leaving 64 bits on the way. */
