@@ -370,34 +370,49 @@ key_import(struct screen *sc, const struct key *k)
 	return report_key(&st->report, k);
 }
 
+/* What is imported, and from where; or how far it is. */
+static void
+draw_head(struct screen *sc, struct canvas *c, struct rect r)
+{
+	const struct app *app = sc->app;
+	const struct state *st = sc->state;
+	struct tab words[NKINDS];
+	int x = r.x;
+	size_t i;
+
+	switch (st->step) {
+	case STEP_FILES:
+		for (i = 0; i < NKINDS; i++)
+			words[i] = (struct tab){ _(kinds[i].label), -1 };
+		draw_tabs(c, r.y, x, r.w, words, NKINDS, st->kind);
+		x += canvas_text(c, r.y + 1, x, r.w, STYLE_TEXT,
+			 _("Which files? Space marks several.")) +
+		     2;
+		canvas_text(
+		    c, r.y + 1, x, r.x + r.w - x, STYLE_DIM, app->exchange);
+		break;
+	case STEP_PROVED:
+		canvas_text(c, r.y, x, r.w, STYLE_ACCENT,
+		    _("Proved; nothing is changed yet. Enter imports."));
+		break;
+	case STEP_DONE:
+		canvas_text(c, r.y, x, r.w, STYLE_GOOD, _("Imported."));
+		break;
+	}
+}
+
 static void
 draw_import(struct screen *sc, struct canvas *c, struct rect r)
 {
-	static const char *const steps[] = {
-		[STEP_FILES] = N_("Which files? Space marks several."),
-		[STEP_PROVED] = N_("Proved; nothing is changed yet. Enter "
-				   "imports."),
-		[STEP_DONE] = N_("Imported."),
-	};
-	const struct app *app = sc->app;
 	struct state *st = sc->state;
-	struct rect rest = { r.y + 3, r.x, r.h - 3, r.w };
-	int x = r.x + 1;
 
-	x += canvas_text(
-		 c, r.y, x, r.w - 2, STYLE_ACCENT, _(kinds[st->kind].label)) +
-	     2;
-	x += canvas_text(
-		 c, r.y, x, r.x + r.w - x, STYLE_TEXT, _(steps[st->step])) +
-	     2;
-	if (st->step == STEP_FILES) {
-		canvas_text(
-		    c, r.y + 1, r.x + 1, r.w - 2, STYLE_DIM, app->exchange);
-		table_draw(st->table, c, rest);
-	} else {
+	draw_head(sc, c, (struct rect){ r.y, r.x + 1, 2, r.w - 2 });
+	if (st->step == STEP_FILES)
+		table_draw(
+		    st->table, c, (struct rect){ r.y + 3, r.x, r.h - 3, r.w });
+	else
 		report_draw(&st->report, c,
-		    (struct rect){ rest.y, r.x + 3, rest.h, r.w - 6 });
-	}
+		    (struct rect){ r.y + 2, r.x + 3, r.h - 2, r.w - 6 });
 }
 
 /* Prove the marked files and this one; when that fails it is not marked. */

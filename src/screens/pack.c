@@ -189,22 +189,6 @@ take_goods(struct screen *sc, const char *code)
 	return 1;
 }
 
-size_t
-bench_couriers(
-    const struct bench *b, const char *typed, const char **out, size_t max)
-{
-	const struct courier *co;
-	size_t i, n = 0, len = strlen(typed);
-
-	for (i = 0; i < b->couriers.n && n < max; i++) {
-		co = page_row(&b->couriers, i);
-		if (strncmp(co->name, typed, len) == 0 ||
-		    strncasecmp(co->code, typed, len) == 0)
-			out[n++] = co->name;
-	}
-	return n;
-}
-
 /* What was typed, to a courier's full name; false: none, or not clear. */
 static bool
 which_courier(struct screen *sc, const char *text)

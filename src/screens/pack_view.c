@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "pack_priv.h"
 #include "shopmgr/base/i18n.h"
@@ -13,6 +14,22 @@
 
 #define BAND_H 3
 #define MARGIN 3
+
+size_t
+bench_couriers(
+    const struct bench *b, const char *typed, const char **out, size_t max)
+{
+	const struct courier *co;
+	size_t i, n = 0, len = strlen(typed);
+
+	for (i = 0; i < b->couriers.n && n < max; i++) {
+		co = page_row(&b->couriers, i);
+		if (strncmp(co->name, typed, len) == 0 ||
+		    strncasecmp(co->code, typed, len) == 0)
+			out[n++] = co->name;
+	}
+	return n;
+}
 
 /* Whose parcel it is; returns the lines used. */
 static int

@@ -73,12 +73,14 @@ show_moment(char *buf, size_t size, int64_t t)
 char *
 show_bytes(char *buf, size_t size, int64_t n)
 {
-	if (n < 1024)
+	const int64_t kilo = 1024, mega = kilo * kilo;
+
+	if (n < kilo)
 		snprintf(buf, size, "%" PRId64 " B", n);
-	else if (n < 1024 * 1024)
-		snprintf(buf, size, "%" PRId64 " KB", n / 1024);
+	else if (n < mega)
+		snprintf(buf, size, "%" PRId64 " KB", n / kilo);
 	else
-		snprintf(buf, size, "%" PRId64 " MB", n / (1024 * 1024));
+		snprintf(buf, size, "%" PRId64 " MB", n / mega);
 	return buf;
 }
 

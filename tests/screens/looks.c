@@ -59,21 +59,21 @@ static const struct {
 	{ "audit", "owner", "F12" },
 };
 
-/* The exchange folder has another name each time. */
+/* The exchange folder has another name each time, and may be cut. */
 static char *
 masked(struct till *k)
 {
-	const char *text = drive_text(k->d), *at = strstr(text, k->exchange);
+	const char *text = drive_text(k->d), *at;
+	char begin[13];
 	struct str out = STR_INIT;
-	size_t n;
 
+	snprintf(begin, sizeof(begin), "%.12s", k->exchange);
+	at = strstr(text, begin);
 	if (at == NULL)
 		return xstrdup(text);
-	for (n = (size_t)(at - text); n > 0 && text[n - 1] == ' ';)
-		n--;
-	str_addn(&out, text, n);
-	str_add(&out, "  EXCHANGE");
-	str_add(&out, at + strlen(k->exchange));
+	str_addn(&out, text, (size_t)(at - text));
+	str_add(&out, "EXCHANGE");
+	str_add(&out, at + strcspn(at, "\n"));
 	return str_take(&out);
 }
 
@@ -113,6 +113,34 @@ looks_as_approved(void **state)
 		    120);
 		look(
 		    looks[i].name, looks[i].role, looks[i].keys, "en", 40, 120);
+	}
+}
+
+/* What colours say beside the words: bands, late and held orders. */
+static void
+looks_in_styles(void **state)
+{
+	static const char *const keys[][2] = {
+		{ "front", "" },
+		{ "orders-held", "F2 4" },
+		{ "pack-wrong",
+		    "F3 scan:4119203366520877702 scan:6901234500031 "
+		    "scan:6901234500055" },
+		{ "pack-shipped",
+		    "F3 scan:4119203366520877731 scan:6901234500017 scan:YTO "
+		    "scan:YT7600000000124" },
+	};
+	struct till *k;
+	char file[128];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		k = till_open("manager", "en", 24, 80);
+		till_keys(k, keys[i][1]);
+		snprintf(file, sizeof(file), "screen-styles-%s", keys[i][0]);
+		golden_check(file, k->d->styles);
+		till_close(k);
 	}
 }
 
@@ -165,6 +193,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(looks_as_approved),
+		cmocka_unit_test(looks_in_styles),
 		cmocka_unit_test(looks_empty),
 		cmocka_unit_test(looks_at_the_door),
 	};
