@@ -22,10 +22,10 @@ struct state {
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("Order no."), 19, 0, 0, COLUMN_WHOLE },
+	{ N_("Order number"), 19, 0, 0, COLUMN_WHOLE },
 	{ N_("Ordered"), 10, 0, 0, 0 },
 	{ N_("State"), 10, 0, 0, 0 },
-	{ N_("Goods"), 14, 4, 1, 0 },
+	{ N_("Items"), 14, 4, 1, 0 },
 	{ N_("Pieces"), 6, 0, 3, COLUMN_RIGHT },
 	{ N_("Paid"), 10, 0, 0, COLUMN_RIGHT },
 	{ N_("Refund"), 9, 0, 2, COLUMN_RIGHT },
@@ -132,7 +132,7 @@ close_customer(struct screen *sc)
 static void
 draw_facts(struct canvas *c, struct rect r, const struct customer *cu)
 {
-	const char *left[] = { _("Nick"), _("Receiver"), _("Phone"), _("City"),
+	const char *left[] = { _("Nick"), _("Receiver"), _("Phone"), _("Place"),
 		_("Note"), NULL };
 	const char *right[] = { _("Orders"), _("Paid sum"), _("Average"),
 		_("First"), _("Last"), NULL };

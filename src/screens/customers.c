@@ -26,7 +26,7 @@ static const struct column columns[] = {
 	{ N_("Nick"), 10, 2, 0, 0 },
 	{ N_("Receiver"), 8, 1, 0, 0 },
 	{ N_("Phone"), 11, 0, 2, COLUMN_WHOLE },
-	{ N_("City"), 8, 0, 4, 0 },
+	{ N_("Place"), 8, 0, 4, 0 },
 	{ N_("Orders"), 6, 0, 0, COLUMN_RIGHT },
 	{ N_("Paid sum"), 12, 0, 0, COLUMN_RIGHT },
 	{ N_("Average"), 10, 0, 3, COLUMN_RIGHT },

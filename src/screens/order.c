@@ -31,7 +31,7 @@ struct state {
 /* clang-format off */
 static const struct column line_columns[] = {
 	{ "", 1, 0, 0, 0 },
-	{ N_("Goods"), 18, 6, 0, 0 },
+	{ N_("Items"), 18, 6, 0, 0 },
 	{ N_("SKU"), 10, 2, 0, 0 },
 	{ N_("Qty"), 5, 0, 0, COLUMN_RIGHT },
 	{ N_("Price"), 9, 0, 2, COLUMN_RIGHT },
@@ -96,7 +96,7 @@ line_cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		show_money(buf, size, l->price);
 		break;
 	case 5:
-		show_money(buf, size, l->paid);
+		show_money_or_none(buf, size, l->paid);
 		break;
 	case 6:
 		if (l->variant_id != 0)
@@ -282,7 +282,7 @@ static const struct {
 	const char *label;
 	struct table_source source;
 } tabs[CARD_MAX] = {
-	[CARD_LINES] = { N_("Goods"),
+	[CARD_LINES] = { N_("Items"),
 	    { line_columns, sizeof(struct order_line), fetch_lines, list_row_id,
 		line_cell,
 		N_("The file with the items is not imported yet.") } },

@@ -47,10 +47,10 @@ enum order_cell {
 
 /* clang-format off */
 #define COL_MARK  { "", 1, 0, 0, 0 }
-#define COL_NO    { N_("Order no."), 19, 0, 0, COLUMN_WHOLE }
+#define COL_NO    { N_("Order number"), 19, 0, 0, COLUMN_WHOLE }
 #define COL_BUYER { N_("Buyer"), 8, 2, 0, 0 }
-#define COL_CITY  { N_("City"), 6, 0, 3, 0 }
-#define COL_GOODS { N_("Goods"), 9, 6, 2, 0 }
+#define COL_CITY  { N_("Place"), 6, 0, 3, 0 }
+#define COL_GOODS { N_("Items"), 9, 6, 2, 0 }
 #define COL_PAID  { N_("Paid"), 9, 0, 1, COLUMN_RIGHT }
 #define COL_TOTAL { N_("To pay"), 9, 0, 1, COLUMN_RIGHT }
 

@@ -47,6 +47,18 @@ struct bench {
 	bool weigh;
 };
 
+/* What the bench answers: over the full width, heard as well as seen; or it is
+ * quiet again. @bell: 0 that was wrong, 1 stop. */
+void bench_good(struct bench *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
+void bench_bad(struct screen *sc, int bell, const char *fmt, ...)
+    PRINTF_LIKE(3, 4);
+void bench_quiet(struct bench *b);
+void bench_ask(struct bench *b, enum stage stage);
+/* Done with this order, one way or the other. */
+void bench_put_away(struct bench *b);
+/* An answer to the question that stands: scanned, or typed with Enter. 1. */
+int bench_take(struct screen *sc, const char *text, bool scanned);
+
 /* Reasons that one may give at the bench, ends with NULL. */
 extern const char *const bench_reasons[];
 /* Couriers that begin with what is typed; returns how many, at most @max. */

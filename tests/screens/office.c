@@ -290,6 +290,26 @@ corrects_and_takes_back(void **state)
 }
 
 static void
+issues_and_moves_to_another_bin(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F4 o '5' Tab 'shown at the fair' Ctrl-S");
+	till_sees(k, "SD-F503: -5 pieces are in the ledger.");
+	till_keys(k, "o '500' Tab 'too many' Ctrl-S");
+	till_sees(k, "Issue goods"); /* refused, nothing is lost */
+	till_sees(k, "too many");
+	till_keys(k, "Esc Enter t Ctrl-U 'Z-09-9' Enter");
+	till_sees(k, "SD-F503 lies in bin Z-09-9 now.");
+	till_keys(k, "Enter");
+	till_sees(k, "shown at the fair");
+	till_sees(k, "Z-09-9");
+	fixture_verify(k->s);
+	till_close(k);
+}
+
+static void
 costs_are_only_for_those_who_may(void **state)
 {
 	struct till *k = till_open("manager", "en", 40, 120);
@@ -609,6 +629,7 @@ main(void)
 		cmocka_unit_test(
 		    a_bad_form_says_what_is_wrong_and_keeps_the_rest),
 		cmocka_unit_test(corrects_and_takes_back),
+		cmocka_unit_test(issues_and_moves_to_another_bin),
 		cmocka_unit_test(costs_are_only_for_those_who_may),
 		cmocka_unit_test(imports_a_pair_of_files),
 		cmocka_unit_test(refused_rows_are_told_and_written),

@@ -80,6 +80,9 @@ the_courier_is_remembered(void **state)
 	till_sees(k, "SHIPPED: 4119203366520877650 with 圆通速递 "
 		     "YT7600000000125");
 	till_sees(k, "today 2");
+	/* Also after one was away from the bench. */
+	till_keys(k, "Esc F3 scan:4119203366520877610 scan:6901234500079");
+	till_sees(k, "Enter: 圆通速递 again, or scan the waybill");
 	till_close(k);
 }
 

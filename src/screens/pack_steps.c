@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "pack_priv.h"
+#include "screens_priv.h"
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
+#include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/products.h"
+#include "shopmgr/domain/session.h"
+#include "shopmgr/domain/shipping.h"
+#include "shopmgr/tui/ui.h"
+
+/* What the bench makes of an answer, question by question. */
+
+const char *const bench_reasons[] = { "stock", "address", "refund", "manual",
+	NULL };
+
+/* What the bench answers: over the full width, heard as well as seen. */
+static void PRINTF_LIKE(3, 0)
+    answer(struct bench *b, enum band band, const char *fmt, va_list ap)
+{
+	vsnprintf(b->said, sizeof(b->said), fmt, ap);
+	b->band = band;
+}
+
+void
+bench_good(struct bench *b, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	answer(b, BAND_GOOD, fmt, ap);
+	va_end(ap);
+}
+
+/* @bell: 0 that was wrong, 1 stop. */
+void
+bench_bad(struct screen *sc, int bell, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	answer(sc->state, BAND_BAD, fmt, ap);
+	va_end(ap);
+	ui_bell(sc->ui, bell);
+}
+
+void
+bench_quiet(struct bench *b)
+{
+	b->band = BAND_NONE;
+	b->said[0] = '\0';
+}
+
+void
+bench_ask(struct bench *b, enum stage stage)
+{
+	b->stage = stage;
+	line_set(&b->line, "");
+}
+
+/* Done with this order, one way or the other. */
+void
+bench_put_away(struct bench *b)
+{
+	pack_free(b->packing);
+	b->packing = NULL;
+	b->last_sku[0] = '\0';
+	b->waybill[0] = '\0';
+	bench_ask(b, STAGE_ORDER);
+}
+
+static const char *
+why(struct screen *sc)
+{
+	return session_err(session_of(sc))->text;
+}
+
+static int
+take_order(struct screen *sc, const char *code)
+{
+	struct bench *b = sc->state;
+	int64_t id;
+
+	if (pack_open(session_of(sc), code, &b->packing) == 0) {
+		bench_quiet(b);
+		bench_ask(
+		    b, pack_complete(b->packing) ? STAGE_COURIER : STAGE_GOODS);
+		return 1;
+	}
+	bench_bad(sc, 1, "%s", why(sc));
+	if (variant_by_code(session_of(sc), code, &id) == 0)
+		bench_bad(
+		    sc, 0, _("%s is a product. Scan the order first."), code);
+	line_set(&b->line, "");
+	return 1;
+}
+
+/* Counted: say of what, how many, and what comes next. */
+static void
+counted(struct bench *b, const struct pack_line *l, enum pack_scan what)
+{
+	copy_text(b->last_sku, sizeof(b->last_sku), l->sku_code);
+	if (what == PACK_COMPLETE) {
+		bench_good(b, "%s", _("Complete. Nothing is missing."));
+		bench_ask(b, STAGE_COURIER);
+	} else {
+		bench_quiet(b);
+	}
+}
+
+static void
+wrong_item(struct screen *sc, const char *code, const struct pack_line *next)
+{
+	struct session *s = session_of(sc);
+	const struct variant *v;
+	struct page page = { 0 };
+	char name[240];
+	int64_t id;
+
+	copy_text(name, sizeof(name), code);
+	if (variant_by_code(s, code, &id) == 0 &&
+	    variant_get(s, id, &page) == 0) {
+		v = page_row(&page, 0);
+		copy_text(name, sizeof(name), v->name);
+		page_free(&page);
+	}
+	if (next != NULL)
+		bench_bad(sc, 0,
+		    _("WRONG ITEM: %s is not in this order. Take %s  %s"), name,
+		    next->name, next->bin);
+	else
+		bench_bad(
+		    sc, 0, _("WRONG ITEM: %s is not in this order."), name);
+}
+
+/* Enter alone while goods are missing: the parcel must not be closed. */
+static int
+missing(struct screen *sc)
+{
+	struct bench *b = sc->state;
+	const struct pack_line *lines;
+	size_t i, n;
+
+	lines = pack_lines(b->packing, &n);
+	for (i = 0; i < n; i++)
+		if (lines[i].have < lines[i].need)
+			break;
+	if (i < n)
+		bench_bad(sc, 0, _("MISSING: take %s  %s"), lines[i].name,
+		    lines[i].bin);
+	return 1;
+}
+
+static int
+take_goods(struct screen *sc, const char *code)
+{
+	struct bench *b = sc->state;
+	const struct pack_line *l = NULL;
+	int rc;
+
+	line_set(&b->line, "");
+	if (code[0] == '\0')
+		return missing(sc);
+	rc = pack_scan(session_of(sc), b->packing, code, &l);
+	if (rc < 0) {
+		bench_bad(sc, 1, "%s", why(sc));
+		return 1;
+	}
+	switch ((enum pack_scan)rc) {
+	case PACK_OK:
+	case PACK_COMPLETE:
+		counted(b, l, (enum pack_scan)rc);
+		break;
+	case PACK_WRONG:
+		wrong_item(sc, code, l);
+		break;
+	case PACK_TOO_MANY:
+		bench_bad(sc, 0, _("TOO MANY: there is enough of %s already."),
+		    l != NULL ? l->name : code);
+		break;
+	case PACK_UNKNOWN:
+		bench_bad(sc, 0, _("UNKNOWN CODE: no product has the code %s."),
+		    code);
+		break;
+	}
+	return 1;
+}
+
+/* What was typed, to a courier's full name; false: none, or not clear. */
+static bool
+which_courier(struct screen *sc, const char *text)
+{
+	struct bench *b = sc->state;
+	const struct courier *co;
+	const char *fits[2];
+	int64_t id;
+	size_t i;
+
+	if (courier_find(session_of(sc), text, &id) == 0) {
+		for (i = 0; i < b->couriers.n; i++) {
+			co = page_row(&b->couriers, i);
+			if (co->id == id)
+				copy_text(
+				    b->courier, sizeof(b->courier), co->name);
+		}
+		return true;
+	}
+	if (bench_couriers(b, text, fits, 2) != 1)
+		return false;
+	copy_text(b->courier, sizeof(b->courier), fits[0]);
+	return true;
+}
+
+static int take_waybill(struct screen *sc, const char *text);
+
+static int
+take_courier(struct screen *sc, const char *text, bool scanned)
+{
+	struct bench *b = sc->state;
+
+	if (text[0] == '\0' && b->courier[0] == '\0') {
+		bench_bad(
+		    sc, 0, "%s", _("Which courier? Type the name or code."));
+		return 1;
+	}
+	if (text[0] == '\0' || which_courier(sc, text)) {
+		bench_quiet(b);
+		bench_ask(b, STAGE_WAYBILL);
+		return 1;
+	}
+	/* Courier as the last time: the waybill may come at once. Digits are
+	 * in no courier's name. */
+	if (b->courier[0] != '\0' &&
+	    (scanned || strpbrk(text, "0123456789") != NULL)) {
+		bench_ask(b, STAGE_WAYBILL);
+		return take_waybill(sc, text);
+	}
+	bench_bad(sc, 0, _("No courier is called %s."), text);
+	line_set(&b->line, "");
+	return 1;
+}
+
+/* Back to the question whose answer was refused. */
+static int
+refused(struct screen *sc, int rc)
+{
+	struct bench *b = sc->state;
+	const struct err *err = session_err(session_of(sc));
+
+	bench_bad(sc, 1, "%s", err->text);
+	if (strcmp(err->field, "courier") == 0)
+		bench_ask(b, STAGE_COURIER);
+	else if (strcmp(err->field, "waybill_no") == 0)
+		bench_ask(b, STAGE_WAYBILL);
+	else if (strcmp(err->field, "weight") == 0)
+		bench_ask(b, STAGE_WEIGHT);
+	else if (rc == ERR_STATE || rc == ERR_NOTFOUND)
+		bench_put_away(b);
+	return 1;
+}
+
+static int
+ship(struct screen *sc, int64_t weight)
+{
+	struct bench *b = sc->state;
+	struct pack_close how = { .weight = weight };
+	char warning[200] = "", no[64];
+	int rc;
+
+	copy_text(how.courier, sizeof(how.courier), b->courier);
+	copy_text(how.waybill_no, sizeof(how.waybill_no), b->waybill);
+	copy_text(no, sizeof(no), pack_order_no(b->packing));
+	rc = pack_ship(session_of(sc), b->packing, &how, warning);
+	if (rc < 0)
+		return refused(sc, rc);
+	if (pack_tally(session_of(sc), &b->today, &b->hour) < 0)
+		b->today++;
+	bench_good(b, _("SHIPPED: %s with %s %s"), no, b->courier, b->waybill);
+	bench_put_away(b);
+	if (warning[0] != '\0')
+		ui_complain(sc->ui, "%s", warning);
+	return 1;
+}
+
+static int
+take_waybill(struct screen *sc, const char *text)
+{
+	struct bench *b = sc->state;
+	int64_t id;
+
+	if (text[0] == '\0') {
+		bench_bad(sc, 0, "%s", _("Scan the waybill of the parcel."));
+		return 1;
+	}
+	if (variant_by_code(session_of(sc), text, &id) == 0) {
+		bench_bad(sc, 0,
+		    _("TOO MANY: %s is a product and the parcel is "
+		      "complete. Scan the waybill."),
+		    text);
+		line_set(&b->line, "");
+		return 1;
+	}
+	/* The next order, scanned too early, would be taken by the courier. */
+	if (text[strspn(text, "0123456789")] == '\0' &&
+	    order_by_no(session_of(sc), text, &id) == 0) {
+		bench_bad(sc, 0,
+		    _("%s is the number of an order or of its parcel. Scan the "
+		      "waybill of this one."),
+		    text);
+		line_set(&b->line, "");
+		return 1;
+	}
+	copy_text(b->waybill, sizeof(b->waybill), text);
+	if (!b->weigh)
+		return ship(sc, 0);
+	bench_quiet(b);
+	bench_ask(b, STAGE_WEIGHT);
+	return 1;
+}
+
+static int
+take_weight(struct screen *sc, const char *text)
+{
+	struct bench *b = sc->state;
+	int64_t grams = 0;
+
+	if (text[0] != '\0' &&
+	    (count_parse(text, &grams) < 0 || grams < 0 || grams > 1000000)) {
+		bench_bad(sc, 0,
+		    _("%s is no weight. Type grams, or Enter alone."), text);
+		line_set(&b->line, "");
+		return 1;
+	}
+	return ship(sc, grams);
+}
+
+/* Hold the order that lies here, for the reason with this number. */
+static int
+take_reason(struct screen *sc, const char *text)
+{
+	struct bench *b = sc->state;
+	size_t n = sizeof(bench_reasons) / sizeof(*bench_reasons) - 1;
+	int64_t at;
+	char no[64];
+
+	if (count_parse(text, &at) < 0 || at < 1 || at > (int64_t)n) {
+		bench_bad(sc, 1, "%s",
+		    _("First say why the order must stop: type its number. "
+		      "Esc goes back."));
+		line_set(&b->line, "");
+		return 1;
+	}
+	copy_text(no, sizeof(no), pack_order_no(b->packing));
+	if (order_hold(session_of(sc), pack_order(b->packing),
+		bench_reasons[at - 1], _("at the packing bench")) < 0) {
+		bench_bad(sc, 1, "%s", why(sc));
+		b->stage = b->before;
+		line_set(&b->line, "");
+		return 1;
+	}
+	bench_good(b, _("ON HOLD: %s, %s. Put its goods back."), no,
+	    order_hold_text(bench_reasons[at - 1]));
+	bench_put_away(b);
+	return 1;
+}
+
+int
+bench_take(struct screen *sc, const char *text, bool scanned)
+{
+	struct bench *b = sc->state;
+	char own[128]; /* @text may be the line, which is emptied */
+
+	copy_text(own, sizeof(own), text);
+	if (b->stage == STAGE_LEAVE) { /* work goes on: one stays */
+		if (!scanned) {
+			bench_put_away(b);
+			return 1;
+		}
+		b->stage = b->before;
+	}
+	switch (b->stage) {
+	case STAGE_ORDER:
+		return own[0] != '\0' ? take_order(sc, own) : 1;
+	case STAGE_GOODS:
+		return take_goods(sc, own);
+	case STAGE_COURIER:
+		return take_courier(sc, own, scanned);
+	case STAGE_WAYBILL:
+		return take_waybill(sc, own);
+	case STAGE_WEIGHT:
+		return take_weight(sc, own);
+	case STAGE_HOLD:
+		return take_reason(sc, own);
+	case STAGE_LEAVE:
+		break;
+	}
+	return 1;
+}
