@@ -42,7 +42,6 @@ check-asan: deps
 	    UBSAN_OPTIONS=print_stacktrace=1:log_path=$(CURDIR)/build-asan/report \
 	    $(SUBMAKE) BUILD=build-asan OPT='-O1 -g' SANITIZE='$(SAN)' \
 	    check-run || { cat build-asan/report.* 2>/dev/null; exit 1; }
-	@! ls build-asan/report.* 2>/dev/null
 
 check-valgrind:
 	@sh src/tools/deps.sh valgrind
