@@ -234,6 +234,16 @@ batch_end(struct job *j)
 static const char *const load_tables[] = { "orders", "order_line", "receiver",
 	"customer", NULL };
 
+/* What was remembered while rows came; indexes can use the room. */
+static void
+forget(struct job *j)
+{
+	dict_free(j->dict);
+	finder_free(j->finder);
+	j->dict = NULL;
+	j->finder = NULL;
+}
+
 static int
 write_rest(struct job *j)
 {
@@ -248,8 +258,10 @@ write_rest(struct job *j)
 	if ((rc = job_phase(j, N_("stock and holds"))) < 0 ||
 	    (rc = orders_settle(j)) < 0)
 		return rc;
-	if ((rc = figures_flush(j->s, j->txn, &j->figures)) < 0)
+	if ((rc = figures_flush(j->s, j->txn, &j->figures)) < 0 ||
+	    j->opt->dry_run)
 		return rc;
+	forget(j);
 	if (j->load && ((rc = job_phase(j, N_("indexes"))) < 0 ||
 			   (rc = bulk_load_finish(j->txn)) < 0))
 		return rc;

@@ -33,8 +33,10 @@ struct finder {
 	size_t cap;
 	/* load */
 	struct lean numbers; /* -> id */
+	uint64_t *keys;      /* of plain numbers, by order id */
 	uint16_t *shops;     /* by order id */
-	size_t cap_shops;
+	size_t cap_ids;
+	int64_t last; /* order that was asked for */
 	/* merge */
 	struct ahead_row rows[AHEAD_MAX];
 	size_t n, at, size, asked;
@@ -59,6 +61,7 @@ finder_free(struct finder *f)
 		return;
 	free(f->flags);
 	free(f->shops);
+	free(f->keys);
 	lean_done(&f->numbers);
 	free(f);
 }
@@ -101,13 +104,19 @@ seek_memory(struct finder *f, struct slice no, struct imp_order *out)
 {
 	uint32_t check, *at;
 	uint64_t key = number_key(no, &check);
+	int64_t id = f->last + 1;
 
-	if ((at = lean_get(&f->numbers, key, check)) == NULL)
-		return false;
+	/* Files have their orders mostly in the same order. */
+	if (check != 0 || (size_t)id >= f->cap_ids || f->keys[id] != key) {
+		if ((at = lean_get(&f->numbers, key, check)) == NULL)
+			return false;
+		id = *at;
+	}
+	f->last = id;
 	*out = (struct imp_order){
-		.id = *at,
-		.shop_id = f->shops[*at],
-		.state = f->flags[*at] >> STATE_AT,
+		.id = id,
+		.shop_id = f->shops[id],
+		.state = f->flags[id] >> STATE_AT,
 		.fresh = true,
 	};
 	return true;
@@ -262,13 +271,16 @@ order_made(struct job *j, struct slice no, const struct imp_order *o)
 	order_mark(j, o, MARK_NEW);
 	if (!j->load)
 		return;
-	if (f->cap_shops != f->cap) {
-		f->cap_shops = f->cap;
-		f->shops =
-		    xreallocarray(f->shops, f->cap_shops, sizeof(*f->shops));
+	if (f->cap_ids != f->cap) {
+		f->shops = xreallocarray(f->shops, f->cap, sizeof(*f->shops));
+		f->keys = xreallocarray(f->keys, f->cap, sizeof(*f->keys));
+		memset(f->keys + f->cap_ids, 0,
+		    (f->cap - f->cap_ids) * sizeof(*f->keys));
+		f->cap_ids = f->cap;
 	}
 	f->shops[o->id] = (uint16_t)o->shop_id;
 	key = number_key(no, &check);
+	f->keys[o->id] = check == 0 ? key : 0;
 	*lean_put(&f->numbers, key, check) = (uint32_t)o->id;
 }
 

@@ -299,7 +299,11 @@ write_all(struct job *j)
 	if (rc == 0)
 		rc = bulk_flush(bulk);
 	bulk_free(bulk);
-	p->n = 0;
+	free(p->v);
+	p->v = NULL;
+	p->n = p->cap = 0;
+	lean_done(&p->known);
+	arena_done(&p->texts);
 	return rc;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "shopmgr/base/alloc.h"
 
@@ -18,6 +20,20 @@ place_of(const struct lean *t, uint64_t key, uint32_t check)
 	return i;
 }
 
+#define HUGE_PAGE ((uintptr_t)2 << 20)
+
+/* Probes fall anywhere: with small pages each would miss two caches. */
+static void
+ask_huge(void *mem, size_t size)
+{
+	uintptr_t from = (uintptr_t)mem, to = from + size;
+
+	from = (from + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1);
+	to &= ~(HUGE_PAGE - 1);
+	if (from < to)
+		(void)madvise((void *)from, to - from, MADV_HUGEPAGE);
+}
+
 static void
 grow(struct lean *t)
 {
@@ -26,6 +42,7 @@ grow(struct lean *t)
 
 	t->cap = old.cap != 0 ? old.cap * 2 : 1024;
 	t->slots = xcalloc(t->cap, sizeof(*t->slots));
+	ask_huge(t->slots, t->cap * sizeof(*t->slots));
 	for (i = 0; i < old.cap; i++)
 		if (old.slots[i].value != 0)
 			t->slots[place_of(t, old.slots[i].key,
