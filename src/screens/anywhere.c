@@ -69,6 +69,8 @@ scan_anywhere(struct screen *sc, const char *code)
 		rc = ui_open(sc->ui, "order", &order);
 		return rc < 0 ? rc : 1;
 	}
+	if (rc == ERR_CONFLICT) /* two shops have an order of that number */
+		return rc;
 	if (variant_by_code(s, code, &id) == 0) {
 		rc = ui_open(sc->ui, "stock", &stock);
 		return rc < 0 ? rc : 1;

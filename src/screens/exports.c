@@ -45,6 +45,12 @@ write_file(struct screen *sc, const char *kind, const char *stem,
 		rc = export_run(session_of(sc), kind, path, opt, &rows);
 	if (rc < 0)
 		return rc;
+	if (rows == 0) {
+		ui_say(sc->ui,
+		    _("There was nothing to write: %s has only its heading."),
+		    path);
+		return 0;
+	}
 	ui_say(sc->ui,
 	    ngettext("%s row written to %s", "%s rows written to %s",
 		(unsigned long)rows),

@@ -361,8 +361,8 @@ draw_today(const struct state *st, struct canvas *c, struct rect r)
 }
 
 static void
-draw_waiting_row(
-    const struct state *st, struct canvas *c, int y, struct rect r, size_t i)
+draw_waiting_row(const struct state *st, struct canvas *c, int y, struct rect r,
+    size_t i, int no_w)
 {
 	const struct order *o = page_row(&st->waiting, i);
 	bool selected = st->at == st->ntodo + i;
@@ -376,7 +376,8 @@ draw_waiting_row(
 	canvas_text(c, y, r.x + 1, 1, row, selected ? cursor_mark() : "");
 	canvas_text(c, y, x, 10, row, show_when(buf, sizeof(buf), o->paid_at));
 	x += 11;
-	x += canvas_text(c, y, x, 24, row, o->order_no) + 2;
+	canvas_text(c, y, x, no_w, row, o->order_no);
+	x += no_w + 2;
 	canvas_text(c, y, x, 9, row, show_buyer(o));
 	x += 11;
 	if (r.w >= 100) {
@@ -389,10 +390,27 @@ draw_waiting_row(
 	canvas_right(c, y, x + rest - 11, 11, selected ? row : due, buf);
 }
 
+/* Order numbers are whole: as wide as the widest of them. */
+static int
+number_width(const struct state *st)
+{
+	const struct order *o;
+	int w = 0;
+	size_t i;
+
+	for (i = 0; i < st->waiting.n; i++) {
+		o = page_row(&st->waiting, i);
+		if (text_width(o->order_no) > w)
+			w = text_width(o->order_no);
+	}
+	return w;
+}
+
 static void
 draw_waiting(struct state *st, struct canvas *c, struct rect r)
 {
 	size_t i, h = r.h > 1 ? (size_t)r.h - 1 : 0, at;
+	int no_w = number_width(st);
 
 	canvas_text(c, r.y, r.x + 1, r.w - 1, STYLE_LABEL, _("LATE FIRST"));
 	st->seen = h;
@@ -402,7 +420,8 @@ draw_waiting(struct state *st, struct canvas *c, struct rect r)
 	if (h > 0 && at >= st->top + h)
 		st->top = at + 1 - h;
 	for (i = st->top; i < st->waiting.n && i < st->top + h; i++)
-		draw_waiting_row(st, c, r.y + 1 + (int)(i - st->top), r, i);
+		draw_waiting_row(
+		    st, c, r.y + 1 + (int)(i - st->top), r, i, no_w);
 	if (st->waiting.n > 0)
 		return;
 	canvas_wrap(c, (struct rect){ r.y + 2, r.x + 3, 3, r.w - 6 }, STYLE_DIM,

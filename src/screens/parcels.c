@@ -26,7 +26,7 @@ static const struct column columns[] = {
 	{ N_("Waybill no."), 16, 0, 0, COLUMN_WHOLE },
 	{ N_("Courier"), 10, 1, 0, 0 },
 	{ N_("Order number"), 19, 0, 0, COLUMN_WHOLE },
-	{ N_("Platform"), 8, 0, 2, 0 },
+	{ N_("Platform"), 9, 0, 2, 0 },
 	{ N_("Weight"), 8, 0, 3, COLUMN_RIGHT },
 	{ N_("Packer"), 8, 1, 4, 0 },
 	{ N_("Exported"), 10, 0, 1, 0 },

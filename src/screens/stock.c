@@ -24,13 +24,13 @@ struct state {
 
 /* clang-format off */
 #define COLUMNS \
-	{ N_("SKU"), 12, 1, 0, COLUMN_WHOLE }, \
+	{ N_("SKU"), 12, 0, 0, COLUMN_WHOLE }, \
 	{ N_("Product name"), 16, 6, 0, 0 }, \
-	{ N_("On hand"), 8, 0, 0, COLUMN_RIGHT }, \
+	{ N_("On hand"), 7, 0, 0, COLUMN_RIGHT }, \
 	{ N_("Reserved"), 8, 0, 2, COLUMN_RIGHT }, \
 	{ N_("Available"), 9, 0, 0, COLUMN_RIGHT }, \
-	{ N_("Stock"), 6, 0, 0, 0 }, \
-	{ N_("Bin"), 8, 0, 1, 0 }, \
+	{ N_("Stock"), 5, 0, 0, 0 }, \
+	{ N_("Bin"), 7, 0, 1, 0 }, \
 	{ N_("Price"), 9, 0, 3, COLUMN_RIGHT }
 static const struct column columns[] = { COLUMNS, { .title = NULL } };
 static const struct column cost_columns[] = { COLUMNS,

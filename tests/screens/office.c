@@ -413,6 +413,8 @@ exports_what_the_platform_wants(void **state)
 	assert_true(in_exchange(k, "shipments-taobao-20261122-1405"));
 	till_keys(k, "Tab");
 	till_sees(k, "The platforms know of every parcel.");
+	till_keys(k, "x Enter");
+	till_sees(k, "There was nothing to write");
 	till_close(k);
 }
 
