@@ -249,6 +249,7 @@ write_rest(struct job *j)
 {
 	int rc;
 
+	rejects_end(j);
 	if ((rc = orders_flush(j)) < 0 || (rc = lines_flush(j)) < 0 ||
 	    (rc = orders_check(j)) < 0 || (rc = orders_goods(j)) < 0)
 		return rc;

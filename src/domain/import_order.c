@@ -23,6 +23,7 @@ struct orders_out {
 	" settled, goods, buyer_note, memo, payment_no, waybill_no," \
 	" courier_id, close_reason, batch_id"
 #define NORDER_COLUMNS 22
+#define REFUSED_MAX    100000u /* numbers that are remembered */
 
 struct orders_out *
 orders_new(struct job *j)
@@ -221,7 +222,8 @@ orders_file(struct job *j, struct imp_file *f)
 		arena_reset(&j->scratch);
 		if (row_read(j, &row, &raw)) {
 			rc = order_row(j, &row);
-		} else if (row.f[F_ORDER_NO].n > 0) {
+		} else if (row.f[F_ORDER_NO].n > 0 && j->have_items &&
+			   j->refused.n < REFUSED_MAX) {
 			*map_put(&j->refused, row.f[F_ORDER_NO].s,
 			    row.f[F_ORDER_NO].n, &fresh) = raw.line;
 		}

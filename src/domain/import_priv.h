@@ -172,7 +172,7 @@ struct import {
 	struct import_summary sum;
 	struct arena arena;
 	struct import_reject *rejects;
-	size_t nrejects, cap_rejects;
+	size_t nrejects, cap_rejects, reject_bytes;
 	const char **warnings;
 	size_t nwarnings;
 	struct imp_file *files;
@@ -230,8 +230,7 @@ void warn(struct job *j, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void reject(struct job *j, const struct imp_file *f,
     const struct sheet_row *row, enum imp_field field, const char *fmt, ...)
     PRINTF_LIKE(5, 6);
-void reject_text(struct job *j, const struct imp_file *f, int64_t line,
-    const char *column, const char *csv, const char *reason);
+void rejects_end(struct job *j);
 
 /* import_layout.c */
 void formats_load(struct formats *fmt, struct arena *arena);

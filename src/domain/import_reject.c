@@ -12,9 +12,14 @@
 
 /* Refused rows: kept as they were read, with where and why. */
 
-void
-reject_text(struct job *j, const struct imp_file *f, int64_t line,
-    const char *column, const char *csv, const char *reason)
+/* Of a file that is all wrong no more are kept than anybody would read: memory
+ * stays bounded, the count is exact. */
+#define KEPT_ROWS  50000u
+#define KEPT_BYTES ((size_t)16 << 20)
+
+static void
+keep(struct job *j, const struct imp_file *f, int64_t line, const char *column,
+    const char *csv, const char *reason)
 {
 	struct import *im = j->im;
 
@@ -31,7 +36,7 @@ reject_text(struct job *j, const struct imp_file *f, int64_t line,
 		.reason = arena_strdup(&im->arena, reason),
 		.row = arena_strdup(&im->arena, csv),
 	};
-	im->sum.rejected_n++;
+	im->reject_bytes += strlen(reason) + strlen(csv);
 }
 
 void
@@ -44,13 +49,30 @@ reject(struct job *j, const struct imp_file *f, const struct sheet_row *row,
 
 	if (j->quiet)
 		return;
+	j->im->sum.rejected_n++;
+	if (j->im->nrejects >= KEPT_ROWS || j->im->reject_bytes >= KEPT_BYTES)
+		return;
 	va_start(ap, fmt);
 	vsnprintf(reason, sizeof(reason), fmt, ap);
 	va_end(ap);
 	row_csv(row, &csv);
-	reject_text(j, f, row->line,
-	    field == F_MAX ? "" : field_header(f, field), csv.s, reason);
+	keep(j, f, row->line, field == F_MAX ? "" : field_header(f, field),
+	    csv.s, reason);
 	str_done(&csv);
+}
+
+/* At the end: how many of them are not on the list. */
+void
+rejects_end(struct job *j)
+{
+	int64_t more = j->im->sum.rejected_n - (int64_t)j->im->nrejects;
+
+	if (more > 0)
+		warn(j,
+		    ngettext("%lld more row was refused and is not listed",
+			"%lld more rows were refused and are not listed",
+			(unsigned long)more),
+		    (long long)more);
 }
 
 const struct import_reject *
