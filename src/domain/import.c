@@ -34,6 +34,13 @@ warn(struct job *j, const char *fmt, ...)
 }
 
 static int
+stopped(struct job *j)
+{
+	return err_set(&j->s->err, ERR_CANCELLED, "",
+	    _("The import was stopped; nothing was changed"));
+}
+
+static int
 report(struct job *j, int64_t bytes)
 {
 	struct import_progress p = {
@@ -45,8 +52,7 @@ report(struct job *j, int64_t bytes)
 
 	if (j->opt->progress == NULL || j->opt->progress(j->opt->arg, &p) == 0)
 		return 0;
-	return err_set(&j->s->err, ERR_CANCELLED, "",
-	    _("The import was stopped; nothing was changed"));
+	return stopped(j);
 }
 
 /* Time to say how far it is? */
@@ -291,7 +297,8 @@ work(struct job *j)
 	    j->opt->dry_run)
 		return rc;
 	/* From here on it is done whole. */
-	db_on_progress(j->s->db, NULL, NULL);
+	if (j->opt->progress != NULL)
+		db_on_progress(j->s->db, NULL, NULL);
 	rc = op_commit(j->s, &op_import, &j->txn, j->batch,
 	    "%s: %" PRId64 " new, %" PRId64 " updated, %" PRId64
 	    " unchanged, %" PRId64 " rejected",
@@ -387,6 +394,8 @@ import_run(struct session *s, const char *kind, const char *const *files,
 			db_on_progress(s->db, NULL, NULL);
 	}
 	job_done(&j);
+	if (rc == ERR_CANCELLED)
+		rc = stopped(&j);
 	if (rc < 0) {
 		import_free(j.im);
 		return rc;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,6 +53,7 @@ order_touch(struct job *j, int64_t id, unsigned why)
 		st->cap = st->cap != 0 ? st->cap + st->cap / 2 : 1024;
 		st->v = xreallocarray(st->v, st->cap, sizeof(*st->v));
 	}
+	assert(st->v != NULL);
 	st->v[st->n++] = (uint64_t)id << WHY_BITS | why;
 }
 
