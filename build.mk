@@ -75,7 +75,8 @@ FUZZ_BUILD := build-fuzz
 ifeq ($(BUILD),$(FUZZ_BUILD))
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(call libs,screens domain db io tui base)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -Itests/lib -MMD -MP -fsanitize=fuzzer -o $@ $< \
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) -Itests/lib -MMD -MP -fsanitize=fuzzer -o $@ $< \
 	    $(call libs,screens domain db io tui base) \
 	    $(call foreign,db io tui base)
 fuzzers: $(FUZZERS:%=$(BUILD)/fuzz/%)
