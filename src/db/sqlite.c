@@ -553,8 +553,9 @@ lite_tune(struct db *db, enum db_tune tune)
 				  "PRAGMA temp_store = MEMORY");
 	case DB_TUNE_LOAD:
 		leave_wal(db);
-		return script(db,
-		    "PRAGMA foreign_keys = OFF; PRAGMA cache_size = -131072");
+		return script(db, "PRAGMA foreign_keys = OFF;"
+				  "PRAGMA cache_size = -131072;"
+				  "PRAGMA mmap_size = 134217728");
 	case DB_TUNE_INDEX:
 		/* The sorter takes its measure from the cache: small runs in
 		 * a temporary file beat one large merge in memory. */

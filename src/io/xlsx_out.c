@@ -69,6 +69,15 @@ xlsx_out_open(struct xlsx_out **out, const char *path,
 	return 0;
 }
 
+static bool
+has_controls(const char *s)
+{
+	for (; *s != '\0'; s++)
+		if ((unsigned char)*s < 0x20)
+			return true;
+	return false;
+}
+
 /* What may stand in a cell: the file could not be opened otherwise. */
 static const char *
 clean(struct xlsx_out *x, const char *s)
@@ -77,6 +86,9 @@ clean(struct xlsx_out *x, const char *s)
 	uint32_t cp;
 	char buf[4];
 
+	if (len <= MAX_CHARS && !has_controls(s) && utf8_valid(s, len) &&
+	    strstr(s, "\xEF\xBF") == NULL)
+		return s;
 	str_cut(&x->cell, 0);
 	for (size_t i = 0; i < len && chars < MAX_CHARS; i += n) {
 		n = utf8_decode(s + i, len - i, &cp);
