@@ -142,8 +142,10 @@ open_file(struct source *src, const char *path, struct err *err)
 static int
 look(struct source *src, struct err *err)
 {
-	char *head = xmalloc(HEAD);
-	ssize_t n = read_full(src->fd, head, HEAD);
+	/* One byte more than there should be: the end is seen. */
+	size_t most = src->size < (int64_t)HEAD ? (size_t)src->size + 1 : HEAD;
+	char *head = xmalloc(most);
+	ssize_t n = read_full(src->fd, head, most);
 	int rc;
 
 	if (n < 0) {
@@ -151,7 +153,7 @@ look(struct source *src, struct err *err)
 	} else {
 		rc = check_container(src->path, head, (size_t)n, err);
 		decoder_init(&src->dec,
-		    charset_guess(head, (size_t)n, n < (ssize_t)HEAD));
+		    charset_guess(head, (size_t)n, (size_t)n < most));
 	}
 	free(head);
 	return rc;

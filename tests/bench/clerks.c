@@ -74,10 +74,14 @@ work(struct desk *d)
 		    &d->orders, (size_t)rand_r(&d->seed) % d->orders.n);
 		int64_t from = time_ticks();
 
-		count(d, from, order_hold(d->s, o->id, "other", "bench"));
+		if (count(d, from,
+			order_hold(d->s, o->id, "manual", "bench")) != 0)
+			return;
 		think(d);
 		from = time_ticks();
-		count(d, from, order_release(d->s, o->id, "other", ""));
+		if (count(d, from, order_release(d->s, o->id, "manual", "")) !=
+		    0)
+			return;
 		think(d);
 	}
 }

@@ -33,6 +33,7 @@ struct plan {
 	int64_t from, count, changed;
 	const char *encoding, *dir, *tag;
 	bool bare;
+	bool newest;       /* first, as platforms list them */
 	double upto[DAYS]; /* share of the year's orders */
 };
 
@@ -487,7 +488,9 @@ write_files(const struct plan *p)
 		put_items(&items, p, &o);
 		left--;
 	}
-	for (int64_t i = p->from; i < p->from + p->count; i++) {
+	for (int64_t k = 0; k < p->count; k++) {
+		int64_t i = p->from + (p->newest ? p->count - 1 - k : k);
+
 		make_order(p, i, false, &o);
 		put_order(&orders, p, &o);
 		put_items(&items, p, &o);
@@ -502,7 +505,7 @@ usage(void)
 	fputs("usage: gen [-n orders] [-s seed] [-e gb18030|utf-8|utf-8-bom] "
 	      "[-o folder]\n"
 	      "           [--from first] [--count orders] [--changed orders] "
-	      "[--tag name] [--bare]\n",
+	      "[--tag name]\n           [--bare] [--newest-first]\n",
 	    stderr);
 	return 2;
 }
@@ -510,12 +513,14 @@ usage(void)
 int
 main(int argc, char **argv)
 {
-	static const struct option longs[] = { { "from", required_argument,
-						   NULL, 'f' },
+	static const struct option longs[] = {
+		{ "from", required_argument, NULL, 'f' },
 		{ "count", required_argument, NULL, 'c' },
 		{ "changed", required_argument, NULL, 'k' },
 		{ "tag", required_argument, NULL, 't' },
-		{ "bare", no_argument, NULL, 'b' }, { NULL, 0, NULL, 0 } };
+		{ "bare", no_argument, NULL, 'b' },
+		{ "newest-first", no_argument, NULL, 'r' }, { NULL, 0, NULL, 0 }
+	};
 	struct plan p = { .n = 1000000,
 		.seed = 1,
 		.count = -1,
@@ -552,6 +557,9 @@ main(int argc, char **argv)
 			break;
 		case 'b':
 			p.bare = true;
+			break;
+		case 'r':
+			p.newest = true;
 			break;
 		default:
 			return usage();
