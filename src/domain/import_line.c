@@ -204,7 +204,9 @@ line_merge(struct line *old, const struct line *l, uint64_t has, bool ahead)
 	}
 	if (old->listing.variant_id == 0)
 		set(old, &old->listing.variant_id, l->listing.variant_id);
-	if (refund_rank(l->refund_state) > refund_rank(old->refund_state)) {
+	/* Asked for again after it was taken back: better stopped than sent. */
+	if (refund_rank(l->refund_state) > refund_rank(old->refund_state) ||
+	    (ahead && l->refund_state == 1 && old->refund_state == 3)) {
 		set(old, &old->refund_state, l->refund_state);
 		set(old, &old->refund, l->refund);
 	}

@@ -225,14 +225,27 @@ row_time(struct job *j, struct imp_row *row, enum imp_field field)
 	return false;
 }
 
+/* Did it stand as ="digits" or 'digits, which a spreadsheet leaves alone? */
+static bool
+id_kept(const struct sheet_row *raw, struct slice v)
+{
+	size_t i;
+
+	for (i = 0; i < raw->n; i++)
+		if (v.s > raw->fields[i] &&
+		    v.s + v.n <= raw->fields[i] + raw->lens[i])
+			return true;
+	return false;
+}
+
 /* A number that a spreadsheet took for an amount: digits are lost. */
 static bool
-id_damaged(struct slice v)
+id_damaged(const struct sheet_row *raw, struct slice v)
 {
 	size_t i = 0;
 
 	if (all_digits(v.s, v.n)) {
-		if (v.n < 19)
+		if (v.n < 19 || id_kept(raw, v))
 			return false;
 		for (i = 15; i < v.n && v.s[i] == '0'; i++)
 			;
@@ -252,7 +265,7 @@ row_id(struct job *j, struct imp_row *row, enum imp_field field)
 	struct slice v = row->f[field];
 	size_t i;
 
-	if (id_damaged(v)) {
+	if (id_damaged(row->raw, v)) {
 		reject(j, row->file, row->raw, field,
 		    _("\"%s\" was damaged by a spreadsheet, which took it "
 		      "for an amount: its last digits are lost; export the "

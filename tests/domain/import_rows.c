@@ -211,6 +211,26 @@ wrong_rows_are_all_refused_at_once(void **state)
 	fixture_end(s);
 }
 
+/* What stands as ="digits" was never taken for an amount. */
+static void
+a_protected_number_may_end_in_zeros(void **state)
+{
+	struct session *s = fixture_session("owner");
+	const struct import_summary *sum;
+
+	(void)state;
+	sum = take(s, "orders",
+	    fixture_file("zeros.csv",
+		HEAD "\"=\"\"3120000000000000000\"\"\",n,1,0,1,1," PAID
+		     ",a,b,1,2024-05-01 10:00:00,,t,,,\n"
+		     "'3120000000000010000,n,1,0,1,1," PAID
+		     ",a,b,1,2024-05-01 10:00:00,,t,,,\n"),
+	    NULL);
+	counts(sum, 2, 0, 0, 0);
+	let_go();
+	fixture_end(s);
+}
+
 static void
 refused_rows_come_back_as_a_file(void **state)
 {
@@ -346,6 +366,7 @@ main(void)
 		cmocka_unit_test(addresses_are_taken_apart),
 		cmocka_unit_test(phones_tell_who_they_are),
 		cmocka_unit_test(wrong_rows_are_all_refused_at_once),
+		cmocka_unit_test(a_protected_number_may_end_in_zeros),
 		cmocka_unit_test(refused_rows_come_back_as_a_file),
 		cmocka_unit_test(item_rows_go_with_their_order),
 		cmocka_unit_test(odd_shapes_are_read),
