@@ -94,7 +94,7 @@ courier_look_up(struct session *s, const char *text, struct courier_now *out)
 int
 courier_find(struct session *s, const char *text, int64_t *id)
 {
-	struct courier_now c;
+	struct courier_now c = { 0 };
 	int rc;
 
 	if ((rc = courier_look_up(s, text, &c)) < 0)

@@ -169,7 +169,7 @@ parcels_query(
     struct exporting *ex, const char *platform, int64_t limit, struct query *q)
 {
 	const struct export_options *opt = ex->opt;
-	int64_t since, until;
+	int64_t since = 0, until = 0;
 	const char *shop;
 	size_t i;
 	int rc;

@@ -43,13 +43,13 @@ void
 order_touch(struct job *j, int64_t id, unsigned why)
 {
 	struct settle *st = j->settle;
-	uint64_t *last = st->n > 0 ? &st->v[st->n - 1] : NULL;
+	uint64_t *last = st->v != NULL && st->n > 0 ? &st->v[st->n - 1] : NULL;
 
 	if (last != NULL && *last >> WHY_BITS == (uint64_t)id) {
 		*last |= why;
 		return;
 	}
-	if (st->n == st->cap) {
+	if (st->v == NULL || st->n == st->cap) {
 		st->cap = st->cap != 0 ? st->cap + st->cap / 2 : 1024;
 		st->v = xreallocarray(st->v, st->cap, sizeof(*st->v));
 	}

@@ -122,7 +122,7 @@ order_map(struct session *s, struct txn *txn, int64_t order_id,
     int64_t listing_id, int64_t variant_id, int64_t *free_n)
 {
 	struct order_now now;
-	int64_t left;
+	int64_t left = 0;
 	int rc;
 
 	if ((rc = order_now(s, txn, order_id, &now)) < 0)

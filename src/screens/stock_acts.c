@@ -39,7 +39,7 @@ static const struct field variant_fields[] = {
 	{ FIELD_CHARS(struct stock_entry, sku, FIELD_TEXT, N_("SKU"), flags) }
 #define QTY_FIELD(hint_) \
 	{ FIELD_NUM(struct stock_entry, qty, FIELD_COUNT, N_("Qty"), \
-	    FIELD_REQUIRED), .hint = hint_ }
+	    FIELD_REQUIRED), .hint = (hint_) }
 #define REASON_FIELD(flags) \
 	{ FIELD_CHARS(struct stock_entry, reason, FIELD_TEXT, \
 	    N_("Reason"), flags) }

@@ -66,8 +66,8 @@ invalid_bytes_are_taken_one_at_a_time(void **state)
 		"\xe4\xb8",         /* cut off */
 		"\xe4",             /* cut off */
 		"\xf0\x9f\x98",     /* cut off */
-		"\xe4"
-		"A\xb8", /* interrupted */
+		("\xe4"
+		 "A\xb8"), /* interrupted */
 	};
 	uint32_t cp;
 	size_t i;
