@@ -2,7 +2,7 @@
 # Gather every text marked for translation and see that Chinese has them all.
 set -eu
 build=${BUILD:-build}
-pot=data/po/shopmgr.pot
+pot=$build/po/shopmgr.pot
 zh=$build/po/zh_CN.po
 
 xgettext --language=C --from-code=UTF-8 --add-comments=TRANSLATORS \
@@ -10,9 +10,8 @@ xgettext --language=C --from-code=UTF-8 --add-comments=TRANSLATORS \
     --package-name=shopmgr --no-location --sort-output -o "$pot.new" \
     $(find src -name '*.c' | LC_ALL=C sort)
 # The date would make every run a change.
-sed '/^"POT-Creation-Date:/d' "$pot.new" > "$build/po/shopmgr.pot"
+sed '/^"POT-Creation-Date:/d' "$pot.new" > "$pot"
 rm "$pot.new"
-cmp -s "$build/po/shopmgr.pot" "$pot" || cp "$build/po/shopmgr.pot" "$pot"
 
 # Two parts that call one thing by two names would take turns.
 msgcat -o "$build/po/both.po" "$build"/po/parts/*.po

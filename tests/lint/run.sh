@@ -31,7 +31,7 @@ style() {
 }
 
 texts() {
-	make --no-print-directory BUILD="$build" pot
+	make --no-print-directory BUILD="$build" texts
 }
 
 # Clean under both compilers with every warning an error.
