@@ -208,7 +208,8 @@ CREATE INDEX orders_created ON orders (created_at, id);
 CREATE INDEX orders_receiver ON orders (receiver_id, created_at, id);
 CREATE INDEX orders_waybill ON orders (waybill_no) WHERE waybill_no IS NOT NULL;
 
--- refund: 0 none 1 asked for 2 paid back 3 taken back by the buyer.
+-- refund: 0 none 1 asked for 2 paid back 3 taken back by the buyer, or its
+-- hold released by us.
 CREATE TABLE order_line (
 	order_id INTEGER NOT NULL REFERENCES orders,
 	line_no INTEGER NOT NULL,

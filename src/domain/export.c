@@ -123,6 +123,8 @@ column_of(const struct rec_field *f)
 		return COL_TIME;
 	case REC_TEXT:
 	case REC_CODE:
+	case REC_BOOL:
+	case REC_WORD:
 		break;
 	}
 	return is_name(f->name) ? COL_ID : COL_TEXT;
@@ -135,25 +137,32 @@ for_people(const struct rec_field *f)
 	return strcmp(f->name, "id") != 0;
 }
 
-/* Texts go straight through; a state is told in the file's language. */
+/* Is it told in the file's language? */
+static bool
+in_words(const struct listing_out *lo, const struct rec_field *f)
+{
+	return !lo->ex->opt->english &&
+	       (f->type == REC_CODE || f->type == REC_BOOL ||
+		   f->type == REC_WORD);
+}
+
+/* Texts go straight through. */
 static const char *
 cell(struct listing_out *lo, size_t i, const void *row)
 {
 	const struct rec_field *f = lo->fields[i];
 	const char *at = (const char *)row + f->offset;
 	const char *text;
-	int64_t code;
 
 	if (f->type == REC_TEXT) {
 		memcpy(&text, at, sizeof(text));
 		return text;
 	}
-	if (f->code == order_state_name && !lo->ex->opt->english) {
-		memcpy(&code, at, sizeof(code));
-		return order_state_text(code);
-	}
 	str_cut(&lo->bufs[i], 0);
-	record_plain(f, row, &lo->bufs[i]);
+	if (in_words(lo, f))
+		record_words(f, row, &lo->bufs[i]);
+	else
+		record_plain(f, row, &lo->bufs[i]);
 	return lo->bufs[i].s;
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -175,6 +176,8 @@ match(struct line *v, size_t n, const struct line *l)
 	return NULL;
 }
 
+enum { REFUND_ASKED = 1, REFUND_TAKEN_BACK = 3 };
+
 /* How far a refund is: asked for, then taken back or paid. */
 static int
 refund_rank(int64_t state)
@@ -204,9 +207,7 @@ line_merge(struct line *old, const struct line *l, uint64_t has, bool ahead)
 	}
 	if (old->listing.variant_id == 0)
 		set(old, &old->listing.variant_id, l->listing.variant_id);
-	/* Asked for again after it was taken back: better stopped than sent. */
-	if (refund_rank(l->refund_state) > refund_rank(old->refund_state) ||
-	    (ahead && l->refund_state == 1 && old->refund_state == 3)) {
+	if (refund_rank(l->refund_state) > refund_rank(old->refund_state)) {
 		set(old, &old->refund_state, l->refund_state);
 		set(old, &old->refund, l->refund);
 	}
@@ -223,6 +224,57 @@ line_merge(struct line *old, const struct line *l, uint64_t has, bool ahead)
 		set(old, &old->paid, l->paid);
 	if (l->refund_state == old->refund_state && (has & BIT(F_LINE_REFUND)))
 		set(old, &old->refund, l->refund);
+}
+
+static const char sql_seen[] =
+    "SELECT count(*) FROM (SELECT 1 FROM import_batch"
+    " WHERE files LIKE $1 LIMIT 1 /*scan*/) b";
+
+/* Was this very file imported before? Its hash is known at its end. */
+static int
+file_seen(struct job *j, struct imp_file *f)
+{
+	struct sheet *sheet;
+	struct sheet_row row;
+	int64_t n = 0;
+	int rc;
+
+	if (f->seen != SEEN_UNKNOWN)
+		return 0;
+	if ((rc = sheet_open(&sheet, f->path, &j->s->err)) < 0)
+		return rc;
+	while ((rc = sheet_next(sheet, &row)) > 0)
+		if ((rc = job_tick(j, j->bytes)) < 0)
+			break;
+	if (rc == 0)
+		rc = db_fetch1(j->txn, sql_seen,
+		    DB_ARGS(db_t(arena_printf(&j->scratch,
+			"%%\t%016" PRIx64 "%%", sheet_hash(sheet)))),
+		    &n);
+	sheet_close(sheet);
+	f->seen = n > 0 ? SEEN_BEFORE : SEEN_NOT;
+	return rc;
+}
+
+/*
+ * Asked for again after the buyer took it back, or after somebody released the
+ * hold: better stopped than sent. The same file once more says nothing new.
+ */
+static int
+refund_again(struct job *j, struct line *old, const struct line *l, bool ahead)
+{
+	struct imp_file *f = j->lines->sum.file;
+	int rc;
+
+	if (!ahead || old->refund_state != REFUND_TAKEN_BACK ||
+	    l->refund_state != REFUND_ASKED)
+		return 0;
+	rc = file_seen(j, f);
+	if (rc < 0 || f->seen != SEEN_NOT)
+		return rc;
+	set(old, &old->refund_state, REFUND_ASKED);
+	set(old, &old->refund, l->refund);
+	return 0;
 }
 
 static const char sql_no_goods[] =
@@ -270,6 +322,9 @@ lines_merge(struct job *j, bool ahead)
 
 		if (old != NULL) {
 			line_merge(old, &g->v[i], has, ahead);
+			rc = refund_again(j, old, &g->v[i], ahead);
+			if (rc < 0)
+				return rc;
 			continue;
 		}
 		old = line_add(&g->old, &g->nold, &g->cap_old);

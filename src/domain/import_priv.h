@@ -157,6 +157,7 @@ struct imp_file {
 	const char **header;
 	size_t nheader;
 	char *text; /* what it was taken for */
+	enum { SEEN_UNKNOWN, SEEN_NOT, SEEN_BEFORE } seen;
 };
 
 /* The values of a row; text not in the file is "". */

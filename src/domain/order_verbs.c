@@ -94,6 +94,11 @@ order_hold(struct session *s, int64_t id, const char *reason, const char *note)
 	return rc;
 }
 
+/* Who releases the hold knows better than the file that the buyer still wants
+ * the goods; a later file that says so again holds the order again. */
+static const char sql_set_aside[] = "UPDATE order_line SET refund_state = 3"
+				    " WHERE order_id = $1 AND refund_state = 1";
+
 static const char sql_hold_open[] =
     "SELECT count(*) FROM order_hold"
     " WHERE order_id = $1 AND reason = $2 AND cleared_at = 0";
@@ -111,6 +116,11 @@ release_one(struct session *s, struct txn *txn, struct order_now *now,
 	if (rc < 0 || open == 0)
 		return rc;
 	++*n;
+	if (strcmp(reason, "refund") == 0) {
+		rc = db_exec(txn, sql_set_aside, DB_ARGS(db_i(now->id)), NULL);
+		if (rc < 0)
+			return rc;
+	}
 	return hold_clear(s, txn, now, reason);
 }
 

@@ -67,8 +67,8 @@ record_field(const struct rec_kind *kind, const char *name)
 	return f != NULL ? f : named(kind->filters, name);
 }
 
-static int64_t
-number(const struct rec_field *f, const void *row)
+int64_t
+rec_number(const struct rec_field *f, const void *row)
 {
 	int64_t n;
 
@@ -76,8 +76,8 @@ number(const struct rec_field *f, const void *row)
 	return n;
 }
 
-static const char *
-text(const struct rec_field *f, const void *row)
+const char *
+rec_text(const struct rec_field *f, const void *row)
 {
 	const char *s;
 
@@ -93,20 +93,24 @@ record_plain(const struct rec_field *f, const void *row, struct str *out)
 
 	switch (f->type) {
 	case REC_TEXT:
-		str_add(out, text(f, row));
+	case REC_WORD:
+		str_add(out, rec_text(f, row));
 		break;
 	case REC_INT:
-		str_addf(out, "%" PRId64, number(f, row));
+		str_addf(out, "%" PRId64, rec_number(f, row));
 		break;
 	case REC_MONEY:
-		str_add(out, money_plain(number(f, row), buf));
+		str_add(out, money_plain(rec_number(f, row), buf));
 		break;
 	case REC_TIME:
-		if ((n = number(f, row)) != 0)
+		if ((n = rec_number(f, row)) != 0)
 			str_add(out, time_full(n, buf));
 		break;
 	case REC_CODE:
-		str_add(out, f->code(number(f, row)));
+		str_add(out, f->code(rec_number(f, row)));
+		break;
+	case REC_BOOL:
+		str_add(out, rec_number(f, row) != 0 ? "yes" : "no");
 		break;
 	}
 }
@@ -143,20 +147,41 @@ rec_want_time(struct session *s, const struct rec_filter *filters,
 	return 0;
 }
 
+static int
+parse_yes(const char *value, int64_t *yes)
+{
+	static const char *const words[] = { "no", "yes", "false", "true", "0",
+		"1" };
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i], value) == 0) {
+			*yes = i % 2;
+			return 0;
+		}
+	return -1;
+}
+
+static int
+refuse_value(struct session *s, const char *field, const char *value)
+{
+	return err_set(&s->err, ERR_INVALID, field,
+	    _("%s can have no such value: %.60s"), field, value);
+}
+
 int
 rec_want_yes(struct session *s, const struct rec_filter *filters,
     size_t nfilters, const char *field, bool *out)
 {
 	const char *value = rec_want(filters, nfilters, field);
+	int64_t yes;
 
 	*out = false;
-	if (value == NULL || strcmp(value, "0") == 0 ||
-	    strcmp(value, "no") == 0)
+	if (value == NULL)
 		return 0;
-	if (strcmp(value, "1") != 0 && strcmp(value, "yes") != 0)
-		return err_set(&s->err, ERR_INVALID, field,
-		    _("%s is yes or no, not %s"), field, value);
-	*out = true;
+	if (parse_yes(value, &yes) < 0)
+		return refuse_value(s, field, value);
+	*out = yes != 0;
 	return 0;
 }
 
@@ -171,6 +196,30 @@ is_done(const struct rec_sift *sift, const char *field)
 	return false;
 }
 
+/* What @value is in the rows; "" is 0. */
+static int
+parse_value(const struct rec_field *f, const char *value, int64_t *n)
+{
+	*n = 0;
+	if (value[0] == '\0')
+		return 0;
+	switch (f->type) {
+	case REC_INT:
+		return count_parse(value, n);
+	case REC_MONEY:
+		return money_parse(value, n);
+	case REC_TIME:
+		return time_parse(value, n);
+	case REC_BOOL:
+		return parse_yes(value, n);
+	case REC_TEXT:
+	case REC_WORD:
+	case REC_CODE:
+		break;
+	}
+	return 0;
+}
+
 int
 rec_check(struct session *s, const struct rec_sift *sift)
 {
@@ -179,35 +228,62 @@ rec_check(struct session *s, const struct rec_sift *sift)
 
 	for (i = 0; i < sift->nfilters; i++) {
 		const char *field = sift->filters[i].field;
+		const struct rec_field *f = named(sift->kind->fields, field);
+		int64_t n;
 
 		if (is_done(sift, field))
 			continue;
-		if (named(sift->kind->fields, field) == NULL)
+		if (f == NULL)
 			return err_set(&s->err, ERR_INVALID, field,
 			    _("%s have no field %s"), sift->kind->name, field);
+		if (parse_value(f, sift->filters[i].value, &n) < 0)
+			return refuse_value(s, field, sift->filters[i].value);
 		left = 1;
 	}
 	return left;
 }
 
+/* As it is, whatever way it was written; of a day, when no hour is asked. */
+static bool
+value_fits(const struct rec_field *f, const void *row, const char *value)
+{
+	int64_t n, has;
+
+	switch (f->type) {
+	case REC_TEXT:
+	case REC_WORD:
+		return strcmp(rec_text(f, row), value) == 0;
+	case REC_CODE:
+		return strcmp(f->code(rec_number(f, row)), value) == 0;
+	case REC_TIME:
+		has = rec_number(f, row);
+		if (parse_value(f, value, &n) < 0)
+			return false;
+		if (n != 0 && strchr(value, ':') == NULL)
+			return has != 0 && time_day(has) == time_day(n);
+		return has == n;
+	case REC_INT:
+	case REC_MONEY:
+	case REC_BOOL:
+		break;
+	}
+	return parse_value(f, value, &n) == 0 && rec_number(f, row) == n;
+}
+
 bool
 rec_fits(const struct rec_sift *sift, const void *row)
 {
-	struct str plain = STR_INIT;
 	bool fits = true;
 	size_t i;
 
 	for (i = 0; fits && i < sift->nfilters; i++) {
 		const struct rec_filter *want = &sift->filters[i];
 
-		if (is_done(sift, want->field))
-			continue;
-		str_cut(&plain, 0);
-		record_plain(
-		    named(sift->kind->fields, want->field), row, &plain);
-		fits = strcmp(plain.s, want->value) == 0;
+		if (!is_done(sift, want->field))
+			fits =
+			    value_fits(named(sift->kind->fields, want->field),
+				row, want->value);
 	}
-	str_done(&plain);
 	return fits;
 }
 
@@ -220,9 +296,9 @@ rec_keep(const struct rec_kind *kind, const void *row, struct page *out)
 
 	memcpy(to, row, kind->row_size);
 	for (f = kind->fields; f->name != NULL; f++) {
-		if (f->type != REC_TEXT)
+		if (f->type != REC_TEXT && f->type != REC_WORD)
 			continue;
-		copy = arena_strdup(&out->arena, text(f, row));
+		copy = arena_strdup(&out->arena, rec_text(f, row));
 		memcpy(to + f->offset, &copy, sizeof(copy));
 	}
 }

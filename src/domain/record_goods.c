@@ -34,7 +34,7 @@ static const struct rec_field product_fields[] = {
 	F(value, N_("Stock value"), REC_MONEY),
 	F(reorder_at, N_("Reorder point"), REC_INT),
 	F(target_level, N_("Target level"), REC_INT),
-	F(low, N_("Low"), REC_INT),
+	F(low, N_("Low"), REC_BOOL),
 	F(bin, N_("Bin"), REC_TEXT),
 	FIELD_END,
 };
@@ -52,7 +52,7 @@ static const struct rec_field stock_fields[] = {
 	F(value, N_("Stock value"), REC_MONEY),
 	F(reorder_at, N_("Reorder point"), REC_INT),
 	F(target_level, N_("Target level"), REC_INT),
-	F(low, N_("Low"), REC_INT),
+	F(low, N_("Low"), REC_BOOL),
 	FIELD_END,
 };
 #undef ROW
@@ -217,17 +217,11 @@ const struct rec_kind rec_unmapped = {
 };
 
 /* The stock ledger. */
-static const char *
-yes_no(int64_t value)
-{
-	return value != 0 ? "yes" : "no";
-}
-
 #define ROW struct stock_move
 static const struct rec_field ledger_fields[] = {
 	F(id, N_("Id"), REC_INT),
 	F(slip_no, N_("Slip no."), REC_TEXT),
-	F(kind, N_("Kind"), REC_TEXT),
+	F(kind, N_("Kind"), REC_WORD),
 	F(at, N_("Time"), REC_TIME),
 	F(sku_code, N_("SKU code"), REC_TEXT),
 	F(name, N_("Variant"), REC_TEXT),
@@ -241,8 +235,7 @@ static const struct rec_field ledger_fields[] = {
 	F(reason, N_("Reason"), REC_TEXT),
 	F(supplier, N_("Supplier"), REC_TEXT),
 	F(staff, N_("Staff"), REC_TEXT),
-	{ "reversed", N_("Reversed"), REC_CODE,
-	    offsetof(struct stock_move, reversed), yes_no },
+	F(reversed, N_("Reversed"), REC_BOOL),
 	FIELD_END,
 };
 #undef ROW

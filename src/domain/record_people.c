@@ -237,8 +237,8 @@ static const struct rec_field staff_fields[] = {
 	F(id, N_("Id"), REC_INT),
 	F(login, N_("Log-in"), REC_TEXT),
 	F(name, N_("Name"), REC_TEXT),
-	F(roles, N_("Roles"), REC_TEXT),
-	F(active, N_("Active"), REC_INT),
+	F(roles, N_("Roles"), REC_WORD),
+	F(active, N_("Active"), REC_BOOL),
 	F(created_at, N_("Created"), REC_TIME),
 	FIELD_END,
 };
@@ -295,8 +295,8 @@ static const struct rec_field audit_fields[] = {
 	F(id, N_("Id"), REC_INT),
 	F(at, N_("Time"), REC_TIME),
 	F(staff, N_("Staff"), REC_TEXT),
-	F(op, N_("Operation"), REC_TEXT),
-	F(kind, N_("Kind"), REC_TEXT),
+	F(op, N_("Operation"), REC_WORD),
+	F(kind, N_("Kind"), REC_WORD),
 	F(subject, N_("Record"), REC_INT),
 	F(detail, N_("Details"), REC_TEXT),
 	FIELD_END,
@@ -341,28 +341,68 @@ const struct rec_kind rec_audit = {
 };
 
 #define ROW struct import_batch
+/* As the summary of an import calls them. */
+#define N(name, label, field) \
+	{ \
+		name, label, REC_INT, offsetof(ROW, field), NULL \
+	}
 static const struct rec_field import_fields[] = {
 	F(id, N_("Id"), REC_INT),
-	F(kind, N_("Kind"), REC_TEXT),
+	F(kind, N_("Kind"), REC_WORD),
 	F(files, N_("Files"), REC_TEXT),
 	F(staff, N_("Staff"), REC_TEXT),
 	F(at, N_("Time"), REC_TIME),
-	F(new_n, N_("New"), REC_INT),
-	F(updated_n, N_("Updated"), REC_INT),
-	F(unchanged_n, N_("Unchanged"), REC_INT),
-	F(rejected_n, N_("Refused"), REC_INT),
-	F(line_n, N_("Lines"), REC_INT),
-	F(held_n, N_("Held"), REC_INT),
+	N("new", N_("New"), new_n),
+	N("updated", N_("Updated"), updated_n),
+	N("unchanged", N_("Unchanged"), unchanged_n),
+	N("rejected", N_("Refused"), rejected_n),
+	N("lines_new", N_("Lines"), line_n),
+	N("held", N_("Held"), held_n),
 	FIELD_END,
 };
+#undef N
 #undef ROW
+
+/* "name TAB hash" a line becomes "name, name". */
+static const char *
+file_names(struct arena *arena, const char *files)
+{
+	struct str names = STR_INIT;
+	const char *copy;
+
+	while (*files != '\0') {
+		if (names.len > 0)
+			str_add(&names, ", ");
+		str_addn(&names, files, strcspn(files, "\t\n"));
+		files += strcspn(files, "\n");
+		files += *files == '\n';
+	}
+	copy = names.len > 0 ? arena_strdup(arena, names.s) : "";
+	str_done(&names);
+	return copy;
+}
+
+static int
+import_page(struct session *s, enum page_dir dir, const void *from,
+    size_t limit, struct page *out)
+{
+	struct import_batch *b;
+	size_t i;
+	int rc;
+
+	if ((rc = import_batch_page(s, dir, from, limit, out)) < 0)
+		return rc;
+	for (i = 0, b = out->rows; i < out->n; i++)
+		b[i].files = file_names(&out->arena, b[i].files);
+	return 0;
+}
 
 static int
 import_read(struct session *s, const void *arg, enum page_dir dir,
     const void *from, size_t limit, struct page *out)
 {
 	(void)arg;
-	return import_batch_page(s, dir, from, limit, out);
+	return import_page(s, dir, from, limit, out);
 }
 
 static int
@@ -382,7 +422,7 @@ import_rec_get(struct session *s, int64_t id, struct page *out)
 	const struct import_batch above = { .id = id + 1 };
 	int rc;
 
-	rc = import_batch_page(s, PAGE_AFTER, &above, 1, out);
+	rc = import_page(s, PAGE_AFTER, &above, 1, out);
 	return rc < 0 ? rc : rec_only(s, id, out);
 }
 

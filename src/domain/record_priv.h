@@ -14,6 +14,9 @@
 		NULL, NULL, REC_TEXT, 0, NULL \
 	}
 
+int64_t rec_number(const struct rec_field *f, const void *row);
+const char *rec_text(const struct rec_field *f, const void *row);
+
 /* The value asked for, or NULL. */
 const char *rec_want(
     const struct rec_filter *filters, size_t nfilters, const char *field);

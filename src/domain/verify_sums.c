@@ -307,20 +307,34 @@ is_zero(const struct sum *sum)
 	return memcmp(sum->n, zero, sizeof(zero)) == 0;
 }
 
+/* The next sum from *@at on that does not come out; NULL at the end. */
+static const struct sum *
+next_off(const struct sums *sums, size_t *at)
+{
+	const struct sum *sum;
+
+	while (*at < sums->n) {
+		sum = &sums->sum[(*at)++];
+		if (!is_zero(sum))
+			return sum;
+	}
+	return NULL;
+}
+
 static int
 match_counts(struct verify *v, struct sums *sums)
 {
 	static const char sql[] =
 	    "SELECT state, held, n FROM order_count /*scan*/";
 	const struct sum *sum;
+	size_t i = 0;
 	int rc = each(v, sql, take_count, sums);
 
-	for (sum = sums->sum; rc == 0 && sum < sums->sum + sums->n; sum++)
-		if (!is_zero(sum))
-			bad(v,
-			    _("The number of orders in state %" PRId64
-			      " (held: %" PRId64 ") is %" PRId64 " off"),
-			    sum->key[0], sum->key[1], -sum->n[0]);
+	while (rc == 0 && (sum = next_off(sums, &i)) != NULL)
+		bad(v,
+		    _("The number of orders in state %" PRId64
+		      " (held: %" PRId64 ") is %" PRId64 " off"),
+		    sum->key[0], sum->key[1], -sum->n[0]);
 	return rc;
 }
 
@@ -332,17 +346,16 @@ match_days(struct verify *v, struct sums *sums)
 	    "FROM day_figure /*scan*/";
 	const struct sum *sum;
 	char day[TIME_SIZE];
+	size_t i = 0;
 	int rc = each(v, sql, take_day, sums);
 
-	for (sum = sums->sum; rc == 0 && sum < sums->sum + sums->n; sum++)
-		if (!is_zero(sum))
-			bad(v,
-			    _("The figures of %s, shop %" PRId64
-			      ", are off: %" PRId64 " orders, %" PRId64
-			      " payments of %" PRId64 " fen, %" PRId64
-			      " parcels"),
-			    day_text(sum->key[0], day), sum->key[1], -sum->n[0],
-			    -sum->n[1], -sum->n[2], -sum->n[3]);
+	while (rc == 0 && (sum = next_off(sums, &i)) != NULL)
+		bad(v,
+		    _("The figures of %s, shop %" PRId64 ", are off: %" PRId64
+		      " orders, %" PRId64 " payments of %" PRId64
+		      " fen, %" PRId64 " parcels"),
+		    day_text(sum->key[0], day), sum->key[1], -sum->n[0],
+		    -sum->n[1], -sum->n[2], -sum->n[3]);
 	return rc;
 }
 
@@ -353,15 +366,15 @@ match_customers(struct verify *v, struct sums *sums)
 	    "SELECT id, order_n, paid_n, paid, first_at, last_at "
 	    "FROM customer /*scan*/";
 	const struct sum *sum;
+	size_t i = 0;
 	int rc = each(v, sql, take_customer, sums);
 
-	for (sum = sums->sum; rc == 0 && sum < sums->sum + sums->n; sum++)
-		if (!is_zero(sum))
-			bad(v,
-			    _("The figures of customer %" PRId64
-			      " are off: %" PRId64 " orders, %" PRId64
-			      " paid, %" PRId64 " fen, or the dates"),
-			    sum->key[0], -sum->n[0], -sum->n[1], -sum->n[2]);
+	while (rc == 0 && (sum = next_off(sums, &i)) != NULL)
+		bad(v,
+		    _("The figures of customer %" PRId64 " are off: %" PRId64
+		      " orders, %" PRId64 " paid, %" PRId64
+		      " fen, or the dates"),
+		    sum->key[0], -sum->n[0], -sum->n[1], -sum->n[2]);
 	return rc;
 }
 

@@ -108,12 +108,12 @@ orders_become_a_file(void **state)
 			     17),
 	    0);
 	/* Oldest first; the time is the shop's own. */
-	snprintf(line, sizeof(line), "\r\n%s,shipped,0,,%s",
+	snprintf(line, sizeof(line), "\r\n%s,shipped,no,,%s",
 	    "4119203366520877702", "2026-11-22 13:05:00");
 	assert_non_null(strstr(text, line));
 	assert_non_null(strstr(text, "PAN +1,4,200.00"));
 	assert_non_null(strstr(text, ",'=cmd(),1,50.00"));
-	assert_non_null(strstr(text, "1003,paid,1,unmapped,"));
+	assert_non_null(strstr(text, "1003,paid,yes,unmapped,"));
 	assert_null(strstr(text, ",NULL"));
 	assert_int_equal(fixture_audited(s, "export", 0), 1);
 	unsetenv("SHOPMGR_NOW");

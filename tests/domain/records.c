@@ -201,6 +201,102 @@ orders_are_filtered(void **state)
 }
 
 static void
+values_are_compared_by_what_they_mean(void **state)
+{
+	struct session *s;
+
+	(void)state;
+	setenv("SHOPMGR_NOW", "2026-11-02 23:30:00", 1);
+	s = shop(); /* orders created 22:30, paid 22:30 */
+	assert_string_equal(
+	    where(s, "orders", "order_no", "total", "200"), "1002");
+	assert_string_equal(
+	    where(s, "orders", "order_no", "total", "￥200.0"), "1002");
+	assert_string_equal(
+	    where(s, "orders", "order_no", "held", "true"), "1003");
+	assert_string_equal(
+	    where(s, "orders", "order_no", "held", "yes"), "1003");
+	assert_string_equal(
+	    where(s, "orders", "order_no", "held", "no"), "1002 1001");
+	assert_string_equal(where(s, "orders", "order_no", "created_at",
+				"2026-11-02T14:30:00+00:00"),
+	    "1003 1002 1001");
+	assert_string_equal(
+	    where(s, "orders", "order_no", "created_at", "2026-11-02"),
+	    "1003 1002 1001");
+	assert_string_equal(
+	    where(s, "orders", "order_no", "created_at", "2026-11-03"), "");
+	assert_string_equal(
+	    where(s, "orders", "order_no", "shipped_at", ""), "1003 1002");
+	assert_string_equal(
+	    where(s, "orders", "order_no", "shipped_at", "2026-11-02"), "1001");
+	assert_string_equal(
+	    where(s, "orders", "order_no", "waybill_no", ""), "1003 1002");
+	assert_string_equal(
+	    where(s, "orders", "order_no", "total", "dear"), "total");
+	assert_string_equal(
+	    where(s, "orders", "order_no", "qty", "many"), "qty");
+	assert_string_equal(
+	    where(s, "orders", "order_no", "created_at", "soon"), "created_at");
+	assert_string_equal(
+	    where(s, "orders", "order_no", "held", "perhaps"), "held");
+	unsetenv("SHOPMGR_NOW");
+	fixture_end(s);
+}
+
+/* How people are told @field of the first row that fits. */
+static const char *
+words(struct session *s, const char *kind, const char *field, const char *by,
+    const char *value)
+{
+	const struct rec_kind *k = record_kind(kind);
+	const struct rec_filter f = { by, value };
+	static char got[200];
+	struct str text = STR_INIT;
+	struct page page;
+
+	must(s, k->page(s, &f, 1, PAGE_FIRST, NULL, 1, &page));
+	assert_int_equal(page.n, 1);
+	record_words(record_field(k, field), page_row(&page, 0), &text);
+	page_free(&page);
+	snprintf(got, sizeof(got), "%s", text.s);
+	str_done(&text);
+	return got;
+}
+
+static void
+codes_are_told_in_words(void **state)
+{
+	struct session *s = shop();
+
+	(void)state;
+	must(s, order_hold(s, 3, "address", ""));
+	assert_string_equal(
+	    words(s, "orders", "state", "order_no", "1002"), "paid, to ship");
+	assert_string_equal(words(s, "orders", "holds", "order_no", "1003"),
+	    "item not mapped, address to be checked");
+	assert_string_equal(
+	    words(s, "orders", "holds", "order_no", "1001"), "");
+	assert_string_equal(
+	    words(s, "orders", "held", "order_no", "1003"), "yes");
+	assert_string_equal(
+	    words(s, "orders", "held", "order_no", "1002"), "no");
+	assert_string_equal(
+	    words(s, "ledger", "kind", "order_no", "1001"), "shipment");
+	assert_string_equal(
+	    words(s, "ledger", "reversed", "order_no", "1001"), "no");
+	assert_string_equal(
+	    words(s, "audit", "op", "op", "order-hold"), "order held");
+	assert_string_equal(
+	    words(s, "audit", "kind", "op", "order-hold"), "order");
+	assert_string_equal(
+	    words(s, "staff", "roles", "login", "owner"), "shop owner");
+	assert_string_equal(
+	    words(s, "order_lines", "refund_state", "order_no", "1002"), "");
+	fixture_end(s);
+}
+
+static void
 a_day_ends_at_midnight(void **state)
 {
 	struct session *s = fixture_session("owner");
@@ -440,6 +536,8 @@ main(void)
 		cmocka_unit_test(every_kind_lists_and_gets_its_rows),
 		cmocka_unit_test(pages_of_every_kind_go_on),
 		cmocka_unit_test(orders_are_filtered),
+		cmocka_unit_test(values_are_compared_by_what_they_mean),
+		cmocka_unit_test(codes_are_told_in_words),
 		cmocka_unit_test(a_day_ends_at_midnight),
 		cmocka_unit_test(other_kinds_are_filtered),
 		cmocka_unit_test(kinds_have_more_than_one_name),

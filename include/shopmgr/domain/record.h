@@ -22,6 +22,8 @@ enum rec_type {
 	REC_MONEY, /* int64_t fen */
 	REC_TIME,  /* int64_t seconds */
 	REC_CODE,  /* int64_t, named by rec_field.code */
+	REC_BOOL,  /* int64_t, 0: no */
+	REC_WORD,  /* const char *: words of the data, with blanks between */
 };
 
 struct rec_field {
@@ -70,5 +72,7 @@ const struct rec_field *record_field(
 
 /* A field of a row as a file wants it: "12.50", "2024-05-28 09:12:33", "". */
 void record_plain(const struct rec_field *f, const void *row, struct str *out);
+/* A code, a bool or words as people read them, translated: "to be shipped". */
+void record_words(const struct rec_field *f, const void *row, struct str *out);
 
 #endif

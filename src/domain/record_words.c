@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/domain/audit.h"
+#include "shopmgr/domain/inventory.h"
+#include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/staff.h"
+
+#include "record_priv.h"
+
+/* The words of the data in the words of people. */
+
+static const char *
+state_text(const char *word)
+{
+	int state = order_state_by_name(word);
+
+	return state != 0 ? order_state_text(state) : word;
+}
+
+static const char *
+refund_text(const char *word)
+{
+	static const struct {
+		const char *word, *text;
+	} texts[] = {
+		{ "asked", N_("asked for") },
+		{ "back", N_("paid back") },
+		{ "taken_back", N_("taken back") },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (strcmp(texts[i].word, word) == 0)
+			return _(texts[i].text);
+	return word;
+}
+
+/* Of a slip; or of the record that something is about. */
+static const char *
+kind_text(const char *word)
+{
+	static const struct {
+		const char *word, *text;
+	} texts[] = {
+		{ "order", N_("order") },
+		{ "variant", N_("product") },
+		{ "product", N_("product") },
+		{ "customer", N_("customer") },
+		{ "parcel", N_("parcel") },
+		{ "listing", N_("item") },
+		{ "slip", N_("stock slip") },
+		{ "staff", N_("staff") },
+		{ "shop", N_("shop") },
+		{ "import", N_("import") },
+		{ "export", N_("export") },
+		{ "orders", N_("Orders") },
+		{ "products", N_("Products") },
+		{ "customers", N_("Customers") },
+		{ "stock", N_("Stock") },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (strcmp(texts[i].word, word) == 0)
+			return _(texts[i].text);
+	return stock_kind_text(word);
+}
+
+static const struct {
+	const char *field;
+	const char *(*text)(const char *word);
+} fields[] = {
+	{ "state", state_text },
+	{ "holds", order_hold_text },
+	{ "reason", order_hold_text },
+	{ "refund_state", refund_text },
+	{ "kind", kind_text },
+	{ "op", audit_op_text },
+	{ "roles", role_text },
+};
+
+static void
+add_word(const char *field, const char *word, struct str *out)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (strcmp(fields[i].field, field) == 0)
+			word = fields[i].text(word);
+	str_add(out, word);
+}
+
+void
+record_words(const struct rec_field *f, const void *row, struct str *out)
+{
+	struct str plain = STR_INIT;
+	char *word, *rest;
+
+	if (f->type == REC_BOOL) {
+		str_add(out, rec_number(f, row) != 0 ? _("yes") : _("no"));
+		return;
+	}
+	record_plain(f, row, &plain);
+	if (plain.len > 0) {
+		word = strtok_r(plain.s, " ", &rest);
+		for (; word != NULL; word = strtok_r(NULL, " ", &rest)) {
+			add_word(f->name, word, out);
+			if (rest[strspn(rest, " ")] != '\0')
+				/* TRANSLATORS: between the reasons of a hold */
+				str_add(out, _(", "));
+		}
+	}
+	str_done(&plain);
+}
