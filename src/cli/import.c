@@ -42,21 +42,22 @@ tell(struct cli *c, const struct import *im, const struct arg_list *files,
 		    n - TOLD_REJECTS);
 }
 
+/* The names are those of the data, for people too: scripts look for them. */
 static void
 summary(struct cli *c, const struct import_summary *sum, bool dry_run)
 {
 	out_begin(c);
-	out_bool(c, "dry_run", _("Dry run"), dry_run);
-	out_int(c, "rows", _("Rows read"), sum->rows);
-	out_int(c, "new", _("New"), sum->new_n);
-	out_int(c, "updated", _("Updated"), sum->updated_n);
-	out_int(c, "unchanged", _("Unchanged"), sum->unchanged_n);
-	out_int(c, "rejected", _("Rejected"), sum->rejected_n);
-	out_int(c, "lines_new", _("New lines"), sum->lines_new);
-	out_int(c, "customers_new", _("New customers"), sum->customers_new);
-	out_int(c, "products_new", _("New products"), sum->products_new);
-	out_int(c, "held", _("On hold"), sum->held);
-	out_int(c, "batch", _("Batch"), sum->batch);
+	out_bool(c, "dry_run", _("dry_run"), dry_run);
+	out_int(c, "rows", _("rows"), sum->rows);
+	out_int(c, "new", _("new"), sum->new_n);
+	out_int(c, "updated", _("updated"), sum->updated_n);
+	out_int(c, "unchanged", _("unchanged"), sum->unchanged_n);
+	out_int(c, "rejected", _("rejected"), sum->rejected_n);
+	out_int(c, "lines_new", _("lines_new"), sum->lines_new);
+	out_int(c, "customers_new", _("customers_new"), sum->customers_new);
+	out_int(c, "products_new", _("products_new"), sum->products_new);
+	out_int(c, "held", _("held"), sum->held);
+	out_int(c, "batch", _("batch"), sum->batch);
 	out_end(c);
 }
 
@@ -80,7 +81,7 @@ run(struct cli *c, const struct arg_list *rest, struct import_options opt,
 	sum = import_summary(im);
 	tell(c, im, rest, false);
 	summary(c, sum, opt.dry_run);
-	if (rejects != NULL && sum->rejected_n > 0)
+	if (rejects != NULL)
 		rc = import_rejects_write(c->s, im, rejects);
 	if (rc != 0)
 		rc = cli_failed(c);

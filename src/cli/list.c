@@ -64,11 +64,21 @@ struct listing_of {
 	struct rec_filter *filters;
 	size_t nfilters;
 	int64_t limit, after; /* 0: no limit, from the start */
+	bool begun;
 };
+
+/* A list that is refused is not begun. */
+static void
+list_begin(struct cli *c, struct listing_of *l)
+{
+	if (!l->begun)
+		out_list_begin(c, l->kind->fields);
+	l->begun = true;
+}
 
 /* Reads page by page and writes as it goes. */
 static int
-list_pages(struct cli *c, const struct listing_of *l)
+list_pages(struct cli *c, struct listing_of *l)
 {
 	struct page pages[2] = { { 0 }, { 0 } };
 	enum page_dir dir = PAGE_FIRST;
@@ -93,6 +103,7 @@ list_pages(struct cli *c, const struct listing_of *l)
 		    c->s, l->filters, l->nfilters, dir, from, limit, p);
 		if (rc != 0)
 			break;
+		list_begin(c, l);
 		out_list_rows(c, p);
 		left -= (int64_t)p->n;
 		if (p->n < limit)
@@ -139,58 +150,33 @@ cmd_list(struct cli *c, int argc, char **argv)
 		rc = cli_session(c);
 	if (rc != 0)
 		return rc;
-	out_list_begin(c, l.kind->fields);
 	rc = list_pages(c, &l);
-	out_list_end(c);
+	if (l.begun)
+		out_list_end(c);
 	if (rc == ERR_INVALID)
 		return cli_misused(c, "%s", session_err(c->s)->text);
 	return rc != 0 ? cli_failed(c) : CLI_OK;
 }
 
-static const char *
-op_text(const struct audit_row *row)
-{
-	return audit_op_text(row->op);
-}
-
-struct history_row {
-	int64_t at;
-	const char *staff, *op, *what, *detail;
-};
-
+#define AUDIT(field) offsetof(struct audit_row, field)
 static const struct rec_field history_fields[] = {
-	{ "at", N_("Time"), REC_TIME, offsetof(struct history_row, at), NULL },
-	{ "staff", N_("Staff"), REC_TEXT, offsetof(struct history_row, staff),
-	    NULL },
-	{ "op", N_("Operation"), REC_TEXT, offsetof(struct history_row, op),
-	    NULL },
-	{ "detail", N_("Details"), REC_TEXT,
-	    offsetof(struct history_row, detail), NULL },
+	{ "at", N_("Time"), REC_TIME, AUDIT(at), NULL },
+	{ "staff", N_("Staff"), REC_TEXT, AUDIT(staff), NULL },
+	{ "op", N_("Operation"), REC_WORD, AUDIT(op), NULL },
+	{ "detail", N_("Details"), REC_TEXT, AUDIT(detail), NULL },
 	{ NULL, NULL, REC_TEXT, 0, NULL },
 };
 
-/* The audit log of one record, in the user's words or as it is stored. */
 int
 show_history(struct cli *c, const char *kind, int64_t id)
 {
-	struct page rows = { 0 }, shown = { 0 };
+	struct page rows = { 0 };
 	int rc =
 	    audit_page(c->s, kind, id, PAGE_FIRST, NULL, HISTORY_LIMIT, &rows);
 
 	if (rc != 0)
 		return rc;
-	page_init(&shown, sizeof(struct history_row), rows.n);
-	for (size_t i = 0; i < rows.n; i++) {
-		const struct audit_row *row = page_row(&rows, i);
-		struct history_row *h = page_add(&shown);
-
-		h->at = row->at;
-		h->staff = row->staff;
-		h->op = out_for_people(c) ? op_text(row) : row->op;
-		h->detail = row->detail;
-	}
-	out_table(c, "history", _("History"), history_fields, &shown);
-	page_free(&shown);
+	out_table(c, "history", _("History"), history_fields, &rows);
 	page_free(&rows);
 	return 0;
 }
@@ -281,7 +267,7 @@ cmd_show(struct cli *c, int argc, char **argv)
 }
 
 static const struct rec_field found_fields[] = {
-	{ "kind", N_("Kind"), REC_TEXT, offsetof(struct found, kind), NULL },
+	{ "kind", N_("Kind"), REC_WORD, offsetof(struct found, kind), NULL },
 	{ "id", N_("Id"), REC_INT, offsetof(struct found, id), NULL },
 	{ "label", N_("Number or name"), REC_TEXT,
 	    offsetof(struct found, label), NULL },

@@ -143,6 +143,14 @@ cli_new_password(struct cli *c, const char *file)
 	return first;
 }
 
+/* Long work asks whether to go on. */
+static int
+on_poll(void *arg)
+{
+	(void)arg;
+	return cli_interrupted();
+}
+
 int
 cli_session(struct cli *c)
 {
@@ -158,6 +166,7 @@ cli_session(struct cli *c)
 		    cli_database(c));
 	if (rc != 0)
 		return cli_complain(c, CLI_NODB, "%s", err.text);
+	session_on_progress(c->s, on_poll, NULL);
 	rc = cli_credentials(c);
 	if (rc == 0 && session_login(c->s, c->user, c->password) != 0)
 		rc = cli_failed(c);

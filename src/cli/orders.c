@@ -39,7 +39,7 @@ static const struct rec_field parcel_fields[] = {
 
 #define HOLD(field) offsetof(struct order_hold, field)
 static const struct rec_field hold_fields[] = {
-	{ "reason", N_("Reason"), REC_TEXT, HOLD(reason), NULL },
+	{ "reason", N_("Reason"), REC_WORD, HOLD(reason), NULL },
 	{ "note", N_("Note"), REC_TEXT, HOLD(note), NULL },
 	{ "at", N_("Since"), REC_TIME, HOLD(at), NULL },
 	{ "staff", N_("Staff"), REC_TEXT, HOLD(staff), NULL },
@@ -61,17 +61,33 @@ order_id(struct cli *c, const char *no, int64_t *id)
 	return 0;
 }
 
+#define FACTS_MAX 64
+
+/* The order's row. As data without what the table of its holds tells: an
+ * object has one value of a name. */
+static void
+facts(struct cli *c, const struct order *order)
+{
+	struct rec_field fields[FACTS_MAX] = { { .name = NULL } };
+	size_t n = 0;
+
+	for (const struct rec_field *f = record_kind("orders")->fields;
+	     f->name != NULL && n + 1 < FACTS_MAX; f++)
+		if (out_for_people(c) || strcmp(f->name, "holds") != 0)
+			fields[n++] = *f;
+	out_record(c, fields, order);
+}
+
 int
 order_show(struct cli *c, const char *no)
 {
-	const struct rec_kind *kind = record_kind("orders");
 	struct order_card card = { 0 };
 	int64_t id = 0;
 
 	if (order_id(c, no, &id) != 0 || order_card(c->s, id, &card) != 0)
 		return cli_failed(c);
 	out_begin(c);
-	out_record(c, kind->fields, &card.order);
+	facts(c, &card.order);
 	out_table(c, "holds", _("Holds"), hold_fields, &card.holds);
 	out_table(c, "lines", _("Lines"), line_fields, &card.lines);
 	out_table(c, "parcels", _("Parcels"), parcel_fields, &card.parcels);
@@ -288,13 +304,13 @@ told_ship(struct cli *c, const struct packing *p,
 	if (warning[0] != '\0')
 		cli_say(c, "%s", warning);
 	out_sentence(c, _("Order %s is shipped: waybill %s"), pack_order_no(p),
-	    close->waybill_no);
+	    pack_waybill(p));
 	if (out_for_people(c))
 		return;
 	out_begin(c);
 	out_text(c, "order_no", NULL, pack_order_no(p));
-	out_text(c, "waybill_no", NULL, close->waybill_no);
-	out_text(c, "courier", NULL, close->courier);
+	out_text(c, "waybill_no", NULL, pack_waybill(p));
+	out_text(c, "courier", NULL, pack_courier(p));
 	out_int(c, "weight", NULL, close->weight);
 	out_text(c, "warning", NULL, warning);
 	out_end(c);

@@ -221,6 +221,16 @@ value_text(
 
 	str_cut(out, 0);
 	switch (f->type) {
+	case REC_CODE:
+	case REC_BOOL:
+	case REC_WORD:
+		if (people)
+			record_words(f, row, out);
+		else if (f->type == REC_BOOL)
+			str_add(out, int_at(f, row) != 0 ? "true" : "false");
+		else
+			record_plain(f, row, out);
+		break;
 	case REC_TEXT:
 		if (people)
 			add_shown(out, text_at(f, row));
@@ -239,9 +249,6 @@ value_text(
 			str_add(out, people ? time_full(int_at(f, row), buf)
 					    : time_iso(int_at(f, row), buf));
 		break;
-	case REC_CODE:
-		str_add(out, f->code(int_at(f, row)));
-		break;
 	}
 }
 
@@ -251,7 +258,7 @@ json_value(struct str *out, const struct rec_field *f, const void *row)
 	struct str value = STR_INIT;
 
 	value_text(f, row, false, &value);
-	if (f->type == REC_INT)
+	if (f->type == REC_INT || f->type == REC_BOOL)
 		str_add(out, value.s);
 	else if (f->type == REC_TIME && value.len == 0)
 		str_add(out, "null");

@@ -13,8 +13,8 @@ static const struct rec_field staff_fields[] = {
 	{ "id", N_("Id"), REC_INT, STAFF(id), NULL },
 	{ "login", N_("Log-in"), REC_TEXT, STAFF(login), NULL },
 	{ "name", N_("Name"), REC_TEXT, STAFF(name), NULL },
-	{ "roles", N_("Roles"), REC_TEXT, STAFF(roles), NULL },
-	{ "active", N_("Active"), REC_INT, STAFF(active), NULL },
+	{ "roles", N_("Roles"), REC_WORD, STAFF(roles), NULL },
+	{ "active", N_("Active"), REC_BOOL, STAFF(active), NULL },
 	{ "created_at", N_("Since"), REC_TIME, STAFF(created_at), NULL },
 	{ NULL, NULL, REC_TEXT, 0, NULL },
 };
@@ -114,9 +114,15 @@ verb_password(struct cli *c, int argc, char **argv)
 	if (staff_password(c->s, c->password, password) != 0)
 		rc = cli_failed(c);
 	cli_forget(&password);
-	if (rc == 0)
-		out_sentence(c, _("The password is changed"));
-	return rc;
+	if (rc != 0)
+		return rc;
+	out_sentence(c, _("The password is changed"));
+	if (!out_for_people(c)) {
+		out_begin(c);
+		out_text(c, "login", NULL, c->user);
+		out_end(c);
+	}
+	return CLI_OK;
 }
 
 static int

@@ -10,7 +10,7 @@
 #define MOVE(field) offsetof(struct stock_move, field)
 static const struct rec_field move_fields[] = {
 	{ "slip_no", N_("Stock slip"), REC_TEXT, MOVE(slip_no), NULL },
-	{ "kind", N_("Kind"), REC_TEXT, MOVE(kind), NULL },
+	{ "kind", N_("Kind"), REC_WORD, MOVE(kind), NULL },
 	{ "sku_code", N_("Product code"), REC_TEXT, MOVE(sku_code), NULL },
 	{ "name", N_("Item"), REC_TEXT, MOVE(name), NULL },
 	{ "warehouse", N_("Warehouse"), REC_TEXT, MOVE(warehouse), NULL },
@@ -21,20 +21,14 @@ static const struct rec_field move_fields[] = {
 	{ NULL, NULL, REC_TEXT, 0, NULL },
 };
 
-/* The newest move is the one just posted, unless others were quicker. */
 static int
 told(struct cli *c, int64_t slip_id)
 {
 	struct page rows = { 0 };
 	const struct stock_move *m = NULL;
-	int rc = ledger_page(c->s, 0, PAGE_FIRST, NULL, 20, &rows);
 
-	for (size_t i = 0; rc == 0 && i < rows.n; i++) {
-		m = page_row(&rows, i);
-		if (m->slip_id == slip_id)
-			break;
-		m = NULL;
-	}
+	if (slip_moves(c->s, slip_id, &rows) == 0 && rows.n > 0)
+		m = page_row(&rows, 0);
 	if (m != NULL && out_for_people(c))
 		out_sentence(c, _("%s %s: %s %+lld, now %lld on hand"),
 		    stock_kind_text(m->kind), m->slip_no, m->sku_code,
