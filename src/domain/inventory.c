@@ -112,6 +112,7 @@ static int
 post(struct session *s, const struct op *op, const struct stock_entry *e,
     struct posting *p, int64_t *slip_id)
 {
+	char no[SLIP_NO_SIZE];
 	struct txn *txn;
 	int rc;
 
@@ -123,10 +124,11 @@ post(struct session *s, const struct op *op, const struct stock_entry *e,
 	p->move.slip_id = p->slip_id;
 	if (rc == 0)
 		rc = slip_move(s, txn, &p->move, &p->value);
+	/* Not what it is worth: who may not see costs may read this. */
 	if (rc == 0)
 		rc = op_commit(s, op, &txn, p->move.variant_id,
-		    "%+" PRId64 " %s, value %" PRId64 ", slip %" PRId64 "%s%s",
-		    p->move.qty, e->sku, p->value, p->slip_id,
+		    "%+" PRId64 " %s, %s%s%s", p->move.qty, e->sku,
+		    slip_no(p->slip.kind, p->slip_id, no),
 		    e->reason[0] != '\0' ? ": " : "", e->reason);
 	op_abort(s, &txn);
 	if (rc == 0 && slip_id != NULL)
@@ -241,6 +243,7 @@ stock_transfer(struct session *s, const struct stock_entry *e,
     const char *to_bin, int64_t *slip_id)
 {
 	struct posting p = { .slip.kind = "transfer" };
+	char no[SLIP_NO_SIZE];
 	struct txn *txn;
 	int rc;
 
@@ -256,7 +259,8 @@ stock_transfer(struct session *s, const struct stock_entry *e,
 	rc = transfer_apply(s, txn, e, to_bin, &p);
 	if (rc == 0)
 		rc = op_commit(s, &op_transfer, &txn, p.move.variant_id,
-		    "%s to bin %s, slip %" PRId64, e->sku, to_bin, p.slip_id);
+		    "%s to bin %s, %s", e->sku, to_bin,
+		    slip_no(p.slip.kind, p.slip_id, no));
 	op_abort(s, &txn);
 	if (rc == 0 && slip_id != NULL)
 		*slip_id = p.slip_id;
@@ -373,6 +377,7 @@ stock_reverse(
     struct session *s, int64_t slip_id, const char *reason, int64_t *counter_id)
 {
 	struct old_slip old = { .kind = "" };
+	char no[SLIP_NO_SIZE];
 	struct txn *txn;
 	int64_t counter;
 	int rc;
@@ -384,8 +389,8 @@ stock_reverse(
 		return rc;
 	rc = reverse_apply(s, txn, slip_id, reason, &old, &counter);
 	if (rc == 0)
-		rc = op_commit(s, &op_reverse, &txn, slip_id,
-		    "%s by slip %" PRId64 ": %s", old.slip_no, counter, reason);
+		rc = op_commit(s, &op_reverse, &txn, slip_id, "%s by %s: %s",
+		    old.slip_no, slip_no(old.kind, counter, no), reason);
 	op_abort(s, &txn);
 	if (rc == 0 && counter_id != NULL)
 		*counter_id = counter;

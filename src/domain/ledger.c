@@ -136,6 +136,18 @@ variant_moves(struct session *s, int64_t variant_id, enum page_dir dir,
 	return rc;
 }
 
+static void
+hide_costs(struct session *s, struct page *page)
+{
+	struct stock_move *m = page->rows;
+	size_t i;
+
+	if (session_may(s, PERM_COST_VIEW))
+		return;
+	for (i = 0; i < page->n; i++)
+		m[i].value = m[i].value_after = 0;
+}
+
 int
 ledger_page(struct session *s, int64_t variant_id, enum page_dir dir,
     const struct stock_move *from, size_t limit, struct page *out)
@@ -143,8 +155,6 @@ ledger_page(struct session *s, int64_t variant_id, enum page_dir dir,
 	struct query q = QUERY(MOVE_SELECT " WHERE 1 = 1");
 	const struct query_key key = { "m.id",
 		db_i(from != NULL ? from->id : 0) };
-	struct stock_move *m;
-	size_t i;
 	int rc;
 
 	if ((rc = session_need(s, PERM_STOCK_VIEW)) < 0)
@@ -156,11 +166,29 @@ ledger_page(struct session *s, int64_t variant_id, enum page_dir dir,
 		rc = query_fetch(s->db, &q, dir, sizeof(struct stock_move),
 		    limit, take_move, out);
 	}
-	if (rc < 0 || session_may(s, PERM_COST_VIEW))
+	if (rc == 0)
+		hide_costs(s, out);
+	return rc;
+}
+
+#define SLIP_MOVES_MAX 10000
+
+int
+slip_moves(struct session *s, int64_t slip_id, struct page *out)
+{
+	struct query q = QUERY(MOVE_SELECT " WHERE 1 = 1");
+	const struct query_key key = { "m.id", db_i(0) };
+	int rc;
+
+	if ((rc = session_need(s, PERM_STOCK_VIEW)) < 0)
 		return rc;
-	for (m = out->rows, i = 0; i < out->n; i++)
-		m[i].value = m[i].value_after = 0;
-	return 0;
+	query_and(&q, "m.slip_id =", db_i(slip_id));
+	query_page(&q, &key, 1, false, PAGE_FIRST, SLIP_MOVES_MAX);
+	rc = query_fetch(s->db, &q, PAGE_FIRST, sizeof(struct stock_move),
+	    SLIP_MOVES_MAX, take_move, out);
+	if (rc == 0)
+		hide_costs(s, out);
+	return rc;
 }
 
 static const char sql_slip_by_no[] =

@@ -15,7 +15,7 @@
 #include "stock_priv.h"
 
 static const struct op op_hold = { "order-hold", PERM_ORDER_HOLD, "order" };
-static const struct op op_release = { "order-release", PERM_ORDER_HOLD,
+static const struct op op_release = { "order-release", PERM_ORDER_RELEASE,
 	"order" };
 static const struct op op_remark = { "order-remark", PERM_ORDER_EDIT, "order" };
 static const struct op op_cancel = { "order-cancel", PERM_ORDER_CANCEL,
@@ -89,7 +89,8 @@ order_hold(struct session *s, int64_t id, const char *reason, const char *note)
 		return rc;
 	rc = hold_apply(s, txn, id, reason, note);
 	if (rc == 0)
-		rc = op_commit(s, &op_hold, &txn, id, "%s: %s", reason, note);
+		rc = op_commit(s, &op_hold, &txn, id, "%s%s%s", reason,
+		    note[0] != '\0' ? ": " : "", note);
 	op_abort(s, &txn);
 	return rc;
 }
@@ -167,8 +168,9 @@ order_release(
 		return rc;
 	rc = release_apply(s, txn, id, reason);
 	if (rc == 0)
-		rc = op_commit(s, &op_release, &txn, id, "%s: %s",
-		    reason != NULL ? reason : "all", note);
+		rc = op_commit(s, &op_release, &txn, id, "%s%s%s",
+		    reason != NULL ? reason : "all",
+		    note[0] != '\0' ? ": " : "", note);
 	op_abort(s, &txn);
 	return rc;
 }

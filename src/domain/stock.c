@@ -35,6 +35,13 @@ slip_prefix(const char *kind)
 	return slip_prefixes[i].prefix;
 }
 
+char *
+slip_no(const char *kind, int64_t id, char buf[SLIP_NO_SIZE])
+{
+	snprintf(buf, SLIP_NO_SIZE, "%s-%06" PRId64, slip_prefix(kind), id);
+	return buf;
+}
+
 /* There is one writer at a time, so this is the id the slip will get. */
 static const char sql_slip_next[] =
     "SELECT coalesce(max(id), 0) + 1 FROM stock_slip";
@@ -47,17 +54,15 @@ int
 slip_open(
     struct session *s, struct txn *txn, const struct slip *slip, int64_t *id)
 {
-	char no[32];
+	char no[SLIP_NO_SIZE];
 	int64_t next;
 	int rc;
 
 	if ((rc = db_fetch1(txn, sql_slip_next, DB_NOARGS, &next)) < 0)
 		return rc;
-	snprintf(
-	    no, sizeof(no), "%s-%06" PRId64, slip_prefix(slip->kind), next);
 	return db_insert(txn, sql_slip_add,
-	    DB_ARGS(db_t(no), db_t(slip->kind), db_i(slip->warehouse_id),
-		db_id(slip->order_id),
+	    DB_ARGS(db_t(slip_no(slip->kind, next, no)), db_t(slip->kind),
+		db_i(slip->warehouse_id), db_id(slip->order_id),
 		db_t(slip->supplier != NULL ? slip->supplier : ""),
 		db_t(slip->reason != NULL ? slip->reason : ""),
 		db_id(slip->reverses_id), db_i(s->staff_id), db_i(time_now())),

@@ -24,6 +24,9 @@ struct slip {
 	const char *supplier, *reason;
 	int64_t reverses_id;
 };
+/* A slip's number: "IN-000123". */
+#define SLIP_NO_SIZE 32
+char *slip_no(const char *kind, int64_t id, char buf[SLIP_NO_SIZE]);
 /* Writes the slip; its number is made from kind and id. */
 int slip_open(struct session *s, struct txn *txn, const struct slip *slip,
     int64_t *id) MUST_CHECK;

@@ -106,6 +106,45 @@ a_receipt_is_a_numbered_slip_and_a_line_in_the_ledger(void **state)
 }
 
 static void
+a_slip_tells_its_moves_and_the_log_no_costs(void **state)
+{
+	struct session *s = fixture_session("owner");
+	int64_t slip, later, back;
+	struct page page;
+
+	(void)state;
+	fixture_variant(s, "A", 0, 0);
+	fixture_variant(s, "B", 0, 0);
+	assert_int_equal(receive(s, "A", 3, 777, &slip), 0);
+	assert_int_equal(receive(s, "B", 1, 100, &later), 0);
+	assert_int_equal(slip_moves(s, slip, &page), 0);
+	assert_int_equal(page.n, 1);
+	const struct stock_move *m = page_row(&page, 0);
+	assert_string_equal(m->sku_code, "A");
+	assert_int_equal(m->value, 2331);
+	page_free(&page);
+	assert_int_equal(slip_moves(s, 99, &page), 0);
+	assert_int_equal(page.n, 0);
+	page_free(&page);
+	assert_int_equal(stock_reverse(s, slip, "wrong", &back), 0);
+	assert_int_equal(
+	    fixture_int(s, "SELECT count(*) FROM audit WHERE detail LIKE "
+			   "'%2331%' OR detail LIKE '%7.77%' /*scan*/"),
+	    0);
+	assert_int_equal(
+	    fixture_int(s, "SELECT count(*) FROM audit WHERE detail IN ("
+			   "'+3 A, IN-000001', 'IN-000001 by IN-000003: "
+			   "wrong') /*scan*/"),
+	    2);
+	fixture_role(s, "clerk");
+	assert_int_equal(slip_moves(s, slip, &page), 0);
+	m = page_row(&page, 0);
+	assert_int_equal(m->value, 0);
+	page_free(&page);
+	fixture_end(s);
+}
+
+static void
 issues_take_their_share_and_the_last_piece_takes_the_rest(void **state)
 {
 	struct session *s = fixture_session("warehouse");
@@ -650,6 +689,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    a_receipt_is_a_numbered_slip_and_a_line_in_the_ledger),
+		cmocka_unit_test(a_slip_tells_its_moves_and_the_log_no_costs),
 		cmocka_unit_test(
 		    issues_take_their_share_and_the_last_piece_takes_the_rest),
 		cmocka_unit_test(halves_round_up),

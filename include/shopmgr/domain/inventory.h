@@ -65,6 +65,8 @@ struct stock_move {
 /* A variant's ledger, newest first; @variant_id 0: all moves. */
 int ledger_page(struct session *s, int64_t variant_id, enum page_dir dir,
     const struct stock_move *from, size_t limit, struct page *out) MUST_CHECK;
+/* The moves of one slip, in the order they were posted. */
+int slip_moves(struct session *s, int64_t slip_id, struct page *out) MUST_CHECK;
 const char *stock_kind_text(const char *kind); /* "receipt" -> 入库 */
 /* What was on hand at the end of @at. */
 int stock_at(struct session *s, int64_t variant_id, int64_t at,
