@@ -271,7 +271,10 @@ main(int argc, char **argv)
 		i18n_init(o.lang);
 	if (o.version) {
 		puts("shopmgr " SHOPMGR_VERSION);
-		return CLI_OK;
+		return fflush(stdout) == 0
+			   ? CLI_OK
+			   : fail(CLI_REFUSED,
+				 _("The output could not be written"));
 	}
 	if (o.help)
 		return cli_run(&o.cli, 1, help_argv);

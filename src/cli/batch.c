@@ -26,18 +26,6 @@ static const char *const code_names[] = {
 	[CLI_DENIED] = "denied",
 };
 
-/* The last line of what the command said, without its end. */
-static const char *
-last_line(struct str *s)
-{
-	const char *nl;
-
-	if (s->len > 0 && s->s[s->len - 1] == '\n')
-		str_cut(s, s->len - 1);
-	nl = strrchr(s->s, '\n');
-	return nl != NULL ? nl + 1 : s->s;
-}
-
 static void
 result_json(struct cli *c, int code, struct str *result)
 {
@@ -67,14 +55,9 @@ result_json(struct cli *c, int code, struct str *result)
 static void
 result_text(struct cli *c, int code, struct str *result)
 {
-	char *said;
+	char *said =
+	    code == CLI_OK ? writer_take_sentence(c->w) : xstrdup(c->said.s);
 
-	if (code == CLI_OK) {
-		said = xstrdup(last_line(result));
-		str_cut(result, result->len - strlen(said));
-	} else {
-		said = xstrdup(c->said.s);
-	}
 	str_addf(result, "%lld %s%s%s\n", (long long)c->line, code_names[code],
 	    said[0] != '\0' ? " " : "", said);
 	free(said);
@@ -148,10 +131,10 @@ run(struct cli *c, FILE *f, bool keep_going)
 		if (code != CLI_OK && rc == CLI_OK)
 			rc = code;
 	}
-	free(text);
 	c->line = 0;
 	if (cli_interrupted() && rc == CLI_OK)
 		rc = cli_complain(c, CLI_REFUSED, _("Interrupted"));
+	free(text);
 	return rc;
 }
 
@@ -176,6 +159,9 @@ cmd_batch(struct cli *c, int argc, char **argv)
 		return cli_complain(c, CLI_REFUSED, _("%s cannot be read: %s"),
 		    rest.v[0], strerror(errno));
 	rc = run(c, f, keep_going);
+	if (ferror(f) && rc == CLI_OK)
+		rc = cli_complain(c, CLI_REFUSED, _("%s cannot be read: %s"),
+		    rest.v[0], strerror(errno));
 	if (f != stdin)
 		fclose(f);
 	return rc;

@@ -64,8 +64,8 @@ const struct command commands[] = {
 	       "result for each. Stops at the first failure unless "
 	       "--keep-going."),
 	    cmd_batch, NULL },
-	{ "help", "[COMMAND]", N_("Tells how the commands are used."), cmd_help,
-	    NULL },
+	{ "help", "[COMMAND [VERB]]", N_("Tells how the commands are used."),
+	    cmd_help, NULL },
 	{ NULL, NULL, NULL, NULL, NULL },
 };
 
@@ -201,10 +201,10 @@ help_all(struct cli *c)
 static int
 cmd_help(struct cli *c, int argc, char **argv)
 {
-	const struct command *cmd;
+	const struct command *cmd, *verb = NULL;
 	struct arg_list rest;
 	int rc = args_parse(
-	    c, argc, argv, (const struct arg[]){ { 0 } }, 0, 1, &rest);
+	    c, argc, argv, (const struct arg[]){ { 0 } }, 0, 2, &rest);
 
 	if (rc != 0)
 		return rc;
@@ -215,7 +215,15 @@ cmd_help(struct cli *c, int argc, char **argv)
 	cmd = command_find(commands, rest.v[0]);
 	if (cmd == NULL)
 		return cli_misused(c, _("There is no command %s"), rest.v[0]);
-	help_command(c, "", cmd);
+	if (rest.n > 1 && cmd->verbs != NULL)
+		verb = command_find(cmd->verbs, rest.v[1]);
+	if (rest.n > 1 && verb == NULL)
+		return cli_misused(
+		    c, _("There is no command %s %s"), rest.v[0], rest.v[1]);
+	if (verb != NULL)
+		help_command(c, cmd->name, verb);
+	else
+		help_command(c, "", cmd);
 	return CLI_OK;
 }
 

@@ -127,6 +127,9 @@ void writer_free(struct writer *w);
 /* Keep what is written from now on, instead of giving it to stdout. */
 void writer_hold(struct writer *w, bool hold);
 struct str *writer_held(struct writer *w);
+/* The sentence that what is kept ends with, taken away from it; or "". The
+ * caller frees it. */
+char *writer_take_sentence(struct writer *w);
 
 void out_begin(struct cli *c);
 void out_text(

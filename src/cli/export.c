@@ -96,6 +96,11 @@ cmd_export(struct cli *c, int argc, char **argv)
 	if (!known_encoding(opt.encoding))
 		return cli_misused(
 		    c, _("There is no encoding %s"), opt.encoding);
+	if (opt.platform != NULL && strcmp(rest.v[0], "shipments") != 0)
+		return cli_misused(c, _("--for is for shipments"));
+	if (c->line != 0 && strcmp(path, "-") == 0)
+		return cli_misused(
+		    c, _("The option %s is needed in a batch"), "-o");
 	rc = args_filters(c, record_kind(rest.v[0]), &where, &filters);
 	if (rc != 0)
 		return rc;

@@ -153,6 +153,8 @@ cmd_list(struct cli *c, int argc, char **argv)
 	rc = list_pages(c, &l);
 	if (l.begun)
 		out_list_end(c);
+	if (rc == 0 && cli_interrupted())
+		return cli_complain(c, CLI_REFUSED, _("Interrupted"));
 	if (rc == ERR_INVALID)
 		return cli_misused(c, "%s", session_err(c->s)->text);
 	return rc != 0 ? cli_failed(c) : CLI_OK;

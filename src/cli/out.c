@@ -25,8 +25,9 @@ struct pair {
 struct writer {
 	enum cli_format format;
 	bool hold, broken;
-	struct str buf; /* not yet given to stdout */
-	bool first;     /* no comma yet */
+	struct str buf;                /* not yet given to stdout */
+	size_t sentence, sentence_end; /* the last one in it */
+	bool first;                    /* no comma yet */
 	struct pair *pairs;
 	size_t npairs, cap;
 	/* The list being written. */
@@ -69,6 +70,7 @@ void
 writer_hold(struct writer *w, bool hold)
 {
 	w->hold = hold;
+	w->sentence_end = 0;
 }
 
 struct str *
@@ -123,7 +125,23 @@ out_sentence(struct cli *c, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
+	c->w->sentence = c->w->buf.len;
 	str_addf(&c->w->buf, "%s\n", text);
+	c->w->sentence_end = c->w->buf.len;
+}
+
+char *
+writer_take_sentence(struct writer *w)
+{
+	char *text;
+
+	if (w->sentence_end != w->buf.len || w->buf.len == 0)
+		return xstrdup("");
+	text = xstrdup(w->buf.s + w->sentence);
+	text[strcspn(text, "\n")] = '\0';
+	str_cut(&w->buf, w->sentence);
+	w->sentence_end = 0;
+	return text;
 }
 
 /* Text that a terminal can be given. */

@@ -143,7 +143,7 @@ file_of(const struct import *im, const struct import_reject *r)
 static size_t
 widest(const struct import *im)
 {
-	size_t i, n, most = 1;
+	size_t i, n, most = im->files[0].nheader;
 
 	for (i = 0; i < im->nrejects; i++) {
 		n = count_fields(im->rejects[i].row);
@@ -166,6 +166,18 @@ write_row(struct sheet_out *so, const char **fields, size_t n, size_t ncols,
 }
 
 static int
+write_header(struct sheet_out *so, const struct imp_file *file,
+    const char **fields, size_t ncols)
+{
+	size_t n;
+
+	for (n = 0; n < file->nheader; n++)
+		fields[n] = file->header[n];
+	return write_row(so, fields, n, ncols, _("Refused why"));
+}
+
+/* When nothing was refused, a header says so. */
+static int
 write_rows(struct sheet_out *so, const struct import *im, size_t ncols)
 {
 	const char **fields = xcalloc(ncols + 1, sizeof(*fields));
@@ -173,15 +185,15 @@ write_rows(struct sheet_out *so, const struct import *im, size_t ncols)
 	size_t i, n;
 	int rc = 0;
 
+	if (im->nrejects == 0)
+		rc = write_header(so, &im->files[0], fields, ncols);
 	for (i = 0; rc == 0 && i < im->nrejects; i++) {
 		const struct import_reject *r = &im->rejects[i];
 		char *line = xstrdup(r->row);
 
 		if (file != file_of(im, r)) {
 			file = file_of(im, r);
-			for (n = 0; n < file->nheader; n++)
-				fields[n] = file->header[n];
-			rc = write_row(so, fields, n, ncols, _("Refused why"));
+			rc = write_header(so, file, fields, ncols);
 		}
 		if (rc == 0) {
 			n = split_csv(line, fields, ncols);
