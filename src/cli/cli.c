@@ -84,17 +84,30 @@ cli_is_command(const char *name)
 	return command_find(commands, name) != NULL;
 }
 
+/* A line on stderr. What files and arguments hold is no terminal's business. */
+static void
+say(const char *prefix, const char *text)
+{
+	struct str shown = STR_INIT;
+
+	add_shown(&shown, text);
+	fprintf(stderr, "%s%s\n", prefix, shown.s);
+	str_done(&shown);
+}
+
 void
 cli_say(const struct cli *c, const char *fmt, ...)
 {
+	char text[1000], line[64] = "";
 	va_list ap;
 
 	if (c->line != 0)
-		fprintf(stderr, _("line %lld: "), (long long)c->line);
+		snprintf(
+		    line, sizeof(line), _("line %lld: "), (long long)c->line);
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	fputc('\n', stderr);
+	say(line, text);
 }
 
 int
@@ -107,11 +120,11 @@ cli_complain(struct cli *c, int code, const char *fmt, ...)
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	str_cut(&c->said, 0);
-	str_add(&c->said, text);
+	add_shown(&c->said, text);
 	if (c->line != 0)
 		cli_say(c, "%s", text);
 	else
-		fprintf(stderr, "shopmgr: %s\n", text);
+		say("shopmgr: ", text);
 	return code;
 }
 

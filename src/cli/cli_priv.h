@@ -145,6 +145,8 @@ void out_list_begin(struct cli *c, const struct rec_field *fields);
 void out_list_rows(struct cli *c, const struct page *rows);
 void out_list_end(struct cli *c);
 
+/* Text that a terminal can be given, whatever is in it. */
+void add_shown(struct str *out, const char *s);
 /* Text as it is; only between objects and lists. */
 void out_raw(struct cli *c, const char *text);
 /* A sentence on what was done; in the other formats nothing: an object with the

@@ -37,10 +37,17 @@ told(struct cli *c, const char *kind, const char *path, int64_t rows)
 	out_end(c);
 }
 
-static bool
-known_kind(const char *kind)
+/* "orders" for "order": people say one or the other. NULL: neither. */
+static const char *
+kind_named(struct cli *c, const char *kind)
 {
-	return strcmp(kind, "shipments") == 0 || record_kind(kind) != NULL;
+	const char *many = arena_printf(&c->arena, "%ss", kind);
+
+	if (strcmp(kind, "shipments") == 0 || record_kind(kind) != NULL)
+		return kind;
+	if (strcmp(many, "shipments") == 0 || record_kind(many) != NULL)
+		return many;
+	return NULL;
 }
 
 static bool
@@ -75,7 +82,7 @@ run(struct cli *c, const char *kind, const char *path,
 int
 cmd_export(struct cli *c, int argc, char **argv)
 {
-	const char *path = "-";
+	const char *path = "-", *kind;
 	struct export_options opt = { 0 };
 	struct arg_list rest, where = { 0 };
 	const struct arg args[] = {
@@ -91,21 +98,22 @@ cmd_export(struct cli *c, int argc, char **argv)
 
 	if (rc != 0)
 		return rc;
-	if (!known_kind(rest.v[0]))
+	kind = kind_named(c, rest.v[0]);
+	if (kind == NULL)
 		return cli_misused(c, _("%s cannot be exported"), rest.v[0]);
 	if (!known_encoding(opt.encoding))
 		return cli_misused(
 		    c, _("There is no encoding %s"), opt.encoding);
-	if (opt.platform != NULL && strcmp(rest.v[0], "shipments") != 0)
+	if (opt.platform != NULL && strcmp(kind, "shipments") != 0)
 		return cli_misused(c, _("--for is for shipments"));
 	if (c->line != 0 && strcmp(path, "-") == 0)
 		return cli_misused(
 		    c, _("The option %s is needed in a batch"), "-o");
-	rc = args_filters(c, record_kind(rest.v[0]), &where, &filters);
+	rc = args_filters(c, record_kind(kind), &where, &filters);
 	if (rc != 0)
 		return rc;
 	opt.filters = filters;
 	opt.nfilters = where.n;
 	opt.english = strcmp(i18n_lang(), "en") == 0;
-	return run(c, rest.v[0], path, opt);
+	return run(c, kind, path, opt);
 }

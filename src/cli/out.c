@@ -115,6 +115,23 @@ out_raw(struct cli *c, const char *text)
 }
 
 void
+add_shown(struct str *out, const char *s)
+{
+	size_t len = strlen(s), n;
+	uint32_t cp;
+	char utf8[4];
+
+	for (; len > 0; s += n, len -= n) {
+		n = utf8_decode(s, len, &cp);
+		if (cp == '\n' || cp == '\t' || cp == '\r')
+			cp = ' ';
+		else if (!cp_printable(cp))
+			cp = UTF8_BAD;
+		str_addn(out, utf8, utf8_encode(cp, utf8));
+	}
+}
+
+void
 out_sentence(struct cli *c, const char *fmt, ...)
 {
 	char text[1000];
@@ -126,7 +143,8 @@ out_sentence(struct cli *c, const char *fmt, ...)
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	c->w->sentence = c->w->buf.len;
-	str_addf(&c->w->buf, "%s\n", text);
+	add_shown(&c->w->buf, text);
+	str_addc(&c->w->buf, '\n');
 	c->w->sentence_end = c->w->buf.len;
 }
 
@@ -142,24 +160,6 @@ writer_take_sentence(struct writer *w)
 	str_cut(&w->buf, w->sentence);
 	w->sentence_end = 0;
 	return text;
-}
-
-/* Text that a terminal can be given. */
-static void
-add_shown(struct str *out, const char *s)
-{
-	size_t len = strlen(s), n;
-	uint32_t cp;
-	char utf8[4];
-
-	for (; len > 0; s += n, len -= n) {
-		n = utf8_decode(s, len, &cp);
-		if (cp == '\n' || cp == '\t' || cp == '\r')
-			cp = ' ';
-		else if (!cp_printable(cp))
-			cp = UTF8_BAD;
-		str_addn(out, utf8, utf8_encode(cp, utf8));
-	}
 }
 
 static void

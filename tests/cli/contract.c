@@ -213,6 +213,36 @@ help_goes_down_to_the_verb(void **state)
 	assert_int_equal(shop_do(&sh, "help list orders"), 2);
 }
 
+/* Neither what is typed nor what files hold reaches the terminal as commands
+ * to it. */
+static void
+messages_hold_nothing_for_the_terminal(void **state)
+{
+	(void)state;
+	assert_int_equal(shop_do(&sh, "find \"$(printf '\\033[31mred')\""), 1);
+	has(sh.err, "[31mred");
+	has_not(sh.err, "\033");
+	shop_file(&sh, "bad.csv", "sku_code,price\nPAN-20,\033]0;title\007\n");
+	assert_int_equal(shop_do(&sh, "import products %s/bad.csv", sh.dir), 1);
+	has(sh.err, "]0;title");
+	has_not(sh.err, "\033");
+	has_not(sh.err, "\007");
+	shop_file(&sh, "lines", "find \033[31mred\n");
+	assert_int_equal(shop_do(&sh, "batch %s/lines", sh.dir), 1);
+	has(sh.out, "[31mred");
+	has_not(sh.out, "\033");
+}
+
+static void
+one_or_many_of_a_kind(void **state)
+{
+	(void)state;
+	shop_must(&sh, "list order --limit 1");
+	shop_must(&sh, "show orders %lld", FIRST);
+	shop_must(&sh, "export product");
+	has(sh.out, "PAN-20");
+}
+
 static void
 output_that_is_not_taken_is_a_failure(void **state)
 {
@@ -241,6 +271,8 @@ main(void)
 		cmocka_unit_test(a_shipment_is_told_as_it_was_stored),
 		cmocka_unit_test(a_batch_tells_a_line_for_each),
 		cmocka_unit_test(help_goes_down_to_the_verb),
+		cmocka_unit_test(messages_hold_nothing_for_the_terminal),
+		cmocka_unit_test(one_or_many_of_a_kind),
 		cmocka_unit_test(output_that_is_not_taken_is_a_failure),
 	};
 
