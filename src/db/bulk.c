@@ -134,6 +134,13 @@ bulk_load_begin(struct db *db, struct txn **out)
 	return begin(db, DB_TUNE_LOAD, out);
 }
 
+void
+bulk_merge_tune(struct db *db, bool on)
+{
+	if (db->ops->tune(db, on ? DB_TUNE_MERGE : DB_TUNE_NORMAL) < 0)
+		log_msg("the database was not tuned: %s", db->err->text);
+}
+
 int
 bulk_merge_begin(struct db *db, struct txn **out)
 {

@@ -89,11 +89,30 @@ job_phase(struct job *j, const char *phase)
 	return report(j, j->bytes);
 }
 
+/* From behind the header, also after a rewind. */
+int
+file_next(struct imp_file *f, struct sheet_row *row)
+{
+	int rc;
+
+	do {
+		rc = sheet_next(f->sheet, row);
+	} while (rc > 0 && row->line <= f->header_line);
+	return rc;
+}
+
 int
 job_next(struct job *j, struct imp_file *f, struct sheet_row *row)
 {
-	int rc = sheet_next(f->sheet, row);
+	int rc;
 
+	if (f->spool != NULL && !j->sift) {
+		rc = spool_next(f->spool, row, &j->s->err);
+		if (rc > 0 && (rc = job_tick(j, 0)) == 0)
+			rc = 1;
+		return rc;
+	}
+	rc = file_next(f, row);
 	if (rc == 0) {
 		j->done_bytes += sheet_size(f->sheet);
 		j->bytes = 0;
@@ -240,9 +259,36 @@ batch_end(struct job *j)
 static const char *const load_tables[] = { "orders", "order_line", "receiver",
 	"customer", NULL };
 
+/* The marks of a sift stay with the finder. */
+void
+job_begin(struct job *j)
+{
+	j->dict = dict_new(j);
+	j->people = people_new(j);
+	if (j->finder == NULL)
+		j->finder = finder_new(j);
+	j->orders = orders_new(j);
+	j->lines = lines_new(j);
+}
+
+void
+job_forget(struct job *j)
+{
+	dict_free(j->dict);
+	people_free(j->people);
+	orders_free(j->orders);
+	lines_free(j->lines);
+	j->dict = NULL;
+	j->people = NULL;
+	j->orders = NULL;
+	j->lines = NULL;
+	j->default_shop = 0;
+	finder_look_again(j->finder);
+}
+
 /* What was remembered while rows came; indexes can use the room. */
 static void
-forget(struct job *j)
+make_room(struct job *j)
 {
 	dict_free(j->dict);
 	finder_free(j->finder);
@@ -268,7 +314,7 @@ write_rest(struct job *j)
 	if ((rc = figures_flush(j->s, j->txn, &j->figures)) < 0 ||
 	    j->opt->dry_run)
 		return rc;
-	forget(j);
+	make_room(j);
 	if (j->load && ((rc = job_phase(j, N_("indexes"))) < 0 ||
 			   (rc = bulk_load_finish(j->txn)) < 0))
 		return rc;
@@ -285,13 +331,9 @@ work(struct job *j)
 		rc = bulk_load_start(j->txn, load_tables);
 	if (rc < 0 || (rc = batch_begin(j)) < 0)
 		return rc;
-	j->dict = dict_new(j);
-	j->people = people_new(j);
-	j->finder = finder_new(j);
-	j->orders = orders_new(j);
-	j->lines = lines_new(j);
+	job_begin(j);
 	j->settle = settle_new();
-	if ((rc = job_phase(j, N_("reading"))) < 0 ||
+	if ((rc = job_phase(j, j->load ? N_("reading") : N_("writing"))) < 0 ||
 	    (rc = read_files(j)) < 0 || (rc = write_rest(j)) < 0 ||
 	    (rc = batch_end(j)) < 0 || (rc = job_phase(j, N_("writing"))) < 0 ||
 	    j->opt->dry_run)
@@ -316,28 +358,38 @@ static const char sql_empty[] =
     " THEN 0 ELSE 1 END /*scan*/";
 
 static int
+begin_merge(struct job *j)
+{
+	bool orders = strcmp(j->im->kind, "orders") == 0;
+	int rc;
+
+	if (orders && (rc = sift(j)) < 0)
+		return rc;
+	rc = op_begin_merge(j->s, &op_import, &j->txn);
+	return rc < 0 || !orders ? rc : sift_check(j);
+}
+
+static int
 begin(struct job *j)
 {
 	int64_t empty = 0;
 	int rc = 0;
 
-	if ((rc = session_need(j->s, PERM_IMPORT)) < 0)
-		return rc;
 	if (strcmp(j->im->kind, "orders") == 0)
 		rc = db_get1(j->s->db, sql_empty, DB_NOARGS, &empty);
 	if (rc < 0)
 		return rc;
 	j->load = empty != 0;
-	rc = j->load ? op_begin_bulk(j->s, &op_import, &j->txn)
-		     : op_begin_merge(j->s, &op_import, &j->txn);
-	if (rc < 0 || !j->load)
+	if (!j->load)
+		return begin_merge(j);
+	if ((rc = op_begin_bulk(j->s, &op_import, &j->txn)) < 0)
 		return rc;
 	/* Somebody may have been quicker. */
 	rc = db_get1(j->s->db, sql_empty, DB_NOARGS, &empty);
 	if (rc == 0 && empty == 0) {
 		op_abort(j->s, &j->txn);
 		j->load = false;
-		rc = op_begin_merge(j->s, &op_import, &j->txn);
+		rc = begin_merge(j);
 	}
 	return rc;
 }
@@ -354,6 +406,7 @@ job_done(struct job *j)
 	lines_free(j->lines);
 	settle_free(j->settle);
 	op_abort(j->s, &j->txn);
+	bulk_merge_tune(j->s->db, false);
 	figures_done(&j->figures);
 	map_done(&j->refused);
 	formats_done(&j->fmt);
@@ -362,6 +415,8 @@ job_done(struct job *j)
 	for (i = 0; i < j->im->nfiles; i++) {
 		sheet_close(j->im->files[i].sheet);
 		j->im->files[i].sheet = NULL;
+		spool_free(j->im->files[i].spool);
+		j->im->files[i].spool = NULL;
 	}
 }
 
@@ -384,15 +439,14 @@ import_run(struct session *s, const char *kind, const char *const *files,
 	rc = session_need(s, PERM_IMPORT);
 	if (rc == 0)
 		rc = open_files(&j, files, nfiles);
+	if (j.opt->progress != NULL)
+		db_on_progress(s->db, poll_db, &j);
 	if (rc == 0)
 		rc = begin(&j);
-	if (rc == 0) {
-		if (j.opt->progress != NULL)
-			db_on_progress(s->db, poll_db, &j);
+	if (rc == 0)
 		rc = work(&j);
-		if (j.opt->progress != NULL)
-			db_on_progress(s->db, NULL, NULL);
-	}
+	if (j.opt->progress != NULL)
+		db_on_progress(s->db, NULL, NULL);
 	job_done(&j);
 	if (rc == ERR_CANCELLED)
 		rc = stopped(&j);

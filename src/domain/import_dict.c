@@ -85,8 +85,12 @@ static const char sql_shop_only[] = "SELECT CASE WHEN count(*) = 1 THEN"
 static int
 shop_make(struct job *j, struct slice name, int64_t *id)
 {
-	int rc = db_fetch1(j->txn, sql_shop, DB_ARGS(slice_val(name)), id);
+	int rc = db_get1(j->s->db, sql_shop, DB_ARGS(slice_val(name)), id);
 
+	if (rc == ERR_NOTFOUND && sift_differs(j)) {
+		*id = 0;
+		return 0;
+	}
 	if (rc == ERR_NOTFOUND)
 		rc = db_insert(
 		    j->txn, sql_shop_add, DB_ARGS(slice_val(name)), id);
@@ -101,7 +105,7 @@ shop_default(struct job *j)
 	int rc = 0;
 
 	if (name == NULL || name[0] == '\0') {
-		rc = db_fetch1(j->txn, sql_shop_only, DB_NOARGS, &id);
+		rc = db_get1(j->s->db, sql_shop_only, DB_NOARGS, &id);
 		name = j->fmt.shop;
 	}
 	if (rc == 0 && id == 0)
@@ -125,7 +129,7 @@ shop_find(struct job *j, struct slice name, int64_t *id)
 		return rc;
 	}
 	at = map_put(&j->dict->shops, name.s, name.n, &fresh);
-	if (fresh)
+	if (fresh || *at == 0)
 		rc = shop_make(j, name, at);
 	*id = *at;
 	return rc;
@@ -150,9 +154,11 @@ courier_known(struct job *j, struct slice name, int64_t *id)
 	if (name.n == 0)
 		return 0;
 	at = map_put(&j->dict->couriers, name.s, name.n, &fresh);
-	if (fresh) {
-		rc = db_fetch1(
-		    j->txn, sql_courier, DB_ARGS(slice_val(name)), at);
+	if (fresh || *at == 0) {
+		rc = db_get1(
+		    j->s->db, sql_courier, DB_ARGS(slice_val(name)), at);
+		if (rc == ERR_NOTFOUND && sift_differs(j))
+			return 0;
 		if (rc == ERR_NOTFOUND)
 			rc = db_insert(j->txn, sql_courier_add,
 			    DB_ARGS(slice_val(name)), at);
@@ -226,7 +232,9 @@ listing_ask(struct job *j, const struct imp_row *row, int64_t shop_id,
 	db_done(rows);
 	if (rc != 0)
 		return rc < 0 ? rc : 0;
-	out->variant_id = 0;
+	*out = (struct listing_ref){ 0 };
+	if (sift_differs(j))
+		return 0;
 	if (code.n > 0)
 		rc = variant_find(j, row, title, code, &out->variant_id);
 	if (rc < 0)
@@ -269,7 +277,8 @@ listing_find(struct job *j, const struct imp_row *row, int64_t shop_id,
 		*out = d->refs[*at - 1];
 		return 0;
 	}
-	if ((rc = listing_ask(j, row, shop_id, title, code, out)) < 0)
+	rc = listing_ask(j, row, shop_id, title, code, out);
+	if (rc < 0 || out->id == 0)
 		return rc;
 	if (d->nrefs == d->cap_refs) {
 		d->cap_refs = d->cap_refs != 0 ? d->cap_refs * 2 : 256;
@@ -313,7 +322,7 @@ receiver_ask(
 					: sql_receiver_name;
 	int rc;
 
-	rc = db_fetch1(j->txn, sql,
+	rc = db_get1(j->s->db, sql,
 	    DB_ARGS(slice_val(r->name), slice_val(r->phone),
 		slice_val(r->province), slice_val(r->city),
 		slice_val(r->district), slice_val(r->address),
@@ -385,6 +394,8 @@ receiver_find(
 	receiver_read(row, &r);
 	if (!j->load)
 		rc = receiver_ask(j, &r, *customer, id);
+	if (rc == 0 && *id == 0 && sift_differs(j))
+		return 0;
 	if (rc == 0 && *id == 0)
 		rc = receiver_add(j, &r, *customer, id);
 	if (rc == 0)

@@ -66,6 +66,15 @@ finder_free(struct finder *f)
 	free(f);
 }
 
+/* What was read ahead may have changed; the marks stay. */
+void
+finder_look_again(struct finder *f)
+{
+	f->n = f->at = 0;
+	f->size = AHEAD_MIN;
+	f->run = 0;
+}
+
 static uint8_t *
 flags_of(struct finder *f, int64_t id)
 {

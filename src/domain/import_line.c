@@ -269,6 +269,8 @@ refund_again(struct job *j, struct line *old, const struct line *l, bool ahead)
 	if (!ahead || old->refund_state != REFUND_TAKEN_BACK ||
 	    l->refund_state != REFUND_ASKED)
 		return 0;
+	if (sift_differs(j))
+		return 0;
 	rc = file_seen(j, f);
 	if (rc < 0 || f->seen != SEEN_NOT)
 		return rc;
@@ -335,6 +337,8 @@ lines_merge(struct job *j, bool ahead)
 	}
 	for (i = 0; i < nstored; i++)
 		changed += g->old[i].changed;
+	if (fresh + changed > 0 && sift_differs(j))
+		return 0;
 	/* Promises are made anew by the lines as they become. */
 	if (changed > 0 && !g->order.fresh)
 		rc = stock_unreserve(j->s, j->txn, g->order.id);
@@ -416,6 +420,33 @@ group_order(struct job *j)
 	return order_update(j, &g->order, &g->sum, 0, 0);
 }
 
+/* Not older than what is known of the order? */
+static bool
+group_ahead(const struct lines *g)
+{
+	return !g->known || !(g->sum.has & BIT(F_STATE)) ||
+	       g->sum.n[F_STATE] >= g->order.state;
+}
+
+/* Would the group change anything? */
+static int
+group_sift(struct job *j)
+{
+	struct lines *g = j->lines;
+	bool ahead = group_ahead(g);
+	int rc = 0;
+
+	if (g->refused || g->bad || !g->known || g->n == 0)
+		(void)sift_differs(j);
+	if (!j->differs)
+		rc = group_order(j);
+	if (rc == 0 && !j->differs)
+		rc = lines_merge(j, ahead);
+	if (rc == 0 && !j->differs)
+		order_mark(j, &g->order, MARK_UNCHANGED);
+	return rc < 0 ? rc : sift_decide(j, g->sum.file);
+}
+
 static int
 group_end(struct job *j)
 {
@@ -426,12 +457,13 @@ group_end(struct job *j)
 	if (!g->open)
 		return 0;
 	g->open = false;
+	if (j->sift)
+		return group_sift(j);
 	if (g->n == 0 && !g->bad)
 		return 0;
 	if (g->n == 0 && !g->known)
 		return 0;
-	ahead = !g->known || !(g->sum.has & BIT(F_STATE)) ||
-		g->sum.n[F_STATE] >= g->order.state;
+	ahead = group_ahead(g);
 	if (g->n > 0 && (rc = group_order(j)) < 0)
 		return rc;
 	if (g->bad && (g->order.state == ORDER_PAID ||
@@ -629,6 +661,24 @@ item_row(struct job *j, const struct imp_row *row, bool fine)
 	return group_add(j, row);
 }
 
+/* A row without a number belongs to no group. */
+static int
+item_put_aside(struct job *j, const struct imp_row *row)
+{
+	struct imp_file *f = row->file;
+
+	if (row->f[F_ORDER_NO].n > 0) {
+		spool_hold(f->spool, row->raw);
+		return 0;
+	}
+	if (j->lines->open)
+		j->lines->bad = true;
+	else
+		(void)sift_differs(j);
+	spool_hold(f->spool, row->raw);
+	return j->lines->open ? 0 : sift_decide(j, f);
+}
+
 int
 items_file(struct job *j, struct imp_file *f)
 {
@@ -642,7 +692,10 @@ items_file(struct job *j, struct imp_file *f)
 	while ((rc = job_next(j, f, &raw)) > 0) {
 		arena_reset(&j->scratch);
 		fine = row_read(j, &row, &raw);
-		if ((rc = item_row(j, &row, fine)) < 0)
+		rc = item_row(j, &row, fine);
+		if (rc == 0 && j->sift)
+			rc = item_put_aside(j, &row);
+		if (rc < 0)
 			break;
 	}
 	return rc < 0 ? rc : group_end(j);

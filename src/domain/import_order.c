@@ -162,6 +162,8 @@ order_create(
 	struct imp_receiver r;
 	int rc;
 
+	if (sift_differs(j))
+		return 0;
 	o->state = (int)row->n[F_STATE];
 	o->source_hash = hash;
 	o->fresh = true;
@@ -209,24 +211,37 @@ order_row(struct job *j, struct imp_row *row)
 	return order_create(j, row, hash, &o);
 }
 
+/* Its items are refused with it. */
+static void
+order_refused(struct job *j, const struct imp_row *row)
+{
+	struct slice no = row->f[F_ORDER_NO];
+	bool fresh;
+
+	(void)sift_differs(j);
+	if (no.n > 0 && j->have_items && j->refused.n < REFUSED_MAX)
+		*map_put(&j->refused, no.s, no.n, &fresh) = row->raw->line;
+}
+
 int
 orders_file(struct job *j, struct imp_file *f)
 {
 	struct sheet_row raw;
 	struct imp_row row;
-	bool fresh;
 	int rc;
 
 	row_bind(&row, f);
 	while ((rc = job_next(j, f, &raw)) > 0) {
 		arena_reset(&j->scratch);
-		if (row_read(j, &row, &raw)) {
+		rc = 0;
+		if (j->sift)
+			spool_hold(f->spool, &raw);
+		if (row_read(j, &row, &raw))
 			rc = order_row(j, &row);
-		} else if (row.f[F_ORDER_NO].n > 0 && j->have_items &&
-			   j->refused.n < REFUSED_MAX) {
-			*map_put(&j->refused, row.f[F_ORDER_NO].s,
-			    row.f[F_ORDER_NO].n, &fresh) = raw.line;
-		}
+		else
+			order_refused(j, &row);
+		if (rc == 0 && j->sift)
+			rc = sift_decide(j, f);
 		if (rc < 0)
 			break;
 	}
@@ -256,6 +271,14 @@ orders_check(struct job *j)
 
 static const char sql_goods[] = "UPDATE orders SET goods = $2 WHERE id = $1";
 
+/* The same rows once more, not counted. */
+static int
+next_again(struct job *j, struct imp_file *f, struct sheet_row *row)
+{
+	return f->spool != NULL ? spool_next(f->spool, row, &j->s->err)
+				: file_next(f, row);
+}
+
 static int
 goods_file(struct job *j, struct imp_file *f)
 {
@@ -266,11 +289,13 @@ goods_file(struct job *j, struct imp_file *f)
 	int rc;
 
 	row_bind(&row, f);
-	if ((rc = sheet_rewind(f->sheet)) < 0)
+	rc = f->spool != NULL ? spool_rewind(f->spool, &j->s->err)
+			      : sheet_rewind(f->sheet);
+	if (rc < 0)
 		return rc;
-	while ((rc = sheet_next(f->sheet, &raw)) > 0) {
+	while ((rc = next_again(j, f, &raw)) > 0) {
 		arena_reset(&j->scratch);
-		if (raw.line <= f->header_line || !row_read(j, &row, &raw))
+		if (!row_read(j, &row, &raw))
 			continue;
 		if ((rc = order_seek(j, row.f[F_ORDER_NO], 0, &o, &found)) < 0)
 			break;

@@ -94,9 +94,13 @@ person_ask(struct job *j, bool by_nick, struct slice who, int64_t *id)
 	const char *key = identity(&j->scratch, by_nick, who);
 	int rc;
 
-	rc = db_fetch1(j->txn, sql_person, DB_ARGS(db_t(key)), id);
+	rc = db_get1(j->s->db, sql_person, DB_ARGS(db_t(key)), id);
 	if (rc != ERR_NOTFOUND)
 		return rc;
+	if (sift_differs(j)) {
+		*id = 0;
+		return 0;
+	}
 	j->im->sum.customers_new++;
 	return db_insert(j->txn, sql_person_add,
 	    DB_ARGS(db_t(key), by_nick ? slice_val(who) : db_t("")), id);
@@ -133,7 +137,7 @@ person_find(struct job *j, const struct imp_receiver *r, int64_t *id)
 	} else {
 		rc = person_ask(j, by_nick, who, id);
 	}
-	if (rc == 0)
+	if (rc == 0 && *id != 0)
 		*lean_put(&p->known, key, check) = (uint32_t)*id;
 	return rc;
 }

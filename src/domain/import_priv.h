@@ -31,6 +31,8 @@
  *	line	the rows of item files
  *	settle	what follows for orders touched: holds, promises, slips
  *	lists	our own lists
+ *	sift	leaves out of a merge what is known already
+ *	spool	where it puts the rest
  *
  * An empty shop is loaded: ids are ours, rows go in bulk, nothing is looked up
  * in the database. Any other is merged into, in bounded memory.
@@ -156,7 +158,8 @@ struct imp_file {
 	int64_t header_line;
 	const char **header;
 	size_t nheader;
-	char *text; /* what it was taken for */
+	char *text;          /* what it was taken for */
+	struct spool *spool; /* the rows to merge, once sifted; or NULL */
 	enum { SEEN_UNKNOWN, SEEN_NOT, SEEN_BEFORE } seen;
 };
 
@@ -203,7 +206,10 @@ struct job {
 	int64_t next_tick;
 	const char *phase;
 	bool load;
-	bool quiet; /* a second pass: nothing is refused again */
+	bool quiet;     /* nothing is refused: it was, or will be */
+	bool sift;      /* looking only: see import_sift.c */
+	bool differs;   /* what is being looked at would be written */
+	int64_t sifted; /* newest import there was then */
 	bool have_orders, have_items; /* kinds of file there are */
 	uint64_t order_has;           /* what the order files can say */
 	int64_t default_shop;         /* 0: not asked for yet */
@@ -223,8 +229,12 @@ extern const struct op op_import;
 /* The next row that could be read: 1, 0 at the end, or a failure. */
 int job_next(struct job *j, struct imp_file *f, struct sheet_row *row)
     MUST_CHECK;
+int file_next(struct imp_file *f, struct sheet_row *row) MUST_CHECK;
 int job_tick(struct job *j, int64_t bytes) MUST_CHECK;
 int job_phase(struct job *j, const char *phase) MUST_CHECK;
+/* What remembers while rows come; and let go of it. */
+void job_begin(struct job *j);
+void job_forget(struct job *j);
 void warn(struct job *j, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 /* import_reject.c; @field F_MAX: none in particular. */
@@ -299,6 +309,7 @@ int people_dates(struct job *j) MUST_CHECK;
 /* import_find.c */
 struct finder *finder_new(struct job *j);
 void finder_free(struct finder *f);
+void finder_look_again(struct finder *f);
 /* @shop_id 0: in any shop. False in *@found when there is none. */
 int order_seek(struct job *j, struct slice no, int64_t shop_id,
     struct imp_order *out, bool *found) MUST_CHECK;
@@ -343,6 +354,26 @@ void settle_free(struct settle *st);
 #define TOUCH_BAD     16u /* a line of it was refused */
 void order_touch(struct job *j, int64_t id, unsigned why);
 int orders_settle(struct job *j) MUST_CHECK;
+
+/* import_sift.c */
+int sift(struct job *j) MUST_CHECK;
+/* Inside the transaction: does what was sifted still hold? If not, the files
+ * are read again. */
+int sift_check(struct job *j) MUST_CHECK;
+/* True, and noted, when looking only: the caller then must not write. */
+bool sift_differs(struct job *j);
+/* Keep the rows held if what they say differs, else drop them. */
+int sift_decide(struct job *j, struct imp_file *f) MUST_CHECK;
+
+/* import_spool.c */
+struct spool *spool_new(void);
+void spool_free(struct spool *sp);
+void spool_hold(struct spool *sp, const struct sheet_row *row);
+int spool_keep(struct spool *sp, struct err *err) MUST_CHECK;
+void spool_drop(struct spool *sp);
+int spool_rewind(struct spool *sp, struct err *err) MUST_CHECK;
+int spool_next(struct spool *sp, struct sheet_row *row, struct err *err)
+    MUST_CHECK;
 
 /* import_lists.c */
 int products_file(struct job *j, struct imp_file *f) MUST_CHECK;

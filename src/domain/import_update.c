@@ -433,6 +433,8 @@ finish(struct change *c, struct imp_order *o)
 	unsigned why = consequences(c);
 	int rc;
 
+	if (sift_differs(j))
+		return 0;
 	if (!to_ship(c->now.state))
 		c->now.held = 0;
 	if ((rc = write_order(j, o->id, &c->now)) < 0 || (rc = recount(c)) < 0)

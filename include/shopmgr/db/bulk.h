@@ -36,5 +36,8 @@ void bulk_load_end(struct db *db);
 /* db_begin() for much work in little memory, whatever the size of the database;
  * bulk_load_end() after it too. */
 int bulk_merge_begin(struct db *db, struct txn **out) MUST_CHECK;
+/* As tuned for a merge, for long reading before it; bulk_load_end() too puts
+ * the connection back to normal. */
+void bulk_merge_tune(struct db *db, bool on);
 
 #endif

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/db/bulk.h"
+
+#include "import_priv.h"
+
+/*
+ * Before a merge asks for the right to write, its files are sifted: the same
+ * code goes over all rows and looks at the shop as it is, but where it would
+ * write, it notes that the order differs (sift_differs()). Rows of orders that
+ * differ are put aside, and only they are merged afterwards. So others wait
+ * for what is changed, not for a file that is mostly known already.
+ */
+
+bool
+sift_differs(struct job *j)
+{
+	if (j->sift)
+		j->differs = true;
+	return j->sift;
+}
+
+int
+sift_decide(struct job *j, struct imp_file *f)
+{
+	bool differs = j->differs;
+
+	j->differs = false;
+	if (differs)
+		return spool_keep(f->spool, &j->s->err);
+	spool_drop(f->spool);
+	return 0;
+}
+
+/* Another import in between may have changed what was looked at. */
+static const char sql_newest[] =
+    "SELECT coalesce(max(id), 0) FROM import_batch";
+
+static int
+newest_batch(struct job *j, int64_t *id)
+{
+	return db_get1(j->s->db, sql_newest, DB_NOARGS, id);
+}
+
+static int
+sift_files(struct job *j)
+{
+	struct import *im = j->im;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < im->nfiles; i++)
+		if (im->files[i].id == LAYOUT_ORDERS)
+			rc = orders_file(j, &im->files[i]);
+	for (i = 0; rc == 0 && i < im->nfiles; i++)
+		if (im->files[i].id == LAYOUT_ITEMS ||
+		    im->files[i].id == LAYOUT_DISPATCH)
+			rc = items_file(j, &im->files[i]);
+	for (i = 0; rc == 0 && i < im->nfiles; i++)
+		rc = spool_rewind(im->files[i].spool, &j->s->err);
+	return rc;
+}
+
+int
+sift(struct job *j)
+{
+	struct import *im = j->im;
+	size_t i;
+	int rc;
+
+	for (i = 0; i < im->nfiles; i++)
+		im->files[i].spool = spool_new();
+	bulk_merge_tune(j->s->db, true);
+	if ((rc = db_snapshot(j->s->db)) < 0)
+		return rc;
+	j->sift = j->quiet = true;
+	job_begin(j);
+	if ((rc = newest_batch(j, &j->sifted)) == 0 &&
+	    (rc = job_phase(j, N_("reading"))) == 0)
+		rc = sift_files(j);
+	job_forget(j);
+	j->sift = j->quiet = false;
+	db_snapshot_end(j->s->db);
+	return rc;
+}
+
+/* From the files themselves after all. */
+static int
+sift_undo(struct job *j)
+{
+	struct import *im = j->im;
+	size_t i;
+	int rc = 0;
+
+	im->sum.rows = im->sum.unchanged_n = 0;
+	j->done_bytes = 0;
+	finder_free(j->finder);
+	j->finder = NULL;
+	for (i = 0; rc == 0 && i < im->nfiles; i++) {
+		spool_free(im->files[i].spool);
+		im->files[i].spool = NULL;
+		rc = sheet_rewind(im->files[i].sheet);
+	}
+	return rc;
+}
+
+int
+sift_check(struct job *j)
+{
+	int64_t newest;
+	int rc = newest_batch(j, &newest);
+
+	if (rc < 0 || newest == j->sifted)
+		return rc;
+	return sift_undo(j);
+}
