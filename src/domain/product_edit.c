@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
+#include "shopmgr/base/str.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/base/utf8.h"
 #include "shopmgr/db/db.h"
@@ -250,11 +252,67 @@ save_apply(struct session *s, struct txn *txn, int64_t id, int64_t version,
 	return save_rest(s, txn, id, e);
 }
 
+static void
+tell_text(struct str *words, const char *field, const char *was, const char *is)
+{
+	if (strcmp(was, is) != 0)
+		str_addf(words, "%s%s \"%s\" -> \"%s\"",
+		    words->len > 0 ? "; " : "", field, was, is);
+}
+
+static void
+tell_number(struct str *words, const char *field, int64_t was, int64_t is)
+{
+	if (was != is)
+		str_addf(words, "%s%s %" PRId64 " -> %" PRId64,
+		    words->len > 0 ? "; " : "", field, was, is);
+}
+
+static void
+tell_money(struct str *words, const char *field, int64_t was, int64_t is)
+{
+	char old[MONEY_SIZE], new[MONEY_SIZE];
+
+	if (was != is)
+		str_addf(words, "%s%s %s -> %s", words->len > 0 ? "; " : "",
+		    field, money_plain(was, old), money_plain(is, new));
+}
+
+/* What the log keeps of a change: every field before and after. */
+static void
+tell(struct str *words, const struct variant_edit *was,
+    const struct variant_edit *is)
+{
+	tell_text(words, "sku_code", was->sku_code, is->sku_code);
+	tell_text(words, "product", was->product, is->product);
+	tell_text(words, "name", was->name, is->name);
+	tell_text(words, "barcodes", was->barcodes, is->barcodes);
+	tell_text(words, "bin", was->bin, is->bin);
+	tell_money(words, "price", was->price, is->price);
+	tell_number(words, "weight", was->weight, is->weight);
+	tell_number(words, "reorder_at", was->reorder_at, is->reorder_at);
+	tell_number(words, "target_level", was->target_level, is->target_level);
+}
+
+static int
+edit_now(struct session *s, int64_t id, struct variant_edit *edit)
+{
+	struct page page;
+	int rc;
+
+	if ((rc = variant_get(s, id, &page)) < 0)
+		return rc;
+	variant_edit_from(edit, page_row(&page, 0));
+	page_free(&page);
+	return 0;
+}
+
 int
 variant_save(struct session *s, int64_t id, int64_t version,
     const struct variant_edit *edit)
 {
-	struct variant_edit e = *edit;
+	struct variant_edit e = *edit, was, is;
+	struct str words = STR_INIT;
 	struct txn *txn;
 	int rc;
 
@@ -262,11 +320,14 @@ variant_save(struct session *s, int64_t id, int64_t version,
 		return rc;
 	if ((rc = op_begin(s, &op_save, &txn)) < 0)
 		return rc;
-	rc = save_apply(s, txn, id, version, &e);
+	if ((rc = edit_now(s, id, &was)) == 0 &&
+	    (rc = save_apply(s, txn, id, version, &e)) == 0 &&
+	    (rc = edit_now(s, id, &is)) == 0)
+		tell(&words, &was, &is);
 	if (rc == 0)
-		rc = op_commit(s, &op_save, &txn, id,
-		    "%s %s, price %" PRId64 ", reorder at %" PRId64, e.sku_code,
-		    e.name, e.price, e.reorder_at);
+		rc = op_commit(
+		    s, &op_save, &txn, id, "%s", words.len > 0 ? words.s : "");
 	op_abort(s, &txn);
+	str_done(&words);
 	return rc;
 }

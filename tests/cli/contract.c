@@ -213,6 +213,29 @@ help_goes_down_to_the_verb(void **state)
 	assert_int_equal(shop_do(&sh, "help list orders"), 2);
 }
 
+static void
+a_product_is_changed_where_asked(void **state)
+{
+	(void)state;
+	shop_must(&sh,
+	    "product add NEW-1 --product 锅 --price 12.50 --barcode 77 "
+	    "--reorder-at 3 --bin A-1");
+	shop_must(&sh,
+	    "--format json product change NEW-1 --price 13 --code NEW-2 "
+	    "--reorder-at 0");
+	assert_true(json_valid(sh.out));
+	has(sh.out, "\"sku_code\":\"NEW-2\"");
+	shop_must(&sh, "--format json show product NEW-2");
+	has(sh.out, "\"price\":\"13.00\"");
+	has(sh.out, "\"barcodes\":\"77\"");
+	has(sh.out, "\"bin\":\"A-1\"");
+	has(sh.out, "\"detail\":\"sku_code \\\"NEW-1\\\" -> \\\"NEW-2\\\"; "
+		    "price 12.50 -> 13.00; reorder_at 3 -> 0\"");
+	assert_int_equal(shop_do(&sh, "product change NEW-1 --price 1"), 1);
+	assert_int_equal(shop_do(&sh, "product change NEW-2 --price x"), 2);
+	assert_int_equal(clerk("product change NEW-2 --price 1"), 4);
+}
+
 /* Neither what is typed nor what files hold reaches the terminal as commands
  * to it. */
 static void
@@ -271,6 +294,7 @@ main(void)
 		cmocka_unit_test(a_shipment_is_told_as_it_was_stored),
 		cmocka_unit_test(a_batch_tells_a_line_for_each),
 		cmocka_unit_test(help_goes_down_to_the_verb),
+		cmocka_unit_test(a_product_is_changed_where_asked),
 		cmocka_unit_test(messages_hold_nothing_for_the_terminal),
 		cmocka_unit_test(one_or_many_of_a_kind),
 		cmocka_unit_test(output_that_is_not_taken_is_a_failure),

@@ -169,7 +169,7 @@ of_two_who_save_the_second_is_told(void **state)
 	assert_string_equal(v->barcodes, "6901234567908");
 	page_free(&page);
 	must(s, variant_save(s, id, 2, &e)); /* its own codes are no clash */
-	assert_int_equal(variant_save(s, 99, 1, &e), ERR_CONFLICT);
+	assert_int_equal(variant_save(s, 99, 1, &e), ERR_NOTFOUND);
 	fixture_verify(s);
 	fixture_end(s);
 }
