@@ -28,7 +28,8 @@
  *	people	the customers and their kept figures
  *	find	which order a number belongs to
  *	order	the rows of order files
- *	line	the rows of item files
+ *	group	the rows of item files, those of an order together
+ *	line	the lines that orders have
  *	settle	what follows for orders touched: holds, promises, slips
  *	lists	our own lists
  *	sift	leaves out of a merge what is known already
@@ -342,6 +343,8 @@ int order_update(struct job *j, struct imp_order *o, struct imp_row *row,
 struct lines *lines_new(struct job *j);
 void lines_free(struct lines *l);
 int lines_flush(struct job *j) MUST_CHECK;
+
+/* import_group.c */
 int items_file(struct job *j, struct imp_file *f) MUST_CHECK;
 
 /* import_settle.c */

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAIN_IMPORT_LINE_H
+#define DOMAIN_IMPORT_LINE_H
+
+#include "import_priv.h"
+
+/* What import_group.c, which gathers the rows of one order, and import_line.c,
+ * which compares them with the stored lines, have between them. */
+
+struct line {
+	struct slice sub_order_no;
+	struct listing_ref listing;
+	int64_t line_no, qty, price, paid, refund_state, refund;
+	bool taken; /* a stored line that a row was matched with */
+	bool changed;
+};
+
+struct lines {
+	struct bulk *bulk;  /* when loading */
+	struct arena arena; /* the group's */
+	struct line *v;     /* of the group, as the file has them */
+	size_t n, cap;
+	struct line *old; /* of the order, as they are stored */
+	size_t nold, cap_old;
+	struct imp_row sum; /* what the group says of its order */
+	struct imp_order order;
+	int64_t shop;     /* that its listings belong to */
+	bool open, known; /* known: the order is there */
+	bool refused;     /* its rows are refused one and all */
+	bool bad;         /* one of its rows was refused */
+	int64_t refused_line;
+};
+
+/* A new one, zeroed, at the end. */
+struct line *line_add(struct line **v, size_t *n, size_t *cap);
+/* Put the group's rows to the lines that are stored; @ahead: it is not out of
+ * date. */
+int lines_merge(struct job *j, bool ahead) MUST_CHECK;
+/* The group is of an order that has no lines yet. */
+int lines_all_new(struct job *j) MUST_CHECK;
+
+#endif
