@@ -412,9 +412,7 @@ customer_row(struct job *j, struct imp_row *row, enum outcome *what)
 		*what = MADE;
 		j->im->sum.customers_new++;
 		rc = db_insert(j->txn, sql_customer_add,
-		    DB_ARGS(db_t(identity),
-			identity[1] == 'a' ? slice_val(row->f[F_NICK])
-					   : db_t(""),
+		    DB_ARGS(db_t(identity), slice_val(row->f[F_NICK]),
 			slice_val(row->f[F_NAME]), slice_val(row->f[F_PHONE]),
 			db_t(pinyin), slice_val(row->f[F_NOTE])),
 		    &id);

@@ -23,6 +23,7 @@ struct person {
 	int64_t first_at, last_at;       /* 0: not said */
 	int64_t paid;
 	int32_t order_n, paid_n;
+	bool by_nick; /* known by it; else the nick is hidden, or not said */
 };
 
 struct people {
@@ -89,7 +90,8 @@ static const char sql_person_add[] =
     " 0)";
 
 static int
-person_ask(struct job *j, bool by_nick, struct slice who, int64_t *id)
+person_ask(struct job *j, bool by_nick, struct slice who, struct slice nick,
+    int64_t *id)
 {
 	const char *key = identity(&j->scratch, by_nick, who);
 	int rc;
@@ -102,8 +104,8 @@ person_ask(struct job *j, bool by_nick, struct slice who, int64_t *id)
 		return 0;
 	}
 	j->im->sum.customers_new++;
-	return db_insert(j->txn, sql_person_add,
-	    DB_ARGS(db_t(key), by_nick ? slice_val(who) : db_t("")), id);
+	return db_insert(
+	    j->txn, sql_person_add, DB_ARGS(db_t(key), slice_val(nick)), id);
 }
 
 int
@@ -131,11 +133,13 @@ person_find(struct job *j, const struct imp_receiver *r, int64_t *id)
 	if (j->load) {
 		*id = (int64_t)p->n + 1;
 		person = person_add(p, *id);
-		if (by_nick)
-			person->nick = arena_strndup(&p->texts, who.s, who.n);
+		person->by_nick = by_nick;
+		if (r->nick.n > 0)
+			person->nick =
+			    arena_strndup(&p->texts, r->nick.s, r->nick.n);
 		j->im->sum.customers_new++;
 	} else {
-		rc = person_ask(j, by_nick, who, id);
+		rc = person_ask(j, by_nick, who, r->nick, id);
 	}
 	if (rc == 0 && *id != 0)
 		*lean_put(&p->known, key, check) = (uint32_t)*id;
@@ -290,8 +294,8 @@ write_all(struct job *j)
 		const char *key;
 
 		arena_reset(&j->scratch);
-		key = identity(&j->scratch, v->nick != NULL,
-		    slice_of(v->nick != NULL ? nick : phone));
+		key = identity(&j->scratch, v->by_nick,
+		    slice_of(v->by_nick ? nick : phone));
 		pinyin_initials(name, pinyin, sizeof(pinyin));
 		const struct db_val vals[] = { db_t(key), db_t(nick),
 			db_t(name), db_t(phone), db_t(pinyin),
