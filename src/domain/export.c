@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "shopmgr/base/alloc.h"
@@ -272,6 +273,24 @@ export_list(struct exporting *ex, const struct rec_kind *kind,
 	return rc;
 }
 
+/* A name that promises another format would be believed. */
+static int
+check_name(struct session *s, const char *path)
+{
+	static const char *const others[] = { ".xls", ".ods", ".pdf", ".json",
+		".html" };
+	const char *end = strrchr(path, '.');
+	size_t i;
+
+	for (i = 0; end != NULL && i < sizeof(others) / sizeof(others[0]); i++)
+		if (strcasecmp(end, others[i]) == 0)
+			return err_set(&s->err, ERR_INVALID, "path",
+			    _("%s: files are written as .csv or .xlsx, by "
+			      "their name"),
+			    path);
+	return 0;
+}
+
 int
 export_run(struct session *s, const char *kind, const char *path,
     const struct export_options *opt, int64_t *rows)
@@ -285,7 +304,8 @@ export_run(struct session *s, const char *kind, const char *path,
 	const struct rec_kind *rk = record_kind(kind);
 	int rc;
 
-	if ((rc = session_need(s, PERM_EXPORT)) < 0)
+	if ((rc = session_need(s, PERM_EXPORT)) < 0 ||
+	    (rc = check_name(s, path)) < 0)
 		return rc;
 	if (ex.opt->encoding != NULL &&
 	    (rc = export_encoding(s, ex.opt->encoding, &opts.encoding)) < 0)

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "shopmgr/base/alloc.h"
@@ -124,12 +125,24 @@ put_aside(const char *path, struct err *err)
 	return rc;
 }
 
+static bool
+same_file(const char *a, const char *b)
+{
+	struct stat sa, sb;
+
+	return stat(a, &sa) == 0 && stat(b, &sb) == 0 &&
+	       sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
+}
+
 int
 shopdb_restore(const char *backup, const char *path, struct err *err)
 {
 	struct str part = STR_INIT;
 	int rc = 0;
 
+	if (same_file(backup, path))
+		return err_set(err, ERR_INVALID, "",
+		    _("%s is the shop itself, not a backup of it"), backup);
 	if (db_in_use(path))
 		return err_set(err, ERR_BUSY, "",
 		    _("Somebody is at work in %s; all must leave first"), path);

@@ -4,6 +4,7 @@
 
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/secret.h"
+#include "shopmgr/base/str.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/db/query.h"
 #include "shopmgr/domain/op.h"
@@ -68,6 +69,31 @@ static const char sql_grant[] =
     "INSERT INTO staff_role (staff_id, role_id) VALUES ($1, $2) "
     "ON CONFLICT DO NOTHING";
 
+static const char sql_roles[] = "SELECT name FROM role ORDER BY id";
+
+/* Names those that there are. */
+static int
+refuse_role(struct session *s, const char *name)
+{
+	struct str known = STR_INIT;
+	struct db_rows *rows;
+	int rc;
+
+	rc = db_query(s->db, sql_roles, DB_NOARGS, &rows);
+	if (rc < 0)
+		return rc;
+	while ((rc = db_next(rows)) > 0)
+		str_addf(
+		    &known, "%s%s", known.len > 0 ? " " : "", db_text(rows, 0));
+	db_done(rows);
+	if (rc == 0)
+		rc = err_set(&s->err, ERR_INVALID, "roles",
+		    _("There is no role \"%s\"; there are: %s"), name,
+		    known.len > 0 ? known.s : "");
+	str_done(&known);
+	return rc;
+}
+
 /* @roles: names with blanks between, at least one. */
 static int
 grant(struct session *s, struct txn *txn, int64_t staff, const char *roles)
@@ -84,8 +110,7 @@ grant(struct session *s, struct txn *txn, int64_t staff, const char *roles)
 		snprintf(name, sizeof(name), "%.*s", (int)n, roles);
 		rc = db_fetch1(txn, sql_role_id, DB_ARGS(db_t(name)), &role);
 		if (rc == ERR_NOTFOUND)
-			return err_set(&s->err, ERR_INVALID, "roles",
-			    _("There is no role \"%s\""), name);
+			return refuse_role(s, name);
 		if (rc == 0)
 			rc = db_exec(txn, sql_grant,
 			    DB_ARGS(db_i(staff), db_i(role)), NULL);

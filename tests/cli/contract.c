@@ -236,6 +236,24 @@ a_product_is_changed_where_asked(void **state)
 	assert_int_equal(clerk("product change NEW-2 --price 1"), 4);
 }
 
+static void
+refusals_say_what_there_is(void **state)
+{
+	(void)state;
+	assert_int_equal(shop_do(&sh,
+			     "user add lina --role cook --new-password-file "
+			     "%s/password",
+			     sh.dir),
+	    1);
+	has(sh.err, "owner manager");
+	has(sh.err, "clerk");
+	assert_int_equal(shop_do(&sh, "restore %s", sh.db), 1);
+	has(sh.err, "the shop itself");
+	assert_int_equal(
+	    shop_do(&sh, "export orders -o %s/orders.xls", sh.dir), 1);
+	has(sh.err, ".xlsx");
+}
+
 /* Neither what is typed nor what files hold reaches the terminal as commands
  * to it. */
 static void
@@ -295,6 +313,7 @@ main(void)
 		cmocka_unit_test(a_batch_tells_a_line_for_each),
 		cmocka_unit_test(help_goes_down_to_the_verb),
 		cmocka_unit_test(a_product_is_changed_where_asked),
+		cmocka_unit_test(refusals_say_what_there_is),
 		cmocka_unit_test(messages_hold_nothing_for_the_terminal),
 		cmocka_unit_test(one_or_many_of_a_kind),
 		cmocka_unit_test(output_that_is_not_taken_is_a_failure),
