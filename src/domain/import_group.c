@@ -81,7 +81,7 @@ static int
 group_end(struct job *j)
 {
 	struct lines *g = j->lines;
-	bool ahead, had;
+	bool ahead;
 	int rc;
 
 	if (!g->open)
@@ -101,9 +101,9 @@ group_end(struct job *j)
 		order_touch(j, g->order.id, TOUCH_BAD);
 	if (g->n == 0)
 		return 0;
-	had = order_has_lines(j, g->order.id);
+	g->again = order_has_lines(j, g->order.id);
 	order_note_lines(j, g->order.id);
-	if (g->order.fresh && !had) {
+	if (g->order.fresh && !g->again) {
 		orders_lined(j);
 		return lines_all_new(j);
 	}
@@ -118,7 +118,7 @@ forget_group(struct lines *g)
 {
 	arena_reset(&g->arena);
 	g->n = 0;
-	g->open = g->known = g->refused = g->bad = false;
+	g->open = g->known = g->refused = g->bad = g->again = false;
 	g->order = (struct imp_order){ 0 };
 	g->shop = 0;
 }

@@ -148,6 +148,27 @@ match(struct line *v, size_t n, const struct line *l)
 	return NULL;
 }
 
+/*
+ * A stored line that no row of the order is, and a row that is none of the
+ * lines: the same item, whose merchant code came later or was changed, when
+ * nothing else tells them apart. Else the order would grow by it.
+ */
+static struct line *
+match_left(struct line *v, size_t n, const struct line *l)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (!v[i].taken && v[i].qty == l->qty &&
+		    v[i].price == l->price &&
+		    (l->sub_order_no.n == 0 || v[i].sub_order_no.n == 0) &&
+		    (l->listing.variant_id == 0 ||
+			v[i].listing.variant_id == 0 ||
+			v[i].listing.variant_id == l->listing.variant_id))
+			return &v[i];
+	return NULL;
+}
+
 enum { REFUND_ASKED = 1, REFUND_TAKEN_BACK = 3 };
 
 /* How far a refund is: asked for, then taken back or paid. */
@@ -185,9 +206,11 @@ line_merge(struct line *old, const struct line *l, uint64_t has, bool ahead)
 	}
 	if (!ahead)
 		return;
-	/* The same goods by another title, or in a shop named later. */
+	/* The same goods by another title, or in a shop named later; but what
+	 * is known stays known. */
 	if (old->listing.variant_id == 0 ||
-	    old->listing.variant_id != l->listing.variant_id)
+	    (l->listing.variant_id != 0 &&
+		old->listing.variant_id != l->listing.variant_id))
 		set(old, &old->listing.id, l->listing.id);
 	set(old, &old->qty, l->qty);
 	if (has & BIT(F_PRICE))
@@ -275,38 +298,68 @@ order_changed(struct job *j, size_t fresh, size_t changed)
 	return rc;
 }
 
-/* Put the group's rows to the lines that are stored. */
-int
-lines_merge(struct job *j, bool ahead)
+static int
+row_merge(struct job *j, struct line *old, struct line *l, bool ahead)
+{
+	l->taken = true;
+	line_merge(old, l, j->lines->sum.file->has, ahead);
+	return refund_again(j, old, l, ahead);
+}
+
+/* Each row goes to its line; *@fresh gets how many have none. */
+static int
+rows_match(struct job *j, bool ahead, size_t *fresh)
 {
 	struct lines *g = j->lines;
-	uint64_t has = g->sum.file->has;
-	size_t i, nstored, fresh = 0, changed = 0;
+	size_t i, nstored = g->nold;
+	struct line *old;
 	int64_t last = 0;
-	int rc;
+	int rc = 0;
 
-	if ((rc = lines_flush(j)) < 0 || (rc = lines_read(j, g->order.id)) < 0)
-		return rc;
-	nstored = g->nold;
-	for (i = 0; i < g->nold; i++)
+	for (i = 0; i < nstored; i++)
 		if (g->old[i].line_no > last)
 			last = g->old[i].line_no;
-	for (i = 0; i < g->n; i++) {
-		struct line *old = match(g->old, g->nold, &g->v[i]);
-
+	for (i = 0; rc == 0 && i < g->n; i++)
+		if ((old = match(g->old, nstored, &g->v[i])) != NULL)
+			rc = row_merge(j, old, &g->v[i], ahead);
+	/* A line may be a row that was refused, or one that stands elsewhere in
+	 * the file. */
+	for (i = 0; rc == 0 && !g->bad && !g->again && i < g->n; i++)
+		if (!g->v[i].taken &&
+		    (old = match_left(g->old, nstored, &g->v[i])) != NULL)
+			rc = row_merge(j, old, &g->v[i], ahead);
+	for (i = 0; rc == 0 && i < g->n; i++) {
+		if (g->v[i].taken)
+			continue;
+		old = g->nold > nstored
+			  ? match(g->old + nstored, g->nold - nstored, &g->v[i])
+			  : NULL;
 		if (old != NULL) {
-			line_merge(old, &g->v[i], has, ahead);
-			rc = refund_again(j, old, &g->v[i], ahead);
-			if (rc < 0)
-				return rc;
+			rc = row_merge(j, old, &g->v[i], true);
 			continue;
 		}
 		old = line_add(&g->old, &g->nold, &g->cap_old);
 		*old = g->v[i];
 		old->line_no = ++last;
 		old->taken = true;
-		fresh++;
+		++*fresh;
 	}
+	return rc;
+}
+
+/* Put the group's rows to the lines that are stored. */
+int
+lines_merge(struct job *j, bool ahead)
+{
+	struct lines *g = j->lines;
+	size_t i, nstored, fresh = 0, changed = 0;
+	int rc;
+
+	if ((rc = lines_flush(j)) < 0 || (rc = lines_read(j, g->order.id)) < 0)
+		return rc;
+	nstored = g->nold;
+	if ((rc = rows_match(j, ahead, &fresh)) < 0)
+		return rc;
 	for (i = 0; i < nstored; i++)
 		changed += g->old[i].changed;
 	if (fresh + changed > 0 && sift_differs(j))

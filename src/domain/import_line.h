@@ -28,6 +28,7 @@ struct lines {
 	bool open, known; /* known: the order is there */
 	bool refused;     /* its rows are refused one and all */
 	bool bad;         /* one of its rows was refused */
+	bool again;       /* it had rows further up in the files */
 	int64_t refused_line;
 };
 
