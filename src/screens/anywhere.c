@@ -56,7 +56,7 @@ cmd_password(struct screen *sc)
 }
 
 int
-scan_anywhere(struct screen *sc, const char *code)
+scan_open(struct screen *sc, const char *code)
 {
 	struct session *s = session_of(sc);
 	struct order_arg order;
@@ -75,6 +75,16 @@ scan_anywhere(struct screen *sc, const char *code)
 		rc = ui_open(sc->ui, "stock", &stock);
 		return rc < 0 ? rc : 1;
 	}
+	return 0;
+}
+
+int
+scan_anywhere(struct screen *sc, const char *code)
+{
+	int rc = scan_open(sc, code);
+
+	if (rc != 0)
+		return rc;
 	ui_bell(sc->ui, 0);
 	ui_complain(
 	    sc->ui, _("No order, parcel or product has the code %s."), code);

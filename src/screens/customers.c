@@ -177,9 +177,12 @@ key_customers(struct screen *sc, const struct key *k)
 {
 	struct state *st = sc->state;
 
-	if (st->finder.on && k->code != KEY_SCAN)
-		return find_key(sc, k);
-	return list_key(sc, k);
+	int rc;
+
+	if (!st->finder.on)
+		return list_key(sc, k);
+	rc = k->code == KEY_SCAN ? scan_open(sc, k->text) : 0;
+	return rc != 0 ? rc : find_key(sc, k);
 }
 
 static void
@@ -212,6 +215,14 @@ cmd_export(struct screen *sc)
 	return act_export(sc, "customers", NULL, 0);
 }
 
+static bool
+typing(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	return st->finder.on;
+}
+
 static const struct cmd cmds[] = {
 	{ "customer-open", "Enter", N_("Open"),
 	    N_("See the customer and all orders"), PERM_CUSTOMER_VIEW,
@@ -237,4 +248,5 @@ const struct screen_ops screen_customers = {
 	.key = key_customers,
 	.draw = draw_customers,
 	.has_row = list_has_row,
+	.typing = typing,
 };

@@ -412,7 +412,8 @@ draw_waiting(struct state *st, struct canvas *c, struct rect r)
 	size_t i, h = r.h > 1 ? (size_t)r.h - 1 : 0, at;
 	int no_w = number_width(st);
 
-	canvas_text(c, r.y, r.x + 1, r.w - 1, STYLE_LABEL, _("LATE FIRST"));
+	canvas_text(
+	    c, r.y, r.x + 1, r.w - 1, STYLE_LABEL, _("TO SHIP, OLDEST FIRST"));
 	st->seen = h;
 	at = st->at >= st->ntodo ? st->at - st->ntodo : 0;
 	if (at < st->top)

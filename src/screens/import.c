@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "list.h"
 #include "report.h"
@@ -32,6 +33,7 @@ struct state {
 	struct table *table;
 	char *marked[FILES_MAX]; /* paths */
 	size_t nmarked;
+	bool by_enter;     /* the one marked is only what the cursor was on */
 	struct import *im; /* of the last run */
 	struct report report;
 };
@@ -98,6 +100,44 @@ mark_of(const struct state *st, const char *path)
 	return i;
 }
 
+static bool
+is_among(const struct page *files, const char *path)
+{
+	const struct exchange_file *file;
+	size_t i;
+
+	for (i = 0; i < files->n; i++) {
+		file = page_row(files, i);
+		if (strcmp(file->path, path) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What is marked but lies in another folder is seen too, with its path. */
+static void
+add_elsewhere(
+    const struct state *st, const struct page *files, struct page *out)
+{
+	struct file_row *row;
+	struct stat about;
+	size_t i;
+
+	for (i = 0; i < st->nmarked; i++) {
+		if (is_among(files, st->marked[i]))
+			continue;
+		row = page_add(out);
+		row->id = -1 - (int64_t)i;
+		row->marked = true;
+		row->path = arena_strdup(&out->arena, st->marked[i]);
+		row->name = row->path;
+		if (stat(row->path, &about) == 0) {
+			row->size = about.st_size;
+			row->mtime = about.st_mtime;
+		}
+	}
+}
+
 static int
 fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
@@ -115,7 +155,8 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 	rc = exchange_files(session_of(sc), app->exchange, &files);
 	if (rc < 0)
 		return rc;
-	page_init(out, sizeof(*row), files.n);
+	page_init(out, sizeof(*row), files.n + st->nmarked);
+	add_elsewhere(st, &files, out);
 	for (i = 0; i < files.n; i++) {
 		file = page_row(&files, i);
 		row = page_add(out);
@@ -138,7 +179,7 @@ static const struct table_source source = {
 	.id = list_row_id,
 	.cell = cell,
 	.empty = N_("The exchange folder is empty. Put the platform's files "
-		    "there, or type a path with t."),
+		    "there, or type a path with o."),
 };
 
 static void
@@ -226,7 +267,7 @@ report_rejects(struct state *st)
 		    rejects[i].reason);
 	if (n > REJECTS_MAX)
 		report_add(&st->report, STYLE_DIM,
-		    _("… and %zu more: w writes them all to a file"),
+		    _("… and %zu more: x writes them all to a file"),
 		    n - REJECTS_MAX);
 }
 
@@ -314,15 +355,16 @@ run_import(struct screen *sc, bool dry)
 	return 0;
 }
 
-/* Back to the files: those that were proved stay marked. */
+/* Back to the files: those that were marked and proved stay marked. */
 static int
 to_files(struct screen *sc)
 {
 	struct state *st = sc->state;
 
 	drop_run(st);
-	if (st->step == STEP_DONE)
+	if (st->step == STEP_DONE || st->by_enter)
 		unmark_all(st);
+	st->by_enter = false;
 	st->step = STEP_FILES;
 	return table_reload(st->table);
 }
@@ -359,14 +401,9 @@ static int
 key_import(struct screen *sc, const struct key *k)
 {
 	struct state *st = sc->state;
-	int rc;
 
 	if (st->step == STEP_FILES)
 		return table_key(st->table, k);
-	if (k->code == KEY_ESC_) {
-		rc = to_files(sc);
-		return rc < 0 ? rc : 1;
-	}
 	return report_key(&st->report, k);
 }
 
@@ -437,13 +474,18 @@ cmd_next(struct screen *sc)
 {
 	struct state *st = sc->state;
 	const struct file_row *f;
+	int rc;
 
 	switch (st->step) {
 	case STEP_FILES:
 		f = table_selected(st->table);
 		if (st->nmarked > 0)
 			return run_import(sc, true);
-		return f != NULL ? prove_also(sc, f->path) : 0;
+		if (f == NULL)
+			return 0;
+		rc = prove_also(sc, f->path);
+		st->by_enter = rc == 0;
+		return rc;
 	case STEP_PROVED:
 		return run_import(sc, false);
 	case STEP_DONE:
@@ -520,6 +562,42 @@ cmd_history(struct screen *sc)
 	return ui_open(sc->ui, "imports", NULL);
 }
 
+/* From the report to the files; from the files to where one came from. */
+static int
+cmd_back(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	if (st->step != STEP_FILES)
+		return to_files(sc);
+	ui_close(sc->ui);
+	return 0;
+}
+
+static const char *
+label(struct screen *sc, const struct cmd *cmd)
+{
+	static const char *const next[] = {
+		[STEP_FILES] = N_("Check"),
+		[STEP_PROVED] = N_("Import"),
+		[STEP_DONE] = N_("Files"),
+	};
+	struct state *st = sc->state;
+	size_t refused = 0;
+
+	if (cmd->run == cmd_next)
+		return next[st->step];
+	if (cmd->run == cmd_mark || cmd->run == cmd_path ||
+	    cmd->run == cmd_kind || cmd->run == cmd_history)
+		return st->step == STEP_FILES ? cmd->label : NULL;
+	if (cmd->run == cmd_rejects) {
+		if (st->im != NULL)
+			import_rejects(st->im, &refused);
+		return refused > 0 ? cmd->label : NULL;
+	}
+	return cmd->label;
+}
+
 static const struct cmd cmds[] = {
 	{ "import-next", "Enter", N_("Next"),
 	    N_("Prove the files; then import them"), PERM_IMPORT, CMD_NEEDS_ROW,
@@ -530,13 +608,16 @@ static const struct cmd cmds[] = {
 	{ "import-kind", "Tab", N_("Kind"),
 	    N_("Orders, products, stock or customers"), PERM_IMPORT, 0,
 	    cmd_kind },
-	{ "import-path", "t", N_("Path"), N_("Type the path of a file"),
+	{ "import-path", "o", N_("Path"), N_("Type the path of a file"),
 	    PERM_IMPORT, 0, cmd_path },
-	{ "import-rejects", "w", N_("Refused"),
+	{ "import-rejects", "x", N_("Export"),
 	    N_("Write the refused rows to a file, with the reasons"),
 	    PERM_IMPORT, 0, cmd_rejects },
-	{ "import-history", "l", N_("History"), N_("What was imported before"),
+	{ "import-history", "l", N_("Imports"), N_("What was imported before"),
 	    PERM_IMPORT, 0, cmd_history },
+	{ "import-back", "Esc q", N_("Back"),
+	    N_("Back to the files, or to the screen before"), PERM_NONE, 0,
+	    cmd_back },
 	{ .name = NULL },
 };
 
@@ -553,4 +634,5 @@ const struct screen_ops screen_import = {
 	.key = key_import,
 	.draw = draw_import,
 	.has_row = has_row,
+	.label = label,
 };

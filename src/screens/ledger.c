@@ -106,7 +106,7 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 	    session_of(sc), st->variant_id, dir, from, limit, out);
 }
 
-#define EMPTY N_("Nothing has moved yet. g in the stock list receives goods.")
+#define EMPTY N_("Nothing has moved yet. + in the stock list receives goods.")
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct stock_move),

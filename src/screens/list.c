@@ -94,6 +94,9 @@ finder_key(struct finder *f, struct table *t, const struct key *k)
 	case KEY_PGDN:
 		rc = table_key(t, k);
 		return rc < 0 ? rc : FIND_TAKEN;
+	case KEY_SCAN:
+		line_set(&f->line, k->text);
+		return FIND_CHANGED;
 	default:
 		return line_key(&f->line, k) ? FIND_CHANGED : FIND_OTHER;
 	}

@@ -50,7 +50,8 @@ enum finding {
 void finder_init(struct finder *f);
 void finder_done(struct finder *f);
 void finder_begin(struct finder *f, const char *text);
-/* Below zero: a failure. */
+/* Below zero: a failure. A scan, or a line typed so fast that it looks like
+ * one, is what is looked for now. */
 int finder_key(struct finder *f, struct table *t, const struct key *k);
 /* @label in front of it, @hint behind. */
 void finder_draw(struct finder *f, struct canvas *c, struct rect r,

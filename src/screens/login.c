@@ -57,6 +57,18 @@ try_login(struct screen *sc)
 	return 1;
 }
 
+/* The line is done: on to the password, or in. */
+static int
+entered(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	if (st->on_password && st->name_text[0] != '\0')
+		return try_login(sc);
+	st->on_password = !st->on_password;
+	return 1;
+}
+
 static int
 key_login(struct screen *sc, const struct key *k)
 {
@@ -64,10 +76,10 @@ key_login(struct screen *sc, const struct key *k)
 
 	switch (k->code) {
 	case KEY_ENTER_:
-		if (st->on_password && st->name_text[0] != '\0')
-			return try_login(sc);
-		st->on_password = !st->on_password;
-		return 1;
+		return entered(sc);
+	case KEY_SCAN: /* a badge, or a password kept elsewhere: with Enter */
+		line_key(st->on_password ? &st->password : &st->name, k);
+		return entered(sc);
 	case KEY_TAB_:
 	case KEY_BACKTAB:
 	case KEY_UP_:
@@ -105,6 +117,13 @@ draw_login(struct screen *sc, struct canvas *c, struct rect r)
 	canvas_center(c, y + 4, r.x, r.w, STYLE_BAD, st->refused);
 }
 
+static bool
+typing(struct screen *sc)
+{
+	(void)sc;
+	return true;
+}
+
 static int
 cmd_end(struct screen *sc)
 {
@@ -128,4 +147,5 @@ const struct screen_ops screen_login = {
 	.close = close_login,
 	.key = key_login,
 	.draw = draw_login,
+	.typing = typing,
 };

@@ -215,12 +215,26 @@ draw_mapping(struct screen *sc, struct canvas *c, struct rect r)
 	    (struct rect){ f.y + 2, r.x, r.y + r.h - f.y - 2, r.w });
 }
 
+/* The same code is the same thing; anything else is somebody's word. */
 static int
 cmd_map(struct screen *sc)
 {
 	const struct variant *v = list_row(sc);
+	struct state *st = sc->state;
+	int64_t id = v->id;
 
-	return map_to(sc, v->id);
+	if (strcmp(v->sku_code, st->code) != 0 &&
+	    !ui_confirm(sc->ui, _("Map"), _("%s %s\nis the product\n%s  %s?"),
+		st->title, st->attrs, v->sku_code, v->name))
+		return 0;
+	return map_to(sc, id);
+}
+
+static bool
+typing(struct screen *sc)
+{
+	(void)sc;
+	return true;
 }
 
 static const struct cmd cmds[] = {
@@ -242,4 +256,5 @@ const struct screen_ops screen_mapping = {
 	.key = key_mapping,
 	.draw = draw_mapping,
 	.has_row = list_has_row,
+	.typing = typing,
 };

@@ -405,8 +405,7 @@ draw_order(struct screen *sc, struct canvas *c, struct rect r)
 		return;
 	in.y += draw_identity(c, in, &st->card.order);
 	in.h = bottom - 6 - in.y;
-	in.y += draw_order_holds(
-	    c, in, &st->card, session_may(session_of(sc), PERM_ORDER_HOLD));
+	in.y += draw_order_holds(session_of(sc), c, in, &st->card);
 	in.h = bottom - 6 - in.y;
 	in.y += 1 + draw_order_facts(c, in, &st->card) + 1;
 	for (i = 0; i < CARD_MAX; i++)
@@ -466,34 +465,16 @@ cmd_pack(struct screen *sc)
 	return act_pack(sc, &st->card.order);
 }
 
-/* The line one is on, or the first that has no product. */
-static const struct order_line *
-line_to_map(struct state *st)
-{
-	const struct order_line *l = table_selected(st->table[CARD_LINES]);
-	size_t i;
-
-	if (st->tab == CARD_LINES && l != NULL && l->variant_id == 0)
-		return l;
-	for (i = 0; i < st->card.lines.n; i++) {
-		l = page_row(&st->card.lines, i);
-		if (l->variant_id == 0)
-			return l;
-	}
-	return NULL;
-}
-
+/* The item one is on, if it has no product; else the first such. */
 static int
 cmd_map(struct screen *sc)
 {
 	struct state *st = sc->state;
-	const struct order_line *l = line_to_map(st);
+	const struct order_line *l = table_selected(st->table[CARD_LINES]);
 	struct map_arg arg;
 
-	if (l == NULL) {
-		ui_say(sc->ui, "%s", _("Every line has its product."));
-		return 0;
-	}
+	if (st->tab != CARD_LINES || l == NULL || l->variant_id != 0)
+		return act_map(sc, &st->card.order);
 	arg = (struct map_arg){
 		.listing_id = l->listing_id,
 		.title = l->title,
@@ -534,6 +515,14 @@ cmd_prev_tab(struct screen *sc)
 	return 0;
 }
 
+static const char *
+label(struct screen *sc, const struct cmd *cmd)
+{
+	struct state *st = sc->state;
+
+	return act_label(cmd, st->loaded ? &st->card.order : NULL);
+}
+
 static const struct cmd cmds[] = {
 	{ "order-pack", "p", N_("Pack"), N_("Pack this order"), PERM_ORDER_SHIP,
 	    0, cmd_pack },
@@ -541,7 +530,7 @@ static const struct cmd cmds[] = {
 	    N_("Stop the order from being shipped"), PERM_ORDER_HOLD, 0,
 	    cmd_hold },
 	{ "order-release", "r", N_("Release"),
-	    N_("Let an order on hold go again"), PERM_ORDER_HOLD, 0,
+	    N_("Let an order on hold go again"), PERM_ORDER_RELEASE, 0,
 	    cmd_release },
 	{ "order-map", "u", N_("Map"),
 	    N_("Say which product an item of the platform is"),
@@ -577,4 +566,5 @@ const struct screen_ops screen_order = {
 	.refresh = refresh,
 	.key = key_order,
 	.draw = draw_order,
+	.label = label,
 };

@@ -33,7 +33,7 @@ int
 act_hold(struct screen *sc, const struct order *o)
 {
 	const char *reasons[REASONS_MAX], *reason;
-	char no[64], note[200] = "";
+	char no[64], note[200] = "", label[200];
 	int64_t id = o->id;
 	size_t n = 0, i;
 	int rc;
@@ -44,7 +44,11 @@ act_hold(struct screen *sc, const struct order *o)
 		if (strcmp(order_hold_reasons[i], "unmapped") != 0)
 			reasons[n++] = order_hold_reasons[i];
 	reason = pick_reason(sc, _("Why must it stop?"), reasons, n);
-	if (reason == NULL || !ui_ask(sc->ui, _("Note"), note, sizeof(note)))
+	if (reason == NULL)
+		return 0;
+	snprintf(label, sizeof(label), _("Order %s, %s. A note:"), no,
+	    order_hold_text(reason));
+	if (!ui_ask(sc->ui, label, note, sizeof(note)))
 		return 0;
 	rc = order_hold(session_of(sc), id, reason, note);
 	if (rc < 0)
@@ -54,23 +58,30 @@ act_hold(struct screen *sc, const struct order *o)
 	return 0;
 }
 
-/* The open reasons of an order that a person may clear, from "a b c". */
-static size_t
-open_reasons(const char *holds, const char **out, size_t max)
+/* Is @reason among "a b c"? */
+static bool
+held_for(const struct order *o, const char *reason)
 {
-	size_t i, len, n = 0;
+	size_t len = strlen(reason);
 	const char *at;
 
-	for (i = 0; order_hold_reasons[i] != NULL && n < max; i++) {
-		len = strlen(order_hold_reasons[i]);
-		for (at = holds; (at = strstr(at, order_hold_reasons[i]));
-		     at += len)
-			if ((at == holds || at[-1] == ' ') &&
-			    (at[len] == ' ' || at[len] == '\0'))
-				break;
-		if (at != NULL && strcmp(order_hold_reasons[i], "unmapped"))
+	for (at = o->holds; (at = strstr(at, reason)) != NULL; at += len)
+		if ((at == o->holds || at[-1] == ' ') &&
+		    (at[len] == ' ' || at[len] == '\0'))
+			return true;
+	return false;
+}
+
+/* The reasons of them that a person may say are settled. */
+static size_t
+open_reasons(const struct order *o, const char **out, size_t max)
+{
+	size_t i, n = 0;
+
+	for (i = 0; order_hold_reasons[i] != NULL && n < max; i++)
+		if (held_for(o, order_hold_reasons[i]) &&
+		    strcmp(order_hold_reasons[i], "unmapped") != 0)
 			out[n++] = order_hold_reasons[i];
-	}
 	return n;
 }
 
@@ -78,13 +89,13 @@ int
 act_release(struct screen *sc, const struct order *o)
 {
 	const char *reasons[REASONS_MAX], *reason = NULL;
-	char no[64], note[200] = "";
+	char no[64], note[200] = "", label[200];
 	int64_t id = o->id;
 	size_t n;
 	int rc;
 
 	copy_text(no, sizeof(no), o->order_no);
-	n = open_reasons(o->holds, reasons, REASONS_MAX);
+	n = open_reasons(o, reasons, REASONS_MAX);
 	if (n > 1) {
 		reason =
 		    pick_reason(sc, _("Which reason is settled?"), reasons, n);
@@ -93,7 +104,13 @@ act_release(struct screen *sc, const struct order *o)
 	} else if (n == 1) {
 		reason = reasons[0];
 	}
-	if (!ui_ask(sc->ui, _("How was it settled?"), note, sizeof(note)))
+	if (n == 0) { /* the domain says why */
+		rc = order_release(session_of(sc), id, NULL, note);
+		return rc < 0 ? rc : 0;
+	}
+	snprintf(label, sizeof(label), _("Order %s, %s. How was it settled?"),
+	    no, order_hold_text(reason));
+	if (!ui_ask(sc->ui, label, note, sizeof(note)))
 		return 0;
 	rc = order_release(session_of(sc), id, reason, note);
 	if (rc < 0)
@@ -162,13 +179,14 @@ act_remark(struct screen *sc, const struct order *o)
 int
 act_confirm(struct screen *sc, const struct order *o)
 {
-	char no[64], note[200] = "";
+	char no[64], note[200] = "", label[200];
 	int64_t id = o->id;
 	int rc;
 
 	copy_text(no, sizeof(no), o->order_no);
-	if (!ui_ask(sc->ui, _("What was confirmed with the buyer?"), note,
-		sizeof(note)))
+	snprintf(label, sizeof(label),
+	    _("Order %s: what was confirmed with the buyer?"), no);
+	if (!ui_ask(sc->ui, label, note, sizeof(note)))
 		return 0;
 	rc = order_confirm(session_of(sc), id, note);
 	if (rc < 0)
@@ -180,14 +198,17 @@ act_confirm(struct screen *sc, const struct order *o)
 int
 act_cancel(struct screen *sc, const struct order *o)
 {
-	char no[64], reason[200] = "";
+	char no[64], reason[200] = "", label[200];
 	int64_t id = o->id;
 	int rc;
 
 	copy_text(no, sizeof(no), o->order_no);
-	if (!ui_ask(sc->ui, _("Why is it cancelled?"), reason, sizeof(reason)))
+	snprintf(label, sizeof(label), _("Order %s: why is it cancelled?"), no);
+	if (!ui_ask(sc->ui, label, reason, sizeof(reason)))
 		return 0;
-	if (!ui_confirm(sc->ui, _("Cancel the order"),
+	/* Without a reason it is refused: no question before that. */
+	if (reason[0] != '\0' &&
+	    !ui_confirm(sc->ui, _("Cancel the order"),
 		_("Cancel order %s? Its stock becomes free again."), no))
 		return 0;
 	rc = order_cancel(session_of(sc), id, reason);
@@ -203,4 +224,62 @@ act_pack(struct screen *sc, const struct order *o)
 	struct pack_arg arg = { .order_no = o->order_no };
 
 	return ui_open(sc->ui, "pack", &arg);
+}
+
+int
+act_map(struct screen *sc, const struct order *o)
+{
+	const struct order_line *l = NULL;
+	struct order_card card;
+	size_t i;
+	int rc;
+
+	rc = order_card(session_of(sc), o->id, &card);
+	if (rc < 0)
+		return rc;
+	for (i = 0; i < card.lines.n; i++) {
+		l = page_row(&card.lines, i);
+		if (l->variant_id == 0)
+			break;
+	}
+	if (i == card.lines.n)
+		ui_say(sc->ui, "%s", _("Every line has its product."));
+	else
+		rc = ui_open(sc->ui, "map",
+		    &(struct map_arg){
+			.listing_id = l->listing_id,
+			.title = l->title,
+			.attrs = l->attrs,
+			.code = l->listing_sku,
+		    });
+	order_card_free(&card);
+	return rc;
+}
+
+const char *
+act_label(const struct cmd *cmd, const struct order *o)
+{
+	bool paid = o != NULL &&
+		    (o->state == ORDER_PAID || o->state == ORDER_PART_SHIPPED);
+	bool unpaid = o != NULL && o->state == ORDER_UNPAID;
+	const char *reasons[REASONS_MAX];
+	const struct {
+		const char *name;
+		bool now;
+	} acts[] = {
+		{ "order-pack", paid && !o->held },
+		{ "order-hold", paid },
+		{ "order-release",
+		    paid && open_reasons(o, reasons, REASONS_MAX) > 0 },
+		{ "order-map", paid && held_for(o, "unmapped") },
+		{ "order-confirm", paid || unpaid },
+		{ "order-cancel", unpaid || (paid && o->state == ORDER_PAID) },
+		{ "order-remark", o != NULL },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(acts) / sizeof(*acts); i++)
+		if (strcmp(acts[i].name, cmd->name) == 0)
+			return acts[i].now ? cmd->label : NULL;
+	return cmd->label;
 }

@@ -20,6 +20,13 @@ int act_remark(struct screen *sc, const struct order *o);
 int act_confirm(struct screen *sc, const struct order *o);
 int act_cancel(struct screen *sc, const struct order *o);
 int act_pack(struct screen *sc, const struct order *o);
+/* Map the first item that has no product. */
+int act_map(struct screen *sc, const struct order *o);
+
+/* The label of an order's command, by its name, or NULL where it would be
+ * refused: as the order is now, or because there is none (NULL). */
+struct cmd;
+const char *act_label(const struct cmd *cmd, const struct order *o);
 
 /* Write a list to the exchange folder; says where and how many rows. */
 struct rec_filter;

@@ -7,23 +7,28 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
+#include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
 #include "show.h"
 
 /* What has to happen before this hold is gone, and by whom. */
 static const char *
-hold_way_out(const struct order_hold *h, bool may)
+hold_way_out(const struct session *s, const struct order_hold *h)
 {
-	if (strcmp(h->reason, "unmapped") == 0)
+	bool unmapped = strcmp(h->reason, "unmapped") == 0;
+
+	if (unmapped && session_may(s, PERM_PRODUCT_EDIT))
 		return _("u maps the item to a product");
-	if (may)
+	if (unmapped)
+		return _("the warehouse manager maps the item");
+	if (session_may(s, PERM_ORDER_RELEASE))
 		return _("r clears it");
 	return _("an agent or the store manager clears it");
 }
 
 int
-draw_order_holds(
-    struct canvas *c, struct rect r, const struct order_card *card, bool may)
+draw_order_holds(struct session *s, struct canvas *c, struct rect r,
+    const struct order_card *card)
 {
 	const struct order_hold *h;
 	char text[600], when[32];
@@ -38,7 +43,7 @@ draw_order_holds(
 		snprintf(text, sizeof(text), "! %s%s%s — %s %s · %s",
 		    order_hold_text(h->reason),
 		    h->note[0] != '\0' ? C_("label", ": ") : "", h->note, when,
-		    h->staff, hold_way_out(h, may));
+		    h->staff, hold_way_out(s, h));
 		y += canvas_wrap(c, (struct rect){ r.y + y, r.x, r.h - y, r.w },
 		    STYLE_BAD, text);
 	}
@@ -48,23 +53,49 @@ draw_order_holds(
 static void
 facts_who(struct facts *f, const struct order *o)
 {
-	char address[600], flag[64], qty[MONEY_SIZE];
+	char qty[MONEY_SIZE];
 
 	fact(f, _("Buyer"), o->nick[0] != '\0' ? o->nick : _("not named"),
 	    o->nick[0] != '\0' ? STYLE_TEXT : STYLE_DIM);
 	fact(f, _("Receiver"), o->receiver, STYLE_TEXT);
 	fact(f, _("Phone"), o->phone, STYLE_TEXT);
-	fact_wrap(f, _("Address"), show_address(address, sizeof(address), o),
-	    STYLE_TEXT, 3);
 	fact(f, _("Pieces"), show_count(qty, sizeof(qty), o->qty), STYLE_TEXT);
+}
+
+/* What may need several lines. */
+static void
+facts_long(struct facts *f, const struct order *o)
+{
+	char text[1200], flag[64];
+
+	fact_wrap(f, _("Address"), show_address(text, sizeof(text), o),
+	    STYLE_TEXT, 4);
 	if (o->buyer_note[0] != '\0')
-		fact_wrap(f, _("Buyer says"), o->buyer_note, STYLE_WARN, 3);
-	if (o->memo[0] != '\0' || o->flag != 0) {
-		snprintf(flag, sizeof(flag), o->flag != 0 ? "⚑ %s " : "%s",
-		    flag_text(o->flag));
-		snprintf(address, sizeof(address), "%s%s", flag, o->memo);
-		fact_wrap(f, _("Remark"), address, STYLE_WARN, 3);
-	}
+		fact_wrap(f, _("Buyer says"), o->buyer_note, STYLE_WARN, 4);
+	if (o->memo[0] == '\0' && o->flag == 0)
+		return;
+	snprintf(flag, sizeof(flag), o->flag != 0 ? "⚑ %s " : "%s",
+	    flag_text(o->flag));
+	snprintf(text, sizeof(text), "%s%s", flag, o->memo);
+	fact_wrap(f, _("Remark"), text, STYLE_WARN, 4);
+}
+
+static void
+facts_money(struct facts *f, const struct order *o)
+{
+	char buf[160], total[MONEY_SIZE], postage[MONEY_SIZE];
+
+	if (o->postage != 0)
+		snprintf(buf, sizeof(buf), _("%s with %s of postage"),
+		    money_show(o->total, total),
+		    money_show(o->postage, postage));
+	else
+		show_money(buf, sizeof(buf), o->total);
+	fact(f, _("To pay"), buf, STYLE_TEXT);
+	fact(f, _("Paid"), show_money(buf, sizeof(buf), o->paid), STYLE_STRONG);
+	if (o->refund != 0)
+		fact(f, _("Refund"), show_money(buf, sizeof(buf), o->refund),
+		    STYLE_WARN);
 }
 
 static void
@@ -81,10 +112,9 @@ facts_how(struct facts *f, const struct order *o)
 	if (o->paid_at != 0)
 		fact(f, _("Paid at"), show_moment(buf, sizeof(buf), o->paid_at),
 		    STYLE_TEXT);
-	if (order_ship_by(o) != 0) {
-		show_due(due, sizeof(due), o, &style);
+	show_due(due, sizeof(due), o, &style);
+	if (due[0] != '\0')
 		fact(f, _("Deadline"), due, style);
-	}
 	if (o->shipped_at != 0)
 		fact(f, _("Shipped at"),
 		    show_moment(buf, sizeof(buf), o->shipped_at), STYLE_TEXT);
@@ -93,37 +123,38 @@ facts_how(struct facts *f, const struct order *o)
 		    show_moment(buf, sizeof(buf), o->finished_at), STYLE_TEXT);
 	if (o->close_reason[0] != '\0')
 		fact(f, _("Closed for"), o->close_reason, STYLE_TEXT);
-	fact(
-	    f, _("To pay"), show_money(buf, sizeof(buf), o->total), STYLE_TEXT);
-	if (o->postage != 0)
-		fact(f, _("Postage"), show_money(buf, sizeof(buf), o->postage),
-		    STYLE_TEXT);
-	fact(f, _("Paid"), show_money(buf, sizeof(buf), o->paid), STYLE_STRONG);
-	if (o->refund != 0)
-		fact(f, _("Refund"), show_money(buf, sizeof(buf), o->refund),
-		    STYLE_WARN);
+	facts_money(f, o);
 }
+
+/* Every label there is, so that the values stand under each other. */
+#define LABELS \
+	{ \
+		_("Buyer"), _("Receiver"), _("Phone"), _("Pieces"), \
+		    _("Address"), _("Buyer says"), _("Remark"), _("Shop"), \
+		    _("Ordered"), _("Paid at"), _("Deadline"), \
+		    _("Shipped at"), _("Finished at"), _("Closed for"), \
+		    _("To pay"), _("Paid"), _("Refund"), NULL \
+	}
 
 int
 draw_order_facts(struct canvas *c, struct rect r, const struct order_card *card)
 {
-	const char *who[] = { _("Buyer"), _("Receiver"), _("Phone"),
-		_("Address"), _("Pieces"), _("Buyer says"), _("Remark"), NULL };
-	const char *how[] = { _("Shop"), _("Ordered"), _("Paid at"),
-		_("Deadline"), _("Shipped at"), _("Finished at"),
-		_("Closed for"), _("To pay"), _("Postage"), _("Paid"),
-		_("Refund"), NULL };
-	struct facts left, right;
+	const char *labels[] = LABELS;
+	struct facts left, right, rest;
 	struct rect half = r;
 
 	half.w = r.w / 2 - 2;
-	facts_begin(&left, c, half, who);
+	facts_begin(&left, c, half, labels);
 	facts_who(&left, &card->order);
 	half.x = r.x + r.w / 2;
 	half.w = r.w - r.w / 2;
-	facts_begin(&right, c, half, how);
+	facts_begin(&right, c, half, labels);
 	facts_how(&right, &card->order);
-	return (left.y > right.y ? left.y : right.y) - r.y;
+	rest = left;
+	rest.r = r;
+	rest.y = left.y > right.y ? left.y : right.y;
+	facts_long(&rest, &card->order);
+	return rest.y - r.y;
 }
 
 static int
@@ -146,14 +177,10 @@ pane_lines(struct canvas *c, struct rect r, const struct order_card *card)
 }
 
 void
-draw_order_pane(
-    struct canvas *c, struct rect r, const struct order_card *card, bool may)
+draw_order_pane(struct session *s, struct canvas *c, struct rect r,
+    const struct order_card *card)
 {
-	const char *labels[] = { _("Buyer"), _("Receiver"), _("Phone"),
-		_("Address"), _("Pieces"), _("Buyer says"), _("Remark"),
-		_("Shop"), _("Ordered"), _("Paid at"), _("Deadline"),
-		_("Shipped at"), _("Finished at"), _("Closed for"), _("To pay"),
-		_("Postage"), _("Paid"), _("Refund"), NULL };
+	const char *labels[] = LABELS;
 	const struct order *o = &card->order;
 	int bottom = r.y + r.h, w;
 	struct facts f;
@@ -163,7 +190,7 @@ draw_order_pane(
 	    o->held ? _("On hold") : order_state_text(o->state));
 	r.y += 1;
 	r.h -= 1;
-	r.y += draw_order_holds(c, r, card, may) + 1;
+	r.y += draw_order_holds(s, c, r, card) + 1;
 	r.h = bottom - r.y;
 	r.y += pane_lines(c, r, card) + 1;
 	r.h = bottom - r.y;
@@ -171,5 +198,6 @@ draw_order_pane(
 		return;
 	facts_begin(&f, c, r, labels);
 	facts_who(&f, o);
+	facts_long(&f, o);
 	facts_how(&f, o);
 }

@@ -17,7 +17,8 @@
 /* The list of orders, by state, and what is found in it. */
 
 #define FIND_MAX     200
-#define PREVIEW_FROM 110 /* columns of the screen */
+#define PREVIEW_FROM 120 /* columns of the screen */
+#define PREVIEW_MIN  40
 
 struct state {
 	struct list list;
@@ -50,7 +51,7 @@ enum order_cell {
 #define COL_NO    { N_("Order number"), 19, 0, 0, COLUMN_WHOLE }
 #define COL_BUYER { N_("Buyer"), 8, 2, 0, 0 }
 #define COL_CITY  { N_("Place"), 6, 0, 3, 0 }
-#define COL_GOODS { N_("Items"), 9, 6, 2, 0 }
+#define COL_GOODS { N_("Items"), 9, 6, 0, 0 }
 #define COL_PAID  { N_("Paid"), 9, 0, 1, COLUMN_RIGHT }
 #define COL_TOTAL { N_("To pay"), 9, 0, 1, COLUMN_RIGHT }
 
@@ -346,8 +347,10 @@ key_orders(struct screen *sc, const struct key *k)
 	struct state *st = sc->state;
 	int rc;
 
-	if (st->finder.on && k->code != KEY_SCAN)
-		return find_key(sc, k);
+	if (st->finder.on) {
+		rc = k->code == KEY_SCAN ? scan_open(sc, k->text) : 0;
+		return rc != 0 ? rc : find_key(sc, k);
+	}
 	if (k->code >= '1' && k->code < '1' + TAB_MAX) {
 		rc = to_tab(sc, (int)(k->code - '1'));
 		return rc < 0 ? rc : 1;
@@ -390,8 +393,7 @@ draw_preview(struct screen *sc, struct canvas *c, struct rect r)
 			return;
 		st->card_id = o->id;
 	}
-	draw_order_pane(
-	    c, r, &st->card, session_may(session_of(sc), PERM_ORDER_HOLD));
+	draw_order_pane(session_of(sc), c, r, &st->card);
 }
 
 static void
@@ -399,7 +401,7 @@ draw_orders(struct screen *sc, struct canvas *c, struct rect r)
 {
 	struct state *st = sc->state;
 	struct rect list = { r.y + 2, r.x, r.h - 2, r.w };
-	int y, pane = r.w / 3 > 46 ? r.w / 3 : 46;
+	int y, pane = r.w / 3 > PREVIEW_MIN ? r.w / 3 : PREVIEW_MIN;
 
 	draw_head(sc, c, (struct rect){ r.y, r.x + 1, 1, r.w - 2 });
 	if (r.w >= PREVIEW_FROM) {
@@ -472,6 +474,12 @@ cmd_pack(struct screen *sc)
 }
 
 static int
+cmd_map(struct screen *sc)
+{
+	return act_map(sc, list_row(sc));
+}
+
+static int
 cmd_export(struct screen *sc)
 {
 	struct state *st = sc->state;
@@ -483,6 +491,24 @@ static int
 cmd_import(struct screen *sc)
 {
 	return ui_open(sc->ui, "import", NULL);
+}
+
+static bool
+typing(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	return st->finder.on;
+}
+
+static const char *
+label(struct screen *sc, const struct cmd *cmd)
+{
+	struct state *st = sc->state;
+
+	if (cmd->run == cmd_next_tab && st->finder.on)
+		return NULL;
+	return act_label(cmd, list_row(sc));
 }
 
 static const struct cmd cmds[] = {
@@ -497,8 +523,11 @@ static const struct cmd cmds[] = {
 	    N_("Stop the order from being shipped"), PERM_ORDER_HOLD,
 	    CMD_NEEDS_ROW, cmd_hold },
 	{ "order-release", "r", N_("Release"),
-	    N_("Let an order on hold go again"), PERM_ORDER_HOLD, CMD_NEEDS_ROW,
-	    cmd_release },
+	    N_("Let an order on hold go again"), PERM_ORDER_RELEASE,
+	    CMD_NEEDS_ROW, cmd_release },
+	{ "order-map", "u", N_("Map"),
+	    N_("Say which product an item of the platform is"),
+	    PERM_PRODUCT_EDIT, CMD_NEEDS_ROW, cmd_map },
 	{ "order-remark", "m", N_("Remark"),
 	    N_("Write the seller's remark and set its flag"), PERM_ORDER_EDIT,
 	    CMD_NEEDS_ROW, cmd_remark },
@@ -528,4 +557,6 @@ const struct screen_ops screen_orders = {
 	.key = key_orders,
 	.draw = draw_orders,
 	.has_row = list_has_row,
+	.typing = typing,
+	.label = label,
 };

@@ -85,7 +85,7 @@ open_pack(struct screen *sc, const void *arg)
 
 	line_init(&b->line, b->text, sizeof(b->text));
 	b->weigh =
-	    app->config != NULL && config_bool(app->config, "packing:weigh");
+	    app->config == NULL || config_bool(app->config, "packing:weigh");
 	rc = courier_all(session_of(sc), &b->couriers);
 	if (rc == 0)
 		rc = pack_tally(session_of(sc), &b->today, &b->hour);
@@ -126,10 +126,10 @@ cmd_undo(struct screen *sc)
 {
 	struct bench *b = sc->state;
 
-	if (b->packing == NULL || b->stage == STAGE_HOLD)
+	if (b->stage == STAGE_HOLD || b->stage == STAGE_LEAVE)
 		return 0;
-	if (pack_undo(b->packing) == 0) {
-		bench_bad(sc, 0, "%s", _("Nothing was scanned yet."));
+	if (b->packing == NULL || pack_undo(b->packing) == 0) {
+		ui_say(sc->ui, "%s", _("Nothing was scanned yet."));
 		return 0;
 	}
 	bench_good(b, "%s", _("The last piece is taken out again."));
@@ -142,8 +142,11 @@ cmd_hold(struct screen *sc)
 {
 	struct bench *b = sc->state;
 
-	if (b->packing == NULL || b->stage == STAGE_HOLD ||
-	    b->stage == STAGE_LEAVE)
+	if (b->packing == NULL) {
+		ui_say(sc->ui, "%s", _("Scan the order that is to be held."));
+		return 0;
+	}
+	if (b->stage == STAGE_HOLD || b->stage == STAGE_LEAVE)
 		return 0;
 	b->before = b->stage;
 	bench_quiet(b);
@@ -156,11 +159,14 @@ cmd_courier(struct screen *sc)
 {
 	struct bench *b = sc->state;
 
-	if (b->stage == STAGE_WAYBILL || b->stage == STAGE_WEIGHT) {
-		bench_quiet(b);
-		b->courier[0] = '\0';
-		bench_ask(b, STAGE_COURIER);
+	if (b->stage != STAGE_WAYBILL && b->stage != STAGE_WEIGHT) {
+		ui_say(sc->ui, "%s",
+		    _("The courier is asked for when the goods are complete."));
+		return 0;
 	}
+	bench_quiet(b);
+	b->courier[0] = '\0';
+	bench_ask(b, STAGE_COURIER);
 	return 0;
 }
 
@@ -203,6 +209,32 @@ cmd_leave(struct screen *sc)
 	return 0;
 }
 
+/* Whatever is typed here is an answer. */
+static bool
+typing(struct screen *sc)
+{
+	(void)sc;
+	return true;
+}
+
+/* Only what helps with the question that stands. */
+static const char *
+label(struct screen *sc, const struct cmd *cmd)
+{
+	const struct bench *b = sc->state;
+	bool asked = b->stage == STAGE_HOLD || b->stage == STAGE_LEAVE, now;
+
+	if (cmd->run == cmd_undo)
+		now = anything_scanned(b) && !asked;
+	else if (cmd->run == cmd_hold)
+		now = b->packing != NULL && !asked;
+	else if (cmd->run == cmd_courier)
+		now = b->stage == STAGE_WAYBILL || b->stage == STAGE_WEIGHT;
+	else
+		now = true;
+	return now ? cmd->label : NULL;
+}
+
 static const struct cmd cmds[] = {
 	{ "pack-undo", "F8", N_("Put back"),
 	    N_("Take the last scanned piece out again"), PERM_ORDER_SHIP, 0,
@@ -230,4 +262,6 @@ const struct screen_ops screen_pack = {
 	.refresh = refresh,
 	.key = key_pack,
 	.draw = draw,
+	.typing = typing,
+	.label = label,
 };

@@ -16,6 +16,8 @@
 
 /* What the bench makes of an answer, question by question. */
 
+#define WEIGHT_MAX 1000000 /* grams: beyond that it is another code */
+
 const char *const bench_reasons[] = { "stock", "address", "refund", "manual",
 	NULL };
 
@@ -113,26 +115,35 @@ counted(struct bench *b, const struct pack_line *l, enum pack_scan what)
 	}
 }
 
-static void
-wrong_item(struct screen *sc, const char *code, const struct pack_line *next)
+/* The product's name, or the code itself when nothing has it. */
+static const char *
+product_name(struct screen *sc, const char *code, char *buf, size_t size)
 {
 	struct session *s = session_of(sc);
 	const struct variant *v;
 	struct page page = { 0 };
-	char name[240];
 	int64_t id;
 
-	copy_text(name, sizeof(name), code);
+	copy_text(buf, size, code);
 	if (variant_by_code(s, code, &id) == 0 &&
 	    variant_get(s, id, &page) == 0) {
 		v = page_row(&page, 0);
-		copy_text(name, sizeof(name), v->name);
+		copy_text(buf, size, v->name);
 		page_free(&page);
 	}
+	return buf;
+}
+
+static void
+wrong_item(struct screen *sc, const char *code, const struct pack_line *next)
+{
+	char name[240];
+
+	product_name(sc, code, name, sizeof(name));
 	if (next != NULL)
 		bench_bad(sc, 0,
-		    _("WRONG ITEM: %s is not in this order. Take %s  %s"), name,
-		    next->name, next->bin);
+		    _("WRONG ITEM: %s is not in this order.\nTake %s  %s"),
+		    name, next->name, next->bin);
 	else
 		bench_bad(
 		    sc, 0, _("WRONG ITEM: %s is not in this order."), name);
@@ -280,7 +291,8 @@ ship(struct screen *sc, int64_t weight)
 		return refused(sc, rc);
 	if (pack_tally(session_of(sc), &b->today, &b->hour) < 0)
 		b->today++;
-	bench_good(b, _("SHIPPED: %s with %s %s"), no, b->courier, b->waybill);
+	bench_good(b, _("SHIPPED: %s with %s %s"), no, b->courier,
+	    pack_waybill(b->packing));
 	bench_put_away(b);
 	if (warning[0] != '\0')
 		ui_complain(sc->ui, "%s", warning);
@@ -291,6 +303,7 @@ static int
 take_waybill(struct screen *sc, const char *text)
 {
 	struct bench *b = sc->state;
+	char name[240];
 	int64_t id;
 
 	if (text[0] == '\0') {
@@ -299,15 +312,16 @@ take_waybill(struct screen *sc, const char *text)
 	}
 	if (variant_by_code(session_of(sc), text, &id) == 0) {
 		bench_bad(sc, 0,
-		    _("TOO MANY: %s is a product and the parcel is "
-		      "complete. Scan the waybill."),
-		    text);
+		    _("TOO MANY: the parcel is complete without %s.\n"
+		      "Scan the waybill."),
+		    product_name(sc, text, name, sizeof(name)));
 		line_set(&b->line, "");
 		return 1;
 	}
-	/* The next order, scanned too early, would be taken by the courier. */
-	if (text[strspn(text, "0123456789")] == '\0' &&
-	    order_by_no(session_of(sc), text, &id) == 0) {
+	/* An order scanned too early, or a waybill that is in use. */
+	if (order_by_no(session_of(sc), text, &id) == 0 &&
+	    (id != pack_order(b->packing) ||
+		strcmp(text, pack_order_no(b->packing)) == 0)) {
 		bench_bad(sc, 0,
 		    _("%s is the number of an order or of its parcel. Scan the "
 		      "waybill of this one."),
@@ -323,20 +337,39 @@ take_waybill(struct screen *sc, const char *text)
 	return 1;
 }
 
+/* The next order, scanned in the place of the weight: as after Enter alone. */
+static int
+ship_and_take(struct screen *sc, const char *code)
+{
+	struct bench *b = sc->state;
+	char said[sizeof(b->said)];
+
+	ship(sc, 0);
+	if (b->packing != NULL || b->band != BAND_GOOD)
+		return 1;
+	copy_text(said, sizeof(said), b->said);
+	take_order(sc, code);
+	if (b->packing != NULL)
+		bench_good(b, "%s", said);
+	return 1;
+}
+
 static int
 take_weight(struct screen *sc, const char *text)
 {
 	struct bench *b = sc->state;
-	int64_t grams = 0;
+	int64_t grams = 0, id;
 
-	if (text[0] != '\0' &&
-	    (count_parse(text, &grams) < 0 || grams < 0 || grams > 1000000)) {
-		bench_bad(sc, 0,
-		    _("%s is no weight. Type grams, or Enter alone."), text);
-		line_set(&b->line, "");
-		return 1;
-	}
-	return ship(sc, grams);
+	if (text[0] == '\0' || (count_parse(text, &grams) == 0 && grams >= 0 &&
+				   grams <= WEIGHT_MAX))
+		return ship(sc, grams);
+	if (order_by_no(session_of(sc), text, &id) == 0 &&
+	    id != pack_order(b->packing))
+		return ship_and_take(sc, text);
+	bench_bad(
+	    sc, 0, _("%s is no weight. Type grams, or Enter alone."), text);
+	line_set(&b->line, "");
+	return 1;
 }
 
 /* Hold the order that lies here, for the reason with this number. */

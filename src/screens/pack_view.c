@@ -89,6 +89,8 @@ draw_line(struct canvas *c, int y, struct rect r, const struct pack_line *l,
 		snprintf(where, sizeof(where), "%s%s",
 		    l->bin[0] != '\0' ? "← " : "", l->bin);
 	canvas_text(c, y, r.x + name_w + 17, 13, style, where);
+	if (r.w > 90 + 16)
+		canvas_text(c, y, r.x + 92, 16, STYLE_DIM, l->sku_code);
 }
 
 static void

@@ -38,12 +38,31 @@ report_clear(struct report *rp)
 	*rp = (struct report){ 0 };
 }
 
+/* A long line takes several, none is cut. */
+static int
+line_height(const struct report *rp, size_t i)
+{
+	int lines = text_lines(rp->lines[i].text, rp->w > 0 ? rp->w : 1);
+
+	return lines > 0 ? lines : 1;
+}
+
+static size_t
+height(const struct report *rp)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < rp->n; i++)
+		n += (size_t)line_height(rp, i);
+	return n;
+}
+
 int
 report_key(struct report *rp, const struct key *k)
 {
-	size_t page = rp->h > 1 ? rp->h - 1 : 1, last;
+	size_t page = rp->h > 1 ? rp->h - 1 : 1, n = height(rp), last;
 
-	last = rp->n > rp->h ? rp->n - rp->h : 0;
+	last = n > rp->h ? n - rp->h : 0;
 	switch (k->code) {
 	case KEY_UP_:
 	case 'k':
@@ -60,9 +79,11 @@ report_key(struct report *rp, const struct key *k)
 		rp->top = rp->top + page < last ? rp->top + page : last;
 		return 1;
 	case KEY_HOME_:
+	case 'g':
 		rp->top = 0;
 		return 1;
 	case KEY_END_:
+	case 'G':
 		rp->top = last;
 		return 1;
 	default:
@@ -73,15 +94,27 @@ report_key(struct report *rp, const struct key *k)
 void
 report_draw(struct report *rp, struct canvas *c, struct rect r)
 {
-	size_t i, h = r.h > 1 ? (size_t)r.h - 1 : 1;
+	int h = r.h > 1 ? r.h - 1 : 1, y, lines, skip;
+	size_t i, n;
 
-	rp->h = h;
-	if (rp->top + h > rp->n)
-		rp->top = rp->n > h ? rp->n - h : 0;
-	for (i = 0; i < h && rp->top + i < rp->n; i++)
-		canvas_text(c, r.y + (int)i, r.x, r.w,
-		    rp->lines[rp->top + i].style, rp->lines[rp->top + i].text);
-	if (rp->top + h < rp->n)
+	rp->w = r.w;
+	rp->h = (size_t)h;
+	n = height(rp);
+	if (rp->top + rp->h > n)
+		rp->top = n > rp->h ? n - rp->h : 0;
+	skip = (int)rp->top;
+	for (i = 0, y = 0; i < rp->n && y < h; i++) {
+		lines = line_height(rp, i);
+		if (skip >= lines) {
+			skip -= lines;
+			continue;
+		}
+		canvas_wrap_from(c, (struct rect){ r.y + y, r.x, h - y, r.w },
+		    skip, rp->lines[i].style, rp->lines[i].text);
+		y += lines - skip;
+		skip = 0;
+	}
+	if (rp->top + rp->h < n)
 		canvas_text(
 		    c, r.y + r.h - 1, r.x, r.w, STYLE_DIM, _("▼ more: PgDn"));
 }

@@ -12,7 +12,9 @@
 
 struct report {
 	struct report_line *lines;
-	size_t n, cap, top, h;
+	size_t n, cap;
+	size_t top, h; /* lines of the screen */
+	int w;         /* as last drawn */
 };
 
 void report_add(struct report *rp, enum style style, const char *fmt, ...)

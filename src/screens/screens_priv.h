@@ -29,6 +29,7 @@ extern const struct screen_ops screen_imports;
 extern const struct screen_ops screen_parcels;
 extern const struct screen_ops screen_staff;
 extern const struct screen_ops screen_audit;
+extern const struct screen_ops screen_settings;
 
 /* What ui_open() is given for each screen that takes something. */
 struct orders_arg { /* "orders"; NULL: as it was left */
@@ -71,5 +72,7 @@ int cmd_password(struct screen *sc);
  * Returns 1, also when nothing has that code: then it says so.
  */
 int scan_anywhere(struct screen *sc, const char *code);
+/* The same, but 0 and not a word when nothing has that code. */
+int scan_open(struct screen *sc, const char *code);
 
 #endif

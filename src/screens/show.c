@@ -153,15 +153,13 @@ show_state(const struct order *o)
 bool
 order_is_late(const struct order *o)
 {
-	int64_t by = order_ship_by(o);
-
-	return by != 0 && by < time_now();
+	return o->ship_by != 0 && o->ship_by < time_now();
 }
 
 char *
 show_due(char *buf, size_t size, const struct order *o, enum style *style)
 {
-	int64_t by = order_ship_by(o), now = time_now();
+	int64_t by = o->ship_by, now = time_now();
 	char span[TIME_SIZE];
 
 	if (by == 0) {

@@ -26,10 +26,10 @@ struct state {
 #define COLUMNS \
 	{ N_("SKU"), 12, 0, 0, COLUMN_WHOLE }, \
 	{ N_("Product name"), 16, 6, 0, 0 }, \
-	{ N_("On hand"), 7, 0, 0, COLUMN_RIGHT }, \
-	{ N_("Reserved"), 8, 0, 2, COLUMN_RIGHT }, \
-	{ N_("Available"), 9, 0, 0, COLUMN_RIGHT }, \
-	{ N_("Stock"), 5, 0, 0, 0 }, \
+	{ N_("On hand"), 6, 0, 0, COLUMN_RIGHT }, \
+	{ N_("Reserved"), 5, 0, 2, COLUMN_RIGHT }, \
+	{ N_("Available"), 6, 0, 0, COLUMN_RIGHT }, \
+	{ N_("State"), 4, 0, 0, 0 }, \
 	{ N_("Bin"), 7, 0, 1, 0 }, \
 	{ N_("Price"), 9, 0, 3, COLUMN_RIGHT }
 static const struct column columns[] = { COLUMNS, { .title = NULL } };
@@ -261,10 +261,7 @@ key_stock(struct screen *sc, const struct key *k)
 {
 	struct state *st = sc->state;
 
-	if (st->finder.on)
-		return find_key(sc, k);
-	/* g receives goods here; Home goes to the first row. */
-	return k->code != 'g' ? list_key(sc, k) : 0;
+	return st->finder.on ? find_key(sc, k) : list_key(sc, k);
 }
 
 static void
@@ -367,6 +364,14 @@ cmd_unmapped(struct screen *sc)
 	return ui_open(sc->ui, "unmapped", NULL);
 }
 
+static bool
+typing(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	return st->finder.on;
+}
+
 static const struct cmd cmds[] = {
 	{ "stock-ledger", "Enter l", N_("Ledger"),
 	    N_("See every move of this product"), PERM_STOCK_VIEW,
@@ -374,12 +379,12 @@ static const struct cmd cmds[] = {
 	{ "stock-find", "/", N_("Find"),
 	    N_("Jump to a product by the beginning of its name or SKU"),
 	    PERM_PRODUCT_VIEW, 0, cmd_find },
-	{ "stock-receive", "g", N_("Receive"), N_("Take goods in"),
+	{ "stock-receive", "+ =", N_("Receive"), N_("Take goods in"),
 	    PERM_STOCK_RECEIVE, 0, cmd_receive },
 	{ "stock-adjust", "a", N_("Adjust"),
 	    N_("Correct the quantity on hand, with the reason"),
 	    PERM_STOCK_ADJUST, CMD_NEEDS_ROW, cmd_adjust },
-	{ "stock-issue", "o", N_("Issue"),
+	{ "stock-issue", "-", N_("Issue"),
 	    N_("Take goods out for another reason than an order"),
 	    PERM_STOCK_ADJUST, CMD_NEEDS_ROW, cmd_issue },
 	{ "stock-bin", "t", N_("Bin"), N_("Put the goods in another bin"),
@@ -412,4 +417,5 @@ const struct screen_ops screen_stock = {
 	.key = key_stock,
 	.draw = draw_stock,
 	.has_row = list_has_row,
+	.typing = typing,
 };

@@ -22,7 +22,7 @@ static const struct field variant_fields[] = {
 	{ FIELD_CHARS(struct variant_edit, name, FIELD_TEXT,
 	    N_("Product name"), 0), .hint = N_("empty: as the product") },
 	{ FIELD_CHARS(struct variant_edit, barcodes, FIELD_TEXT,
-	    N_("Barcodes"), 0), .hint = N_("with blanks between") },
+	    N_("Barcodes"), FIELD_LIST), .hint = N_("with blanks between") },
 	{ FIELD_CHARS(struct variant_edit, bin, FIELD_TEXT, N_("Bin"), 0) },
 	{ FIELD_NUM(struct variant_edit, price, FIELD_MONEY,
 	    N_("Price"), 0), .hint = N_("yuan") },
@@ -96,7 +96,7 @@ act_variant_new(struct screen *sc)
 	rc = ui_form(sc->ui, _("New product"), variant_fields, &edit,
 	    save_variant, &save);
 	if (rc > 0)
-		ui_say(sc->ui, _("%s is in the catalogue. g receives goods."),
+		ui_say(sc->ui, _("%s is in the catalogue. + receives goods."),
 		    edit.sku_code);
 	return rc < 0 ? rc : 0;
 }

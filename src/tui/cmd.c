@@ -129,6 +129,19 @@ next_key(const char **keys)
 	return 0;
 }
 
+/* A key that puts a character where one types. */
+static bool
+is_typed(uint32_t code)
+{
+	return code >= ' ' && code < KEY_BASE && code != 0x7f;
+}
+
+static bool
+typing(struct screen *sc)
+{
+	return sc->ops->typing != NULL && sc->ops->typing(sc);
+}
+
 static bool
 is_bound(const char *keys, uint32_t code)
 {
@@ -148,18 +161,52 @@ has_row(struct screen *sc, const struct cmd *cmd)
 	       sc->ops->has_row(sc);
 }
 
+/* As it is called now; NULL: not on the help line. */
+static const char *
+label_of(struct screen *sc, const struct cmd *cmd)
+{
+	return sc->ops->label != NULL ? sc->ops->label(sc, cmd) : cmd->label;
+}
+
+/* Which of the screen's own commands has this key now; a role that @may not
+ * run it is the only difference. */
 static const struct cmd *
-find(const struct ui *ui, const struct cmd *cmds, const char *scope,
-    uint32_t code)
+find_own(const struct ui *ui, struct screen *sc, uint32_t code, bool may)
 {
 	const struct cmd *cmd;
 
-	for (cmd = cmds; cmd != NULL && cmd->name != NULL; cmd++) {
-		if (ui_may(ui, cmd->perm) && applies(ui, cmd) &&
-		    is_bound(bound(ui, scope, cmd->name, cmd->keys), code))
+	for (cmd = sc->ops->cmds; cmd != NULL && cmd->name != NULL; cmd++) {
+		if (ui_may(ui, cmd->perm) == may &&
+		    is_bound(
+			bound(ui, sc->ops->name, cmd->name, cmd->keys), code))
 			return cmd;
 	}
 	return NULL;
+}
+
+static const struct cmd *
+find_global(const struct ui *ui, uint32_t code)
+{
+	const struct cmd *cmd;
+
+	for (cmd = globals; cmd->name != NULL; cmd++) {
+		if (applies(ui, cmd) &&
+		    is_bound(bound(ui, GLOBAL, cmd->name, cmd->keys), code))
+			return cmd;
+	}
+	return NULL;
+}
+
+/* What this key runs here and now; NULL: no command. */
+static const struct cmd *
+find(const struct ui *ui, struct screen *sc, uint32_t code)
+{
+	const struct cmd *cmd;
+
+	if (is_typed(code) && typing(sc))
+		return NULL;
+	cmd = find_own(ui, sc, code, true);
+	return cmd != NULL ? cmd : find_global(ui, code);
 }
 
 static const char *
@@ -167,12 +214,13 @@ go_keys(const struct ui *ui, const struct screen_ops *ops)
 {
 	char name[64];
 
-	if (ops->go == NULL || !ui_may(ui, ops->perm))
+	if (ops->go == NULL)
 		return "";
 	snprintf(name, sizeof(name), "go-%s", ops->name);
 	return bound(ui, GLOBAL, name, ops->go);
 }
 
+/* To the screen with this key, which says so itself to whom it is closed. */
 static int
 go(struct ui *ui, uint32_t code)
 {
@@ -188,6 +236,20 @@ go(struct ui *ui, uint32_t code)
 	return 0;
 }
 
+/* A key that means something here, but not to this role. */
+static int
+denied(struct ui *ui, struct screen *sc, uint32_t code)
+{
+	const struct cmd *cmd = find_own(ui, sc, code, false);
+
+	if (cmd == NULL)
+		return 0;
+	ui_complain(ui, _("Your role does not allow this: %s."),
+	    _(cmd->label != NULL ? cmd->label : cmd->help));
+	ui_bell(ui, 0);
+	return 1;
+}
+
 int
 cmd_dispatch(struct ui *ui, const struct key *k)
 {
@@ -195,11 +257,13 @@ cmd_dispatch(struct ui *ui, const struct key *k)
 	const struct cmd *cmd;
 	int rc;
 
-	cmd = find(ui, sc->ops->cmds, sc->ops->name, k->code);
-	if (cmd == NULL)
-		cmd = find(ui, globals, GLOBAL, k->code);
-	if (cmd == NULL)
-		return go(ui, k->code);
+	cmd = find(ui, sc, k->code);
+	if (cmd == NULL && is_typed(k->code) && typing(sc))
+		return 0;
+	if (cmd == NULL) {
+		rc = go(ui, k->code);
+		return rc != 0 ? rc : denied(ui, sc, k->code);
+	}
 	if (!has_row(sc, cmd)) {
 		ui_say(ui, "%s", _("Nothing is selected for that."));
 		ui_bell(ui, 0);
@@ -209,12 +273,22 @@ cmd_dispatch(struct ui *ui, const struct key *k)
 	return rc < 0 ? rc : 1;
 }
 
+/* The first of the keys that is none to type with now; 0: none. */
+static uint32_t
+first_key(struct screen *sc, const char *keys)
+{
+	uint32_t code;
+
+	do
+		code = next_key(&keys);
+	while (code != 0 && is_typed(code) && typing(sc));
+	return code;
+}
+
 /* False: it has no key, so there is nothing to show. */
 static bool
-make_hint(const char *keys, const char *label, bool grey, struct cmd_hint *out)
+make_hint(uint32_t code, const char *label, bool grey, struct cmd_hint *out)
 {
-	uint32_t code = next_key(&keys);
-
 	if (code == 0)
 		return false;
 	key_label(code, out->key, sizeof(out->key));
@@ -224,45 +298,44 @@ make_hint(const char *keys, const char *label, bool grey, struct cmd_hint *out)
 }
 
 static int
-add_global(const struct ui *ui, int which, struct cmd_hint *out)
+add_global(
+    const struct ui *ui, struct screen *sc, int which, struct cmd_hint *out)
 {
 	const struct cmd *cmd = &globals[which];
 
-	return make_hint(
-	    bound(ui, GLOBAL, cmd->name, cmd->keys), cmd->label, false, out);
-}
-
-/* What of the screen's own answers the first of @keys, NULL: nothing. */
-static const struct cmd *
-own_cmd(const struct ui *ui, const struct screen *sc, const char *keys)
-{
-	uint32_t code = next_key(&keys);
-
-	return code != 0 ? find(ui, sc->ops->cmds, sc->ops->name, code) : NULL;
+	return make_hint(first_key(sc, bound(ui, GLOBAL, cmd->name, cmd->keys)),
+	    cmd->label, false, out);
 }
 
 static int
 add_own(const struct ui *ui, struct screen *sc, const struct cmd *cmd,
     struct cmd_hint *out)
 {
-	return make_hint(bound(ui, sc->ops->name, cmd->name, cmd->keys),
-	    cmd->label, !has_row(sc, cmd), out);
+	const char *label = label_of(sc, cmd);
+
+	if (label == NULL || !ui_may(ui, cmd->perm))
+		return 0;
+	return make_hint(
+	    first_key(sc, bound(ui, sc->ops->name, cmd->name, cmd->keys)),
+	    label, !has_row(sc, cmd), out);
 }
 
 /* The other screens' keys, but those that mean something else here. */
 static int
 add_screens(
-    const struct ui *ui, const struct screen *sc, struct cmd_hint *out, int max)
+    const struct ui *ui, struct screen *sc, struct cmd_hint *out, int max)
 {
 	const struct screen_ops *ops;
+	uint32_t code;
 	int n = 0;
 	size_t i;
 
 	for (i = 0; ui->screens[i] != NULL && n < max; i++) {
 		ops = ui->screens[i];
-		if (ops != sc->ops && own_cmd(ui, sc, go_keys(ui, ops)) == NULL)
-			n += make_hint(
-			    go_keys(ui, ops), ops->title, false, &out[n]);
+		code = first_key(sc, go_keys(ui, ops));
+		if (ops != sc->ops && ui_may(ui, ops->perm) &&
+		    find(ui, sc, code) == NULL)
+			n += make_hint(code, ops->title, false, &out[n]);
 	}
 	return n;
 }
@@ -277,19 +350,20 @@ cmd_hints(struct ui *ui, struct cmd_hint *out, int max)
 	if (sc == NULL)
 		return 0;
 	max -= 2;
-	leave = own_cmd(ui, sc, "Esc"); /* its own way out, told last */
+	leave = find_own(ui, sc, KEY_ESC_, true); /* its own way out, last */
 	for (cmd = sc->ops->cmds; cmd != NULL && cmd->name != NULL; cmd++) {
-		if (n == max || cmd->label == NULL || !ui_may(ui, cmd->perm) ||
-		    cmd == leave)
-			continue;
-		n += add_own(ui, sc, cmd, &out[n]);
+		if (n < max && cmd != leave)
+			n += add_own(ui, sc, cmd, &out[n]);
 	}
-	n += add_screens(ui, sc, &out[n], max - n);
-	n += add_global(ui, G_HELP, &out[n]);
-	if (leave != NULL && leave->label != NULL)
+	/* In the middle of typing, only what belongs to it. */
+	if (n == 0 || !typing(sc))
+		n += add_screens(ui, sc, &out[n], max - n);
+	n += add_global(ui, sc, G_HELP, &out[n]);
+	if (leave != NULL && label_of(sc, leave) != NULL)
 		n += add_own(ui, sc, leave, &out[n]);
 	else
-		n += add_global(ui, ui->nopen > 1 ? G_BACK : G_QUIT, &out[n]);
+		n += add_global(
+		    ui, sc, ui->nopen > 1 ? G_BACK : G_QUIT, &out[n]);
 	return n;
 }
 
@@ -298,37 +372,79 @@ cmd_hints(struct ui *ui, struct cmd_hint *out, int max)
 #define KEYS_W 20
 
 static void
-help_line(struct str *out, const char *keys, const char *text)
+add_key(struct str *names, uint32_t code)
 {
-	struct str names = STR_INIT;
-	uint32_t code;
 	char buf[24];
-	int w;
 
-	while ((code = next_key(&keys)) != 0) {
-		if (names.len > 0)
-			str_add(&names, "  ");
-		str_add(&names, key_label(code, buf, sizeof(buf)));
-	}
-	if (names.len > 0) {
-		str_addf(out, "  %s", names.s);
-		for (w = text_width(names.s); w < KEYS_W; w++)
-			str_addc(out, ' ');
-		str_addf(out, " %s\n", text);
-	}
-	str_done(&names);
+	if (names->len > 0)
+		str_add(names, "  ");
+	str_add(names, key_label(code, buf, sizeof(buf)));
 }
 
 static void
-help_cmds(const struct ui *ui, struct str *out, const struct cmd *cmds,
-    const char *scope)
+help_line(struct str *out, const struct str *names, const char *text)
+{
+	int w;
+
+	if (names->len == 0)
+		return;
+	str_addf(out, "  %s", names->s);
+	for (w = text_width(names->s); w < KEYS_W; w++)
+		str_addc(out, ' ');
+	str_addf(out, " %s\n", text);
+}
+
+/* All of these keys. */
+static void
+help_keys(struct str *out, const char *keys, const char *text)
+{
+	struct str names = STR_INIT;
+	uint32_t code;
+
+	while ((code = next_key(&keys)) != 0)
+		add_key(&names, code);
+	help_line(out, &names, text);
+	str_done(&names);
+}
+
+/* Of its keys those that run it here and now. */
+static void
+help_cmds(const struct ui *ui, struct screen *sc, struct str *out,
+    const struct cmd *cmds, const char *scope)
 {
 	const struct cmd *cmd;
+	uint32_t code;
 
 	for (cmd = cmds; cmd != NULL && cmd->name != NULL; cmd++) {
-		if (ui_may(ui, cmd->perm) && applies(ui, cmd))
-			help_line(out, bound(ui, scope, cmd->name, cmd->keys),
-			    _(cmd->help));
+		const char *keys = bound(ui, scope, cmd->name, cmd->keys);
+		struct str names = STR_INIT;
+
+		while ((code = next_key(&keys)) != 0) {
+			if (find(ui, sc, code) == cmd)
+				add_key(&names, code);
+		}
+		help_line(out, &names, _(cmd->help));
+		str_done(&names);
+	}
+}
+
+static void
+help_screens(const struct ui *ui, struct screen *sc, struct str *out)
+{
+	const struct screen_ops *ops;
+	uint32_t code;
+	size_t i;
+
+	for (i = 0; (ops = ui->screens[i]) != NULL; i++) {
+		const char *keys = go_keys(ui, ops);
+		struct str names = STR_INIT;
+
+		while ((code = next_key(&keys)) != 0) {
+			if (ui_may(ui, ops->perm) && find(ui, sc, code) == NULL)
+				add_key(&names, code);
+		}
+		help_line(out, &names, _(ops->title));
+		str_done(&names);
 	}
 }
 
@@ -358,17 +474,15 @@ cmd_help(struct ui *ui)
 	size_t i;
 
 	str_addf(&out, "%s\n", _(sc->ops->title));
-	help_cmds(ui, &out, sc->ops->cmds, sc->ops->name);
+	help_cmds(ui, sc, &out, sc->ops->cmds, sc->ops->name);
 	str_addf(&out, "\n%s\n", _("Everywhere"));
-	help_cmds(ui, &out, globals, GLOBAL);
-	for (i = 0; ui->screens[i] != NULL; i++)
-		help_line(&out, go_keys(ui, ui->screens[i]),
-		    _(ui->screens[i]->title));
+	help_cmds(ui, sc, &out, globals, GLOBAL);
+	help_screens(ui, sc, &out);
 	str_addf(&out, "\n%s\n", _("In lists"));
 	for (i = 0; i < sizeof(in_lists) / sizeof(in_lists[0]); i++)
-		help_line(&out, in_lists[i].keys, _(in_lists[i].help));
+		help_keys(&out, in_lists[i].keys, _(in_lists[i].help));
 	str_addf(&out, "\n%s\n", _("Where one types"));
 	for (i = 0; i < sizeof(in_fields) / sizeof(in_fields[0]); i++)
-		help_line(&out, in_fields[i].keys, _(in_fields[i].help));
+		help_keys(&out, in_fields[i].keys, _(in_fields[i].help));
 	return str_take(&out);
 }

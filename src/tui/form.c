@@ -30,6 +30,7 @@ struct entry {
 	char *text;
 	char *before;   /* as it was at first */
 	int64_t number; /* the same, of a number */
+	bool scanned;   /* what stands there came from the scanner */
 };
 
 struct form {
@@ -308,17 +309,54 @@ leave(struct dialog *d)
 		dialog_end(d, 0);
 }
 
+/*
+ * A scan is the whole answer to a field: it takes the place of what was
+ * proposed or scanned there, and the next field follows, as after a scanner's
+ * Enter everywhere. What somebody typed is only added to.
+ */
+static int
+scan_key(struct form *f, struct entry *e, const struct key *k)
+{
+	bool list = e->field->flags & FIELD_LIST;
+	const struct key blank = { .code = ' ' };
+
+	if (list && e->line.at > 0 && e->text[e->line.at - 1] != ' ')
+		line_key(&e->line, &blank);
+	if (!list && (e->scanned || strcmp(e->text, e->before) == 0))
+		line_set(&e->line, k->text);
+	else
+		line_key(&e->line, k);
+	e->scanned = true;
+	if (!list)
+		step(f, 1);
+	return 1;
+}
+
+static int
+entry_key(struct form *f, struct entry *e, const struct key *k)
+{
+	int used;
+
+	if (e->field->type == FIELD_PICK)
+		return pick_key(f, e, k);
+	if (k->code == KEY_SCAN)
+		return scan_key(f, e, k);
+	used = line_key(&e->line, k);
+	if (used)
+		e->scanned = false;
+	return used;
+}
+
 static int
 field_key(struct form *f, const struct key *k)
 {
 	struct entry *e = &f->entry[f->at];
-	int used;
+	int at = f->at, used;
 
 	if (!may_change(e))
 		return 0;
-	used = e->field->type == FIELD_PICK ? pick_key(f, e, k)
-					    : line_key(&e->line, k);
-	if (used && f->wrong == f->at)
+	used = entry_key(f, e, k);
+	if (used && f->wrong == at)
 		f->error[0] = '\0';
 	return used;
 }

@@ -139,15 +139,18 @@ cell_text(const struct table *t, const void *row, int col, char buf[CELL_SIZE],
 	buf[CELL_SIZE - 1] = '\0';
 }
 
-/* A column of ids is as wide as the widest in view. */
+/* At least its title is whole; a column of ids is as wide as the widest in
+ * view. */
 static int
 width_of(const struct table *t, int col)
 {
 	const struct column *column = &t->model.src->columns[col];
 	const struct model *m = &t->model;
-	int w = column->width;
+	int w = column->title[0] != '\0' ? text_width(_(column->title)) : 0;
 	size_t i;
 
+	if (w < column->width)
+		w = column->width;
 	if (!(column->flags & COLUMN_WHOLE))
 		return w;
 	for (i = m->top; i < m->n && i < m->top + m->height; i++) {

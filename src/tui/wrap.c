@@ -86,25 +86,37 @@ text_lines(const char *s, int w)
 int
 canvas_wrap(struct canvas *c, struct rect r, enum style style, const char *s)
 {
+	return canvas_wrap_from(c, r, 0, style, s);
+}
+
+int
+canvas_wrap_from(
+    struct canvas *c, struct rect r, int skip, enum style style, const char *s)
+{
 	int y = 0;
 
 	if (r.w < 1)
 		return 0;
+	for (; *s != '\0' && skip > 0; skip--) {
+		size_t unseen, len = wrap_line(s, r.w, &unseen);
+
+		s += len + unseen;
+	}
 	while (*s != '\0' && y < r.h) {
-		size_t skip, len = wrap_line(s, r.w, &skip);
+		size_t over, len = wrap_line(s, r.w, &over);
 		size_t shown = len;
 		char *line;
 
 		while (shown > 0 && s[shown - 1] == ' ')
 			shown--;
 		/* The last line there is room for carries the rest, cut. */
-		if (y == r.h - 1 && s[len + skip] != '\0')
+		if (y == r.h - 1 && s[len + over] != '\0')
 			line = xstrdup(s);
 		else
 			line = xstrndup(s, shown);
 		canvas_text(c, r.y + y, r.x, r.w, style, line);
 		free(line);
-		s += len + skip;
+		s += len + over;
 		y++;
 	}
 	return y;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -233,19 +234,53 @@ begin(const char *role)
 	return s;
 }
 
+/* Goods and orders, as they came in. */
+static void
+trade(struct session *s)
+{
+	setenv("SHOPMGR_NOW", "2026-11-16 09:30:00", 1);
+	stock_shelves(s);
+	setenv("SHOPMGR_NOW", "2026-11-22 14:00:00", 1);
+	take_orders(s);
+	setenv("SHOPMGR_NOW", NOW, 1);
+}
+
 struct till *
 till_open_with(const struct config *config, const char *role, const char *lang,
     int h, int w)
 {
 	struct session *s = begin("owner");
 
-	setenv("SHOPMGR_NOW", "2026-11-16 09:30:00", 1);
-	stock_shelves(s);
-	setenv("SHOPMGR_NOW", "2026-11-22 14:00:00", 1);
-	take_orders(s);
-	setenv("SHOPMGR_NOW", NOW, 1);
+	trade(s);
 	fixture_role(s, role);
 	return sit_down(s, config, lang, h, w);
+}
+
+static struct session *
+log_in(const char *path)
+{
+	struct session *s;
+	struct err err;
+
+	if (session_open(&s, path, &err) < 0)
+		fail_msg("till: %s", err.text);
+	must(s, session_login(s, "owner", "owner-password"));
+	return s;
+}
+
+struct till *
+till_shared(const char *lang, int h, int w, struct session **other)
+{
+	const char *path;
+	struct session *s;
+
+	setenv("SHOPMGR_NOW", NOW, 1);
+	i18n_init("zh_CN");
+	path = fixture_shop("shared.db");
+	s = log_in(path);
+	trade(s);
+	*other = log_in(path);
+	return sit_down(s, NULL, lang, h, w);
 }
 
 struct till *
@@ -298,6 +333,35 @@ till_hold(struct till *k, const char *order_no, const char *reason)
 
 	must(k->s, order_by_no(k->s, order_no, &id));
 	must(k->s, order_hold(k->s, id, reason, ""));
+}
+
+void
+till_file(struct till *k, const char *name, const char *text)
+{
+	char path[512];
+	FILE *f;
+
+	mkdir(k->exchange, 0700);
+	snprintf(path, sizeof(path), "%s/%s", k->exchange, name);
+	f = fopen(path, "w");
+	if (f == NULL || fputs(text, f) < 0 || fclose(f) != 0)
+		fail_msg("till: %s cannot be written", path);
+}
+
+bool
+till_has_file(struct till *k, const char *prefix)
+{
+	DIR *d = opendir(k->exchange);
+	struct dirent *e;
+	bool found = false;
+
+	if (d == NULL)
+		return false;
+	while ((e = readdir(d)) != NULL)
+		if (strncmp(e->d_name, prefix, strlen(prefix)) == 0)
+			found = true;
+	closedir(d);
+	return found;
 }
 
 void

@@ -33,6 +33,8 @@ packs_a_whole_order_by_scans(void **state)
 	till_keys(k, "'YTO' Enter");
 	till_sees(k, "Scan the waybill");
 	till_keys(k, "scan:YT7600000000123");
+	till_sees(k, "Weight in grams");
+	till_keys(k, "Enter");
 	till_sees(k, "SHIPPED: " ORDER " with 圆通速递 YT7600000000123");
 	till_sees(k, "Scan the order");
 	till_sees(k, "today 1");
@@ -59,7 +61,7 @@ packs_by_typing_ahead(void **state)
 	(void)state;
 	till_keys(k, "F3 '" ORDER "' Enter '" KNIFE "' Enter 'MD-1000' Enter "
 		     "'md-1000' Enter 'MD-1000' Enter '" COVER
-		     "' Enter '圆通' Enter 'YT7600000000123' Enter");
+		     "' Enter '圆通' Enter 'YT7600000000123' Enter Enter");
 	till_sees(k, "SHIPPED: " ORDER);
 	till_close(k);
 }
@@ -71,12 +73,12 @@ the_courier_is_remembered(void **state)
 
 	(void)state;
 	till_keys(k, "F3 scan:4119203366520877731 scan:6901234500017 scan:YTO "
-		     "scan:YT7600000000124");
+		     "scan:YT7600000000124 Enter");
 	till_sees(k, "SHIPPED: 4119203366520877731");
 	till_keys(k, "scan:4119203366520877650 scan:6901234500017 "
 		     "scan:6901234500017");
 	till_sees(k, "Enter: 圆通速递 again, or scan the waybill");
-	till_keys(k, "scan:YT7600000000125");
+	till_keys(k, "scan:YT7600000000125 Enter");
 	till_sees(k, "SHIPPED: 4119203366520877650 with 圆通速递 "
 		     "YT7600000000125");
 	till_sees(k, "today 2");
@@ -95,8 +97,8 @@ wrong_goods_stop_loudly(void **state)
 	till_keys(k, "F3 scan:" ORDER " scan:" KNIFE);
 	assert_int_equal(k->d->bells[0] + k->d->bells[1], 0);
 	till_keys(k, "scan:" OTHER);
-	till_sees(k, "WRONG ITEM: 磨刀石 3000# is not in this order. Take "
-		     "磨刀石 1000#  A-03-2");
+	till_sees(k, "WRONG ITEM: 磨刀石 3000# is not in this order.");
+	till_sees(k, "Take 磨刀石 1000#  A-03-2");
 	assert_int_equal(k->d->bells[0], 1);
 	/* The band stays until something is right. */
 	till_keys(k, "tick tick");
@@ -223,13 +225,13 @@ a_waybill_is_never_used_twice(void **state)
 
 	(void)state;
 	till_keys(k, "F3 scan:4119203366520877731 scan:6901234500017 scan:YTO "
-		     "scan:YT7600000000124 "
+		     "scan:YT7600000000124 Enter "
 		     "scan:4119203366520877650 scan:6901234500017 "
 		     "scan:6901234500017 Enter scan:YT7600000000124");
 	till_sees(k, "YT7600000000124");
 	till_sees(k, "Scan the waybill"); /* asked again, nothing is lost */
 	assert_int_equal(k->d->bells[0] + k->d->bells[1], 1);
-	till_keys(k, "scan:YT7600000000126");
+	till_keys(k, "scan:YT7600000000126 '820' Enter");
 	till_sees(k, "SHIPPED: 4119203366520877650");
 	till_close(k);
 }
@@ -243,32 +245,24 @@ goods_are_no_waybill(void **state)
 	till_keys(k,
 	    "F3 scan:4119203366520877731 scan:6901234500017 'YTO' Enter "
 	    "scan:6901234500017");
-	till_sees(k, "is a product and the parcel is complete");
+	till_sees(k, "TOO MANY: the parcel is complete without 不锈钢雪平锅");
 	till_keys(k, "Enter");
 	till_sees(k, "Scan the waybill of the parcel.");
 	till_keys(k, "F2");
 	till_sees(k, "顺丰速运  圆通速递");
 	till_keys(k, "'nobody' Enter");
 	till_sees(k, "No courier is called nobody.");
-	till_keys(k, "'SF' Enter scan:SF1300000000099");
+	till_keys(k, "'SF' Enter scan:SF1300000000099 Enter");
 	till_sees(k, "with 顺丰速运 SF1300000000099");
 	till_close(k);
 }
 
-/* What somebody else did meanwhile is told, and the next order can come. */
 static void
-asks_for_the_weight_where_one_weighs(void **state)
+the_weight_is_recorded(void **state)
 {
-	struct config *config;
-	struct till *k;
-	struct err err;
+	struct till *k = till_open("clerk", "en", 24, 80);
 
 	(void)state;
-	assert_int_equal(
-	    config_load(&config,
-		fixture_file("weigh.ini", "[packing]\nweigh = yes\n"), &err),
-	    0);
-	k = till_open_with(config, "clerk", "en", 24, 80);
 	till_keys(k, "F3 scan:4119203366520877731 scan:6901234500017 scan:YTO "
 		     "scan:YT7600000000124");
 	till_sees(k, "Weight in grams");
@@ -278,9 +272,95 @@ asks_for_the_weight_where_one_weighs(void **state)
 	till_sees(k, "SHIPPED: 4119203366520877731");
 	assert_int_equal(fixture_int(k->s, "SELECT weight FROM parcel"), 1240);
 	till_close(k);
+}
+
+static void
+no_weight_is_asked_where_nobody_weighs(void **state)
+{
+	struct config *config;
+	struct till *k;
+	struct err err;
+
+	(void)state;
+	assert_int_equal(
+	    config_load(&config,
+		fixture_file("weigh.ini", "[packing]\nweigh = no\n"), &err),
+	    0);
+	k = till_open_with(config, "clerk", "en", 24, 80);
+	till_keys(k, "F3 scan:4119203366520877731 scan:6901234500017 scan:YTO "
+		     "scan:YT7600000000124");
+	till_sees(k, "SHIPPED: 4119203366520877731");
+	assert_int_equal(fixture_int(k->s, "SELECT weight FROM parcel"), 0);
+	till_close(k);
 	config_free(config);
 }
 
+/* Who has no scale goes on with the next order: no key between two parcels. */
+static void
+the_next_order_stands_for_no_weight(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 scan:4119203366520877731 scan:6901234500017 scan:YTO "
+		     "scan:YT7600000000124 scan:4119203366520877650");
+	till_sees(k, "SHIPPED: 4119203366520877731");
+	till_sees(k, "Scan the goods");
+	assert_int_equal(fixture_int(k->s, "SELECT weight FROM parcel"), 0);
+	till_keys(k, "scan:6901234500017");
+	till_misses(k, "SHIPPED");
+	till_sees(k, "1 / 2");
+	/* Its own number is no weight and no other order. */
+	till_keys(k, "scan:6901234500017 Enter scan:YT7600000000125 "
+		     "scan:4119203366520877650");
+	till_sees(k, "is no weight");
+	assert_int_equal(fixture_int(k->s, "SELECT count(*) FROM parcel"), 1);
+	till_close(k);
+}
+
+/* The courier reads capitals, so that is how it is kept and shown. */
+static void
+the_waybill_is_shown_as_it_is_kept(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 scan:4119203366520877731 scan:6901234500017 scan:YTO "
+		     "'yt7600000000124' Enter Enter");
+	till_sees(k, "with 圆通速递 YT7600000000124");
+	till_close(k);
+}
+
+/* Letters are answers here; the help line and page only know what works. */
+static void
+the_help_line_fits_the_question(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3");
+	till_misses(k, "F8 Put back");
+	till_misses(k, "F4 Hold");
+	till_sees(k, "F6 Parcels");
+	till_keys(k, "F4");
+	till_sees(k, "Scan the order that is to be held.");
+	till_keys(k, "scan:" ORDER);
+	till_sees(k, " F4 Hold  F1 Help  Esc Back");
+	till_keys(k, "scan:" KNIFE);
+	till_sees(k, " F8 Put back  F4 Hold  F1 Help  Esc Back");
+	till_keys(k, "F2");
+	till_sees(k, "The courier is asked for when the goods are complete.");
+	till_keys(k, "F1");
+	till_misses(k, " q ");
+	till_sees(k, "F3");
+	till_keys(k, "Enter Esc");
+	till_sees(k, "Leave this order?");
+	till_keys(k, "q q");
+	till_sees(k, "Leave this order?");
+	till_close(k);
+}
+
+/* What somebody else did meanwhile is told, and the next order can come. */
 static void
 an_order_held_meanwhile_does_not_ship(void **state)
 {
@@ -291,7 +371,7 @@ an_order_held_meanwhile_does_not_ship(void **state)
 	fixture_role(k->s, "agent");
 	till_hold(k, "4119203366520877731", "refund");
 	fixture_role(k->s, "clerk");
-	till_keys(k, "scan:YT7600000000124");
+	till_keys(k, "scan:YT7600000000124 Enter");
 	till_sees(k, "refund asked for");
 	till_sees(k, "Scan the order");
 	assert_int_equal(fixture_int(k->s, "SELECT count(*) FROM parcel"), 0);
@@ -328,7 +408,11 @@ main(void)
 		cmocka_unit_test(leaving_asks_when_something_was_scanned),
 		cmocka_unit_test(a_waybill_is_never_used_twice),
 		cmocka_unit_test(goods_are_no_waybill),
-		cmocka_unit_test(asks_for_the_weight_where_one_weighs),
+		cmocka_unit_test(the_weight_is_recorded),
+		cmocka_unit_test(no_weight_is_asked_where_nobody_weighs),
+		cmocka_unit_test(the_next_order_stands_for_no_weight),
+		cmocka_unit_test(the_waybill_is_shown_as_it_is_kept),
+		cmocka_unit_test(the_help_line_fits_the_question),
 		cmocka_unit_test(an_order_held_meanwhile_does_not_ship),
 		cmocka_unit_test(from_the_list_straight_to_the_bench),
 	};

@@ -31,6 +31,7 @@ struct field {
 };
 #define FIELD_REQUIRED 0x1 /* marked so; the domain is who refuses */
 #define FIELD_FIXED    0x2 /* shown, not changed */
+#define FIELD_LIST     0x4 /* several codes, blanks between: a scan adds one */
 
 /* clang-format off */
 #define FIELD_BASE_(rec, m, type_, label_, flags_) \

@@ -52,6 +52,11 @@ struct screen_ops {
 	bool (*has_row)(struct screen *sc); /* CMD_NEEDS_ROW; NULL: true */
 	/* What stands behind the title ("4119…7702"); NULL or "": nothing. */
 	const char *(*subtitle)(struct screen *sc);
+	/* Characters are typed into something now, so they are no commands. */
+	bool (*typing)(struct screen *sc);
+	/* What the help line calls a command as things stand: its own label,
+	 * another one, or NULL while it would be of no use. */
+	const char *(*label)(struct screen *sc, const struct cmd *cmd);
 };
 
 struct screen {

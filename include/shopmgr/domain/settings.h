@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SHOPMGR_DOMAIN_SETTINGS_H
+#define SHOPMGR_DOMAIN_SETTINGS_H
+
+#include <stdint.h>
+
+#include "shopmgr/base/err.h"
+#include "shopmgr/base/page.h"
+
+/*
+ * The figures of the business, which the owner decides: they are data of the
+ * shop, not of a terminal (that is shopmgr.ini). Defaults and bounds stand in
+ * data/settings.tsv; a new shop gets the defaults written down, so that a later
+ * program does not change its ways.
+ */
+
+struct session;
+
+enum setting_id { SETTING_SHOP_NAME, SETTING_SHIP_HOURS, SETTING_MAX };
+
+struct setting {
+	int64_t id;       /* enum setting_id + 1 */
+	const char *name; /* "ship_hours" */
+	const char *value;
+	int64_t min, max;    /* of a number; both 0: a text */
+	const char *unit;    /* translated, "" for none */
+	const char *meaning; /* translated */
+};
+
+/* All of them, in a fixed order; needs setting.edit. */
+int setting_page(struct session *s, struct page *out) MUST_CHECK;
+/* ERR_NOTFOUND for a name there is none of; ERR_INVALID "value" out of its
+ * bounds. What is there already is no change and leaves no record. */
+int setting_save(struct session *s, const char *name, const char *value)
+    MUST_CHECK;
+
+/* The number in force; read again when somebody else has committed. */
+int setting_int(struct session *s, enum setting_id id, int64_t *n) MUST_CHECK;
+
+#endif

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
+#include "shopmgr/base/utf8.h"
+#include "shopmgr/db/db.h"
+#include "shopmgr/domain/op.h"
+#include "shopmgr/domain/settings.h"
+
+#include "row_priv.h"
+#include "session_priv.h"
+#include "settings_priv.h"
+#include "tsv_priv.h"
+
+static const struct op op_save = { "setting-save", PERM_SETTING_EDIT,
+	"setting" };
+
+/* What data/settings.tsv cannot say, as it is to be translated. */
+static const struct {
+	const char *name, *unit, *meaning;
+} known[SETTING_MAX] = {
+	[SETTING_SHOP_NAME] = { "shop_name", "",
+	    N_("Name of the shop, in the title line") },
+	[SETTING_SHIP_HOURS] = { "ship_hours", N_("hours"),
+	    N_("Time to ship an order, once it is paid") },
+};
+
+#define VALUE_SIZE 64
+
+/* A line of data/settings.tsv. */
+struct bounds {
+	char value[VALUE_SIZE];
+	int64_t min, max; /* both 0: a text */
+};
+
+static bool
+is_number(const struct bounds *b)
+{
+	return b->max > b->min;
+}
+
+static void
+read_bounds(struct bounds out[SETTING_MAX])
+{
+	struct tsv t;
+	int i;
+
+	tsv_open(&t, "settings.tsv");
+	for (i = 0; tsv_next(&t); i++) {
+		assert(i < SETTING_MAX);
+		assert(strcmp(tsv_get(&t, "name"), known[i].name) == 0);
+		out[i] = (struct bounds){ .min = 0 };
+		copy_text(
+		    out[i].value, sizeof(out[i].value), tsv_get(&t, "value"));
+		if (count_parse(tsv_get(&t, "min"), &out[i].min) < 0 ||
+		    count_parse(tsv_get(&t, "max"), &out[i].max) < 0)
+			out[i].min = out[i].max = 0;
+	}
+	assert(i == SETTING_MAX);
+	tsv_done(&t);
+}
+
+static const char sql_seed[] =
+    "INSERT INTO setting (name, value) VALUES ($1, $2)";
+
+int
+settings_seed(struct txn *txn, const char *shop_name)
+{
+	struct bounds b[SETTING_MAX];
+	int i, rc = 0;
+
+	read_bounds(b);
+	for (i = 0; rc == 0 && i < SETTING_MAX; i++)
+		rc = db_exec(txn, sql_seed,
+		    DB_ARGS(db_t(known[i].name),
+			db_t(i == SETTING_SHOP_NAME ? shop_name : b[i].value)),
+		    NULL);
+	return rc;
+}
+
+static const char sql_value[] = "SELECT value FROM setting WHERE name = $1";
+
+/* As it stands in the shop; a shop older than the setting has the default. */
+static int
+read_value(
+    struct session *s, int id, const struct bounds *b, char value[VALUE_SIZE])
+{
+	struct db_rows *rows;
+	int rc;
+
+	copy_text(value, VALUE_SIZE, b->value);
+	rc = db_query(s->db, sql_value, DB_ARGS(db_t(known[id].name)), &rows);
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) == 1)
+		copy_text(value, VALUE_SIZE, db_text(rows, 0));
+	db_done(rows);
+	return rc < 0 ? rc : 0;
+}
+
+int
+setting_page(struct session *s, struct page *out)
+{
+	struct bounds b[SETTING_MAX];
+	char value[VALUE_SIZE];
+	struct setting *row;
+	int i, rc;
+
+	page_init(out, sizeof(*row), SETTING_MAX);
+	rc = session_need(s, PERM_SETTING_EDIT);
+	read_bounds(b);
+	for (i = 0; rc == 0 && i < SETTING_MAX; i++) {
+		if ((rc = read_value(s, i, &b[i], value)) < 0)
+			break;
+		row = page_add(out);
+		*row = (struct setting){
+			.id = i + 1,
+			.name = known[i].name,
+			.value = arena_strdup(&out->arena, value),
+			.min = b[i].min,
+			.max = b[i].max,
+			.unit =
+			    known[i].unit[0] != '\0' ? _(known[i].unit) : "",
+			.meaning = _(known[i].meaning),
+		};
+	}
+	if (rc < 0)
+		page_free(out);
+	return rc;
+}
+
+static int
+find(struct session *s, const char *name)
+{
+	int i;
+
+	for (i = 0; i < SETTING_MAX; i++)
+		if (strcmp(known[i].name, name) == 0)
+			return i;
+	return err_set(
+	    &s->err, ERR_NOTFOUND, "name", _("There is no setting %s"), name);
+}
+
+/* @typed as it is kept. */
+static int
+check_value(struct session *s, const struct bounds *b, const char *typed,
+    char value[VALUE_SIZE])
+{
+	int64_t n;
+
+	if (is_number(b)) {
+		if (count_parse(typed, &n) < 0 || n < b->min || n > b->max)
+			return err_set(&s->err, ERR_INVALID, "value",
+			    _("A whole number from %lld to %lld is wanted"),
+			    (long long)b->min, (long long)b->max);
+		snprintf(value, VALUE_SIZE, "%" PRId64, n);
+		return 0;
+	}
+	if (!utf8_valid(typed, strlen(typed)) ||
+	    !trim_text(value, VALUE_SIZE, typed))
+		return err_set(&s->err, ERR_INVALID, "value",
+		    _("The text is too long: %d bytes at most"),
+		    VALUE_SIZE - 1);
+	if (value[0] == '\0')
+		return err_set(&s->err, ERR_INVALID, "value",
+		    _("Something is wanted here"));
+	return 0;
+}
+
+static const char sql_save[] =
+    "INSERT INTO setting (name, value) VALUES ($1, $2)"
+    " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+
+int
+setting_save(struct session *s, const char *name, const char *typed)
+{
+	char before[VALUE_SIZE], value[VALUE_SIZE];
+	struct bounds b[SETTING_MAX];
+	struct txn *txn;
+	int rc, id;
+
+	if ((id = find(s, name)) < 0)
+		return id;
+	read_bounds(b);
+	if ((rc = op_begin(s, &op_save, &txn)) < 0)
+		return rc;
+	rc = check_value(s, &b[id], typed, value);
+	if (rc == 0)
+		rc = read_value(s, id, &b[id], before);
+	if (rc == 0 && strcmp(before, value) != 0) {
+		rc = db_exec(txn, sql_save,
+		    DB_ARGS(db_t(known[id].name), db_t(value)), NULL);
+		if (rc == 0)
+			rc = op_commit(s, &op_save, &txn, id + 1,
+			    "%s: %s -> %s", known[id].name, before, value);
+	}
+	op_abort(s, &txn);
+	if (rc == 0)
+		s->settings.read = false;
+	return rc;
+}
+
+/* Read again what may have been changed. */
+static int
+refresh(struct session *s, int64_t version)
+{
+	struct bounds b[SETTING_MAX];
+	char value[VALUE_SIZE];
+	int64_t n;
+	int i, rc;
+
+	read_bounds(b);
+	for (i = 0; i < SETTING_MAX; i++) {
+		if ((rc = read_value(s, i, &b[i], value)) < 0)
+			return rc;
+		if (i == SETTING_SHOP_NAME)
+			copy_text(s->shop_name, sizeof(s->shop_name), value);
+		else if (count_parse(value, &n) == 0)
+			s->settings.value[i] = n;
+	}
+	s->settings.read = true;
+	s->settings.version = version;
+	return 0;
+}
+
+int
+setting_int(struct session *s, enum setting_id id, int64_t *n)
+{
+	int64_t version = session_version(s);
+	int rc;
+
+	if (!s->settings.read || s->settings.version != version) {
+		if ((rc = refresh(s, version)) < 0)
+			return rc;
+	}
+	*n = s->settings.value[id];
+	return 0;
+}

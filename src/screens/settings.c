@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "list.h"
+#include "screens_priv.h"
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/domain/settings.h"
+#include "shopmgr/tui/form.h"
+#include "shopmgr/tui/table.h"
+#include "shopmgr/tui/ui.h"
+#include "show.h"
+
+/* The figures of the business: what the owner decides. */
+
+/* clang-format off */
+static const struct column columns[] = {
+	{ N_("Setting"), 40, 1, 0, 0 },
+	{ N_("Value"), 10, 1, 0, 0 },
+	{ N_("Unit"), 5, 0, 0, 0 },
+	{ N_("From"), 4, 0, 1, COLUMN_RIGHT },
+	{ N_("Up to"), 5, 0, 1, COLUMN_RIGHT },
+	{ .title = NULL },
+};
+/* clang-format on */
+
+static bool
+is_number(const struct setting *v)
+{
+	return v->max > v->min;
+}
+
+static void
+cell(const void *row, int col, char *buf, size_t size, enum style *style)
+{
+	const struct setting *v = row;
+
+	(void)style;
+	switch (col) {
+	case 0:
+		copy_text(buf, size, v->meaning);
+		break;
+	case 1:
+		copy_text(buf, size, v->value);
+		break;
+	case 2:
+		copy_text(buf, size, v->unit);
+		break;
+	case 3:
+		if (is_number(v))
+			show_count(buf, size, v->min);
+		break;
+	case 4:
+		if (is_number(v))
+			show_count(buf, size, v->max);
+		break;
+	}
+}
+
+static int
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	const struct screen *sc = arg;
+	const struct setting *last = from;
+	int rc = setting_page(session_of(sc), out);
+
+	if (rc == 0)
+		page_window(out, dir, last != NULL ? last->id : 0, limit);
+	return rc;
+}
+
+static const struct table_source source = {
+	.columns = columns,
+	.row_size = sizeof(struct setting),
+	.fetch = fetch,
+	.id = list_row_id,
+	.cell = cell,
+};
+
+static int
+open_settings(struct screen *sc, const void *arg)
+{
+	struct list *l = sc->state;
+
+	(void)arg;
+	l->table = table_new(&source, sc);
+	return list_refresh(sc);
+}
+
+struct setting_form {
+	char value[64];
+};
+
+static const struct field fields[] = {
+	{ FIELD_CHARS(struct setting_form, value, FIELD_TEXT, N_("Value"),
+	    FIELD_REQUIRED) },
+	{ .name = NULL },
+};
+
+struct setting_save {
+	struct session *s;
+	char name[32];
+};
+
+static int
+save(void *arg, const void *record)
+{
+	const struct setting_form *form = record;
+	const struct setting_save *to = arg;
+
+	return setting_save(to->s, to->name, form->value);
+}
+
+static int
+cmd_edit(struct screen *sc)
+{
+	const struct setting *v = list_row(sc);
+	struct setting_save to = { .s = session_of(sc) };
+	struct setting_form form;
+	char title[160];
+	int rc;
+
+	copy_text(to.name, sizeof(to.name), v->name);
+	copy_text(form.value, sizeof(form.value), v->value);
+	copy_text(title, sizeof(title), v->meaning);
+	rc = ui_form(sc->ui, title, fields, &form, save, &to);
+	if (rc <= 0)
+		return rc;
+	ui_say(sc->ui, "%s", _("The setting is saved; it holds at once."));
+	return list_refresh(sc);
+}
+
+static const struct cmd cmds[] = {
+	{ "setting-edit", "Enter e", N_("Edit"), N_("Change this setting"),
+	    PERM_SETTING_EDIT, CMD_NEEDS_ROW, cmd_edit },
+	{ .name = NULL },
+};
+
+const struct screen_ops screen_settings = {
+	.name = "settings",
+	.title = N_("Settings"),
+	.go = "F10",
+	.perm = PERM_SETTING_EDIT,
+	.cmds = cmds,
+	.size = sizeof(struct list),
+	.open = open_settings,
+	.close = list_close,
+	.refresh = list_refresh,
+	.key = list_key,
+	.draw = list_draw,
+	.has_row = list_has_row,
+};
