@@ -52,7 +52,7 @@ static const struct setting settings[] = {
 	{ "ui", "scan_ms", TYPE_INT, "30", NULL, 5, 100 },
 	{ "ui", "ambiguous", TYPE_CHOICE, "auto", "auto 1 2", 0, 0 },
 	{ "ui", "idle_s", TYPE_INT, "0", NULL, 0, 86400 },
-	{ "packing", "weigh", TYPE_BOOL, "no", NULL, 0, 0 },
+	{ "packing", "weigh", TYPE_BOOL, "yes", NULL, 0, 0 },
 	{ "export", "encoding", TYPE_CHOICE, "utf-8-bom",
 	    "utf-8-bom utf-8 gb18030", 0, 0 },
 	{ "export", "protect_ids", TYPE_BOOL, "yes", NULL, 0, 0 },

@@ -48,6 +48,10 @@ const struct command commands[] = {
 	{ "product", "VERB ...", N_("Keeps the goods."), NULL, product_verbs },
 	{ "user", "VERB ...", N_("Keeps the staff's log-ins."), NULL,
 	    user_verbs },
+	{ "setting", "[NAME [VALUE]]",
+	    N_("Prints the figures of the business that the owner decides, or "
+	       "one of them; with a value, sets it."),
+	    cmd_setting, NULL },
 	{ "verify", "",
 	    N_("Proves the books, every sum from its entries, and the file. "
 	       "Prints what does not hold."),

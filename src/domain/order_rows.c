@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/db/db.h"
+#include "shopmgr/domain/settings.h"
 
 #include "order_priv.h"
 #include "order_rows.h"
 #include "refs_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
+
+#define HOUR 3600
 
 /* "雪平锅 20cm +2": the first line's title and how many lines follow. */
 static const char *
@@ -66,15 +69,29 @@ order_take(const struct db_rows *rows, void *out, struct arena *arena)
 	o->holds = "";
 }
 
+static int64_t
+ship_by(const struct order *o, int64_t hours)
+{
+	bool waits = o->state == ORDER_PAID || o->state == ORDER_PART_SHIPPED;
+
+	return waits && o->paid_at != 0 ? o->paid_at + hours * HOUR : 0;
+}
+
 int
-order_fill_holds(struct session *s, struct page *page)
+order_fill(struct session *s, struct page *page)
 {
 	struct order *o = page->rows;
 	char names[100];
+	int64_t hours;
 	size_t i;
 	int rc;
 
+	if ((rc = setting_int(s, SETTING_SHIP_HOURS, &hours)) < 0) {
+		page_free(page);
+		return rc;
+	}
 	for (i = 0; i < page->n; i++) {
+		o[i].ship_by = ship_by(&o[i], hours);
 		if (!o[i].held)
 			continue;
 		rc = hold_names(s, o[i].id, names, sizeof(names));
@@ -117,7 +134,7 @@ order_row(struct session *s, int64_t id, struct page *out)
 		    &s->err, ERR_NOTFOUND, "", _("There is no such order"));
 	if (rc < 0)
 		page_free(out);
-	return rc < 0 ? rc : order_fill_holds(s, out);
+	return rc < 0 ? rc : order_fill(s, out);
 }
 
 int
@@ -131,5 +148,5 @@ order_load(struct session *s, const struct refs *refs, struct page *out)
 		rc = row_add(s, refs->v[i].id, out);
 	if (rc < 0)
 		page_free(out);
-	return rc < 0 ? rc : order_fill_holds(s, out);
+	return rc < 0 ? rc : order_fill(s, out);
 }

@@ -38,8 +38,9 @@ void order_take(const struct db_rows *rows, void *out, struct arena *arena);
 /* The orders of @refs, one after the other, as a page of struct order. */
 int order_load(struct session *s, const struct refs *refs, struct page *out)
     MUST_CHECK;
-/* Fill in the holds of the held rows among @page's struct orders; a failure
- * frees the page. */
-int order_fill_holds(struct session *s, struct page *page) MUST_CHECK;
+/* Fill in what does not stand in @page's rows themselves, struct orders: when
+ * they have to ship, and the holds of those that are held. A failure frees the
+ * page. */
+int order_fill(struct session *s, struct page *page) MUST_CHECK;
 
 #endif

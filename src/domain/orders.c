@@ -189,7 +189,7 @@ order_page(struct session *s, const struct order_filter *filter,
 	add_page(&q, filter, dir, from, limit);
 	rc = query_fetch(
 	    s->db, &q, dir, sizeof(struct order), limit, order_take, out);
-	return rc < 0 ? rc : order_fill_holds(s, out);
+	return rc < 0 ? rc : order_fill(s, out);
 }
 
 static const char sql_counts[] =

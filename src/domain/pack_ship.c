@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/db/db.h"
@@ -305,7 +306,23 @@ pack_ship(struct session *s, struct packing *p, const struct pack_close *close,
 		    order_state_name(now.state), sh.courier.name, sh.waybill_no,
 		    sh.weight);
 	op_abort(s, &txn);
+	if (rc == 0) {
+		copy_text(p->waybill_no, sizeof(p->waybill_no), sh.waybill_no);
+		copy_text(p->courier, sizeof(p->courier), sh.courier.name);
+	}
 	if (rc == 0 && warning != NULL)
 		warn_shape(&sh, warning);
 	return rc;
+}
+
+const char *
+pack_waybill(const struct packing *p)
+{
+	return p->waybill_no;
+}
+
+const char *
+pack_courier(const struct packing *p)
+{
+	return p->courier;
 }

@@ -2,11 +2,13 @@
 #ifndef DOMAIN_SESSION_PRIV_H
 #define DOMAIN_SESSION_PRIV_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "shopmgr/base/err.h"
 #include "shopmgr/db/db.h"
 #include "shopmgr/domain/session.h"
+#include "shopmgr/domain/settings.h"
 
 struct session {
 	struct db *db; /* its errors go to err */
@@ -16,6 +18,11 @@ struct session {
 	char staff_name[SESSION_NAME];
 	char role[SESSION_NAME];
 	char shop_name[SESSION_NAME];
+	struct {
+		bool read;       /* value is what was in force */
+		int64_t version; /* at this session_version() */
+		int64_t value[SETTING_MAX];
+	} settings;
 };
 
 /* An in-process session on ":memory:" or a new file, schema made, nobody

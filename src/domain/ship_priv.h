@@ -16,6 +16,7 @@ struct packing {
 	size_t nlines;
 	size_t *scans; /* the line each scan counted on, for undo */
 	size_t nscans, cap;
+	char waybill_no[64], courier[64]; /* when it is shipped */
 	struct arena arena;
 };
 

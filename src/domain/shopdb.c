@@ -13,6 +13,7 @@
 #include "shopmgr/domain/shopdb.h"
 
 #include "session_priv.h"
+#include "settings_priv.h"
 #include "tsv_priv.h"
 
 static const struct op op_init = { "shop-init", PERM_NONE, "shop" };
@@ -86,8 +87,6 @@ seed_couriers(struct txn *txn)
 
 static const char sql_warehouse[] =
     "INSERT INTO warehouse (id, name) VALUES (1, $1)";
-static const char sql_setting[] =
-    "INSERT INTO setting (name, value) VALUES ('shop_name', $1)";
 static const char sql_owner[] =
     "INSERT INTO staff (login, name, password, created_at) "
     "VALUES ($1, $1, $2, $3)";
@@ -129,7 +128,7 @@ shopdb_seed(struct session *s, const char *login, const char *password)
 		rc = db_exec(txn, sql_warehouse,
 		    DB_ARGS(db_t(_("Main warehouse"))), NULL);
 	if (rc == 0)
-		rc = db_exec(txn, sql_setting, DB_ARGS(db_t(shop_name)), NULL);
+		rc = settings_seed(txn, shop_name);
 	if (rc == 0)
 		rc = seed_owner(txn, login, hash, &id);
 	if (rc == 0)

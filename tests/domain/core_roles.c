@@ -44,7 +44,8 @@ static const char matrix[] = "                owner\n"
 			     "                | | | | | | | | editor\n"
 			     "order.view      x x x x x x x . .\n"
 			     "order.edit      x x x x x . . . .\n"
-			     "order.hold      x x x x x x . . .\n"
+			     "order.hold      x x x x x x x . .\n"
+			     "order.release   x x x x x x . . .\n"
 			     "order.ship      x x . . . x x . .\n"
 			     "order.cancel    x x x x . . . . .\n"
 			     "import          x x x . . x . . .\n"
@@ -361,7 +362,7 @@ static const struct {
 	{ "order_card", PERM_ORDER_VIEW, try_order_card },
 	{ "order_find", PERM_ORDER_VIEW, try_order_find },
 	{ "order_hold", PERM_ORDER_HOLD, try_hold },
-	{ "order_release", PERM_ORDER_HOLD, try_release },
+	{ "order_release", PERM_ORDER_RELEASE, try_release },
 	{ "order_remark", PERM_ORDER_EDIT, try_remark },
 	{ "order_cancel", PERM_ORDER_CANCEL, try_cancel },
 	{ "order_confirm", PERM_ORDER_EDIT, try_confirm },

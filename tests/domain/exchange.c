@@ -14,7 +14,6 @@
 #include "fixture.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/domain/exchange.h"
-#include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/session.h"
 
 static const char *
@@ -145,24 +144,6 @@ a_folder_that_cannot_be_is_told(void **state)
 	fixture_end(s);
 }
 
-static void
-paid_orders_are_due_after_two_days(void **state)
-{
-	struct order o = { .state = ORDER_PAID, .paid_at = 1000 };
-
-	(void)state;
-	assert_int_equal(order_ship_by(&o), 1000 + 48 * 3600);
-	o.state = ORDER_PART_SHIPPED;
-	assert_int_equal(order_ship_by(&o), 1000 + 48 * 3600);
-	o.state = ORDER_SHIPPED;
-	assert_int_equal(order_ship_by(&o), 0);
-	o.state = ORDER_UNPAID;
-	assert_int_equal(order_ship_by(&o), 0);
-	o.state = ORDER_PAID;
-	o.paid_at = 0; /* the file does not say */
-	assert_int_equal(order_ship_by(&o), 0);
-}
-
 int
 main(void)
 {
@@ -172,7 +153,6 @@ main(void)
 		cmocka_unit_test(only_those_who_import_see_it),
 		cmocka_unit_test(a_new_file_never_takes_the_place_of_another),
 		cmocka_unit_test(a_folder_that_cannot_be_is_told),
-		cmocka_unit_test(paid_orders_are_due_after_two_days),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

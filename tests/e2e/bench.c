@@ -66,6 +66,10 @@ one_of_two_ships(void **state)
 	(void)state;
 	vt_type(a, "YT7600000000901" ENTER);
 	vt_type(b, "YT7600000000902" ENTER);
+	vt_wait(a, "Weight in grams", DESK_WAIT);
+	vt_wait(b, "Weight in grams", DESK_WAIT);
+	vt_type(a, ENTER);
+	vt_type(b, ENTER);
 	/* Whoever was first: one has shipped, the other is told so. */
 	won = vt_sees(a, "SHIPPED: ", DESK_WAIT / 4) ? a : b;
 	lost = won == a ? b : a;
@@ -103,6 +107,7 @@ no_scan_is_lost(void **state)
 		n += 3;
 	}
 	assert_true(n > 1000);
+	str_add(&s, "820" ENTER); /* the next order stands for no weight */
 	vt_type(vt, s.s);
 	str_done(&s);
 	snprintf(last, sizeof(last), "SHIPPED: %lld", FIRST + ORDERS - 1);

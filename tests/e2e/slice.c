@@ -20,15 +20,17 @@
 
 struct words {
 	const char *lang, *login, *todo, *import, *proved, *imported, *found,
-	    *scan_order, *scan_goods, *wrong, *complete, *shipped, *written;
+	    *scan_order, *scan_goods, *wrong, *complete, *weight, *shipped,
+	    *written;
 };
 
 static const struct words english = { "en", "Log-in", "TO DO", "Which files?",
 	"Proved", "Imported.", "Find", "Scan the order", "Scan the goods",
-	"UNKNOWN CODE", "Complete.", "SHIPPED: ", "1 row written" };
+	"UNKNOWN CODE", "Complete.", "Weight in grams",
+	"SHIPPED: ", "1 row written" };
 static const struct words chinese = { "zh_CN", "登录名", "待办", "选择文件",
 	"试算完成", "导入完成", "查找", "扫描订单", "扫描商品", "没有商品",
-	"商品已齐", "已发货：", "已写入" };
+	"商品已齐", "重量", "已发货：", "已写入" };
 
 static struct shop sh;
 
@@ -100,6 +102,8 @@ pack(struct vt *vt, const struct words *w)
 	vt_enter(vt);
 	vt_gone(vt, w->complete, DESK_WAIT);
 	vt_type(vt, "YT7600000000001" ENTER);
+	vt_wait(vt, w->weight, DESK_WAIT);
+	vt_type(vt, "820" ENTER);
 	vt_wait(vt, w->shipped, DESK_WAIT);
 	vt_wait(vt, "YT7600000000001", DESK_WAIT);
 	vt_type(vt, ESC);

@@ -22,7 +22,8 @@ enum perm {
 	PERM_NONE,
 	PERM_ORDER_VIEW,
 	PERM_ORDER_EDIT, /* remark, address, price */
-	PERM_ORDER_HOLD, /* hold and release */
+	PERM_ORDER_HOLD,
+	PERM_ORDER_RELEASE, /* say that what an order was held for is settled */
 	PERM_ORDER_SHIP,
 	PERM_ORDER_CANCEL,
 	PERM_IMPORT,

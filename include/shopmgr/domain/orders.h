@@ -37,6 +37,8 @@ struct order {
 	int64_t state;
 	int64_t held;
 	int64_t created_at, paid_at, shipped_at, finished_at;
+	int64_t ship_by; /* the setting ship_hours after payment; 0: nothing is
+			    to be shipped. Not in exports. */
 	const char *platform, *shop;
 	int64_t customer_id;
 	const char *nick; /* "" when the platform names no buyer */
@@ -154,9 +156,5 @@ int order_remark(struct session *s, int64_t id, int64_t version,
 int order_cancel(struct session *s, int64_t id, const char *reason) MUST_CHECK;
 /* The agent's word that all was confirmed with the buyer; recorded. */
 int order_confirm(struct session *s, int64_t id, const char *note) MUST_CHECK;
-
-/* When an order has to be on its way: 48 hours after payment, as the platforms
- * ask; 0 when there is nothing to ship. */
-int64_t order_ship_by(const struct order *o);
 
 #endif

@@ -73,6 +73,9 @@ struct pack_close {
  */
 int pack_ship(struct session *s, struct packing *p,
     const struct pack_close *close, char warning[200]) MUST_CHECK;
+/* The waybill and the courier as they were stored; "" until it is shipped. */
+const char *pack_waybill(const struct packing *p);
+const char *pack_courier(const struct packing *p);
 
 /* Couriers there are. */
 struct courier {
