@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#include <ctype.h>
+#include <regex.h>
 #include <stdio.h>
+#include <string.h>
 #include <strings.h>
 
 #include "shopmgr/base/alloc.h"
@@ -101,4 +104,50 @@ courier_find(struct session *s, const char *text, int64_t *id)
 		return rc;
 	*id = c.id;
 	return 0;
+}
+
+bool
+waybill_fits(const char *shape, const char *waybill_no)
+{
+	regex_t re;
+	bool fits;
+
+	if (shape[0] == '\0' ||
+	    regcomp(&re, shape, REG_EXTENDED | REG_NOSUB) != 0)
+		return true;
+	fits = regexec(&re, waybill_no, 0, NULL, 0) != REG_NOMATCH;
+	regfree(&re);
+	return fits;
+}
+
+int
+courier_by_waybill(struct session *s, const char *waybill_no,
+    const char *courier, char name[64])
+{
+	char no[64], other[64] = "";
+	struct db_rows *rows;
+	const char *shape;
+	bool own = false;
+	int rc, n = 0;
+	size_t i;
+
+	name[0] = '\0';
+	if (!trim_text(no, sizeof(no), waybill_no))
+		return 0;
+	for (i = 0; no[i] != '\0'; i++)
+		no[i] = (char)toupper((unsigned char)no[i]);
+	if ((rc = db_query(s->db, sql_couriers, DB_NOARGS, &rows)) < 0)
+		return rc;
+	while ((rc = db_next(rows)) > 0) {
+		shape = db_text(rows, 4);
+		if (strcmp(db_text(rows, 1), courier) == 0)
+			own = waybill_fits(shape, no);
+		else if (shape[0] != '\0' && waybill_fits(shape, no) &&
+			 ++n == 1)
+			copy_text(other, sizeof(other), db_text(rows, 1));
+	}
+	db_done(rows);
+	if (rc == 0 && !own && n == 1)
+		copy_text(name, sizeof(other), other);
+	return rc;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <ctype.h>
 #include <inttypes.h>
-#include <regex.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -63,17 +62,11 @@ check_waybill(struct session *s, const char *typed, char *out, size_t size)
 static void
 warn_shape(const struct shipment *sh, char warning[200])
 {
-	regex_t re;
-
 	warning[0] = '\0';
-	if (sh->courier.shape[0] == '\0' ||
-	    regcomp(&re, sh->courier.shape, REG_EXTENDED | REG_NOSUB) != 0)
-		return;
-	if (regexec(&re, sh->waybill_no, 0, NULL, 0) == REG_NOMATCH)
+	if (!waybill_fits(sh->courier.shape, sh->waybill_no))
 		snprintf(warning, 200,
 		    _("%s does not look like a waybill of %s"), sh->waybill_no,
 		    sh->courier.name);
-	regfree(&re);
 }
 
 static int

@@ -2,6 +2,7 @@
 #ifndef DOMAIN_SHIP_PRIV_H
 #define DOMAIN_SHIP_PRIV_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "shopmgr/base/arena.h"
@@ -28,6 +29,9 @@ struct courier_now {
 /* Active couriers by name, alias or code; ERR_INVALID "courier". */
 int courier_look_up(
     struct session *s, const char *text, struct courier_now *out) MUST_CHECK;
+
+/* Does the waybill look like those of this shape? Without one all do. */
+bool waybill_fits(const char *shape, const char *waybill_no);
 
 /* 0, or ERR_STATE with a sentence why the order as it is now must not ship. */
 struct order_now;

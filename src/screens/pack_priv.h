@@ -42,6 +42,7 @@ struct bench {
 	char last_sku[64]; /* counted last, to be seen in the list */
 
 	char courier[64], waybill[64];
+	bool chosen; /* the courier, by hand, for this parcel */
 	struct page couriers;
 	int64_t today, hour;
 	bool weigh;

@@ -73,6 +73,7 @@ bench_put_away(struct bench *b)
 	b->packing = NULL;
 	b->last_sku[0] = '\0';
 	b->waybill[0] = '\0';
+	b->chosen = false;
 	bench_ask(b, STAGE_ORDER);
 }
 
@@ -240,6 +241,7 @@ take_courier(struct screen *sc, const char *text, bool scanned)
 		return 1;
 	}
 	if (text[0] == '\0' || which_courier(sc, text)) {
+		b->chosen = text[0] != '\0';
 		bench_quiet(b);
 		bench_ask(b, STAGE_WAYBILL);
 		return 1;
@@ -299,6 +301,23 @@ ship(struct screen *sc, int64_t weight)
 	return 1;
 }
 
+/* The courier was only proposed; the label on the parcel knows better. */
+static void
+follow_label(struct screen *sc)
+{
+	struct bench *b = sc->state;
+	char name[64];
+
+	if (b->chosen ||
+	    courier_by_waybill(session_of(sc), b->waybill, b->courier, name) <
+		0 ||
+	    name[0] == '\0')
+		return;
+	copy_text(b->courier, sizeof(b->courier), name);
+	bench_good(b, _("The label is one of %s: that is the courier now."),
+	    b->courier);
+}
+
 static int
 take_waybill(struct screen *sc, const char *text)
 {
@@ -330,9 +349,10 @@ take_waybill(struct screen *sc, const char *text)
 		return 1;
 	}
 	copy_text(b->waybill, sizeof(b->waybill), text);
+	bench_quiet(b);
+	follow_label(sc);
 	if (!b->weigh)
 		return ship(sc, 0);
-	bench_quiet(b);
 	bench_ask(b, STAGE_WEIGHT);
 	return 1;
 }

@@ -245,10 +245,38 @@ parcels_are_listed_newest_first(void **state)
 	fixture_end(s);
 }
 
+static void
+labels_tell_their_courier(void **state)
+{
+	static const struct {
+		const char *waybill, *courier, *is;
+	} labels[] = {
+		{ "YT1234567890123", "顺丰速运", "圆通速递" },
+		{ " yt1234567890123 ", "顺丰速运", "圆通速递" },
+		{ "YT1234567890123", "圆通速递", "" }, /* its own */
+		{ "DPK123456789012", "顺丰速运", "" }, /* two have such */
+		{ "QQ-1", "顺丰速运", "" },            /* nobody has */
+		{ "YT1234567890123", "丹鸟",
+		    "" }, /* all fit who has no shape */
+	};
+	struct session *s = fixture_session("clerk");
+	char name[64];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(labels) / sizeof(*labels); i++) {
+		assert_int_equal(courier_by_waybill(s, labels[i].waybill,
+				     labels[i].courier, name),
+		    0);
+		assert_string_equal(name, labels[i].is);
+	}
+	fixture_end(s);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(labels_tell_their_courier),
 		cmocka_unit_test(of_many_clerks_exactly_one_ships),
 		cmocka_unit_test(shipping_survives_every_failure),
 		cmocka_unit_test(opening_survives_every_failure),

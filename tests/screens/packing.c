@@ -331,6 +331,30 @@ the_waybill_is_shown_as_it_is_kept(void **state)
 	till_close(k);
 }
 
+/* Yesterday's courier is only a proposal: the label on the box decides. */
+static void
+the_label_tells_the_courier(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 scan:4119203366520877731 scan:6901234500017 scan:YTO "
+		     "scan:YT7600000000124 Enter "
+		     "scan:4119203366520877650 scan:6901234500017 "
+		     "scan:6901234500017");
+	till_sees(k, "Enter: 圆通速递 again");
+	till_keys(k, "scan:SF1300000000099");
+	till_sees(k, "The label is one of 顺丰速运");
+	till_keys(k, "Enter");
+	till_sees(k, "with 顺丰速运 SF1300000000099");
+	/* What was chosen by hand stands, and is only wondered at. */
+	till_keys(k, "scan:4119203366520877610 scan:6901234500079 'YTO' Enter "
+		     "scan:SF1300000000100 Enter");
+	till_sees(k, "with 圆通速递 SF1300000000100");
+	till_sees(k, "does not look like a waybill of 圆通速递");
+	till_close(k);
+}
+
 /* Letters are answers here; the help line and page only know what works. */
 static void
 the_help_line_fits_the_question(void **state)
@@ -412,6 +436,7 @@ main(void)
 		cmocka_unit_test(no_weight_is_asked_where_nobody_weighs),
 		cmocka_unit_test(the_next_order_stands_for_no_weight),
 		cmocka_unit_test(the_waybill_is_shown_as_it_is_kept),
+		cmocka_unit_test(the_label_tells_the_courier),
 		cmocka_unit_test(the_help_line_fits_the_question),
 		cmocka_unit_test(an_order_held_meanwhile_does_not_ship),
 		cmocka_unit_test(from_the_list_straight_to_the_bench),

@@ -86,6 +86,14 @@ int courier_all(struct session *s, struct page *out) MUST_CHECK;
 /* By name, alias or code, without regard to case; ERR_INVALID "courier". */
 int courier_find(struct session *s, const char *text, int64_t *id) MUST_CHECK;
 
+/*
+ * Whose label is this? Where a waybill of @courier (its name) looks otherwise
+ * and that of just one other looks like it, @name gets that other one's; else
+ * it becomes "".
+ */
+int courier_by_waybill(struct session *s, const char *waybill_no,
+    const char *courier, char name[64]) MUST_CHECK;
+
 /* Parcels, newest first. */
 struct parcel {
 	int64_t id;
