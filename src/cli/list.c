@@ -1,20 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "cli_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/domain/audit.h"
 #include "shopmgr/domain/customers.h"
 #include "shopmgr/domain/find.h"
+#include "shopmgr/domain/inventory.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/products.h"
+#include "shopmgr/domain/shipping.h"
+#include "shopmgr/domain/staff.h"
 
 /* Reading records of any kind: list, show, find. */
 
 #define LIST_LIMIT    50
 #define LIST_CHUNK    200
 #define HISTORY_LIMIT 50
+#define STAFF_MAX     1000
 
 /* "order" for "orders": people say one or the other. */
 static const struct rec_kind *
@@ -183,29 +188,96 @@ show_history(struct cli *c, const char *kind, int64_t id)
 	return 0;
 }
 
-/* What people call a record by: order number, code, nick; or its id. */
+static int
+by_login(struct session *s, const char *login, int64_t *id)
+{
+	struct page all = { 0 };
+	int rc = staff_page(s, PAGE_FIRST, NULL, STAFF_MAX, &all);
+
+	if (rc != 0)
+		return rc;
+	rc = ERR_NOTFOUND;
+	for (size_t i = 0; rc != 0 && i < all.n; i++) {
+		const struct staff *st = page_row(&all, i);
+
+		if (strcmp(st->login, login) == 0) {
+			*id = st->id;
+			rc = 0;
+		}
+	}
+	page_free(&all);
+	return rc;
+}
+
+static int
+by_slip(struct session *s, const char *slip_no, int64_t *id)
+{
+	struct page moves = { 0 };
+	int64_t slip;
+	int rc = stock_slip_by_no(s, slip_no, &slip);
+
+	if (rc == 0)
+		rc = slip_moves(s, slip, &moves);
+	if (rc == 0 && moves.n == 0)
+		rc = ERR_NOTFOUND;
+	if (rc == 0)
+		*id = ((const struct stock_move *)page_row(&moves, 0))->id;
+	page_free(&moves);
+	return rc;
+}
+
+static int
+by_waybill(struct session *s, const char *waybill_no, int64_t *id)
+{
+	struct page rows = { 0 };
+	int rc = find_any(s, waybill_no, LIST_LIMIT, &rows);
+
+	if (rc != 0)
+		return rc;
+	rc = ERR_NOTFOUND;
+	for (size_t i = 0; rc != 0 && i < rows.n; i++) {
+		const struct found *f = page_row(&rows, i);
+
+		if (strcmp(f->kind, "parcel") == 0 &&
+		    strcasecmp(f->label, waybill_no) == 0) {
+			*id = f->id;
+			rc = 0;
+		}
+	}
+	page_free(&rows);
+	return rc;
+}
+
+static int
+by_courier(struct session *s, const char *text, int64_t *id)
+{
+	int rc = courier_find(s, text, id);
+
+	return rc == ERR_INVALID ? ERR_NOTFOUND : rc;
+}
+
+/* What people call a record by: code, nick, waybill, slip; or its id. */
 static int
 record_id(
     struct cli *c, const struct rec_kind *kind, const char *text, int64_t *id)
 {
-	struct page found = { 0 };
-	const struct customer *cu;
+	static const struct {
+		const char *kind;
+		int (*find)(struct session *s, const char *text, int64_t *id);
+	} names[] = {
+		{ "products", variant_by_code },
+		{ "stock", variant_by_code },
+		{ "customers", customer_by_name },
+		{ "ledger", by_slip },
+		{ "parcels", by_waybill },
+		{ "couriers", by_courier },
+		{ "staff", by_login },
+	};
 	int rc = ERR_NOTFOUND;
 
-	if (strcmp(kind->name, "products") == 0)
-		rc = variant_by_code(c->s, text, id);
-	if (strcmp(kind->name, "customers") == 0) {
-		rc = customer_find(c->s, text, 2, &found);
-		if (rc == 0) {
-			cu = found.n != 0 ? page_row(&found, 0) : NULL;
-			rc = ERR_NOTFOUND;
-			if (cu != NULL && strcmp(cu->nick, text) == 0) {
-				*id = cu->id;
-				rc = 0;
-			}
-		}
-		page_free(&found);
-	}
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(names[i].kind, kind->name) == 0)
+			rc = names[i].find(c->s, text, id);
 	if (rc != ERR_NOTFOUND)
 		return rc;
 	if (text[0] != '\0' && strspn(text, "0123456789") == strlen(text) &&
@@ -222,7 +294,8 @@ subject_kind(struct cli *c, const struct rec_kind *kind)
 {
 	size_t n = strlen(kind->name);
 
-	if (strcmp(kind->name, "products") == 0)
+	if (strcmp(kind->name, "products") == 0 ||
+	    strcmp(kind->name, "stock") == 0)
 		return "variant";
 	return arena_strndup(
 	    &c->arena, kind->name, kind->name[n - 1] == 's' ? n - 1 : n);

@@ -93,6 +93,36 @@ customer_get(struct session *s, int64_t id, struct page *out)
 	return rc;
 }
 
+static const char sql_nicked[] =
+    "SELECT id FROM customer WHERE nick = $1 ORDER BY nick DESC, id DESC"
+    " LIMIT 1";
+
+int
+customer_by_name(struct session *s, const char *text, int64_t *id)
+{
+	struct page page;
+	const struct customer *c;
+	int rc;
+
+	if ((rc = session_need(s, PERM_CUSTOMER_VIEW)) < 0)
+		return rc;
+	rc = ERR_NOTFOUND;
+	if (text[0] != '\0')
+		rc = db_get1(s->db, sql_nicked, DB_ARGS(db_t(text)), id);
+	if (rc != ERR_NOTFOUND)
+		return rc;
+	if ((rc = customer_find(s, text, 1, &page)) < 0)
+		return rc;
+	c = page.n > 0 ? page_row(&page, 0) : NULL;
+	if (c != NULL && strcmp(c->phone, text) == 0)
+		*id = c->id;
+	else
+		rc = err_set(&s->err, ERR_NOTFOUND, "",
+		    _("There is no customer %.60s"), text);
+	page_free(&page);
+	return rc;
+}
+
 /*
  * Finding is done as in order_find.c: for what many share, the newest are
  * looked through first, and only if those do not fill the list, some hundreds

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <ctype.h>
 #include <string.h>
 
 #include "shopmgr/db/db.h"
@@ -157,6 +158,25 @@ drop_twins(struct page *out)
 	out->n = n;
 }
 
+/* As typed; and codes, most of them in capitals, as if they had been. */
+static int
+find_products(
+    struct session *s, const char *text, size_t limit, struct page *out)
+{
+	char upper[200];
+	size_t i;
+	int rc;
+
+	for (i = 0; i == 0 || text[i - 1] != '\0'; i++)
+		upper[i] = (char)toupper((unsigned char)text[i]);
+	rc = find_products_by(s, VARIANT_BY_SKU, text, limit, out);
+	if (rc == 0 && strcmp(upper, text) != 0)
+		rc = find_products_by(s, VARIANT_BY_SKU, upper, limit, out);
+	if (rc == 0)
+		rc = find_products_by(s, VARIANT_BY_NAME, text, limit, out);
+	return rc;
+}
+
 /* Orders get half of the room and no kind all of it. */
 static int
 find_all(struct session *s, const char *text, size_t limit, struct page *out)
@@ -173,10 +193,7 @@ find_all(struct session *s, const char *text, size_t limit, struct page *out)
 		rc = find_customers(s, text, limit / 4 + 1, out);
 	if (rc < 0 || !session_may(s, PERM_PRODUCT_VIEW))
 		return rc;
-	rc = find_products_by(s, VARIANT_BY_SKU, text, limit, out);
-	if (rc == 0)
-		rc = find_products_by(s, VARIANT_BY_NAME, text, limit, out);
-	return rc;
+	return find_products(s, text, limit, out);
 }
 
 int

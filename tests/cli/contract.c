@@ -275,6 +275,28 @@ messages_hold_nothing_for_the_terminal(void **state)
 }
 
 static void
+records_go_by_their_names(void **state)
+{
+	static const char *const known[] = { "product PAN-20",
+		"product 6901234567892", "stock PAN-20", "customer buyer01",
+		"customer 13900000001", "ledger IN-000001", "staff clerk",
+		"courier YTO", "courier 圆通", "parcel YT1234567890123",
+		"parcel yt1234567890123" };
+	static const char *const unknown[] = { "product NONE", "customer buyer",
+		"ledger IN-999999", "staff nobody", "courier NONE",
+		"parcel YT123456789012", "customer 1390000000" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		shop_must(&sh, "show %s", known[i]);
+	for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++)
+		if (shop_do(&sh, "show %s", unknown[i]) != 1)
+			fail_msg("%s", unknown[i]);
+	shop_must(&sh, "--format csv find pan-2");
+	has(sh.out, "product,");
+}
+
+static void
 one_or_many_of_a_kind(void **state)
 {
 	(void)state;
@@ -315,6 +337,7 @@ main(void)
 		cmocka_unit_test(a_product_is_changed_where_asked),
 		cmocka_unit_test(refusals_say_what_there_is),
 		cmocka_unit_test(messages_hold_nothing_for_the_terminal),
+		cmocka_unit_test(records_go_by_their_names),
 		cmocka_unit_test(one_or_many_of_a_kind),
 		cmocka_unit_test(output_that_is_not_taken_is_a_failure),
 	};

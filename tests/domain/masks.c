@@ -55,6 +55,39 @@ a_hidden_nick_is_shown_and_no_identity(void **state)
 	fixture_end(s);
 }
 
+static void
+a_whole_nick_or_phone_is_one_customer(void **state)
+{
+	struct session *s = fixture_session("owner");
+	int64_t id, i;
+	char no[16];
+
+	(void)state;
+	for (i = 10; i < 30; i++) {
+		snprintf(no, sizeof(no), "1%d", (int)i);
+		fixture_order(s, no, 1, "?what", NULL);
+	}
+	fixture_order(s, "1", 1, "?what", NULL);
+	/* Others begin so too, and came later. */
+	fixture_order(s, "130", 1, "?what", NULL);
+	assert_int_equal(customer_by_name(s, "nick-1", &id), 0);
+	assert_int_equal(
+	    fixture_int(s, "SELECT id FROM customer WHERE nick = 'nick-1'"),
+	    id);
+	assert_int_equal(customer_by_name(s, "nick-", &id), ERR_NOTFOUND);
+	assert_int_equal(customer_by_name(s, "", &id), ERR_NOTFOUND);
+	take(s, "orders", two_of_one_mask(), NULL);
+	assert_int_equal(customer_by_name(s, "13900000002", &id), 0);
+	assert_int_equal(
+	    fixture_int(s,
+		"SELECT id FROM customer WHERE identity = 'tel:13900000002'"),
+	    id);
+	fixture_role(s, "clerk");
+	assert_int_equal(customer_by_name(s, "nick-1", &id), ERR_DENIED);
+	let_go();
+	fixture_end(s);
+}
+
 /* The same into a shop that has orders: rows go another way. */
 static void
 so_it_is_in_a_later_file(void **state)
@@ -79,6 +112,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_hidden_nick_is_shown_and_no_identity),
 		cmocka_unit_test(so_it_is_in_a_later_file),
+		cmocka_unit_test(a_whole_nick_or_phone_is_one_customer),
 	};
 
 	return cmocka_run_group_tests_name("domain/masks", tests, NULL, NULL);

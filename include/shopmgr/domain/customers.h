@@ -29,6 +29,10 @@ struct customer {
 int customer_page(struct session *s, enum page_dir dir,
     const struct customer *from, size_t limit, struct page *out) MUST_CHECK;
 int customer_get(struct session *s, int64_t id, struct page *out) MUST_CHECK;
+/* By the whole nick, else by the whole phone number: the newest; ERR_NOTFOUND.
+ */
+int customer_by_name(struct session *s, const char *text, int64_t *id)
+    MUST_CHECK;
 /* Nick, name, pinyin initials, phone or its last four: beginnings. */
 int customer_find(struct session *s, const char *text, size_t limit,
     struct page *out) MUST_CHECK;
