@@ -283,10 +283,14 @@ products_file(struct job *j, struct imp_file *f)
 static const char sql_moves[] =
     "SELECT count(*) FROM (SELECT 1 FROM stock_move WHERE variant_id = $1"
     " AND warehouse_id = $2 LIMIT 1) m";
+/* The file says what is so: it was opened with that, or there is that. */
 static const char sql_opened[] =
-    "SELECT count(*) FROM stock_move m JOIN stock_slip s ON s.id = m.slip_id"
+    "SELECT (SELECT count(*) FROM stock_move m"
+    " JOIN stock_slip s ON s.id = m.slip_id"
     " WHERE m.variant_id = $1 AND m.warehouse_id = $2 AND s.kind = 'receipt'"
-    " AND s.reason = $3 AND m.qty = $4";
+    " AND s.reason = $3 AND m.qty = $4)"
+    " + (SELECT count(*) FROM stock WHERE variant_id = $1"
+    " AND warehouse_id = $2 AND on_hand = $4)";
 
 static int
 opening_state(

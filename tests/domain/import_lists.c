@@ -97,6 +97,12 @@ opening_stock_is_one_slip(void **state)
 	    text_of(s, "SELECT bin FROM stock WHERE on_hand = 10"), "B-02");
 	counts(take(s, "stock", fixture_file("s.csv", text), NULL), 0, 0, 1, 3);
 	assert_int_equal(fixture_on_hand(s, a), 10);
+	/* A list of what there is asks for nothing. */
+	counts(
+	    take(s, "stock",
+		fixture_file("now.csv", "sku_code,on_hand\nA,10\nM,3\n"), NULL),
+	    0, 0, 2, 0);
+	assert_int_equal(fixture_on_hand(s, moved), 3);
 	let_go();
 	fixture_end(s);
 }
