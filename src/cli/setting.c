@@ -8,8 +8,8 @@
 
 #define SETTING(field) offsetof(struct setting, field)
 static const struct rec_field setting_fields[] = {
-	{ "name", N_("Name"), REC_TEXT, SETTING(name), NULL },
-	{ "value", N_("Value"), REC_TEXT, SETTING(value), NULL },
+	{ "name", N_("Setting name"), REC_TEXT, SETTING(name), NULL },
+	{ "value", N_("Set to"), REC_TEXT, SETTING(value), NULL },
 	{ "unit", N_("Unit"), REC_TEXT, SETTING(unit), NULL },
 	{ "min", N_("From"), REC_INT, SETTING(min), NULL },
 	{ "max", N_("Up to"), REC_INT, SETTING(max), NULL },

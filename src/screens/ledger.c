@@ -156,6 +156,7 @@ static int
 cmd_reverse(struct screen *sc)
 {
 	const struct stock_move *m = list_row(sc);
+	struct state *st = sc->state;
 	char slip_no[32], reason[200] = "";
 	int64_t slip_id = m->slip_id, counter;
 	int rc;
@@ -170,7 +171,8 @@ cmd_reverse(struct screen *sc)
 	if (rc < 0)
 		return rc;
 	ui_say(sc->ui, _("Slip %s is taken back."), slip_no);
-	return list_refresh(sc);
+	/* The counter-slip is the newest of all. */
+	return table_restart(st->list.table);
 }
 
 static const struct cmd cmds[] = {

@@ -13,6 +13,7 @@
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
+#include "stock_acts.h"
 
 /* Which product is this item of a platform? Typing narrows the list; what has
  * the same code comes first. */
@@ -22,6 +23,7 @@ struct state {
 	int64_t listing_id;
 	char title[300], attrs[200], code[64];
 	struct variant_filter filter;
+	struct narrowing narrowing;
 	struct line find;
 	char find_text[64];
 };
@@ -82,21 +84,13 @@ static const struct table_source source = {
 	    N_("No product begins like this. F4, then n, makes a new one."),
 };
 
-/* Among the codes if one begins like this, else among the names. */
 static int
 narrow(struct screen *sc)
 {
 	struct state *st = sc->state;
-	int rc;
 
-	st->filter.prefix = st->find_text[0] != '\0' ? st->find_text : NULL;
-	st->filter.order =
-	    st->filter.prefix != NULL ? VARIANT_BY_SKU : VARIANT_BY_NAME;
-	rc = table_restart(st->list.table);
-	if (rc < 0 || st->filter.order == VARIANT_BY_NAME || list_has_row(sc))
-		return rc;
-	st->filter.order = VARIANT_BY_NAME;
-	return table_restart(st->list.table);
+	return narrow_variants(
+	    st->list.table, &st->filter, &st->narrowing, st->find_text);
 }
 
 /* What to begin with: its code, the beginning of its title, or all there is. */

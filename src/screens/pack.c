@@ -38,9 +38,6 @@ key_pack(struct screen *sc, const struct key *k)
 		 * typed: taken without that, the rest would pass for a code. */
 		snprintf(whole, sizeof(whole), "%s%s", b->text, k->text);
 		return bench_take(sc, trimmed(whole, text, sizeof(text)), true);
-	case KEY_ENTER_:
-		return bench_take(
-		    sc, trimmed(b->text, text, sizeof(text)), false);
 	default:
 		if (b->stage == STAGE_LEAVE)
 			return 0;
@@ -119,6 +116,16 @@ static void
 draw(struct screen *sc, struct canvas *c, struct rect r)
 {
 	draw_bench(sc->state, c, r);
+}
+
+static int
+cmd_answer(struct screen *sc)
+{
+	struct bench *b = sc->state;
+	char text[128];
+
+	bench_take(sc, trimmed(b->text, text, sizeof(text)), false);
+	return 0;
 }
 
 static int
@@ -221,9 +228,21 @@ typing(struct screen *sc)
 static const char *
 label(struct screen *sc, const struct cmd *cmd)
 {
+	/* Where scans answer, Enter is no key to be told of. */
+	static const char *const answer[] = {
+		[STAGE_ORDER] = NULL,
+		[STAGE_GOODS] = NULL,
+		[STAGE_COURIER] = N_("Next"),
+		[STAGE_WAYBILL] = NULL,
+		[STAGE_WEIGHT] = N_("Ship"),
+		[STAGE_HOLD] = N_("Hold"),
+		[STAGE_LEAVE] = N_("Give up"),
+	};
 	const struct bench *b = sc->state;
 	bool asked = b->stage == STAGE_HOLD || b->stage == STAGE_LEAVE, now;
 
+	if (cmd->run == cmd_answer)
+		return answer[b->stage];
 	if (cmd->run == cmd_undo)
 		now = anything_scanned(b) && !asked;
 	else if (cmd->run == cmd_hold)
@@ -236,6 +255,9 @@ label(struct screen *sc, const struct cmd *cmd)
 }
 
 static const struct cmd cmds[] = {
+	{ "pack-answer", "Enter", N_("Next"),
+	    N_("The answer that is typed, or that is proposed"),
+	    PERM_ORDER_SHIP, 0, cmd_answer },
 	{ "pack-undo", "F8", N_("Put back"),
 	    N_("Take the last scanned piece out again"), PERM_ORDER_SHIP, 0,
 	    cmd_undo },

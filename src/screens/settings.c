@@ -18,7 +18,7 @@
 /* clang-format off */
 static const struct column columns[] = {
 	{ N_("Setting"), 40, 1, 0, 0 },
-	{ N_("Value"), 10, 1, 0, 0 },
+	{ N_("Set to"), 10, 1, 0, 0 },
 	{ N_("Unit"), 5, 0, 0, 0 },
 	{ N_("From"), 4, 0, 1, COLUMN_RIGHT },
 	{ N_("Up to"), 5, 0, 1, COLUMN_RIGHT },
@@ -95,7 +95,7 @@ struct setting_form {
 };
 
 static const struct field fields[] = {
-	{ FIELD_CHARS(struct setting_form, value, FIELD_TEXT, N_("Value"),
+	{ FIELD_CHARS(struct setting_form, value, FIELD_TEXT, N_("Set to"),
 	    FIELD_REQUIRED) },
 	{ .name = NULL },
 };

@@ -18,8 +18,10 @@
 struct state {
 	struct list list;
 	struct variant_filter filter;
+	enum variant_order order; /* of the whole list */
 	int64_t low;
 	struct finder finder;
+	struct narrowing narrowing;
 };
 
 /* clang-format off */
@@ -107,9 +109,8 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 	struct state *st = sc->state;
 	struct variant_filter filter = st->filter;
 
-	filter.prefix = st->finder.on && st->finder.text[0] != '\0'
-			    ? st->finder.text
-			    : NULL;
+	if (filter.prefix != NULL) /* what is sought is sought among all */
+		filter.low_only = false;
 	return variant_page(session_of(sc), &filter, dir, from, limit, out);
 }
 
@@ -135,10 +136,7 @@ say_empty(struct state *st)
 	    _("No products yet. n makes one, F9 imports a list.");
 
 	if (st->finder.on)
-		text =
-		    st->filter.order == VARIANT_BY_SKU
-			? _("No SKU begins like this. Tab looks among the names.")
-			: _("No name begins like this. Tab looks among the SKUs.");
+		text = _("No SKU and no name begins like this.");
 	else if (st->filter.low_only)
 		text = _("Nothing is low. w shows all products.");
 	table_set_empty(st->list.table, text);
@@ -150,7 +148,9 @@ restart(struct screen *sc)
 	struct state *st = sc->state;
 
 	say_empty(st);
-	return table_restart(st->list.table);
+	st->filter.order = st->order;
+	return narrow_variants(st->list.table, &st->filter, &st->narrowing,
+	    st->finder.on ? st->finder.text : "");
 }
 
 static int
@@ -173,7 +173,6 @@ look_for(struct screen *sc, const char *code)
 	struct page page = { 0 };
 	int64_t id;
 
-	st->filter.order = VARIANT_BY_SKU;
 	finder_begin(&st->finder, code);
 	if (variant_by_code(session_of(sc), code, &id) == 0 &&
 	    variant_get(session_of(sc), id, &page) == 0) {
@@ -224,24 +223,13 @@ cmd_ledger(struct screen *sc)
 	return ui_open(sc->ui, "ledger", &arg);
 }
 
-/* By name, by code, by name. */
-static void
-other_order(struct state *st)
-{
-	st->filter.order = st->filter.order == VARIANT_BY_SKU ? VARIANT_BY_NAME
-							      : VARIANT_BY_SKU;
-}
-
 static int
 find_key(struct screen *sc, const struct key *k)
 {
 	struct state *st = sc->state;
 	int rc;
 
-	if (k->code == KEY_TAB_) {
-		other_order(st);
-		rc = FIND_CHANGED;
-	} else if (k->code == KEY_SCAN) {
+	if (k->code == KEY_SCAN) {
 		look_for(sc, k->text);
 		rc = FIND_CHANGED;
 	} else {
@@ -268,19 +256,18 @@ static void
 draw_stock(struct screen *sc, struct canvas *c, struct rect r)
 {
 	struct state *st = sc->state;
-	bool by_sku = st->filter.order == VARIANT_BY_SKU;
 	struct rect head = { r.y, r.x + 1, 1, r.w - 2 };
 	struct tab words[] = { { _("All"), -1 }, { _("Low"), st->low } };
 
 	if (st->finder.on) {
-		finder_draw(&st->finder, c, head,
-		    by_sku ? _("SKU begins with") : _("Name begins with"),
-		    _("Tab: name or SKU"));
+		finder_draw(&st->finder, c, head, _("Find"),
+		    _("the beginning of an SKU or a name"));
 	} else {
 		draw_tabs(c, head.y, head.x, head.w, words, 2,
 		    st->filter.low_only ? 1 : 0);
 		canvas_right(c, head.y, r.w / 2, r.w - r.w / 2 - 1, STYLE_DIM,
-		    by_sku ? _("sorted by SKU") : _("sorted by name"));
+		    st->order == VARIANT_BY_SKU ? _("sorted by SKU")
+						: _("sorted by name"));
 	}
 	list_draw(sc, c, (struct rect){ r.y + 2, r.x, r.h - 2, r.w });
 }
@@ -299,7 +286,8 @@ cmd_sort(struct screen *sc)
 {
 	struct state *st = sc->state;
 
-	other_order(st);
+	st->order =
+	    st->order == VARIANT_BY_SKU ? VARIANT_BY_NAME : VARIANT_BY_SKU;
 	return restart(sc);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "shopmgr/domain/inventory.h"
 #include "shopmgr/domain/products.h"
 #include "shopmgr/tui/form.h"
+#include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
 #include "stock_acts.h"
@@ -136,6 +138,24 @@ save_slip(void *arg, const void *record)
 	return save->post(save->s, record, &slip_id);
 }
 
+/* "XP-20 pan", whatever code it was typed by. */
+static const char *
+goods_words(struct session *s, const char *code, char *buf, size_t size)
+{
+	const struct variant *v;
+	struct page page = { 0 };
+	int64_t id;
+
+	copy_text(buf, size, code);
+	if (variant_by_code(s, code, &id) == 0 &&
+	    variant_get(s, id, &page) == 0) {
+		v = page_row(&page, 0);
+		snprintf(buf, size, "%s %s", v->sku_code, v->name);
+		page_free(&page);
+	}
+	return buf;
+}
+
 /* A slip by a form; says what came of it. */
 static int
 post_slip(struct screen *sc, const struct variant *v, const char *title,
@@ -144,14 +164,15 @@ post_slip(struct screen *sc, const struct variant *v, const char *title,
 {
 	struct slip_save save = { .s = session_of(sc), .post = post };
 	struct stock_entry e = { .qty = 0 };
-	char qty[32];
+	char qty[32], goods[300];
 	int rc;
 
 	if (v != NULL)
 		copy_text(e.sku, sizeof(e.sku), v->sku_code);
 	rc = ui_form(sc->ui, title, fields, &e, save_slip, &save);
 	if (rc > 0)
-		ui_say(sc->ui, _("%s: %s pieces are in the ledger."), e.sku,
+		ui_say(sc->ui, _("%s: %s pieces are in the ledger."),
+		    goods_words(save.s, e.sku, goods, sizeof(goods)),
 		    show_signed(qty, sizeof(qty),
 			post == stock_issue ? -e.qty : e.qty));
 	return rc < 0 ? rc : 0;
@@ -196,4 +217,38 @@ act_transfer(struct screen *sc, const struct variant *v)
 		return rc;
 	ui_say(sc->ui, _("%s lies in bin %s now."), sku, bin);
 	return 0;
+}
+
+static int
+look(struct table *t, struct variant_filter *filter, enum variant_order order)
+{
+	int rc;
+
+	filter->order = order;
+	rc = table_restart(t);
+	return rc < 0 ? rc : table_selected(t) != NULL;
+}
+
+int
+narrow_variants(struct table *t, struct variant_filter *filter,
+    struct narrowing *n, const char *typed)
+{
+	char *p;
+	int rc;
+
+	copy_text(n->prefix, sizeof(n->prefix), typed);
+	filter->prefix = typed[0] != '\0' ? n->prefix : NULL;
+	if (filter->prefix == NULL)
+		return table_restart(t);
+	rc = look(t, filter, VARIANT_BY_SKU);
+	if (rc == 0) {
+		for (p = n->prefix; *p != '\0'; p++)
+			*p = (char)toupper((unsigned char)*p);
+		rc = look(t, filter, VARIANT_BY_SKU);
+	}
+	if (rc == 0) {
+		copy_text(n->prefix, sizeof(n->prefix), typed);
+		rc = look(t, filter, VARIANT_BY_NAME);
+	}
+	return rc < 0 ? rc : 0;
 }

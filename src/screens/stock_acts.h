@@ -14,4 +14,16 @@ int act_adjust(struct screen *sc, const struct variant *v);
 int act_issue(struct screen *sc, const struct variant *v);
 int act_transfer(struct screen *sc, const struct variant *v);
 
+/*
+ * Narrow a list of variants by what is typed: the beginning of a code, in small
+ * letters too, or else of a name. Nothing typed: all of them.
+ */
+struct variant_filter;
+struct narrowing {
+	char prefix[64]; /* what the filter's points to */
+};
+struct table;
+int narrow_variants(struct table *t, struct variant_filter *filter,
+    struct narrowing *n, const char *typed);
+
 #endif

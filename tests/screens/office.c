@@ -202,6 +202,27 @@ maps_from_the_card_by_a_name(void **state)
 	till_close(k);
 }
 
+/* As one types, and without asking what kind of thing that is. */
+static void
+finds_goods_by_code_or_name(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F4 / 'md-'"); /* small letters do */
+	till_sees(k, "MD-1000");
+	till_sees(k, "MD-3000");
+	till_misses(k, "XP-20");
+	till_keys(k, "Ctrl-U '刀'");
+	till_sees(k, "DT-01");
+	till_misses(k, "MD-1000");
+	till_keys(k, "Ctrl-U 'nothing'");
+	till_sees(k, "No SKU and no name begins like this.");
+	till_keys(k, "Esc");
+	till_sees(k, "XP-20");
+	till_close(k);
+}
+
 static void
 makes_a_product_and_receives_it(void **state)
 {
@@ -212,10 +233,9 @@ makes_a_product_and_receives_it(void **state)
 	    "F4 n 'ZB-1' Tab '砧板' Tab Tab '690999' Tab 'D-01' Tab '88' "
 	    "Ctrl-S");
 	till_sees(k, "ZB-1 is in the catalogue.");
-	till_keys(k, "/ Tab 'ZB' Esc"); /* by SKU now */
-	till_keys(k, "End +");          /* g is the first row, as everywhere */
+	till_keys(k, "s End g G +"); /* by SKU; g is the first row here too */
 	till_keys(k, "Tab '12' Tab '30.5' Ctrl-S");
-	till_sees(k, "ZB-1: +12 pieces are in the ledger.");
+	till_sees(k, "ZB-1 砧板: +12 pieces are in the ledger.");
 	till_sees(k, "366.00");
 	fixture_verify(k->s);
 	till_close(k);
@@ -243,12 +263,13 @@ corrects_and_takes_back(void **state)
 
 	(void)state;
 	till_keys(k, "F4 a '-3' Tab 'rusty' Ctrl-S");
-	till_sees(k, "SD-F503: -3 pieces are in the ledger.");
+	till_sees(k, "SD-F503 三德刀 F-503: -3 pieces are in the ledger.");
 	till_keys(k, "Enter");
 	till_sees(k, "rusty");
 	till_keys(k, "R 'were not' Enter Enter");
 	till_sees(k, "is taken back.");
 	till_sees(k, "reversed");
+	till_sees(k, "were not");              /* the counter-slip, on top */
 	till_keys(k, "R 'again' Enter Enter"); /* the counter-slip itself */
 	till_misses(k, "is taken back.");
 	assert_int_equal(
@@ -267,7 +288,7 @@ issues_and_moves_to_another_bin(void **state)
 
 	(void)state;
 	till_keys(k, "F4 - '5' Tab 'shown at the fair' Ctrl-S");
-	till_sees(k, "SD-F503: -5 pieces are in the ledger.");
+	till_sees(k, "SD-F503 三德刀 F-503: -5 pieces are in the ledger.");
 	till_keys(k, "- '500' Tab 'too many' Ctrl-S");
 	till_sees(k, "Issue goods"); /* refused, nothing is lost */
 	till_sees(k, "too many");
@@ -548,7 +569,7 @@ a_scan_takes_the_place_of_what_was_proposed(void **state)
 
 	(void)state;
 	till_keys(k, "F4 + scan:6901234500048 '6' Tab '18.5' Ctrl-S");
-	till_sees(k, "6901234500048: +6 pieces are in the ledger.");
+	till_sees(k, "MD-1000 磨刀石 1000#: +6 pieces are in the ledger.");
 	assert_int_equal(
 	    fixture_int(k->s, "SELECT on_hand FROM stock JOIN variant ON "
 			      "variant.id = variant_id WHERE sku_code = "
@@ -626,6 +647,7 @@ main(void)
 		cmocka_unit_test(cancels_and_frees_the_stock),
 		cmocka_unit_test(maps_an_item_and_the_order_can_go),
 		cmocka_unit_test(maps_from_the_card_by_a_name),
+		cmocka_unit_test(finds_goods_by_code_or_name),
 		cmocka_unit_test(makes_a_product_and_receives_it),
 		cmocka_unit_test(
 		    a_bad_form_says_what_is_wrong_and_keeps_the_rest),
