@@ -4,12 +4,14 @@
 
 #include "order_acts.h"
 #include "screens_priv.h"
+#include "shopmgr/base/alloc.h"
 #include "shopmgr/base/config.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
 #include "shopmgr/domain/exchange.h"
 #include "shopmgr/domain/export.h"
 #include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/shipping.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
 
@@ -70,21 +72,104 @@ act_export(struct screen *sc, const char *kind,
 	return write_file(sc, kind, kind, &opt);
 }
 
-/* The platforms that take a shipping file. */
-static const char *const shipping_platforms[] = { "taobao", "pdd" };
+#define SHOPS_MAX 32
+#define AT_ONCE   200
+
+/* A shop some of whose parcels its platform does not know of yet. */
+struct waiting {
+	char platform[32], shop[128];
+	int64_t parcels;
+};
+
+static void
+count_parcel(struct waiting *shops, size_t *n, const struct parcel *p)
+{
+	size_t i;
+
+	for (i = 0; i < *n; i++)
+		if (strcmp(shops[i].platform, p->platform) == 0 &&
+		    strcmp(shops[i].shop, p->shop) == 0)
+			break;
+	if (i == SHOPS_MAX)
+		return;
+	if (i == *n) {
+		copy_text(
+		    shops[i].platform, sizeof(shops[i].platform), p->platform);
+		copy_text(shops[i].shop, sizeof(shops[i].shop), p->shop);
+		shops[i].parcels = 0;
+		++*n;
+	}
+	shops[i].parcels++;
+}
+
+static int
+waiting_shops(
+    struct session *s, struct waiting shops[SHOPS_MAX], size_t *nshops)
+{
+	struct parcel_filter filter = { .unexported = true };
+	struct page page = { 0 }, next;
+	enum page_dir dir = PAGE_FIRST;
+	const void *last = NULL;
+	size_t i;
+	int rc;
+
+	*nshops = 0;
+	do {
+		rc = parcel_page(s, &filter, dir, last, AT_ONCE, &next);
+		page_free(&page);
+		if (rc < 0)
+			return rc;
+		page = next;
+		for (i = 0; i < page.n; i++)
+			count_parcel(shops, nshops, page_row(&page, i));
+		dir = PAGE_AFTER;
+		last = page.n > 0 ? page_row(&page, page.n - 1) : NULL;
+	} while (page.n == AT_ONCE);
+	page_free(&page);
+	return 0;
+}
+
+/* Each shop has a back office of its own, which takes its parcels alone. */
+static int
+pick_shop(struct screen *sc, const struct waiting *shops, size_t n)
+{
+	char words[SHOPS_MAX][256], count[MONEY_SIZE];
+	const char *choices[SHOPS_MAX];
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		snprintf(words[i], sizeof(words[i]),
+		    ngettext("%s · %s: %s parcel", "%s · %s: %s parcels",
+			(unsigned long)shops[i].parcels),
+		    platform_text(shops[i].platform), shops[i].shop,
+		    count_show(shops[i].parcels, count));
+		choices[i] = words[i];
+	}
+	return ui_pick(sc->ui, _("Shipping file for"), choices, n, 0);
+}
 
 int
 act_export_shipments(struct screen *sc)
 {
-	const char *choices[] = { _("Taobao and Tmall"), _("Pinduoduo") };
-	struct export_options opt = { .all = false };
+	struct waiting shops[SHOPS_MAX];
+	struct rec_filter filter = { "shop", NULL };
+	struct export_options opt = { .filters = &filter, .nfilters = 1 };
 	char stem[64];
-	int at;
+	size_t n;
+	int rc, at;
 
-	at = ui_pick(sc->ui, _("Shipping file for"), choices, 2, 0);
+	rc = waiting_shops(session_of(sc), shops, &n);
+	if (rc < 0)
+		return rc;
+	if (n == 0) {
+		ui_say(sc->ui, "%s", _("The platforms know of every parcel."));
+		return 0;
+	}
+	at = pick_shop(sc, shops, n);
 	if (at < 0)
 		return 0;
-	opt.platform = shipping_platforms[at];
+	opt.platform = shops[at].platform;
+	filter.value = shops[at].shop;
 	snprintf(stem, sizeof(stem), "shipments-%s", opt.platform);
 	return write_file(sc, "shipments", stem, &opt);
 }
@@ -96,7 +181,7 @@ act_export_orders(struct screen *sc, int tab)
 	static const char *const names[] = { NULL, "unpaid", "to_ship", "held",
 		"part_shipped", "shipped", "done", "closed" };
 	const char *choices[] = { _("The orders of this tab"),
-		_("The shipping file of a platform") };
+		_("The shipping file of a shop") };
 	struct rec_filter filter = { "tab", names[tab] };
 
 	switch (ui_pick(sc->ui, _("Write to a file"), choices, 2, 0)) {

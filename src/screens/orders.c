@@ -537,7 +537,7 @@ static const struct cmd cmds[] = {
 	{ "order-prev-tab", "Shift-Tab Left", NULL, N_("The state before"),
 	    PERM_NONE, 0, cmd_prev_tab },
 	{ "order-export", "x", N_("Export"),
-	    N_("Write this list, or a platform's shipping file"), PERM_EXPORT,
+	    N_("Write this list, or a shop's shipping file"), PERM_EXPORT,
 	    0, cmd_export },
 	{ "order-import", "i", N_("Import"), N_("Import files of a platform"),
 	    PERM_IMPORT, 0, cmd_import },

@@ -169,7 +169,7 @@ static const struct cmd cmds[] = {
 	{ "parcel-open", "Enter", N_("Open"), N_("Open the order's card"),
 	    PERM_ORDER_VIEW, CMD_NEEDS_ROW, cmd_open },
 	{ "parcel-export", "x", N_("Export"),
-	    N_("Write a platform's shipping file of what is not exported yet"),
+	    N_("Write a shop's shipping file of what is not exported yet"),
 	    PERM_EXPORT, 0, cmd_export },
 	{ "parcel-tab", "Tab Right Shift-Tab Left", N_("Next tab"),
 	    N_("All parcels, or those no platform knows of"), PERM_NONE, 0,
