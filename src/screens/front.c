@@ -22,6 +22,7 @@
 #define LATE_MAX  100 /* looked at for lateness */
 #define COUNT_MAX 100 /* counted; beyond that "99+" */
 #define TODO_W    36
+#define CONTENT_W 140 /* wider, and the eye loses the row */
 
 enum todo_kind {
 	TODO_SHIP,
@@ -287,7 +288,7 @@ draw_todo(const struct state *st, struct canvas *c, struct rect r)
 		show_count(n, sizeof(n), t->n);
 		if (t->many)
 			snprintf(n + strlen(n), 2, "+");
-		canvas_right(c, y, r.x + 16, 7, style, n);
+		canvas_right(c, y, r.x + 16, 6, style, n);
 		if (t->kind != TODO_SHIP || st->late == 0)
 			continue;
 		snprintf(extra, sizeof(extra),
@@ -368,7 +369,7 @@ draw_waiting_row(const struct state *st, struct canvas *c, int y, struct rect r,
 	bool selected = st->at == st->ntodo + i;
 	enum style row = selected ? STYLE_SELECTED : STYLE_TEXT, due;
 	char buf[96];
-	int x = r.x + 3, rest;
+	int x = r.x + 3, buyer_w = r.w >= 100 ? 16 : 9, rest;
 
 	due = row;
 	if (selected)
@@ -378,8 +379,8 @@ draw_waiting_row(const struct state *st, struct canvas *c, int y, struct rect r,
 	x += 11;
 	canvas_text(c, y, x, no_w, row, o->order_no);
 	x += no_w + 2;
-	canvas_text(c, y, x, 9, row, show_buyer(o));
-	x += 11;
+	canvas_text(c, y, x, buyer_w, row, show_buyer(o));
+	x += buyer_w + 2;
 	if (r.w >= 100) {
 		canvas_text(c, y, x, 10, row, show_city(buf, sizeof(buf), o));
 		x += 12;
@@ -437,6 +438,8 @@ draw_front(struct screen *sc, struct canvas *c, struct rect r)
 	struct state *st = sc->state;
 	int left = r.w >= 110 ? 50 : TODO_W, h = (int)st->ntodo + 1;
 
+	if (r.w > CONTENT_W)
+		r.w = CONTENT_W;
 	draw_todo(st, c, (struct rect){ r.y, r.x, h, left - 2 });
 	if (!st->orders)
 		return;

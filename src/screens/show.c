@@ -106,8 +106,10 @@ show_city(char *buf, size_t size, const struct order *o)
 char *
 show_address(char *buf, size_t size, const struct order *o)
 {
-	const char *parts[] = { o->province,
-		strcmp(o->city, o->province) != 0 ? o->city : "", o->district,
+	/* "上海 上海市" says it twice. */
+	bool same = o->province[0] != '\0' &&
+		    strncmp(o->city, o->province, strlen(o->province)) == 0;
+	const char *parts[] = { same ? "" : o->province, o->city, o->district,
 		o->address };
 	size_t i, len = 0;
 

@@ -341,6 +341,27 @@ exports_what_the_platform_wants(void **state)
 	till_close(k);
 }
 
+/* A shop's back office takes no other shop's parcels. */
+static void
+each_shop_gets_its_own_file(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	fixture_order(k->s, "7001", 1, "XP-20", NULL); /* of another shop */
+	till_keys(k, "F3 scan:4119203366520877731 scan:6901234500017 scan:YTO "
+		     "scan:YT7600000000124 Enter '7001' Enter "
+		     "scan:6901234500017 scan:YT7600000000125 Enter Esc F6 x");
+	till_sees(k, "Taobao · 留样店: 1 parcel");
+	till_keys(k, "'测试店' Enter");
+	till_sees(k, "1 row written to");
+	till_sees(k, "not yet");
+	till_keys(k, "x Enter");
+	till_sees(k, "1 row written to");
+	till_misses(k, "not yet");
+	till_close(k);
+}
+
 static void
 exports_the_orders_of_a_tab(void **state)
 {
@@ -657,6 +678,7 @@ main(void)
 		cmocka_unit_test(issues_and_moves_to_another_bin),
 		cmocka_unit_test(costs_are_only_for_those_who_may),
 		cmocka_unit_test(exports_what_the_platform_wants),
+		cmocka_unit_test(each_shop_gets_its_own_file),
 		cmocka_unit_test(exports_the_orders_of_a_tab),
 		cmocka_unit_test(every_figure_opens_its_list),
 		cmocka_unit_test(hires_somebody_who_can_log_in),
