@@ -74,6 +74,14 @@ static const struct rule rules[] = {
 	    "l.line_no = r.line_no JOIN orders ON orders.id = r.order_id "
 	    "WHERE l.qty <> r.qty OR l.variant_id IS NULL OR "
 	    "l.variant_id <> r.variant_id /*scan*/" },
+	{ N_("What paid orders need is promised to them"),
+	    N_("Order {1}, line {2}: nothing is promised"),
+	    "SELECT order_no, line_no FROM orders "
+	    "JOIN order_line l ON l.order_id = orders.id "
+	    "WHERE state = 2 AND l.variant_id IS NOT NULL "
+	    "AND l.refund_state <> 2 AND l.cost IS NULL AND NOT EXISTS "
+	    "(SELECT 1 FROM reservation r WHERE r.order_id = l.order_id "
+	    "AND r.line_no = l.line_no) /*scan*/" },
 	{ N_("Orders with parcels are shipped"),
 	    N_("Parcel {1} was shipped, but its order {2} was not"),
 	    "SELECT parcel.waybill_no, order_no FROM parcel "
@@ -92,6 +100,22 @@ static const struct rule rules[] = {
 	    "order_id IS NOT NULL AND reverses_id IS NULL AND NOT EXISTS "
 	    "(SELECT 1 FROM parcel WHERE parcel.order_id = "
 	    "stock_slip.order_id) /*scan*/" },
+	{ N_("Shipped goods cost what their slip says"),
+	    N_("Order {1}: slip {2} took goods worth {3} fen, its lines say "
+	       "{4}"),
+	    /* Lines that went another way before have their cost too. */
+	    "SELECT order_no, slip_no, took, cost FROM (SELECT order_no, "
+	    "slip_no, (SELECT -sum(m.value) FROM stock_move m "
+	    "WHERE m.slip_id = stock_slip.id) AS took, "
+	    "(SELECT count(*) FROM stock_move m "
+	    "WHERE m.slip_id = stock_slip.id) AS moves, "
+	    "(SELECT coalesce(sum(l.cost), 0) FROM order_line l "
+	    "WHERE l.order_id = orders.id) AS cost, "
+	    "(SELECT count(l.cost) FROM order_line l "
+	    "WHERE l.order_id = orders.id) AS sent "
+	    "FROM stock_slip JOIN orders ON orders.id = stock_slip.order_id "
+	    "WHERE kind = 'ship' AND order_id IS NOT NULL) AS slips "
+	    "WHERE took > cost OR (moves = sent AND took <> cost) /*scan*/" },
 	{ N_("The audit log has no gaps"),
 	    N_("The audit log has {1} entries, but the last is number {2}"),
 	    "SELECT n, last FROM (SELECT count(*) AS n, "

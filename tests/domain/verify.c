@@ -125,6 +125,16 @@ planted_faults_are_found(void **state)
 	    "Order 1001 holds 2 of PAN");
 	expect("UPDATE order_line SET qty = 3 WHERE order_id = 1",
 	    "Order 1001, line 1: 2 are promised, 3 are ordered");
+	expect("DELETE FROM reservation WHERE order_id = 1;"
+	       "UPDATE stock SET reserved = 0 WHERE variant_id = 1",
+	    "Order 1001, line 1: nothing is promised");
+	expect("UPDATE order_line SET cost = cost - 1 WHERE order_id = 2 "
+	       "AND line_no = 2",
+	    "Order 1002: slip SH-000003 took goods worth 5000 fen, its lines "
+	    "say 4999");
+	expect("UPDATE order_line SET cost = cost + 1 WHERE order_id = 2 "
+	       "AND line_no = 2",
+	    "its lines say 5001");
 	expect("UPDATE orders SET state = 2 WHERE order_no = '1002';",
 	    "Parcel YT1234567890123 was shipped, but its order 1002");
 	expect("UPDATE parcel SET order_id = 1",
