@@ -27,6 +27,7 @@ struct lite {
 	int64_t page_size;
 	int wal_pages;     /* after our last commit */
 	bool impatient;    /* rather fail than wait */
+	bool stopped;      /* somebody would not wait any longer */
 	uint32_t seed;     /* of the waiting times */
 	int64_t busy_from; /* ticks */
 };
@@ -45,6 +46,17 @@ handle(struct db *db)
 }
 
 static int
+fail_busy(struct db *db)
+{
+	struct lite *lite = db->conn;
+
+	if (!lite->stopped)
+		return db_busy(db);
+	lite->stopped = false;
+	return err_set(db->err, ERR_CANCELLED, "", _("Stopped"));
+}
+
+static int
 fail(struct db *db, const char *sql)
 {
 	sqlite3 *h = handle(db);
@@ -54,7 +66,7 @@ fail(struct db *db, const char *sql)
 	switch (code & 0xff) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
-		return db_busy(db);
+		return fail_busy(db);
 	case SQLITE_INTERRUPT:
 		return err_set(db->err, ERR_CANCELLED, "", _("Stopped"));
 	}
@@ -97,12 +109,18 @@ fail(struct db *db, const char *sql)
 static int
 on_busy(void *arg, int times)
 {
-	struct lite *lite = arg;
+	struct db *db = arg;
+	struct lite *lite = db->conn;
 
+	lite->stopped = false;
 	if (lite->impatient)
 		return 0;
 	if (times == 0)
 		lite->busy_from = time_ticks();
+	if (db->poll != NULL && db->poll(db->poll_arg) != 0) {
+		lite->stopped = true;
+		return 0;
+	}
 	if (time_ticks() - lite->busy_from > DB_PATIENCE_MS * INT64_C(1000000))
 		return 0;
 	lite->seed = lite->seed * 1664525 + 1013904223;
@@ -223,7 +241,7 @@ lite_open(struct db *db, const char *path, unsigned flags)
 	lite->seed = (uint32_t)getpid() * 2654435761u;
 	if (sqlite3_open_v2(path, &lite->h, mode, NULL) != SQLITE_OK)
 		return fail(db, NULL);
-	sqlite3_busy_handler(lite->h, on_busy, lite);
+	sqlite3_busy_handler(lite->h, on_busy, db);
 	sqlite3_progress_handler(lite->h, 10000, on_progress, db);
 	sqlite3_wal_hook(lite->h, on_wal, lite); /* and no auto-checkpoint */
 	if ((rc = script(db, settings)) < 0)

@@ -192,6 +192,46 @@ waiting_can_be_given_up(void **state)
 }
 
 /* Killed inside a transaction: no lock stays, nothing of it is seen. */
+/* A program that knows no gate has the database: it is waited for, but not
+ * longer than one likes. */
+static void
+a_stranger_can_be_given_up_too(void **state)
+{
+	struct db *db = open_file("stranger.db");
+	int in[2], ready[2];
+	struct txn *txn;
+	pid_t pid;
+	char c;
+
+	(void)state;
+	db_close(db);
+	assert_int_equal(pipe(in), 0);
+	assert_int_equal(pipe(ready), 0);
+	fflush(NULL);
+	if ((pid = fork()) == 0) {
+		close(in[1]);
+		if (db_open(&db, path("stranger.db"), 0, &err) < 0 ||
+		    db_begin(db, &txn) < 0 ||
+		    unlink(path("stranger.db.gate")) < 0 ||
+		    write(ready[1], "x", 1) != 1)
+			_exit(1);
+		_exit(read(in[0], &c, 1) == 0 ? 0 : 2);
+	}
+	close(in[0]);
+	assert_int_equal(read(ready[0], &c, 1), 1);
+	assert_int_equal(db_open(&db, path("stranger.db"), 0, &err), 0);
+	db_on_progress(db, give_up, NULL);
+	assert_int_equal(add(db, 1), ERR_CANCELLED);
+	close(in[1]);
+	assert_int_equal(exit_of(pid), 0);
+	db_on_progress(db, NULL, NULL);
+	assert_int_equal(add(db, 1), 0);
+	assert_int_equal(sum(db), 1);
+	db_close(db);
+	close(ready[0]);
+	close(ready[1]);
+}
+
 static void
 the_dead_hold_no_gate(void **state)
 {
@@ -286,6 +326,7 @@ main(void)
 		cmocka_unit_test(nothing_is_lost_between_writers),
 		cmocka_unit_test(one_waits_for_ones_turn),
 		cmocka_unit_test(waiting_can_be_given_up),
+		cmocka_unit_test(a_stranger_can_be_given_up_too),
 		cmocka_unit_test(the_dead_hold_no_gate),
 		cmocka_unit_test(faults_leave_old_or_new),
 		cmocka_unit_test(who_has_it_open_is_seen),
