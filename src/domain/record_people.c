@@ -33,7 +33,8 @@ static const struct rec_field customer_fields[] = {
 	F(order_n, N_("Orders placed"), REC_INT),
 	F(paid_n, N_("Paid orders"), REC_INT),
 	F(paid, N_("Total paid"), REC_MONEY),
-	F(average, N_("Average order value"), REC_MONEY),
+	{ "average_order_value", N_("Average order value"), REC_MONEY,
+	    offsetof(ROW, average), NULL },
 	F(note, N_("Remark"), REC_TEXT),
 	FIELD_END,
 };

@@ -317,7 +317,7 @@ an_order_goes_its_way(void **state)
 	shop_must(&sh, "order release %lld", FIRST);
 	shop_must(&sh, "order remark %lld --memo '改发 红色' --flag 1", FIRST);
 	shop_must(&sh, "--format json show order %lld", FIRST);
-	has(sh.out, "\"memo\":\"改发 红色\"");
+	has(sh.out, "\"remark\":\"改发 红色\"");
 	has(sh.out, "wait for Monday");
 
 	assert_int_equal(shop_do(&sh,

@@ -380,7 +380,7 @@ long_lists_are_sifted_through(void **state)
 {
 	struct session *s = fixture_session("owner");
 	const struct rec_kind *k = record_kind("orders");
-	const struct rec_filter red = { "memo", "red" };
+	const struct rec_filter red = { "remark", "red" };
 	struct page page;
 	struct txn *txn;
 	char no[16];
