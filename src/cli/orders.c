@@ -16,6 +16,8 @@ static const struct rec_field line_fields[] = {
 	{ "qty", N_("Qty"), REC_INT, LINE(qty), NULL },
 	{ "price", N_("Price"), REC_MONEY, LINE(price), NULL },
 	{ "paid", N_("Paid"), REC_MONEY, LINE(paid), NULL },
+	{ "refund_state", N_("Refund state"), REC_CODE, LINE(refund_state),
+	    order_refund_name },
 	{ "refund", N_("Refund"), REC_MONEY, LINE(refund), NULL },
 	{ "bin", N_("Bin"), REC_TEXT, LINE(bin), NULL },
 	{ "on_hand", N_("On hand"), REC_INT, LINE(on_hand), NULL },

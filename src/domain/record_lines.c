@@ -24,8 +24,8 @@ struct line {
 	int64_t qty, price, paid, refund_state, refund, cost;
 };
 
-static const char *
-refund_name(int64_t state)
+const char *
+order_refund_name(int64_t state)
 {
 	static const char *const names[] = { "", "asked", "back",
 		"taken_back" };
@@ -50,7 +50,7 @@ static const struct rec_field line_fields[] = {
 	F(price, N_("Price"), REC_MONEY),
 	F(paid, N_("Paid"), REC_MONEY),
 	{ "refund_state", N_("Refund state"), REC_CODE,
-	    offsetof(struct line, refund_state), refund_name },
+	    offsetof(struct line, refund_state), order_refund_name },
 	F(refund, N_("Refund"), REC_MONEY),
 	F(cost, N_("Cost"), REC_MONEY),
 	FIELD_END,

@@ -27,7 +27,9 @@ enum order_state {
 
 const char *order_state_name(int64_t state); /* "paid": data, commands */
 const char *order_state_text(int64_t state); /* translated */
-int order_state_by_name(const char *name);   /* 0: none */
+/* Of a line's refund_state: "asked", "back", "taken_back"; "" for none. */
+const char *order_refund_name(int64_t state);
+int order_state_by_name(const char *name); /* 0: none */
 
 /* A row of a list; its text belongs to the page. */
 struct order {
