@@ -245,6 +245,9 @@ report_counts(struct state *st)
 		if (i < 4 || rows[i].n != 0)
 			report_add(&st->report, rows[i].style, "%12s  %s",
 			    count_show(rows[i].n, n), rows[i].label);
+	if (sum->held > 0)
+		report_add(&st->report, STYLE_DIM, "%14s%s", "",
+		    _("F8 shows the items that wait for their product"));
 }
 
 static void
@@ -279,11 +282,11 @@ make_report(struct state *st)
 
 	report_clear(&st->report);
 	for (i = 0; i < st->nmarked; i++)
-		report_add(&st->report, STYLE_TEXT, "%s: %s",
+		report_add(&st->report, STYLE_TEXT, "%s%s%s",
 		    strrchr(st->marked[i], '/') != NULL
 			? strrchr(st->marked[i], '/') + 1
 			: st->marked[i],
-		    import_file_text(st->im, i));
+		    C_("label", ": "), import_file_text(st->im, i));
 	report_add(&st->report, STYLE_TEXT, "%s", "");
 	report_counts(st);
 	for (i = 0; (warning = import_warning(st->im, i)) != NULL; i++)
