@@ -387,7 +387,7 @@ draw_waiting_row(const struct state *st, struct canvas *c, int y, struct rect r,
 	}
 	show_due(buf, sizeof(buf), o, &due);
 	rest = r.x + r.w - 1 - x;
-	canvas_text(c, y, x, rest - 12, row, o->goods);
+	canvas_ends(c, y, x, rest - 12, row, o->goods);
 	canvas_right(c, y, x + rest - 11, 11, selected ? row : due, buf);
 }
 

@@ -31,7 +31,7 @@ struct state {
 /* clang-format off */
 static const struct column line_columns[] = {
 	{ "", 1, 0, 0, 0 },
-	{ N_("Items"), 18, 6, 0, 0 },
+	{ N_("Items"), 18, 6, 0, COLUMN_ENDS },
 	{ N_("SKU"), 10, 2, 0, 0 },
 	{ N_("Qty"), 5, 0, 0, COLUMN_RIGHT },
 	{ N_("Price"), 9, 0, 2, COLUMN_RIGHT },

@@ -168,7 +168,7 @@ pane_lines(struct canvas *c, struct rect r, const struct order_card *card)
 	for (i = 0, y = r.y; i < card->lines.n && y < r.y + r.h; i++, y++) {
 		l = page_row(&card->lines, i);
 		snprintf(qty, sizeof(qty), "× %s", count_show(l->qty, n));
-		canvas_text(c, y, r.x, r.w - 8,
+		canvas_ends(c, y, r.x, r.w - 8,
 		    l->variant_id != 0 ? STYLE_TEXT : STYLE_BAD,
 		    l->variant_id != 0 ? l->variant_name : l->title);
 		canvas_right(c, y, r.x + r.w - 7, 7, STYLE_STRONG, qty);

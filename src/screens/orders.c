@@ -51,7 +51,7 @@ enum order_cell {
 #define COL_NO    { N_("Order number"), 19, 0, 0, COLUMN_WHOLE }
 #define COL_BUYER { N_("Buyer"), 8, 2, 0, 0 }
 #define COL_CITY  { N_("Place"), 6, 1, 3, 0 }
-#define COL_GOODS { N_("Items"), 9, 6, 0, 0 }
+#define COL_GOODS { N_("Items"), 9, 6, 0, COLUMN_ENDS }
 #define COL_PAID  { N_("Paid"), 9, 0, 1, COLUMN_RIGHT }
 #define COL_TOTAL { N_("To pay"), 9, 0, 1, COLUMN_RIGHT }
 

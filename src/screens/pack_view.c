@@ -79,7 +79,7 @@ draw_line(struct canvas *c, int y, struct rect r, const struct pack_line *l,
 	int name_w = (r.w < 90 ? r.w : 90) - 30;
 
 	canvas_text(c, y, r.x, 1, style, "┃");
-	canvas_text(c, y, r.x + 2, name_w, style, l->name);
+	canvas_ends(c, y, r.x + 2, name_w, style, l->name);
 	snprintf(count, sizeof(count), "%s / %s", count_show(l->have, have),
 	    count_show(l->need, need));
 	canvas_right(c, y, r.x + 2 + name_w, 12, style, count);

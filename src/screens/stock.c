@@ -27,7 +27,7 @@ struct state {
 /* clang-format off */
 #define COLUMNS \
 	{ N_("SKU"), 12, 0, 0, COLUMN_WHOLE }, \
-	{ N_("Product name"), 16, 6, 0, 0 }, \
+	{ N_("Product name"), 16, 6, 0, COLUMN_ENDS }, \
 	{ N_("On hand"), 6, 0, 0, COLUMN_RIGHT }, \
 	{ N_("Reserved"), 5, 0, 2, COLUMN_RIGHT }, \
 	{ N_("Available"), 6, 0, 0, COLUMN_RIGHT }, \

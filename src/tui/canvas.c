@@ -15,6 +15,7 @@ struct canvas {
 
 #define MARKS    (sizeof(((struct cell *)0)->cp) / sizeof(uint32_t))
 #define ELLIPSIS 0x2026u
+#define ENDS_MIN 8 /* below that only the beginning is seen */
 
 static const char style_letters[STYLE_MAX + 1] = ".trdlsaSFkgwbGB";
 
@@ -225,6 +226,39 @@ canvas_text(
 	used = run(c, y, x, style, s, len);
 	put(c, y, x + used, ELLIPSIS, ellipsis, style);
 	return used + ellipsis;
+}
+
+/* Where the end of a name begins that is to be seen within @w columns: its last
+ * words, if they take no more than half; else a third of the room. */
+static size_t
+name_end(const char *s, int w)
+{
+	size_t len = strlen(s), at = 0;
+
+	for (; at < len && text_width(s + at) > w / 3;
+	     at = text_next(s, len, at))
+		if (at > 0 && s[at - 1] == ' ' && text_width(s + at) <= w / 2)
+			break;
+	return at;
+}
+
+int
+canvas_ends(
+    struct canvas *c, int y, int x, int w, enum style style, const char *s)
+{
+	int ellipsis = cp_width(ELLIPSIS), used;
+	size_t len, tail;
+
+	if (w > c->w - x)
+		w = c->w - x;
+	if (text_width(s) <= w || w < ENDS_MIN)
+		return canvas_text(c, y, x, w, style, s);
+	tail = name_end(s, w);
+	len = text_fit(s, w - ellipsis - text_width(s + tail), &used);
+	used = run(c, y, x, style, s, len);
+	put(c, y, x + used, ELLIPSIS, ellipsis, style);
+	used += ellipsis;
+	return used + canvas_text(c, y, x + used, w - used, style, s + tail);
 }
 
 int

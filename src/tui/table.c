@@ -272,6 +272,8 @@ put_cell(const struct table *t, const struct layout *l, int i, struct canvas *c,
 		w = r.w - x;
 	if (flags & COLUMN_RIGHT)
 		canvas_right(c, y, r.x + x, w, style, s);
+	else if (flags & COLUMN_ENDS)
+		canvas_ends(c, y, r.x + x, w, style, s);
 	else
 		canvas_text(c, y, r.x + x, w, style, s);
 }

@@ -230,10 +230,35 @@ no_halves_are_left(void **state)
 	canvas_free(c);
 }
 
+/* The ends of a name tell it from its neighbours. */
+static void
+a_long_name_keeps_both_its_ends(void **state)
+{
+	struct canvas *c = canvas_new(4, 30);
+	char *text;
+
+	(void)state;
+	assert_int_equal(
+	    canvas_ends(c, 0, 0, 30, STYLE_TEXT, "雪平锅 18cm"), 11);
+	assert_true(canvas_ends(c, 1, 0, 20, STYLE_TEXT,
+			"雪平锅 麦饭石不粘 加厚 18cm") <= 20);
+	assert_true(canvas_ends(c, 2, 0, 20, STYLE_TEXT,
+			"锅锅锅锅锅锅锅锅锅锅锅锅锅锅锅锅") <= 20);
+	assert_true(canvas_ends(c, 3, 0, 5, STYLE_TEXT, "abcdefgh") <= 5);
+	text = canvas_dump(c);
+	assert_string_equal(text, "雪平锅 18cm\n"
+				  "雪平锅 麦…加厚 18cm\n"
+				  "锅锅锅锅锅锅…锅锅锅\n"
+				  "abcd…\n");
+	free(text);
+	canvas_free(c);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_long_name_keeps_both_its_ends),
 		cmocka_unit_test(text_is_cut_with_an_ellipsis),
 		cmocka_unit_test(a_wide_ellipsis_takes_two_columns),
 		cmocka_unit_test(half_of_a_wide_character_blanks_the_other),

@@ -64,6 +64,10 @@ int canvas_right(
     struct canvas *c, int y, int x, int w, enum style style, const char *s);
 int canvas_center(
     struct canvas *c, int y, int x, int w, enum style style, const char *s);
+/* The same as canvas_text(), but what is too long loses its middle: names of
+ * goods end in what tells them apart. */
+int canvas_ends(
+    struct canvas *c, int y, int x, int w, enum style style, const char *s);
 /* Text over several lines, broken at blanks or between Chinese characters, at
  * most @h; returns the lines used. */
 int canvas_wrap(

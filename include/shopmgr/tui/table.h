@@ -22,6 +22,7 @@ struct table;
 
 #define COLUMN_RIGHT 0x1 /* numbers */
 #define COLUMN_WHOLE 0x2 /* ids: never cut */
+#define COLUMN_ENDS  0x4 /* names of goods: cut in the middle */
 
 struct column {
 	const char *title; /* N_("On hand") */
