@@ -11,7 +11,8 @@
  * which is compared with the lines that the order has.
  */
 
-#define GROUP_MAX 1000 /* lines of one order */
+#define GROUP_MAX 1000                   /* lines of one order */
+#define LINE_MOST INT64_C(1000000000000) /* what one comes to, in fen */
 
 /* Columns in which a group may know more of its order than an order file. */
 #define ORDER_FACTS \
@@ -285,6 +286,12 @@ item_row(struct job *j, const struct imp_row *row, bool fine)
 	    row->f[F_SKU].n == 0 && row->f[F_SKU2].n == 0) {
 		reject(j, row->file, row->raw, F_TITLE,
 		    _("The row does not say what was bought"));
+		g->bad = true;
+		return 0;
+	}
+	if (row->n[F_PRICE] > LINE_MOST / (row->n[F_QTY] + 1)) {
+		reject(j, row->file, row->raw, F_PRICE,
+		    _("Price and quantity make no sum that can be true"));
 		g->bad = true;
 		return 0;
 	}

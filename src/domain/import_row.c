@@ -180,20 +180,26 @@ refund_word(const struct job *j, const char *text)
 	return -1;
 }
 
+/* In fen. What a year of such orders comes to can still be added up. */
+#define MONEY_MOST INT64_C(1000000000000)
+#define COUNT_MOST 100000000
+
 bool
 row_money(struct job *j, struct imp_row *row, enum imp_field field)
 {
 	struct slice v = row->f[field];
 	const char *text;
 
-	if (quick_money(v, &row->n[field]))
+	if (quick_money(v, &row->n[field]) && row->n[field] <= MONEY_MOST)
 		return true;
 	text = slice_text(&j->scratch, v);
 	if ((field == F_LINE_REFUND || field == F_REFUND) &&
 	    refund_word(j, text) == 0) {
+		row->n[field] = 0;
 		return true;
 	}
-	if (money_parse(text, &row->n[field]) == 0 && row->n[field] >= 0)
+	if (money_parse(text, &row->n[field]) == 0 && row->n[field] >= 0 &&
+	    row->n[field] <= MONEY_MOST)
 		return true;
 	reject(j, row->file, row->raw, field,
 	    _("\"%s\" is not an amount of money"), shown(j, v));
@@ -206,7 +212,7 @@ row_number(struct job *j, struct imp_row *row, enum imp_field field)
 	const char *text = slice_text(&j->scratch, row->f[field]);
 
 	if (count_parse(text, &row->n[field]) == 0 && row->n[field] >= 0 &&
-	    row->n[field] <= 100000000)
+	    row->n[field] <= COUNT_MOST)
 		return true;
 	reject(j, row->file, row->raw, field,
 	    _("\"%s\" is not a number of pieces"), shown(j, row->f[field]));

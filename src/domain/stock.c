@@ -210,6 +210,10 @@ slip_move(struct session *s, struct txn *txn, const struct slip_move *m,
 	if ((rc = move_value(s, m, &now, &worth)) < 0)
 		return rc;
 	value_after = now.value + worth;
+	if (m->qty > 0 &&
+	    (after > STOCK_ON_HAND_MAX || value_after > STOCK_WORTH_MAX))
+		return err_set(&s->err, ERR_STATE, "qty",
+		    _("The ledger cannot hold that much of one product"));
 	bin = m->bin != NULL ? m->bin : now.bin;
 	rc = db_exec(txn, sql_move_add,
 	    DB_ARGS(db_i(m->slip_id), db_i(m->warehouse_id),

@@ -16,6 +16,9 @@ struct txn;
 #define WAREHOUSE_MAIN 1
 #define STOCK_QTY_MAX  100000000     /* pieces in one line of a slip */
 #define STOCK_COST_MAX 10000000000LL /* fen for one piece */
+/* Of one product in one warehouse; shares of it still fit 64 bits. */
+#define STOCK_ON_HAND_MAX 1000000000LL
+#define STOCK_WORTH_MAX   100000000000000000LL
 
 struct slip {
 	const char *kind; /* receipt issue adjust transfer ship */

@@ -92,6 +92,31 @@ rows_that_stand_apart_are_lines_each(void **state)
 	fixture_end(s);
 }
 
+/* Sums of what one types into a spreadsheet by mistake stay sums. */
+static void
+amounts_that_cannot_be_are_refused(void **state)
+{
+	static const char text[] =
+	    "订单编号,标题,价格,购买数量,商家编码,订单状态,创建时间\n"
+	    "901,锅,99999999999,100000000,PAN,交易成功,2024-05-01 10:00:00\n"
+	    "902,锅,9999999999,100000000,PAN,交易成功,2024-05-01 10:00:00\n"
+	    "903,锅,99.99,100000000,PAN,交易成功,2024-05-01 10:00:00\n";
+	struct session *s = fixture_session("owner");
+	const struct import_reject *r;
+	size_t n;
+
+	(void)state;
+	counts(items(s, text), 1, 0, 0, 2);
+	r = import_rejects(taken, &n);
+	assert_int_equal(n, 2);
+	assert_string_equal(r[0].column, "价格");
+	assert_string_equal(r[1].column, "价格");
+	assert_int_equal(
+	    fixture_int(s, "SELECT total FROM orders"), 999900000000);
+	let_go();
+	fixture_end(s);
+}
+
 int
 main(void)
 {
@@ -99,6 +124,7 @@ main(void)
 		cmocka_unit_test(a_code_that_comes_later_is_the_same_line),
 		cmocka_unit_test(other_goods_are_another_line),
 		cmocka_unit_test(rows_that_stand_apart_are_lines_each),
+		cmocka_unit_test(amounts_that_cannot_be_are_refused),
 	};
 
 	return cmocka_run_group_tests_name(

@@ -144,6 +144,29 @@ a_slip_tells_its_moves_and_the_log_no_costs(void **state)
 	fixture_end(s);
 }
 
+/* Whatever is typed: no sum ever leaves 64 bits. */
+static void
+the_ledger_has_an_end(void **state)
+{
+	struct session *s = fixture_session("owner");
+	int64_t v = fixture_variant(s, "A", 0, 0), slip;
+	int i;
+
+	(void)state;
+	assert_int_equal(
+	    receive(s, "A", 100000000, 10000000000, &slip), ERR_STATE);
+	check_err(s, ERR_STATE, "qty");
+	for (i = 0; i < 10; i++)
+		assert_int_equal(
+		    receive(s, "A", 100000000, 100000000, &slip), 0);
+	assert_int_equal(receive(s, "A", 1, 0, &slip), ERR_STATE);
+	assert_int_equal(fixture_on_hand(s, v), 1000000000);
+	assert_int_equal(issue(s, "A", 99999999, &slip), 0);
+	assert_int_equal(on_books(s), (1000000000LL - 99999999) * 100000000);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
 static void
 issues_take_their_share_and_the_last_piece_takes_the_rest(void **state)
 {
@@ -689,6 +712,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    a_receipt_is_a_numbered_slip_and_a_line_in_the_ledger),
+		cmocka_unit_test(the_ledger_has_an_end),
 		cmocka_unit_test(a_slip_tells_its_moves_and_the_log_no_costs),
 		cmocka_unit_test(
 		    issues_take_their_share_and_the_last_piece_takes_the_rest),
