@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "import_report.h"
 #include "list.h"
 #include "report.h"
 #include "screens_priv.h"
@@ -22,8 +23,7 @@
  * files; what they hold, proved without changing anything; done.
  */
 
-#define FILES_MAX   16
-#define REJECTS_MAX 500 /* shown; the file gets all of them */
+#define FILES_MAX 16
 
 enum step { STEP_FILES, STEP_PROVED, STEP_DONE };
 
@@ -217,83 +217,6 @@ close_import(struct screen *sc)
 	table_free(st->table);
 }
 
-/* What was read, and in short what comes of it. */
-static void
-report_counts(struct state *st)
-{
-	const struct import_summary *sum = import_summary(st->im);
-	const struct {
-		const char *label;
-		int64_t n;
-		enum style style;
-	} rows[] = {
-		{ _("new"), sum->new_n, STYLE_GOOD },
-		{ _("changed"), sum->updated_n, STYLE_TEXT },
-		{ _("as they were"), sum->unchanged_n, STYLE_DIM },
-		{ _("refused"), sum->rejected_n,
-		    sum->rejected_n > 0 ? STYLE_BAD : STYLE_DIM },
-		{ _("new lines"), sum->lines_new, STYLE_TEXT },
-		{ _("new customers"), sum->customers_new, STYLE_TEXT },
-		{ _("new products"), sum->products_new, STYLE_TEXT },
-		{ _("put on hold"), sum->held,
-		    sum->held > 0 ? STYLE_WARN : STYLE_DIM },
-	};
-	char n[MONEY_SIZE];
-	size_t i;
-
-	for (i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		if (i < 4 || rows[i].n != 0)
-			report_add(&st->report, rows[i].style, "%12s  %s",
-			    count_show(rows[i].n, n), rows[i].label);
-	if (sum->held > 0)
-		report_add(&st->report, STYLE_DIM, "%14s%s", "",
-		    _("F8 shows the items that wait for their product"));
-}
-
-static void
-report_rejects(struct state *st)
-{
-	const struct import_reject *rejects;
-	char line[MONEY_SIZE];
-	size_t i, n;
-
-	rejects = import_rejects(st->im, &n);
-	if (n == 0)
-		return;
-	report_add(&st->report, STYLE_TEXT, "%s", "");
-	report_add(&st->report, STYLE_LABEL, "%s", _("Refused rows"));
-	for (i = 0; i < n && i < REJECTS_MAX; i++)
-		report_add(&st->report, STYLE_BAD, _("%s, line %s, %s: %s"),
-		    rejects[i].file, count_show(rejects[i].line, line),
-		    rejects[i].column[0] != '\0' ? rejects[i].column
-						 : _("whole row"),
-		    rejects[i].reason);
-	if (n > REJECTS_MAX)
-		report_add(&st->report, STYLE_DIM,
-		    _("… and %zu more: x writes them all to a file"),
-		    n - REJECTS_MAX);
-}
-
-static void
-make_report(struct state *st)
-{
-	const char *warning;
-	size_t i;
-
-	report_clear(&st->report);
-	for (i = 0; i < st->nmarked; i++)
-		report_add(&st->report, STYLE_TEXT, "%s%s%s",
-		    strrchr(st->marked[i], '/') != NULL
-			? strrchr(st->marked[i], '/') + 1
-			: st->marked[i],
-		    C_("label", ": "), import_file_text(st->im, i));
-	report_add(&st->report, STYLE_TEXT, "%s", "");
-	report_counts(st);
-	for (i = 0; (warning = import_warning(st->im, i)) != NULL; i++)
-		report_add(&st->report, STYLE_WARN, "! %s", warning);
-	report_rejects(st);
-}
-
 static int
 refresh(struct screen *sc)
 {
@@ -303,7 +226,8 @@ refresh(struct screen *sc)
 
 	if (st->step == STEP_FILES)
 		return table_reload(st->table);
-	make_report(st); /* the language may be another */
+	import_tell(&st->report, st->im, st->marked,
+	    st->nmarked); /* the language may be another */
 	st->report.top = top;
 	return 0;
 }
@@ -353,7 +277,7 @@ run_import(struct screen *sc, bool dry)
 		return rc;
 	import_free(st->im);
 	st->im = im;
-	make_report(st);
+	import_tell(&st->report, st->im, st->marked, st->nmarked);
 	st->step = dry ? STEP_PROVED : STEP_DONE;
 	return 0;
 }

@@ -302,23 +302,6 @@ issues_and_moves_to_another_bin(void **state)
 }
 
 static void
-costs_are_only_for_those_who_may(void **state)
-{
-	struct till *k = till_open("manager", "en", 40, 120);
-
-	(void)state;
-	till_keys(k, "F4");
-	till_sees(k, "2,250.00");
-	till_close(k);
-	k = till_open("agent", "en", 40, 120);
-	till_keys(k, "F4");
-	till_sees(k, "SD-F503");
-	till_misses(k, "2,250.00");
-	till_misses(k, "Cost");
-	till_close(k);
-}
-
-static void
 exports_what_the_platform_wants(void **state)
 {
 	struct till *k = till_open("manager", "en", 24, 80);
@@ -503,70 +486,6 @@ the_language_changes_while_running(void **state)
 	till_close(k);
 }
 
-static void
-a_role_sees_only_its_own_work(void **state)
-{
-	struct till *k = till_open("buyer", "en", 24, 80);
-
-	(void)state;
-	till_sees(k, "Low stock");
-	till_misses(k, "To ship");
-	till_misses(k, "F2");
-	till_keys(k, "F2"); /* not offered, and refused in words */
-	till_sees(k, "Your role may not open \"Orders\".");
-	till_sees(k, "TO DO");
-	till_close(k);
-	k = till_open("clerk", "en", 24, 80);
-	till_misses(k, "Unpaid");
-	till_keys(k, "F2"); /* a clerk packs, others write remarks */
-	till_misses(k, "m Remark");
-	till_keys(k, "m");
-	till_sees(k, "Your role does not allow this: Remark.");
-	till_keys(k, "4 r");
-	till_sees(k, "Your role does not allow this: Release.");
-	till_keys(k, "Enter");
-	till_sees(k, "the warehouse manager maps the item");
-	till_close(k);
-}
-
-/* What an order is past is not offered; the key still says why. */
-static void
-only_what_the_order_allows_is_offered(void **state)
-{
-	struct till *k = till_open("manager", "en", 24, 80);
-
-	(void)state;
-	till_keys(k, "F2");
-	till_sees(k, "p Pack  h Hold");
-	till_misses(k, "r Release");
-	till_misses(k, "u Map");
-	till_keys(k, "4"); /* held: by an item without a product */
-	till_sees(k, "h Hold  u Map");
-	till_misses(k, "p Pack");
-	till_keys(k, "6");
-	till_sees(k, "4119203366520877540");
-	till_misses(k, "h Hold");
-	till_keys(k, "h Enter Enter");
-	till_sees(k, "only paid orders can be held");
-	till_keys(k, "Enter");
-	till_misses(k, "p Pack");
-	till_sees(k, "m Remark");
-	till_close(k);
-}
-
-static void
-finding_offers_what_can_be_done_while_typing(void **state)
-{
-	struct till *k = till_open("manager", "en", 24, 80);
-
-	(void)state;
-	till_keys(k, "F2 / 'zsf'");
-	till_sees(k, " Enter Open  F1 Help  Esc Back");
-	till_keys(k, "F1");
-	till_misses(k, " p  ");
-	till_close(k);
-}
-
 /* A line that is sent at once looks like a scan: it is still what is sought. */
 static void
 a_burst_while_finding_is_looked_for(void **state)
@@ -676,7 +595,6 @@ main(void)
 		    a_bad_form_says_what_is_wrong_and_keeps_the_rest),
 		cmocka_unit_test(corrects_and_takes_back),
 		cmocka_unit_test(issues_and_moves_to_another_bin),
-		cmocka_unit_test(costs_are_only_for_those_who_may),
 		cmocka_unit_test(exports_what_the_platform_wants),
 		cmocka_unit_test(each_shop_gets_its_own_file),
 		cmocka_unit_test(exports_the_orders_of_a_tab),
@@ -687,9 +605,6 @@ main(void)
 		cmocka_unit_test(esc_at_the_door_ends),
 		cmocka_unit_test(nobody_there_means_the_door),
 		cmocka_unit_test(the_language_changes_while_running),
-		cmocka_unit_test(a_role_sees_only_its_own_work),
-		cmocka_unit_test(only_what_the_order_allows_is_offered),
-		cmocka_unit_test(finding_offers_what_can_be_done_while_typing),
 		cmocka_unit_test(a_burst_while_finding_is_looked_for),
 		cmocka_unit_test(a_scan_takes_the_place_of_what_was_proposed),
 		cmocka_unit_test(a_long_address_is_not_cut),

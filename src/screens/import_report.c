@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+
+#include "import_report.h"
+#include "report.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
+#include "shopmgr/domain/import.h"
+#include "show.h"
+
+#define REJECTS_MAX 500 /* shown; the file gets all of them */
+
+/* What was read, and in short what comes of it. */
+static void
+report_counts(struct report *rp, const struct import *im)
+{
+	const struct import_summary *sum = import_summary(im);
+	const struct {
+		const char *label;
+		int64_t n;
+		enum style style;
+	} rows[] = {
+		{ _("new"), sum->new_n, STYLE_GOOD },
+		{ _("changed"), sum->updated_n, STYLE_TEXT },
+		{ _("as they were"), sum->unchanged_n, STYLE_DIM },
+		{ _("refused"), sum->rejected_n,
+		    sum->rejected_n > 0 ? STYLE_BAD : STYLE_DIM },
+		{ _("new lines"), sum->lines_new, STYLE_TEXT },
+		{ _("new customers"), sum->customers_new, STYLE_TEXT },
+		{ _("new products"), sum->products_new, STYLE_TEXT },
+		{ _("put on hold"), sum->held,
+		    sum->held > 0 ? STYLE_WARN : STYLE_DIM },
+	};
+	char n[MONEY_SIZE];
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (i < 4 || rows[i].n != 0)
+			report_add(rp, rows[i].style, "%12s  %s",
+			    count_show(rows[i].n, n), rows[i].label);
+	if (sum->held > 0)
+		report_add(rp, STYLE_DIM, "%14s%s", "",
+		    _("F8 shows the items that wait for their product"));
+}
+
+static void
+report_rejects(struct report *rp, const struct import *im)
+{
+	const struct import_reject *rejects;
+	char line[MONEY_SIZE];
+	size_t i, n;
+
+	rejects = import_rejects(im, &n);
+	if (n == 0)
+		return;
+	report_add(rp, STYLE_TEXT, "%s", "");
+	report_add(rp, STYLE_LABEL, "%s", _("Refused rows"));
+	for (i = 0; i < n && i < REJECTS_MAX; i++)
+		report_add(rp, STYLE_BAD, _("%s, line %s, %s: %s"),
+		    rejects[i].file, count_show(rejects[i].line, line),
+		    rejects[i].column[0] != '\0' ? rejects[i].column
+						 : _("whole row"),
+		    rejects[i].reason);
+	if (n > REJECTS_MAX)
+		report_add(rp, STYLE_DIM,
+		    _("… and %zu more: x writes them all to a file"),
+		    n - REJECTS_MAX);
+}
+
+void
+import_tell(
+    struct report *rp, const struct import *im, char *const *paths, size_t n)
+{
+	const char *warning;
+	size_t i;
+
+	report_clear(rp);
+	for (i = 0; i < n; i++)
+		report_add(rp, STYLE_TEXT, "%s%s%s",
+		    strrchr(paths[i], '/') != NULL ? strrchr(paths[i], '/') + 1
+						   : paths[i],
+		    C_("label", ": "), import_file_text(im, i));
+	report_add(rp, STYLE_TEXT, "%s", "");
+	report_counts(rp, im);
+	for (i = 0; (warning = import_warning(im, i)) != NULL; i++)
+		report_add(rp, STYLE_WARN, "! %s", warning);
+	report_rejects(rp, im);
+}

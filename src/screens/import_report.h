@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SCREENS_IMPORT_REPORT_H
+#define SCREENS_IMPORT_REPORT_H
+
+#include <stddef.h>
+
+struct import;
+struct report;
+
+/* What an import of the files @paths comes to, in the language of the moment;
+ * anything @rp said before goes. */
+void import_tell(
+    struct report *rp, const struct import *im, char *const *paths, size_t n);
+
+#endif
