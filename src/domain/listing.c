@@ -7,6 +7,7 @@
 #include "shopmgr/db/db.h"
 #include "shopmgr/db/query.h"
 #include "shopmgr/domain/op.h"
+#include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/products.h"
 
 #include "order_priv.h"
@@ -56,24 +57,33 @@ listing_page(struct session *s, bool unmapped_only, enum page_dir dir,
 	    s->db, &q, dir, sizeof(struct listing), limit, take_listing, out);
 }
 
-static const char sql_listing[] = "SELECT title FROM listing WHERE id = $1";
+static const char sql_listing[] =
+    "SELECT coalesce(variant_id, 0) FROM listing WHERE id = $1";
 static const char sql_variant[] = "SELECT sku_code FROM variant WHERE id = $1";
 
 static int
-exists(struct session *s, const char *sql, int64_t id, const char *missing)
+variant_code(struct session *s, int64_t id, char *code, size_t size)
 {
 	struct db_rows *rows;
 	int rc;
 
-	if ((rc = db_query(s->db, sql, DB_ARGS(db_i(id)), &rows)) < 0)
+	if ((rc = db_query(s->db, sql_variant, DB_ARGS(db_i(id)), &rows)) < 0)
 		return rc;
-	rc = db_next(rows);
+	if ((rc = db_next(rows)) > 0)
+		copy_text(code, size, db_text(rows, 0));
 	db_done(rows);
 	if (rc == 0)
-		return err_set(&s->err, ERR_NOTFOUND, "", "%s", missing);
+		return err_set(
+		    &s->err, ERR_NOTFOUND, "", _("There is no such product"));
 	return rc < 0 ? rc : 0;
 }
 
+/* An item that was mapped wrongly: what of it is not sent yet. */
+static const char sql_mistaken[] =
+    "SELECT o.id FROM orders o WHERE o.state IN (2, 3)"
+    " AND EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id"
+    " AND l.listing_id = $1 AND l.variant_id = $2 AND l.cost IS NULL)"
+    " ORDER BY o.id /*scan*/ /*sort*/";
 /* Held orders are few, so they are gone through for those with the item. */
 static const char sql_waiting[] =
     "SELECT h.order_id FROM order_hold h"
@@ -87,13 +97,13 @@ struct waiting {
 };
 
 static int
-waiting_read(struct session *s, int64_t listing_id, struct waiting *w)
+waiting_read(struct session *s, const char *sql, const struct db_val *args,
+    size_t nargs, struct waiting *w)
 {
 	struct db_rows *rows;
 	int rc;
 
-	rc = db_query(s->db, sql_waiting, DB_ARGS(db_i(listing_id)), &rows);
-	if (rc < 0)
+	if ((rc = db_query(s->db, sql, args, nargs, &rows)) < 0)
 		return rc;
 	while ((rc = db_next(rows)) > 0) {
 		if (w->n == w->cap) {
@@ -144,26 +154,68 @@ order_map(struct session *s, struct txn *txn, int64_t order_id,
 	return rc;
 }
 
+/* What a mapping does: item @id was @was (0: nothing) and is @is from now. */
+struct mapping {
+	int64_t id, was, is;
+	char code[64]; /* of @is */
+	int64_t freed; /* orders that can go now */
+};
+
+static const char sql_correct[] =
+    "UPDATE order_line SET variant_id = $4 WHERE order_id = $1"
+    " AND listing_id = $2 AND variant_id = $3 AND cost IS NULL";
+
+/* The order's goods are others than was thought, and so is the stock. */
+static int
+order_correct(struct session *s, struct txn *txn, int64_t order_id,
+    const struct mapping *m)
+{
+	struct order_now now;
+	int rc;
+
+	if ((rc = order_now(s, txn, order_id, &now)) < 0 ||
+	    (rc = stock_unreserve(s, txn, order_id)) < 0)
+		return rc;
+	rc = db_exec(txn, sql_correct,
+	    DB_ARGS(db_i(order_id), db_i(m->id), db_i(m->was), db_i(m->is)),
+	    NULL);
+	if (rc == 0)
+		rc = db_exec(txn, sql_touch, DB_ARGS(db_i(order_id)), NULL);
+	if (rc == 0 && now.state == ORDER_PAID)
+		rc = stock_reserve(s, txn, order_id);
+	if (rc == 0)
+		rc = op_note(s, &op_map, txn, "order", order_id, "%s", m->code);
+	return rc;
+}
+
 static const char sql_map[] =
     "UPDATE listing SET variant_id = $2 WHERE id = $1";
 
 static int
-map_apply(struct session *s, struct txn *txn, int64_t id, int64_t variant_id,
-    int64_t *free_n)
+map_apply(struct session *s, struct txn *txn, struct mapping *m)
 {
-	struct waiting w = { 0 };
+	struct waiting wrong = { 0 }, w = { 0 };
 	size_t i;
 	int rc;
 
-	if ((rc = exists(s, sql_listing, id, _("There is no such item"))) < 0 ||
-	    (rc = exists(s, sql_variant, variant_id,
-		 _("There is no such product"))) < 0)
+	rc = db_fetch1(txn, sql_listing, DB_ARGS(db_i(m->id)), &m->was);
+	if (rc == ERR_NOTFOUND)
+		return err_set(
+		    &s->err, ERR_NOTFOUND, "", _("There is no such item"));
+	if (rc < 0 ||
+	    (rc = variant_code(s, m->is, m->code, sizeof(m->code))) < 0)
 		return rc;
-	rc = db_exec(txn, sql_map, DB_ARGS(db_i(id), db_i(variant_id)), NULL);
+	rc = db_exec(txn, sql_map, DB_ARGS(db_i(m->id), db_i(m->is)), NULL);
+	if (rc == 0 && m->was != 0 && m->was != m->is)
+		rc = waiting_read(s, sql_mistaken,
+		    DB_ARGS(db_i(m->id), db_i(m->was)), &wrong);
+	for (i = 0; rc == 0 && i < wrong.n; i++)
+		rc = order_correct(s, txn, wrong.v[i], m);
 	if (rc == 0)
-		rc = waiting_read(s, id, &w);
+		rc = waiting_read(s, sql_waiting, DB_ARGS(db_i(m->id)), &w);
 	for (i = 0; rc == 0 && i < w.n; i++)
-		rc = order_map(s, txn, w.v[i], id, variant_id, free_n);
+		rc = order_map(s, txn, w.v[i], m->id, m->is, &m->freed);
+	free(wrong.v);
 	free(w.v);
 	return rc;
 }
@@ -172,19 +224,18 @@ int
 listing_map(
     struct session *s, int64_t id, int64_t variant_id, int64_t *released)
 {
+	struct mapping m = { .id = id, .is = variant_id };
 	struct txn *txn;
-	int64_t free_n = 0;
 	int rc;
 
 	if ((rc = op_begin(s, &op_map, &txn)) < 0)
 		return rc;
-	rc = map_apply(s, txn, id, variant_id, &free_n);
+	rc = map_apply(s, txn, &m);
 	if (rc == 0)
 		rc = op_commit(s, &op_map, &txn, id,
-		    "variant %" PRId64 ", %" PRId64 " orders released",
-		    variant_id, free_n);
+		    "%s, %" PRId64 " orders released", m.code, m.freed);
 	op_abort(s, &txn);
 	if (rc == 0 && released != NULL)
-		*released = free_n;
+		*released = m.freed;
 	return rc;
 }

@@ -16,6 +16,7 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/products.h"
+#include "shopmgr/domain/shipping.h"
 
 static void
 must(struct session *s, int rc)
@@ -343,6 +344,61 @@ mapping_an_item_frees_the_orders_that_waited(void **state)
 }
 
 static void
+a_wrong_mapping_is_put_right(void **state)
+{
+	struct session *s = fixture_session("owner");
+	int64_t pan = fixture_variant(s, "PAN", 9, 100);
+	int64_t wok = fixture_variant(s, "WOK", 9, 200), paid, held, n;
+	const struct pack_close yto = { .courier = "YTO",
+		.waybill_no = "YT8812345678901" };
+	struct packing *p;
+
+	(void)state;
+	fixture_order(s, "1001", 1, "?round", NULL);
+	must(s, listing_map(s, listing(s, "round"), pan, &n));
+	must(s, pack_open(s, "1001", &p));
+	assert_int_equal(pack_scan(s, p, "PAN", NULL), PACK_COMPLETE);
+	must(s, pack_ship(s, p, &yto, NULL));
+	pack_free(p);
+	paid = fixture_order(s, "1002", 2, "?round", NULL);
+	held = fixture_order(s, "1003", 1, "?round", "PAN", NULL);
+	must(s, order_hold(s, held, "manual", ""));
+	must(s, listing_map(s, listing(s, "round"), pan, &n));
+	assert_int_equal(
+	    fixture_int(s, "SELECT reserved FROM stock WHERE variant_id = 1"),
+	    4);
+	must(s, pack_open(s, "1002", &p));
+
+	must(s, listing_map(s, listing(s, "round"), wok, &n));
+	assert_int_equal(n, 0);
+	assert_int_equal(
+	    fixture_int(s, "SELECT reserved FROM stock WHERE variant_id = 1"),
+	    1);
+	assert_int_equal(
+	    fixture_int(s, "SELECT reserved FROM stock WHERE variant_id = 2"),
+	    3);
+	/* What was sent was sent. */
+	assert_int_equal(fixture_int(s, "SELECT variant_id FROM order_line "
+					"WHERE order_id = 1"),
+	    pan);
+	assert_int_equal(fixture_int(s, "SELECT sum(subject) FROM audit WHERE "
+					"op = 'listing-map' AND kind = 'order' "
+					"/*scan*/"),
+	    paid + held);
+	/* The box that is being packed holds the wrong goods. */
+	assert_true(pack_scan(s, p, "PAN", NULL) >= 0);
+	assert_int_equal(pack_scan(s, p, "PAN", NULL), PACK_COMPLETE);
+	assert_int_equal(pack_ship(s, p,
+			     &(struct pack_close){ .courier = "YTO",
+				 .waybill_no = "YT8812345678902" },
+			     NULL),
+	    ERR_CONFLICT);
+	pack_free(p);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
+static void
 mapping_goes_by_the_orders_that_wait(void **state)
 {
 	struct session *s = fixture_session("owner");
@@ -461,6 +517,7 @@ main(void)
 		cmocka_unit_test(of_two_who_save_the_second_is_told),
 		cmocka_unit_test(pages_agree_with_the_whole_list),
 		cmocka_unit_test(mapping_an_item_frees_the_orders_that_waited),
+		cmocka_unit_test(a_wrong_mapping_is_put_right),
 		cmocka_unit_test(mapping_goes_by_the_orders_that_wait),
 		cmocka_unit_test(roles_are_held_to),
 		cmocka_unit_test(verbs_survive_every_failure),

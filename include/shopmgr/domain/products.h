@@ -74,7 +74,9 @@ struct listing {
 int listing_page(struct session *s, bool unmapped_only, enum page_dir dir,
     const struct listing *from, size_t limit, struct page *out) MUST_CHECK;
 /* Map it; the open orders that waited for it get their lines, their stock, and
- * lose the hold. *@released (may be NULL): how many orders can go now. */
+ * lose the hold. Those that were mapped to another product get this one, as far
+ * as they are not sent. *@released (may be NULL): how many orders can go now.
+ */
 int listing_map(struct session *s, int64_t id, int64_t variant_id,
     int64_t *released) MUST_CHECK;
 
