@@ -37,6 +37,25 @@ told(struct cli *c, const char *kind, const char *path, int64_t rows)
 	out_end(c);
 }
 
+/* A platform takes so many parcels in one file; the rest is not forgotten. */
+static void
+tell_rest(struct cli *c, const struct export_options *opt)
+{
+	const struct rec_filter filters[] = { { "exported", "no" },
+		{ "platform",
+		    opt->platform != NULL ? opt->platform : "taobao" } };
+	struct page page = { 0 };
+
+	if (opt->all || opt->nfilters != 0 ||
+	    record_kind("parcels")->page(
+		c->s, filters, 2, PAGE_FIRST, NULL, 1, &page) != 0)
+		return;
+	if (page.n > 0)
+		cli_say(c, _("More parcels wait than one file may hold: export "
+			     "again"));
+	page_free(&page);
+}
+
 /* "orders" for "order": people say one or the other. NULL: neither. */
 static const char *
 kind_named(struct cli *c, const char *kind)
@@ -76,6 +95,8 @@ run(struct cli *c, const char *kind, const char *path,
 	if (rc != 0)
 		return cli_failed(c);
 	told(c, kind, path, rows);
+	if (strcmp(kind, "shipments") == 0)
+		tell_rest(c, &opt);
 	return CLI_OK;
 }
 
