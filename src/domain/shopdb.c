@@ -168,7 +168,8 @@ shopdb_init(
 	if (access(path, F_OK) == 0)
 		return err_set(
 		    err, ERR_CONFLICT, "", _("%s is already there"), path);
-	str_addf(&part, "%s.new", path);
+	/* Its own, should others be at the same. */
+	str_addf(&part, "%s.new-%ld", path, (long)getpid());
 	remove_files(part.s);
 	rc = session_create(&s, part.s, err);
 	if (rc == 0) {

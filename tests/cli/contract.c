@@ -236,6 +236,30 @@ a_product_is_changed_where_asked(void **state)
 	assert_int_equal(clerk("product change NEW-2 --price 1"), 4);
 }
 
+/* Of many who make the same shop at once, one does. */
+static void
+a_shop_is_made_once(void **state)
+{
+	static const char script[] =
+	    "for i in 1 2 3 4; do\n"
+	    "\t$BUILD/shopmgr -d \"$1/once.db\" --user owner \\\n"
+	    "\t    --password-file \"$1/password\" init > /dev/null 2>&1 &&\n"
+	    "\t    echo made >> \"$1/made\" &\n"
+	    "done\n"
+	    "wait\n"
+	    "[ \"$(cat \"$1/made\")\" = made ] &&\n"
+	    "    [ \"$(echo \"$1\"/once.db*)\" = \"$1/once.db\" ]\n";
+	char cmd[200];
+
+	(void)state;
+	setenv("BUILD", getenv("BUILD") != NULL ? getenv("BUILD") : "build", 1);
+	shop_file(&sh, "once.sh", script);
+	snprintf(cmd, sizeof(cmd), "sh %s/once.sh %s", sh.dir, sh.dir);
+	assert_int_equal(system(cmd), 0);
+	assert_int_equal(
+	    shop_run(&sh, "-d %s/once.db %s verify", sh.dir, sh.who), 0);
+}
+
 static void
 refusals_say_what_there_is(void **state)
 {
@@ -335,6 +359,7 @@ main(void)
 		cmocka_unit_test(a_batch_tells_a_line_for_each),
 		cmocka_unit_test(help_goes_down_to_the_verb),
 		cmocka_unit_test(a_product_is_changed_where_asked),
+		cmocka_unit_test(a_shop_is_made_once),
 		cmocka_unit_test(refusals_say_what_there_is),
 		cmocka_unit_test(messages_hold_nothing_for_the_terminal),
 		cmocka_unit_test(records_go_by_their_names),
