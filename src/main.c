@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -245,6 +246,20 @@ run_terminal(const struct options *o)
 	return rc;
 }
 
+/* No file that is opened becomes stdin, stdout or stderr, should one of these
+ * be closed. What is written to it then still fails. */
+static void
+keep_streams(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -254,6 +269,7 @@ main(int argc, char **argv)
 	struct config *config = NULL;
 	int n, rc;
 
+	keep_streams();
 	/* Customers' addresses are nobody else's business. */
 	umask(077);
 	i18n_init(getenv("SHOPMGR_LANG"));

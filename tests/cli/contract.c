@@ -341,8 +341,11 @@ output_that_is_not_taken_is_a_failure(void **state)
 	if (access("/dev/full", W_OK) != 0)
 		skip();
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		if (shop_do(&sh, "%s > /dev/full", commands[i]) != 1)
+		if (shop_do(&sh, "%s > /dev/full", commands[i]) != 1 ||
+		    shop_do(&sh, "%s >&-", commands[i]) != 1)
 			fail_msg("%s", commands[i]);
+	/* What was to be printed is in no file of ours instead. */
+	shop_must(&sh, "verify");
 }
 
 int
