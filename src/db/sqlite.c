@@ -46,6 +46,13 @@ handle(struct db *db)
 }
 
 static int
+fail_full(struct db *db)
+{
+	return err_set(
+	    db->err, ERR_IO, "", _("The disk is full: nothing was changed"));
+}
+
+static int
 fail_busy(struct db *db)
 {
 	struct lite *lite = db->conn;
@@ -78,9 +85,10 @@ fail(struct db *db, const char *sql)
 		    _("This contradicts what the database already holds (%s)"),
 		    why);
 	case SQLITE_FULL:
-		return err_set(db->err, ERR_IO, "",
-		    _("The disk is full: nothing was changed"));
+		return fail_full(db);
 	case SQLITE_IOERR:
+		if (sqlite3_system_errno(h) == ENOSPC)
+			return fail_full(db);
 		return err_set(db->err, ERR_IO, "",
 		    _("The disk fails: %s could not be read or written (%s)"),
 		    db->path, why);
