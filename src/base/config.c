@@ -55,7 +55,7 @@ static const struct setting settings[] = {
 	{ "packing", "weigh", TYPE_BOOL, "yes", NULL, 0, 0 },
 	{ "export", "encoding", TYPE_CHOICE, "utf-8-bom",
 	    "utf-8-bom utf-8 gb18030", 0, 0 },
-	{ "export", "protect_ids", TYPE_BOOL, "yes", NULL, 0, 0 },
+	{ "export", "protect_ids", TYPE_BOOL, "no", NULL, 0, 0 },
 	{ "log", "file", TYPE_PATH, "", NULL, 0, 0 },
 };
 

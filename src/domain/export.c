@@ -304,6 +304,7 @@ export_run(struct session *s, const char *kind, const char *path,
 	const struct rec_kind *rk = record_kind(kind);
 	int rc;
 
+	opts.protect_ids = ex.opt->protect_ids;
 	if ((rc = session_need(s, PERM_EXPORT)) < 0 ||
 	    (rc = check_name(s, path)) < 0)
 		return rc;

@@ -38,8 +38,11 @@ write_file(struct screen *sc, const char *kind, const char *stem,
 
 	opt->progress = progress;
 	opt->arg = sc->ui;
-	if (app->config != NULL)
+	if (app->config != NULL) {
 		opt->encoding = config_text(app->config, "export:encoding");
+		opt->protect_ids =
+		    config_bool(app->config, "export:protect_ids");
+	}
 	opt->english = strcmp(i18n_lang(), "en") == 0;
 	rc = exchange_path(
 	    session_of(sc), app->exchange, stem, "csv", path, sizeof(path));

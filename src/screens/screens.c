@@ -60,8 +60,11 @@ static const char *
 host_shop(void *arg)
 {
 	const struct app *app = arg;
+	const char *name = "";
 
-	return session_shop_name(app->session);
+	if (app->config != NULL)
+		name = config_text(app->config, "shop:name");
+	return name[0] != '\0' ? name : session_shop_name(app->session);
 }
 
 static const char *

@@ -116,7 +116,7 @@ no_file_gives_the_defaults(void **state)
 	assert_true(i >= 15);
 	assert_int_equal(config_int(c, "ui:escape_ms"), 50);
 	assert_true(config_bool(c, "packing:weigh"));
-	assert_true(config_bool(c, "export:protect_ids"));
+	assert_false(config_bool(c, "export:protect_ids"));
 	assert_null(config_binding(c, "orders", "order-hold"));
 	config_free(c);
 	config_free(NULL);

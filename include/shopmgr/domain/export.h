@@ -21,8 +21,9 @@ struct export_options {
 	const char *platform; /* --for: "taobao", "pdd", ...; NULL: taobao */
 	const struct rec_filter *filters;
 	size_t nfilters;
-	bool english; /* headers by field name instead of label */
-	bool all;     /* shipments: also those exported before */
+	bool protect_ids; /* a trailing TAB keeps long numbers whole in CSV */
+	bool english;     /* headers by field name instead of label */
+	bool all;         /* shipments: also those exported before */
 	int (*progress)(void *arg, int64_t rows); /* non-zero cancels */
 	void *arg;
 };
