@@ -249,7 +249,8 @@ mark(struct exporting *ex, struct txn *txn, void *arg)
 static int
 write_file(struct exporting *ex, const struct layout *l, const struct query *q)
 {
-	struct sheet_opts opts = { .encoding = l->encoding };
+	struct sheet_opts opts = { .encoding = l->encoding,
+		.protect_ids = ex->opt->protect_ids };
 	enum sheet_col cols[COLUMNS_MAX];
 	struct written w = { 0 };
 	size_t i;

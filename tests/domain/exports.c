@@ -243,6 +243,25 @@ encodings_are_chosen(void **state)
 	fixture_end(s);
 }
 
+/* The setting of those whose spreadsheet would round the numbers. */
+static void
+numbers_are_protected_when_asked(void **state)
+{
+	struct export_options opt = { .encoding = "utf-8",
+		.protect_ids = true };
+	const char *path = fixture_path("protected.csv");
+	struct session *s = shop();
+
+	(void)state;
+	assert_int_equal(export(s, "shipments", path, &opt), 1);
+	assert_string_equal(read_whole(path),
+	    "订单编号,物流公司,运单号\r\n"
+	    "4119203366520877702\t,圆通速递,YT8812345678901\t\r\n");
+	assert_true(export(s, "orders", path, &opt) > 0);
+	assert_non_null(strstr(read_whole(path), "4119203366520877702\t,"));
+	fixture_end(s);
+}
+
 static void
 shipments_go_out_once(void **state)
 {
@@ -508,6 +527,7 @@ main(void)
 		cmocka_unit_test(long_lists_are_exported_whole),
 		cmocka_unit_test(labels_are_in_the_file_s_language),
 		cmocka_unit_test(encodings_are_chosen),
+		cmocka_unit_test(numbers_are_protected_when_asked),
 		cmocka_unit_test(shipments_go_out_once),
 		cmocka_unit_test(platforms_have_layouts_of_their_own),
 		cmocka_unit_test(shipments_are_filtered_by_shop_and_time),
