@@ -21,6 +21,7 @@ read_entry(const struct db_rows *rows, void *out, struct arena *arena)
 	row->kind = row_text(rows, 4, arena);
 	row->subject = db_int(rows, 5);
 	row->detail = row_text(rows, 6, arena);
+	row->approved = row_text(rows, 7, arena);
 }
 
 static int
@@ -36,8 +37,9 @@ fetch(struct session *s, struct query *q, enum page_dir dir,
 }
 
 #define SELECT_AUDIT \
-	"SELECT audit.id, at, name, op, kind, subject, detail FROM audit " \
-	"LEFT JOIN staff ON staff.id = staff_id WHERE 1 = 1"
+	"SELECT audit.id, at, staff.name, op, kind, subject, detail, boss.name " \
+	"FROM audit LEFT JOIN staff ON staff.id = staff_id " \
+	"LEFT JOIN staff boss ON boss.id = approved_by WHERE 1 = 1"
 
 int
 audit_page(struct session *s, const char *kind, int64_t subject,
@@ -55,14 +57,29 @@ audit_page(struct session *s, const char *kind, int64_t subject,
 }
 
 int
-audit_all(struct session *s, enum page_dir dir, const struct audit_row *from,
-    size_t limit, struct page *out)
+audit_list(struct session *s, const struct audit_filter *f, enum page_dir dir,
+    const struct audit_row *from, size_t limit, struct page *out)
 {
+	static const struct audit_filter all;
 	struct query q = QUERY(SELECT_AUDIT);
 	int rc;
 
 	if ((rc = session_need(s, PERM_AUDIT_VIEW)) < 0)
 		return rc;
+	if (f == NULL)
+		f = &all;
+	if (f->staff_id != 0)
+		query_and(&q, "audit.staff_id =", db_i(f->staff_id));
+	if (f->op != NULL)
+		query_and(&q, "op =", db_t(f->op));
+	if (f->kind != NULL)
+		query_and(&q, "kind =", db_t(f->kind));
+	if (f->subject != 0)
+		query_and(&q, "subject =", db_i(f->subject));
+	if (f->since != 0)
+		query_and(&q, "at >=", db_i(f->since));
+	if (f->until != 0)
+		query_and(&q, "at <", db_i(f->until));
 	return fetch(s, &q, dir, from, limit, out);
 }
 

@@ -40,6 +40,12 @@ static const struct {
 	[PERM_SETTING_EDIT] = { "setting.edit", N_("changing settings") },
 	[PERM_AUDIT_VIEW] = { "audit.view", N_("looking at the audit log") },
 	[PERM_BACKUP] = { "backup", N_("making backups") },
+	[PERM_CONTACT_VIEW] = { "contact.view",
+	    N_("looking at names, phones and addresses") },
+	[PERM_CONTACT_REVEAL] = { "contact.reveal",
+	    N_("reading a masked phone or address") },
+	[PERM_APPROVE] = { "approve", N_("approving what others may not") },
+	[PERM_ROLE_EDIT] = { "role.edit", N_("changing what roles may do") },
 };
 
 const char *
@@ -58,6 +64,13 @@ perm_by_name(const char *name)
 		if (strcmp(perms[p].name, name) == 0)
 			return (enum perm)p;
 	return PERM_NONE;
+}
+
+const char *
+perm_text(enum perm perm)
+{
+	assert(perm < PERM_MAX);
+	return perm == PERM_NONE ? "" : _(perms[perm].words);
 }
 
 bool

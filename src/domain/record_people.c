@@ -309,7 +309,7 @@ audit_read(struct session *s, const void *arg, enum page_dir dir,
     const void *from, size_t limit, struct page *out)
 {
 	(void)arg;
-	return audit_all(s, dir, from, limit, out);
+	return audit_list(s, NULL, dir, from, limit, out);
 }
 
 static int
@@ -329,7 +329,7 @@ audit_rec_get(struct session *s, int64_t id, struct page *out)
 	const struct audit_row above = { .id = id + 1 };
 	int rc;
 
-	rc = audit_all(s, PAGE_AFTER, &above, 1, out);
+	rc = audit_list(s, NULL, PAGE_AFTER, &above, 1, out);
 	return rc < 0 ? rc : rec_only(s, id, out);
 }
 

@@ -15,9 +15,14 @@ struct session {
 	struct err err;
 	int64_t staff_id;
 	uint64_t perms; /* a bit each enum perm */
+	char login[SESSION_NAME];
 	char staff_name[SESSION_NAME];
 	char role[SESSION_NAME];
 	char shop_name[SESSION_NAME];
+	bool must_change;    /* the password is somebody else's choice */
+	int64_t door_epoch;  /* the setting when perms were read */
+	uint64_t approved;   /* bits: what was allowed once, */
+	int64_t approved_by; /* and by whom; 0: nothing is */
 	struct {
 		bool read;       /* value is what was in force */
 		int64_t version; /* at this session_version() */

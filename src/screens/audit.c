@@ -16,10 +16,10 @@
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("When"), 19, 0, 0, 0 },
-	{ N_("Who"), 8, 1, 0, 0 },
-	{ N_("Action"), 16, 1, 0, 0 },
-	{ N_("Detail"), 14, 6, 0, 0 },
+	{ N_("When"), 19, 0, 0, 0, 0 },
+	{ N_("Who"), 8, 1, 0, 0, 0 },
+	{ N_("Action"), 16, 1, 0, 0, 0 },
+	{ N_("Detail"), 14, 6, 0, 0, 0 },
 	{ .title = NULL },
 };
 /* clang-format on */
@@ -53,7 +53,7 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 {
 	const struct screen *sc = arg;
 
-	return audit_all(session_of(sc), dir, from, limit, out);
+	return audit_list(session_of(sc), NULL, dir, from, limit, out);
 }
 
 static const struct table_source source = {

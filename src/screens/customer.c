@@ -22,13 +22,13 @@ struct state {
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("Order number"), 19, 0, 0, COLUMN_WHOLE },
-	{ N_("Ordered"), 10, 0, 0, 0 },
-	{ N_("State"), 10, 0, 0, 0 },
-	{ N_("Items"), 14, 4, 1, COLUMN_ENDS },
-	{ N_("Pieces"), 6, 0, 3, COLUMN_RIGHT },
-	{ N_("Paid"), 10, 0, 0, COLUMN_RIGHT },
-	{ N_("Refund"), 9, 0, 2, COLUMN_RIGHT },
+	{ N_("Order number"), 19, 0, 0, COLUMN_WHOLE, 0 },
+	{ N_("Ordered"), 10, 0, 0, 0, 0 },
+	{ N_("State"), 10, 0, 0, 0, 0 },
+	{ N_("Items"), 14, 4, 1, COLUMN_ENDS, 0 },
+	{ N_("Pieces"), 6, 0, 3, COLUMN_RIGHT, 0 },
+	{ N_("Paid"), 10, 0, 0, COLUMN_RIGHT, 0 },
+	{ N_("Refund"), 9, 0, 2, COLUMN_RIGHT, 0 },
 	{ .title = NULL },
 };
 /* clang-format on */

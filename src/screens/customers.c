@@ -23,15 +23,15 @@ struct state {
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("Nick"), 10, 2, 0, 0 },
-	{ N_("Receiver"), 8, 1, 0, 0 },
-	{ N_("Phone"), 11, 0, 2, COLUMN_WHOLE },
-	{ N_("Place"), 8, 0, 4, 0 },
-	{ N_("Orders"), 6, 0, 0, COLUMN_RIGHT },
-	{ N_("Paid sum"), 12, 0, 0, COLUMN_RIGHT },
-	{ N_("Average"), 10, 0, 3, COLUMN_RIGHT },
-	{ N_("First"), 10, 0, 5, 0 },
-	{ N_("Last"), 10, 0, 1, 0 },
+	{ N_("Nick"), 10, 2, 0, 0, 0 },
+	{ N_("Receiver"), 8, 1, 0, 0, 0 },
+	{ N_("Phone"), 11, 0, 2, COLUMN_WHOLE, 0 },
+	{ N_("Place"), 8, 0, 4, 0, 0 },
+	{ N_("Orders"), 6, 0, 0, COLUMN_RIGHT, 0 },
+	{ N_("Paid sum"), 12, 0, 0, COLUMN_RIGHT, 0 },
+	{ N_("Average"), 10, 0, 3, COLUMN_RIGHT, 0 },
+	{ N_("First"), 10, 0, 5, 0, 0 },
+	{ N_("Last"), 10, 0, 1, 0, 0 },
 	{ .title = NULL },
 };
 /* clang-format on */

@@ -57,10 +57,10 @@ struct file_row {
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ "", 1, 0, 0, 0 },
-	{ N_("File"), 30, 1, 0, 0 },
-	{ N_("Size"), 8, 0, 0, COLUMN_RIGHT },
-	{ N_("Modified"), 11, 0, 0, 0 },
+	{ "", 1, 0, 0, 0, 0 },
+	{ N_("File"), 30, 1, 0, 0, 0 },
+	{ N_("Size"), 8, 0, 0, COLUMN_RIGHT, 0 },
+	{ N_("Modified"), 11, 0, 0, 0, 0 },
 	{ .title = NULL },
 };
 /* clang-format on */

@@ -15,14 +15,14 @@
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("When"), 11, 0, 0, 0 },
-	{ N_("Who"), 8, 1, 2, 0 },
-	{ N_("Files"), 20, 6, 0, 0 },
-	{ N_("New"), 7, 0, 0, COLUMN_RIGHT },
-	{ N_("Changed"), 7, 0, 0, COLUMN_RIGHT },
-	{ N_("Same"), 7, 0, 3, COLUMN_RIGHT },
-	{ N_("Refused"), 7, 0, 0, COLUMN_RIGHT },
-	{ N_("On hold"), 7, 0, 1, COLUMN_RIGHT },
+	{ N_("When"), 11, 0, 0, 0, 0 },
+	{ N_("Who"), 8, 1, 2, 0, 0 },
+	{ N_("Files"), 20, 6, 0, 0, 0 },
+	{ N_("New"), 7, 0, 0, COLUMN_RIGHT, 0 },
+	{ N_("Changed"), 7, 0, 0, COLUMN_RIGHT, 0 },
+	{ N_("Same"), 7, 0, 3, COLUMN_RIGHT, 0 },
+	{ N_("Refused"), 7, 0, 0, COLUMN_RIGHT, 0 },
+	{ N_("On hold"), 7, 0, 1, COLUMN_RIGHT, 0 },
 	{ .title = NULL },
 };
 /* clang-format on */

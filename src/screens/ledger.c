@@ -21,18 +21,18 @@ struct state {
 
 /* clang-format off */
 #define COLUMNS \
-	{ N_("When"), 11, 0, 0, 0 }, \
-	{ N_("Slip"), 10, 0, 2, COLUMN_WHOLE }, \
-	{ N_("Kind"), 8, 0, 0, 0 }, \
-	{ N_("Qty"), 8, 0, 0, COLUMN_RIGHT }, \
-	{ N_("On hand"), 8, 0, 0, COLUMN_RIGHT }, \
-	{ N_("Order or reason"), 19, 6, 1, 0 }, \
-	{ N_("Bin"), 7, 0, 4, 0 }, \
-	{ N_("Who"), 8, 1, 3, 0 }
+	{ N_("When"), 11, 0, 0, 0, 0 }, \
+	{ N_("Slip"), 10, 0, 2, COLUMN_WHOLE, 0 }, \
+	{ N_("Kind"), 8, 0, 0, 0, 0 }, \
+	{ N_("Qty"), 8, 0, 0, COLUMN_RIGHT, 0 }, \
+	{ N_("On hand"), 8, 0, 0, COLUMN_RIGHT, 0 }, \
+	{ N_("Order or reason"), 19, 6, 1, 0, 0 }, \
+	{ N_("Bin"), 7, 0, 4, 0, 0 }, \
+	{ N_("Who"), 8, 1, 3, 0, 0 }
 static const struct column columns[] = { COLUMNS, { .title = NULL } };
 static const struct column cost_columns[] = { COLUMNS,
-	{ N_("Value"), 11, 0, 5, COLUMN_RIGHT },
-	{ N_("Value after"), 12, 0, 6, COLUMN_RIGHT },
+	{ N_("Value"), 11, 0, 5, COLUMN_RIGHT, 0 },
+	{ N_("Value after"), 12, 0, 6, COLUMN_RIGHT, 0 },
 	{ .title = NULL } };
 /* clang-format on */
 

@@ -22,11 +22,11 @@ struct state {
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("Platform item"), 22, 6, 0, COLUMN_ENDS },
-	{ N_("Specification"), 12, 2, 1, 0 },
-	{ N_("Code there"), 12, 1, 2, 0 },
-	{ N_("Shop"), 8, 1, 3, 0 },
-	{ N_("Product"), 12, 2, 0, 0 },
+	{ N_("Platform item"), 22, 6, 0, COLUMN_ENDS, 0 },
+	{ N_("Specification"), 12, 2, 1, 0, 0 },
+	{ N_("Code there"), 12, 1, 2, 0, 0 },
+	{ N_("Shop"), 8, 1, 3, 0, 0 },
+	{ N_("Product"), 12, 2, 0, 0, 0 },
 	{ .title = NULL },
 };
 /* clang-format on */

@@ -30,11 +30,11 @@ struct state {
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("SKU"), 14, 1, 0, COLUMN_WHOLE },
-	{ N_("Product name"), 20, 6, 0, COLUMN_ENDS },
-	{ N_("Barcode"), 13, 0, 2, 0 },
-	{ N_("Available"), 9, 0, 1, COLUMN_RIGHT },
-	{ N_("Price"), 9, 0, 3, COLUMN_RIGHT },
+	{ N_("SKU"), 14, 1, 0, COLUMN_WHOLE, 0 },
+	{ N_("Product name"), 20, 6, 0, COLUMN_ENDS, 0 },
+	{ N_("Barcode"), 13, 0, 2, 0, 0 },
+	{ N_("Available"), 9, 0, 1, COLUMN_RIGHT, 0 },
+	{ N_("Price"), 9, 0, 3, COLUMN_RIGHT, 0 },
 	{ .title = NULL },
 };
 /* clang-format on */

@@ -30,39 +30,39 @@ struct state {
 
 /* clang-format off */
 static const struct column line_columns[] = {
-	{ "", 1, 0, 0, 0 },
-	{ N_("Items"), 18, 6, 0, COLUMN_ENDS },
-	{ N_("SKU"), 10, 2, 0, 0 },
-	{ N_("Qty"), 5, 0, 0, COLUMN_RIGHT },
-	{ N_("Price"), 9, 0, 2, COLUMN_RIGHT },
-	{ N_("Paid"), 10, 0, 1, COLUMN_RIGHT },
-	{ N_("Available"), 9, 0, 3, COLUMN_RIGHT },
-	{ N_("Bin"), 8, 0, 4, 0 },
+	{ "", 1, 0, 0, 0, 0 },
+	{ N_("Items"), 18, 6, 0, COLUMN_ENDS, 0 },
+	{ N_("SKU"), 10, 2, 0, 0, 0 },
+	{ N_("Qty"), 5, 0, 0, COLUMN_RIGHT, 0 },
+	{ N_("Price"), 9, 0, 2, COLUMN_RIGHT, 0 },
+	{ N_("Paid"), 10, 0, 1, COLUMN_RIGHT, 0 },
+	{ N_("Available"), 9, 0, 3, COLUMN_RIGHT, 0 },
+	{ N_("Bin"), 8, 0, 4, 0, 0 },
 	{ .title = NULL },
 };
 static const struct column parcel_columns[] = {
-	{ N_("Waybill no."), 18, 1, 0, COLUMN_WHOLE },
-	{ N_("Courier"), 12, 1, 0, 0 },
-	{ N_("Weight"), 9, 0, 2, COLUMN_RIGHT },
-	{ N_("Shipped at"), 19, 0, 0, 0 },
-	{ N_("Packer"), 8, 1, 1, 0 },
-	{ N_("Slip"), 10, 0, 3, 0 },
+	{ N_("Waybill no."), 18, 1, 0, COLUMN_WHOLE, 0 },
+	{ N_("Courier"), 12, 1, 0, 0, 0 },
+	{ N_("Weight"), 9, 0, 2, COLUMN_RIGHT, 0 },
+	{ N_("Shipped at"), 19, 0, 0, 0, 0 },
+	{ N_("Packer"), 8, 1, 1, 0, 0 },
+	{ N_("Slip"), 10, 0, 3, 0, 0 },
 	{ .title = NULL },
 };
 static const struct column hold_columns[] = {
-	{ N_("Reason"), 14, 1, 0, 0 },
-	{ N_("Since"), 11, 0, 0, 0 },
-	{ N_("By"), 8, 0, 2, 0 },
-	{ N_("Note"), 20, 3, 1, 0 },
-	{ N_("Cleared"), 11, 0, 0, 0 },
-	{ N_("Cleared by"), 10, 0, 3, 0 },
+	{ N_("Reason"), 14, 1, 0, 0, 0 },
+	{ N_("Since"), 11, 0, 0, 0, 0 },
+	{ N_("By"), 8, 0, 2, 0, 0 },
+	{ N_("Note"), 20, 3, 1, 0, 0 },
+	{ N_("Cleared"), 11, 0, 0, 0, 0 },
+	{ N_("Cleared by"), 10, 0, 3, 0, 0 },
 	{ .title = NULL },
 };
 static const struct column history_columns[] = {
-	{ N_("When"), 11, 0, 0, 0 },
-	{ N_("Who"), 8, 1, 0, 0 },
-	{ N_("Action"), 14, 1, 0, 0 },
-	{ N_("Detail"), 10, 5, 1, 0 },
+	{ N_("When"), 11, 0, 0, 0, 0 },
+	{ N_("Who"), 8, 1, 0, 0, 0 },
+	{ N_("Action"), 14, 1, 0, 0, 0 },
+	{ N_("Detail"), 10, 5, 1, 0, 0 },
 	{ .title = NULL },
 };
 /* clang-format on */

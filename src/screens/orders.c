@@ -47,18 +47,18 @@ enum order_cell {
 };
 
 /* clang-format off */
-#define COL_MARK  { "", 1, 0, 0, 0 }
-#define COL_NO    { N_("Order number"), 19, 0, 0, COLUMN_WHOLE }
-#define COL_BUYER { N_("Buyer"), 8, 2, 0, 0 }
-#define COL_CITY  { N_("Place"), 6, 1, 3, 0 }
-#define COL_GOODS { N_("Items"), 9, 6, 0, COLUMN_ENDS }
-#define COL_PAID  { N_("Paid"), 9, 0, 1, COLUMN_RIGHT }
-#define COL_TOTAL { N_("To pay"), 9, 0, 1, COLUMN_RIGHT }
+#define COL_MARK  { "", 1, 0, 0, 0, 0 }
+#define COL_NO    { N_("Order number"), 19, 0, 0, COLUMN_WHOLE, 0 }
+#define COL_BUYER { N_("Buyer"), 8, 2, 0, 0, 0 }
+#define COL_CITY  { N_("Place"), 6, 1, 3, 0, 0 }
+#define COL_GOODS { N_("Items"), 9, 6, 0, COLUMN_ENDS, 0 }
+#define COL_PAID  { N_("Paid"), 9, 0, 1, COLUMN_RIGHT, 0 }
+#define COL_TOTAL { N_("To pay"), 9, 0, 1, COLUMN_RIGHT, 0 }
 
 static const struct column all_columns[] = {
 	COL_MARK, COL_NO, COL_BUYER, COL_CITY, COL_GOODS, COL_PAID,
-	{ N_("State"), 10, 0, 0, 0 },
-	{ N_("Ordered"), 10, 0, 4, 0 },
+	{ N_("State"), 10, 0, 0, 0, 0 },
+	{ N_("Ordered"), 10, 0, 4, 0, 0 },
 	{ .title = NULL },
 };
 static const enum order_cell all_cells[] = { CELL_MARK, CELL_NO, CELL_BUYER,
@@ -66,7 +66,7 @@ static const enum order_cell all_cells[] = { CELL_MARK, CELL_NO, CELL_BUYER,
 
 static const struct column unpaid_columns[] = {
 	COL_MARK, COL_NO, COL_BUYER, COL_CITY, COL_GOODS, COL_TOTAL,
-	{ N_("Ordered"), 10, 0, 0, 0 },
+	{ N_("Ordered"), 10, 0, 0, 0, 0 },
 	{ .title = NULL },
 };
 static const enum order_cell unpaid_cells[] = { CELL_MARK, CELL_NO, CELL_BUYER,
@@ -74,7 +74,7 @@ static const enum order_cell unpaid_cells[] = { CELL_MARK, CELL_NO, CELL_BUYER,
 
 static const struct column due_columns[] = {
 	COL_MARK, COL_NO, COL_BUYER, COL_CITY, COL_GOODS, COL_PAID,
-	{ N_("Deadline"), 11, 0, 0, 0 },
+	{ N_("Deadline"), 11, 0, 0, 0, 0 },
 	{ .title = NULL },
 };
 static const enum order_cell due_cells[] = { CELL_MARK, CELL_NO, CELL_BUYER,
@@ -82,9 +82,9 @@ static const enum order_cell due_cells[] = { CELL_MARK, CELL_NO, CELL_BUYER,
 
 static const struct column held_columns[] = {
 	COL_MARK, COL_NO, COL_BUYER,
-	{ N_("Why on hold"), 18, 5, 0, 0 },
+	{ N_("Why on hold"), 18, 5, 0, 0, 0 },
 	COL_GOODS, COL_PAID,
-	{ N_("Deadline"), 11, 0, 3, 0 },
+	{ N_("Deadline"), 11, 0, 3, 0, 0 },
 	{ .title = NULL },
 };
 static const enum order_cell held_cells[] = { CELL_MARK, CELL_NO, CELL_BUYER,
@@ -92,8 +92,8 @@ static const enum order_cell held_cells[] = { CELL_MARK, CELL_NO, CELL_BUYER,
 
 static const struct column shipped_columns[] = {
 	COL_MARK, COL_NO, COL_BUYER, COL_CITY, COL_GOODS,
-	{ N_("Waybill no."), 16, 0, 0, COLUMN_WHOLE },
-	{ N_("Shipped at"), 10, 0, 1, 0 },
+	{ N_("Waybill no."), 16, 0, 0, COLUMN_WHOLE, 0 },
+	{ N_("Shipped at"), 10, 0, 1, 0, 0 },
 	{ .title = NULL },
 };
 static const enum order_cell shipped_cells[] = { CELL_MARK, CELL_NO, CELL_BUYER,

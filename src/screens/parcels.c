@@ -22,14 +22,14 @@ struct state {
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("Shipped at"), 10, 0, 0, 0 },
-	{ N_("Waybill no."), 16, 0, 0, COLUMN_WHOLE },
-	{ N_("Courier"), 10, 1, 0, 0 },
-	{ N_("Order number"), 19, 0, 0, COLUMN_WHOLE },
-	{ N_("Platform"), 9, 0, 2, 0 },
-	{ N_("Weight"), 8, 0, 3, COLUMN_RIGHT },
-	{ N_("Packer"), 8, 1, 4, 0 },
-	{ N_("Exported"), 10, 0, 1, 0 },
+	{ N_("Shipped at"), 10, 0, 0, 0, 0 },
+	{ N_("Waybill no."), 16, 0, 0, COLUMN_WHOLE, 0 },
+	{ N_("Courier"), 10, 1, 0, 0, 0 },
+	{ N_("Order number"), 19, 0, 0, COLUMN_WHOLE, 0 },
+	{ N_("Platform"), 9, 0, 2, 0, 0 },
+	{ N_("Weight"), 8, 0, 3, COLUMN_RIGHT, 0 },
+	{ N_("Packer"), 8, 1, 4, 0, 0 },
+	{ N_("Exported"), 10, 0, 1, 0, 0 },
 	{ .title = NULL },
 };
 /* clang-format on */

@@ -17,11 +17,11 @@
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("Setting"), 40, 1, 0, 0 },
-	{ N_("Set to"), 10, 1, 0, 0 },
-	{ N_("Unit"), 5, 0, 0, 0 },
-	{ N_("From"), 4, 0, 1, COLUMN_RIGHT },
-	{ N_("Up to"), 5, 0, 1, COLUMN_RIGHT },
+	{ N_("Setting"), 40, 1, 0, 0, 0 },
+	{ N_("Set to"), 10, 1, 0, 0, 0 },
+	{ N_("Unit"), 5, 0, 0, 0, 0 },
+	{ N_("From"), 4, 0, 1, COLUMN_RIGHT, 0 },
+	{ N_("Up to"), 5, 0, 1, COLUMN_RIGHT, 0 },
 	{ .title = NULL },
 };
 /* clang-format on */

@@ -17,11 +17,11 @@
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("Log-in"), 12, 1, 0, COLUMN_WHOLE },
-	{ N_("Full name"), 12, 2, 0, 0 },
-	{ N_("Role"), 20, 4, 0, 0 },
-	{ N_("Since"), 10, 0, 1, 0 },
-	{ N_("State"), 8, 0, 0, 0 },
+	{ N_("Log-in"), 12, 1, 0, COLUMN_WHOLE, 0 },
+	{ N_("Full name"), 12, 2, 0, 0, 0 },
+	{ N_("Role"), 20, 4, 0, 0, 0 },
+	{ N_("Since"), 10, 0, 1, 0, 0 },
+	{ N_("State"), 8, 0, 0, 0, 0 },
 	{ .title = NULL },
 };
 /* clang-format on */

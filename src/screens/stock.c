@@ -26,18 +26,18 @@ struct state {
 
 /* clang-format off */
 #define COLUMNS \
-	{ N_("SKU"), 12, 0, 0, COLUMN_WHOLE }, \
-	{ N_("Product name"), 16, 6, 0, COLUMN_ENDS }, \
-	{ N_("On hand"), 6, 0, 0, COLUMN_RIGHT }, \
-	{ N_("Reserved"), 5, 0, 2, COLUMN_RIGHT }, \
-	{ N_("Available"), 6, 0, 0, COLUMN_RIGHT }, \
-	{ N_("State"), 4, 0, 0, 0 }, \
-	{ N_("Bin"), 7, 0, 1, 0 }, \
-	{ N_("Price"), 9, 0, 3, COLUMN_RIGHT }
+	{ N_("SKU"), 12, 0, 0, COLUMN_WHOLE, 0 }, \
+	{ N_("Product name"), 16, 6, 0, COLUMN_ENDS, 0 }, \
+	{ N_("On hand"), 6, 0, 0, COLUMN_RIGHT, 0 }, \
+	{ N_("Reserved"), 5, 0, 2, COLUMN_RIGHT, 0 }, \
+	{ N_("Available"), 6, 0, 0, COLUMN_RIGHT, 0 }, \
+	{ N_("State"), 4, 0, 0, 0, 0 }, \
+	{ N_("Bin"), 7, 0, 1, 0, 0 }, \
+	{ N_("Price"), 9, 0, 3, COLUMN_RIGHT, 0 }
 static const struct column columns[] = { COLUMNS, { .title = NULL } };
 static const struct column cost_columns[] = { COLUMNS,
-	{ N_("Cost"), 9, 0, 4, COLUMN_RIGHT },
-	{ N_("Value"), 12, 0, 5, COLUMN_RIGHT },
+	{ N_("Cost"), 9, 0, 4, COLUMN_RIGHT, 0 },
+	{ N_("Value"), 12, 0, 5, COLUMN_RIGHT, 0 },
 	{ .title = NULL } };
 /* clang-format on */
 

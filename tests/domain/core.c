@@ -57,7 +57,7 @@ op_writes_what_was_done(void **state)
 	(void)state;
 	assert_int_equal(try_op(s, "new"), 0);
 	assert_int_equal(settings(s), 1);
-	assert_int_equal(audit_all(s, PAGE_FIRST, NULL, 2, &page), 0);
+	assert_int_equal(audit_list(s, NULL, PAGE_FIRST, NULL, 2, &page), 0);
 	assert_int_equal(page.n, 2);
 	row = page_row(&page, 0);
 	assert_string_equal(row->op, "try");
@@ -209,7 +209,7 @@ audit_of_one_record(void **state)
 	assert_int_equal(
 	    audit_page(s, "setting", 3, PAGE_FIRST, NULL, 2, &page), 0);
 	page_free(&page);
-	assert_int_equal(audit_all(s, PAGE_FIRST, NULL, 2, &page), ERR_DENIED);
+	assert_int_equal(audit_list(s, NULL, PAGE_FIRST, NULL, 2, &page), ERR_DENIED);
 	fixture_end(s);
 }
 

@@ -336,7 +336,7 @@ static int
 try_audit(struct shop *t)
 {
 	struct page page = { 0 };
-	int rc = audit_all(t->s, PAGE_FIRST, NULL, 5, &page);
+	int rc = audit_list(t->s, NULL, PAGE_FIRST, NULL, 5, &page);
 
 	page_free(&page);
 	return rc;
@@ -382,7 +382,7 @@ static const struct {
 	{ "export_run", PERM_EXPORT, try_export },
 	{ "staff_page", PERM_STAFF_VIEW, try_staff },
 	{ "staff_add", PERM_STAFF_EDIT, try_staff_add },
-	{ "audit_all", PERM_AUDIT_VIEW, try_audit },
+	{ "audit_list", PERM_AUDIT_VIEW, try_audit },
 	{ "backup", PERM_BACKUP, try_backup },
 };
 

@@ -109,12 +109,12 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static const struct column columns[] = {
-	{ "Order no.", 19, 0, 0, COLUMN_WHOLE },
-	{ "Buyer", 8, 0, 1, 0 },
-	{ "Goods", 12, 1, 0, 0 },
-	{ "Paid", 10, 0, 0, COLUMN_RIGHT },
-	{ "Deadline", 10, 0, 2, 0 },
-	{ NULL, 0, 0, 0, 0 },
+	{ "Order no.", 19, 0, 0, COLUMN_WHOLE, 0 },
+	{ "Buyer", 8, 0, 1, 0, 0 },
+	{ "Goods", 12, 1, 0, 0, 0 },
+	{ "Paid", 10, 0, 0, COLUMN_RIGHT, 0 },
+	{ "Deadline", 10, 0, 2, 0, 0 },
+	{ .title = NULL },
 };
 
 static const struct table_source source = {

@@ -268,8 +268,15 @@ static const struct screen_ops *const all[] = { &front, &orders, &order, &staff,
 static void
 body(struct drive *d, void *arg)
 {
-	const struct ui_host host = { may, last_err, shop, who, binding,
-		version, idle, NULL };
+	const struct ui_host host = {
+		.may = may,
+		.err = last_err,
+		.shop = shop,
+		.who = who,
+		.binding = binding,
+		.version = version,
+		.idle = idle,
+	};
 
 	(void)arg;
 	toy.ui = ui_new(&host, &d->port, all, d->h, d->w);

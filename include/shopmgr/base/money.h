@@ -19,6 +19,13 @@
  * beyond ±10^15 fen; *@fen is then untouched.
  */
 int money_parse(const char *s, int64_t *fen) MUST_CHECK;
+/*
+ * The same as people type them: sums of the like with + - * and brackets, full-
+ * width signs too: "12.5+3*2", "(19.9-5)×2". An amount times an amount is
+ * refused, as is what is not exact to the fen. ERR_INVALID else.
+ */
+int money_sum(const char *s, int64_t *fen) MUST_CHECK;
+int count_sum(const char *s, int64_t *n) MUST_CHECK;
 /* "1234.50": for files and commands. Returns @buf. */
 char *money_plain(int64_t fen, char buf[MONEY_SIZE]);
 /* "1,234.50": for the screen. */

@@ -34,6 +34,14 @@ int64_t time_ticks(void);
  * Fast for the first form: millions a second.
  */
 int time_parse(const char *s, int64_t *t) MUST_CHECK;
+/*
+ * A day as people type it, seen from the day @today: "2026-11-30", "11-30",
+ * "30" (the next one to come), "today", "tomorrow", "yesterday", "+3", "-7",
+ * "+2w", "+1m" (months end where the month ends), "fri", "next fri", and in
+ * Chinese 今天 明天 后天 昨天 周五 下周五 月底 3天后. A weekday is the next one
+ * to come, today included. Works in either language whatever the screen's.
+ */
+int day_parse(const char *s, int64_t today, int64_t *day) MUST_CHECK;
 /* Texts of times; of 0 it is "". */
 char *time_full(int64_t t, char buf[TIME_SIZE]); /* "2024-05-28 09:12:33" */
 char *time_iso(

@@ -41,6 +41,10 @@ enum perm {
 	PERM_SETTING_EDIT,
 	PERM_AUDIT_VIEW,
 	PERM_BACKUP,
+	PERM_CONTACT_VIEW,   /* names, phones, addresses as they are */
+	PERM_CONTACT_REVEAL, /* one of them when it is needed, recorded */
+	PERM_APPROVE,        /* allow somebody else one action; see session.h */
+	PERM_ROLE_EDIT,
 	PERM_MAX
 };
 
@@ -53,8 +57,13 @@ struct op {
 const char *perm_name(enum perm perm);
 /* PERM_NONE for a name that is not known. */
 enum perm perm_by_name(const char *name);
+/* "releasing orders", translated. */
+const char *perm_text(enum perm perm);
+/* May somebody be allowed it once by another person (session_approve())? */
+bool perm_approvable(enum perm perm);
 bool session_may(const struct session *s, enum perm perm);
-/* For reading: 0, or ERR_DENIED with a sentence. */
+/* For reading: 0, or ERR_DENIED with a sentence. What was approved once counts
+ * here and in op_begin(), not in session_may(). */
 int session_need(struct session *s, enum perm perm) MUST_CHECK;
 
 int op_begin(struct session *s, const struct op *op, struct txn **out)

@@ -23,14 +23,48 @@ int session_open(struct session **out, const char *path, struct err *err)
     MUST_CHECK;
 void session_close(struct session *s);
 
-/* ERR_DENIED, after the same time whether name or password was wrong. */
+/*
+ * In by name and password. ERR_DENIED, after the same time whether name or
+ * password was wrong. After some refusals in a row of one name (settings
+ * login_slow_after, login_lock_after, login_lock_min) it is not even looked at
+ * for a while, which grows: ERR_BUSY, with the sentence that says how long.
+ * ERR_STATE with field "code": the password is right, but a one-time code is
+ * needed too: call session_login_code(). Refusals are kept in the database, so
+ * they count at every terminal.
+ */
 int session_login(struct session *s, const char *login, const char *password)
     MUST_CHECK;
+/* The same with the code of the authenticator program (RFC 6238), "" for none.
+ * A code counts once. */
+int session_login_code(struct session *s, const char *login,
+    const char *password, const char *code) MUST_CHECK;
+/* Who has this badge: the login name in @login, or ERR_NOTFOUND. A badge says
+ * who one is; the password is asked for as well. */
+int session_badge(struct session *s, const char *code, char login[SESSION_NAME])
+    MUST_CHECK;
+/* Is this the password of who is logged in? Counts refusals as log-in does,
+ * and asks for no one-time code: for the lock of an idle terminal. */
+int session_unlock(struct session *s, const char *password) MUST_CHECK;
+/* The password was given by somebody else: it must be changed before any
+ * operation but that one (op_begin() refuses with ERR_STATE). */
+bool session_must_change(const struct session *s);
 void session_logout(struct session *s);
 bool session_logged_in(const struct session *s);
 
+/*
+ * Step-up: somebody with the permission "approve", and with @perm, allows the
+ * person logged in one action, with the own name (or badge) and password. It
+ * holds for the next operation that needs @perm, which records who approved, or
+ * until session_approval_end(). ERR_INVALID "login" when that person may not
+ * approve it, or is the same one.
+ */
+int session_approve(struct session *s, unsigned perm, const char *login,
+    const char *password) MUST_CHECK;
+void session_approval_end(struct session *s);
+
 const struct err *session_err(const struct session *s);
 int64_t session_staff(const struct session *s); /* 0: nobody */
+const char *session_login_name(const struct session *s);
 const char *session_staff_name(const struct session *s);
 const char *session_role(const struct session *s); /* first role's name */
 const char *session_shop_name(const struct session *s);

@@ -9,6 +9,8 @@
  * A form is a table of the fields of a record. The record is a plain struct of
  * the domain; its types are checked against the table by the compiler. The form
  * knows text, widths and keys; the rules are the domain's (see ui_form()).
+ * Numbers and amounts may be typed as sums ("3*12+5", "19.9*2-5"), see
+ * count_sum() and money_sum(); what they come to stands beside the field.
  */
 
 enum field_type {
@@ -16,7 +18,11 @@ enum field_type {
 	FIELD_SECRET, /* a char array, shown as dots */
 	FIELD_COUNT,  /* int64_t */
 	FIELD_MONEY,  /* int64_t fen, typed in yuan */
-	FIELD_PICK, /* char array: one of choices, which are shown translated */
+	FIELD_PICK,   /* char array: one of choices, which are shown translated;
+			 typing filters them */
+	FIELD_DATE,   /* int64_t: a day number (time_day()), 0 none; typed as
+			 "2026-11-30", "11-30", "today", "+3", "周五" */
+	FIELD_NOTE,   /* a char array of several lines */
 };
 
 struct field {

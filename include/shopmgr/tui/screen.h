@@ -27,6 +27,7 @@ struct cmd {
 	int (*run)(struct screen *sc);
 };
 #define CMD_NEEDS_ROW 0x1
+#define CMD_MANY      0x2 /* works on the marked rows, when there are some */
 
 /*
  * A screen: its commands, and what it draws in the place between the title

@@ -8,6 +8,7 @@
 
 #include "shopmgr/base/err.h"
 #include "shopmgr/base/page.h"
+#include "shopmgr/base/str.h"
 #include "shopmgr/tui/canvas.h"
 #include "shopmgr/tui/key.h"
 
@@ -30,6 +31,7 @@ struct column {
 	int grow;          /* share of what is left; 0: none */
 	int drop; /* narrow terminals drop the highest first; 0: never */
 	unsigned flags;
+	int sort; /* what the source calls the order by this column; 0: none */
 };
 
 struct table_source {
@@ -57,6 +59,43 @@ int table_end(struct table *t, bool last) MUST_CHECK;
 /* Arrows, j k, PgUp PgDn, Home End g G: 1 taken, 0 not, or a failure. */
 int table_key(struct table *t, const struct key *k) MUST_CHECK;
 const void *table_selected(const struct table *t); /* NULL: empty */
+/*
+ * In which order: a column's sort, and which way. 0: the list's own order. The
+ * source's fetch() asks table_sort(); a change starts again at the first row.
+ * The heading shows it by an arrow.
+ */
+int table_sort(const struct table *t, bool *desc);
+int table_set_sort(struct table *t, int sort, bool desc) MUST_CHECK;
+
+/* Marked rows, by id, kept while the list moves, is sorted or read again; gone
+ * with table_restart(). A sign in front of the row beside its colour. */
+void table_mark(struct table *t, bool on); /* the selected row; and one down */
+void table_mark_page(struct table *t);     /* all in view, or none of them */
+void table_unmark(struct table *t);
+size_t table_marked(const struct table *t, int64_t *ids, size_t max); /* how
+	many there are; at most @max in @ids, in the order they were marked */
+bool table_is_marked(const struct table *t, const void *row);
+
+/* Rows that others have added above the view since the list was last moved:
+ * they wait behind "▲ 3 new", so that nothing moves under the cursor. */
+size_t table_news(const struct table *t);
+
+/*
+ * Which columns, how wide and in which order, and the sort: as a text to be
+ * kept, and from it (what it does not know is left out). A dialog to change
+ * them stands in ui_columns().
+ */
+void table_view_text(const struct table *t, struct str *out);
+void table_set_view(struct table *t, const char *text);
+struct ui;
+/* The dialog: Space shows or hides a column, left and right change its width,
+ * Shift or [ ] its place. Keeps what was chosen by host.view_set() under @name.
+ */
+int ui_columns(struct ui *ui, struct table *t, const char *name) MUST_CHECK;
+/* The dialog to choose the column to sort by; on the same one: the other way.
+ */
+int ui_sort(struct ui *ui, struct table *t, const char *name) MUST_CHECK;
+
 bool table_more_above(const struct table *t);
 bool table_more_below(const struct table *t);
 void table_draw(struct table *t, struct canvas *c, struct rect r);

@@ -24,6 +24,20 @@ struct ui_host {
 	/* Grows when others have committed; NULL: never. */
 	int64_t (*version)(void *app);
 	void (*idle)(void *app); /* nothing to do for a while; may be NULL */
+	/* A command that the role may not run: may somebody else allow it here,
+	 * once? Asks by dialogs; true: the command runs now, and end() follows
+	 * when it is over. Both may be NULL. */
+	bool (*step_up)(
+	    void *app, struct ui *ui, unsigned perm, const char *what);
+	void (*step_end)(void *app);
+	/* The terminal was left alone (ui_lock()): steps the ui by dialogs
+	 * until the same person is back. False: the ui is to end. NULL: no
+	 * lock. */
+	bool (*lock)(void *app, struct ui *ui);
+	/* How the person likes a list (table_view_text()), by a name. May be
+	 * NULL. The text is the caller's to free(); NULL: none. */
+	char *(*view_get)(void *app, const char *name);
+	void (*view_set)(void *app, const char *name, const char *value);
 	void *app;
 };
 
@@ -56,6 +70,30 @@ const struct canvas *ui_canvas(const struct ui *ui); /* the last frame */
  * the place of a top one of the same name. A role that may not is told so. */
 int ui_open(struct ui *ui, const char *name, const void *arg);
 void ui_close(struct ui *ui); /* the top screen */
+const struct ui_host *ui_host_of(const struct ui *ui);
+
+/*
+ * Nobody may see or use what is on the screen until host.lock() says so. What
+ * is open, also a half-filled form, stays as it is beneath: while locked only
+ * the title line and the dialogs of host.lock() are drawn, and keys reach
+ * nothing else.
+ */
+void ui_lock(struct ui *ui);
+bool ui_locked(const struct ui *ui);
+
+/* Find anything and the palette (find.h of the screens, cmd.c): every command
+ * that can run here and now, with the name people look for it by. */
+struct palette_entry {
+	const char *label; /* translated: "Hold" */
+	const char *help;  /* translated sentence */
+	const char *other; /* the label in the other language, for typing */
+	const char *name;  /* "order-hold" */
+	char key[24];      /* as shown; "" for none */
+	bool grey;         /* needs a row, and there is none */
+};
+size_t ui_palette(struct ui *ui, struct palette_entry *out, size_t max);
+/* Runs one of them by its name: as its key would. */
+int ui_command(struct ui *ui, const char *name);
 
 /* The commands that every screen has, as "[keys.global]" names them; ends with
  * name NULL. "go-orders" opens the screen "orders" (screen_ops.go). */
