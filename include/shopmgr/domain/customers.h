@@ -2,6 +2,7 @@
 #ifndef SHOPMGR_DOMAIN_CUSTOMERS_H
 #define SHOPMGR_DOMAIN_CUSTOMERS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "shopmgr/base/err.h"
@@ -25,7 +26,30 @@ struct customer {
 	const char *note;
 };
 
-/* By last order, newest first. Needs customer.view. */
+/* LAST and NICK are served by indexes; the others up to SORT_MAX customers,
+ * see order_sort. */
+enum customer_sort {
+	CUSTOMER_SORT_OWN, /* by last order, newest first */
+	CUSTOMER_SORT_NICK,
+	CUSTOMER_SORT_NAME, /* by pinyin */
+	CUSTOMER_SORT_PLACE,
+	CUSTOMER_SORT_ORDERS, /* order_n */
+	CUSTOMER_SORT_PAID,
+	CUSTOMER_SORT_AVERAGE,
+	CUSTOMER_SORT_FIRST,
+	CUSTOMER_SORT_LAST,
+	CUSTOMER_SORT_MAX
+};
+struct customer_filter {
+	enum customer_sort sort;
+	bool desc;
+};
+
+/* Needs customer.view. @filter NULL: all in their own order. */
+int customer_list(struct session *s, const struct customer_filter *filter,
+    enum page_dir dir, const struct customer *from, size_t limit,
+    struct page *out) MUST_CHECK;
+/* The same without a filter. */
 int customer_page(struct session *s, enum page_dir dir,
     const struct customer *from, size_t limit, struct page *out) MUST_CHECK;
 int customer_get(struct session *s, int64_t id, struct page *out) MUST_CHECK;

@@ -76,6 +76,8 @@ struct import_batch {
 	const char *kind, *files, *staff;
 	int64_t at, new_n, updated_n, unchanged_n, rejected_n, line_n, held_n;
 };
+int import_batch_list(struct session *s, bool oldest_first, enum page_dir dir,
+    const struct import_batch *from, size_t limit, struct page *out) MUST_CHECK;
 int import_batch_page(struct session *s, enum page_dir dir,
     const struct import_batch *from, size_t limit, struct page *out) MUST_CHECK;
 

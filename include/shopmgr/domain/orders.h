@@ -106,11 +106,38 @@ enum order_tab {
 	TAB_MAX
 };
 
+/*
+ * The orders a list can be in. What an index serves goes through any number of
+ * orders: CREATED everywhere, NO with all orders. The others sort what the tab,
+ * the customer and the period leave, up to SORT_MAX rows; where there are more,
+ * order_page() refuses with ERR_STATE, field "sort", and a sentence that says
+ * what to do. People go by the initials of their pinyin, then by name.
+ */
+enum order_sort {
+	ORDER_SORT_OWN, /* as the tab has it; see oldest_first */
+	ORDER_SORT_NO,
+	ORDER_SORT_CREATED,
+	ORDER_SORT_PAID_AT,
+	ORDER_SORT_SHIP_BY, /* the deadline; those without one are first */
+	ORDER_SORT_SHIPPED_AT,
+	ORDER_SORT_PAID,
+	ORDER_SORT_TOTAL,
+	ORDER_SORT_NICK,
+	ORDER_SORT_RECEIVER,
+	ORDER_SORT_PLACE, /* province, city, district */
+	ORDER_SORT_COURIER,
+	ORDER_SORT_WAYBILL,
+	ORDER_SORT_MAX
+};
+#define SORT_MAX 20000
+
 struct order_filter {
 	enum order_tab tab;
 	bool oldest_first; /* newest first is the default, but in TAB_TO_SHIP */
 	int64_t customer_id;  /* 0: any */
 	int64_t since, until; /* created_at; 0: open */
+	enum order_sort sort;
+	bool desc; /* of sort; without meaning for ORDER_SORT_OWN */
 };
 
 /* Needs order.view, as all the reading here does. */

@@ -42,10 +42,28 @@ struct variant_edit {
 
 enum variant_order { VARIANT_BY_NAME, VARIANT_BY_SKU };
 
+/* Of products and their stock. SKU goes through any number of variants; the
+ * others up to SORT_MAX, see order_sort. VALUE and COST need cost.view. */
+enum stock_sort {
+	STOCK_SORT_OWN, /* by variant_filter.order */
+	STOCK_SORT_SKU,
+	STOCK_SORT_NAME, /* by pinyin */
+	STOCK_SORT_PRICE,
+	STOCK_SORT_ON_HAND,
+	STOCK_SORT_RESERVED,
+	STOCK_SORT_AVAILABLE,
+	STOCK_SORT_COST, /* of a piece */
+	STOCK_SORT_VALUE,
+	STOCK_SORT_BIN,
+	STOCK_SORT_MAX
+};
+
 struct variant_filter {
 	enum variant_order order;
 	const char *prefix; /* of name or sku_code, by order; NULL: all */
 	bool low_only;      /* only what should be bought again */
+	enum stock_sort sort;
+	bool desc; /* of sort; without meaning for STOCK_SORT_OWN */
 };
 
 int variant_page(struct session *s, const struct variant_filter *filter,
@@ -71,6 +89,24 @@ struct listing {
 	int64_t variant_id;
 	const char *variant_sku, *variant_name;
 };
+/* Up to SORT_MAX items, see order_sort; texts by pinyin. */
+enum listing_sort {
+	LISTING_SORT_OWN, /* newest first */
+	LISTING_SORT_SHOP,
+	LISTING_SORT_TITLE,
+	LISTING_SORT_SKU,    /* the code on the platform */
+	LISTING_SORT_MAPPED, /* the variant's code; unmapped ones are first */
+	LISTING_SORT_MAX
+};
+struct listing_filter {
+	bool unmapped_only;
+	enum listing_sort sort;
+	bool desc;
+};
+int listing_list(struct session *s, const struct listing_filter *filter,
+    enum page_dir dir, const struct listing *from, size_t limit,
+    struct page *out) MUST_CHECK;
+/* The same in its own order. */
 int listing_page(struct session *s, bool unmapped_only, enum page_dir dir,
     const struct listing *from, size_t limit, struct page *out) MUST_CHECK;
 /* Map it; the open orders that waited for it get their lines, their stock, and

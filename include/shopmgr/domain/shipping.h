@@ -103,10 +103,24 @@ struct parcel {
 	const char *packer;
 	int64_t exported_at;
 };
+/* SHIPPED_AT and WAYBILL go through any number of parcels; the others up to
+ * SORT_MAX of the period, see order_sort. */
+enum parcel_sort {
+	PARCEL_SORT_OWN, /* newest first */
+	PARCEL_SORT_SHIPPED_AT,
+	PARCEL_SORT_WAYBILL,
+	PARCEL_SORT_NO, /* the order's number */
+	PARCEL_SORT_COURIER,
+	PARCEL_SORT_WEIGHT,
+	PARCEL_SORT_PACKER,
+	PARCEL_SORT_MAX
+};
 struct parcel_filter {
 	const char *platform;      /* NULL: any */
 	bool unexported, exported; /* only those */
 	int64_t since, until;      /* shipped_at; 0: open */
+	enum parcel_sort sort;
+	bool desc;
 };
 int parcel_page(struct session *s, const struct parcel_filter *filter,
     enum page_dir dir, const struct parcel *from, size_t limit,
