@@ -178,6 +178,20 @@ a_word_in_a_context_falls_back_to_itself(void **state)
 	assert_string_equal(C_("no such context", "Word"), "Word");
 }
 
+static void
+texts_are_known_in_the_other_language(void **state)
+{
+	(void)state;
+	i18n_init("en");
+	assert_string_equal(i18n_other("Orders"), "订单");
+	assert_string_equal(i18n_other("no text of ours"), "no text of ours");
+	assert_string_equal(i18n_other(""), "");
+	i18n_init("zh_CN");
+	assert_string_equal(i18n_other("待发货"), "To ship");
+	assert_string_equal(i18n_other("Orders"), "Orders");
+	assert_string_equal(i18n_other("不锈钢雪平锅"), "不锈钢雪平锅");
+}
+
 int
 main(void)
 {
@@ -187,6 +201,7 @@ main(void)
 		cmocka_unit_test(
 		    words_are_chinese_without_the_locale_and_can_be_switched),
 		cmocka_unit_test(a_word_in_a_context_falls_back_to_itself),
+		cmocka_unit_test(texts_are_known_in_the_other_language),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,4 +26,11 @@ void i18n_init(const char *lang);
 const char *i18n_lang(void); /* "zh_CN" or "en" */
 void i18n_switch(void);      /* to the other one */
 
+/*
+ * A text of the program's in the language that is not shown, for finding it
+ * by either: of N_("Hold") or of _("Hold") it is "Hold" on a Chinese screen,
+ * "挂起" on an English one. What is no such text is itself.
+ */
+const char *i18n_other(const char *text);
+
 #endif
