@@ -62,6 +62,13 @@ do_redraw(struct screen *sc)
 	return 0;
 }
 
+static int
+do_lock(struct screen *sc)
+{
+	ui_lock(sc->ui);
+	return 0;
+}
+
 static const struct cmd globals[] = {
 	{ "help", "F1", N_("Help"), N_("Every key that works here"), 0, 0,
 	    do_help },
@@ -72,6 +79,9 @@ static const struct cmd globals[] = {
 	    0, do_quit_now },
 	{ "language", "Ctrl-T", NULL, N_("English or Chinese"), 0, 0,
 	    do_language },
+	{ "lock", "Ctrl-X", NULL,
+	    N_("Lock the terminal; all stays as it is until you are back"), 0,
+	    0, do_lock },
 	{ "redraw", "Ctrl-L", NULL, N_("Draw the whole screen again"), 0, 0,
 	    do_redraw },
 	{ .name = NULL },
@@ -90,6 +100,8 @@ applies(const struct ui *ui, const struct cmd *cmd)
 {
 	if (cmd == &globals[G_BACK])
 		return ui->nopen > 1;
+	if (cmd->run == do_lock)
+		return ui->host.lock != NULL;
 	return true;
 }
 
@@ -236,6 +248,14 @@ go(struct ui *ui, uint32_t code)
 	return 0;
 }
 
+static int
+nothing_selected(struct ui *ui)
+{
+	ui_say(ui, "%s", _("Nothing is selected for that."));
+	ui_bell(ui, 0);
+	return 1;
+}
+
 /* A key that means something here, but not to this role. */
 static int
 denied(struct ui *ui, struct screen *sc, uint32_t code)
@@ -244,10 +264,17 @@ denied(struct ui *ui, struct screen *sc, uint32_t code)
 
 	if (cmd == NULL)
 		return 0;
-	ui_complain(ui, _("Your role does not allow this: %s."),
-	    _(cmd->label != NULL ? cmd->label : cmd->help));
-	ui_bell(ui, 0);
-	return 1;
+	if (!has_row(sc, cmd))
+		return nothing_selected(ui);
+	return ui_run_denied(ui, sc, cmd);
+}
+
+bool
+cmd_is_lock(const struct ui *ui, uint32_t code)
+{
+	const struct cmd *cmd = is_typed(code) ? NULL : find_global(ui, code);
+
+	return cmd != NULL && cmd->run == do_lock;
 }
 
 int
@@ -264,11 +291,8 @@ cmd_dispatch(struct ui *ui, const struct key *k)
 		rc = go(ui, k->code);
 		return rc != 0 ? rc : denied(ui, sc, k->code);
 	}
-	if (!has_row(sc, cmd)) {
-		ui_say(ui, "%s", _("Nothing is selected for that."));
-		ui_bell(ui, 0);
-		return 1;
-	}
+	if (!has_row(sc, cmd))
+		return nothing_selected(ui);
 	rc = cmd->run(sc);
 	return rc < 0 ? rc : 1;
 }

@@ -65,7 +65,7 @@ static void
 draw_title(struct ui *ui)
 {
 	struct canvas *c = ui->canvas;
-	struct screen *sc = ui_top(ui);
+	struct screen *sc = ui->locked ? NULL : ui_top(ui);
 	const char *sub = "";
 	int x = 1, w = canvas_w(c), right;
 
@@ -75,6 +75,8 @@ draw_title(struct ui *ui)
 		x += canvas_text(
 			 c, 0, x, w - x, STYLE_TITLE, _(sc->ops->title)) +
 		     2;
+	if (ui->locked)
+		x += canvas_text(c, 0, x, w - x, STYLE_TITLE, _("Locked")) + 2;
 	if (sc != NULL && sc->ops->subtitle != NULL)
 		sub = sc->ops->subtitle(sc);
 	if (sub == NULL)
@@ -178,7 +180,7 @@ frame_draw(struct ui *ui)
 		draw_too_small(c);
 		return;
 	}
-	if (sc != NULL && sc->ops->draw != NULL)
+	if (sc != NULL && sc->ops->draw != NULL && !ui->locked)
 		sc->ops->draw(sc, c, content);
 	if (ui->dialog != NULL) {
 		canvas_restyle(c, content, STYLE_DIM);
@@ -193,7 +195,7 @@ frame_draw(struct ui *ui)
 	    ui->bad ? STYLE_BAD : STYLE_TEXT, ui->message);
 	if (ui->dialog != NULL)
 		draw_dialog_help(ui, h - 1);
-	else
+	else if (!ui->locked)
 		draw_help(ui, h - 1);
 }
 

@@ -76,8 +76,22 @@ ui_canvas(const struct ui *ui)
 bool
 ui_may(const struct ui *ui, unsigned perm)
 {
-	return perm == 0 || ui->host.may == NULL ||
+	return perm == 0 || perm == ui->approved || ui->host.may == NULL ||
 	       ui->host.may(ui->host.app, perm);
+}
+
+const struct ui_host *
+ui_host_of(const struct ui *ui)
+{
+	return &ui->host;
+}
+
+const char *
+ui_top_name(const struct ui *ui)
+{
+	struct screen *sc = ui_top(ui);
+
+	return sc != NULL ? sc->ops->name : NULL;
 }
 
 bool
@@ -296,6 +310,24 @@ key_for_dialog(struct ui *ui, const struct key *k, int64_t gap)
 	return false;
 }
 
+/* A badge is one wherever it is scanned. */
+static bool
+scan_for_host(struct ui *ui, const struct key *k)
+{
+	return k->code == KEY_SCAN && ui->host.scan != NULL && !ui->locked &&
+	       (ui->dialog == NULL || !ui->dialog->scans) &&
+	       ui->host.scan(ui->host.app, ui, k->text);
+}
+
+static bool
+key_for_somebody(struct ui *ui, const struct key *k, int64_t gap)
+{
+	if (scan_for_host(ui, k))
+		return true;
+	return ui->dialog != NULL ? key_for_dialog(ui, k, gap)
+				  : key_for_screen(ui, k);
+}
+
 /* A message goes with the next key that does something; an error with the next
  * key there is. */
 static void
@@ -305,7 +337,7 @@ pressed(struct ui *ui, const struct key *k)
 	int64_t gap = ui->last_key > 0 ? k->at - ui->last_key : INT64_MAX;
 	bool bad = ui->bad, did;
 
-	ui->last_key = ui->idle_since = k->at;
+	ui->last_key = ui->idle_since = ui->used = k->at;
 	if (k->code == KEY_CTRL('l')) {
 		ui->port.show(ui->port.arg, NULL);
 		ui->dirty = true;
@@ -316,9 +348,12 @@ pressed(struct ui *ui, const struct key *k)
 			ui->over = true;
 		return;
 	}
+	if (!ui->locked && cmd_is_lock(ui, k->code)) {
+		ui_lock(ui);
+		return;
+	}
 	ui->depth++;
-	did = ui->dialog != NULL ? key_for_dialog(ui, k, gap)
-				 : key_for_screen(ui, k);
+	did = key_for_somebody(ui, k, gap);
 	ui->depth--;
 	if ((did || bad) && before == ui->messages) {
 		ui->message[0] = '\0';
@@ -327,13 +362,33 @@ pressed(struct ui *ui, const struct key *k)
 	ui->dirty = true;
 }
 
+/* Nobody there for too long? */
+static bool
+left_alone(struct ui *ui, int64_t now)
+{
+	if (ui->used == 0)
+		ui->used = now;
+	return !ui->locked && ui->host.lock_after > 0 &&
+	       now - ui->used >= ui->host.lock_after;
+}
+
+static bool
+is_live(const struct ui *ui)
+{
+	const struct screen *sc = ui_top(ui);
+
+	if (ui->dialog != NULL)
+		return ui->dialog->live;
+	return sc != NULL && sc->ops->live;
+}
+
 static void
 tick(struct ui *ui, int64_t now)
 {
 	char clock[TIME_SIZE];
 
 	frame_clock(clock, sizeof(clock));
-	if (strcmp(clock, ui->clock) != 0)
+	if (is_live(ui) || strcmp(clock, ui->clock) != 0)
 		ui->dirty = true;
 	if (ui->host.version != NULL) {
 		int64_t version = ui->host.version(ui->host.app);
@@ -346,6 +401,8 @@ tick(struct ui *ui, int64_t now)
 		ui->idle_since = now;
 		ui->host.idle(ui->host.app);
 	}
+	if (left_alone(ui, now))
+		ui_lock(ui);
 }
 
 static void
@@ -418,6 +475,80 @@ ui_run(struct ui *ui)
 		;
 	reap(ui);
 	return 0;
+}
+
+/* Also with dialogs open: they wait beneath, as do the screens, until whoever
+ * has opened them is back. */
+void
+ui_lock(struct ui *ui)
+{
+	char message[sizeof(ui->message)];
+	bool bad = ui->bad, back;
+
+	if (ui->host.lock == NULL || ui->locked || ui->over)
+		return;
+	copy_text(message, sizeof(message), ui->message);
+	ui->message[0] = '\0';
+	ui->bad = false;
+	ui->beneath = ui->dialog;
+	ui->dialog = NULL;
+	ui->locked = true;
+	ui->dirty = true;
+	ui->depth++;
+	back = ui->host.lock(ui->host.app, ui);
+	ui->depth--;
+	ui->locked = false;
+	ui->dialog = ui->beneath;
+	ui->beneath = NULL;
+	copy_text(ui->message, sizeof(ui->message), message);
+	ui->bad = bad;
+	ui->used = ui->last_key;
+	ui->stale = ui->dirty = true;
+	if (!back)
+		ui->over = true;
+}
+
+bool
+ui_locked(const struct ui *ui)
+{
+	return ui->locked;
+}
+
+const char *
+ui_unsaved(const struct ui *ui)
+{
+	const struct dialog *d = ui->locked ? ui->beneath : ui->dialog;
+	const char *text = NULL;
+	int i;
+
+	for (; d != NULL && text == NULL; d = d->below)
+		text = d->unsaved != NULL ? d->unsaved(d) : NULL;
+	for (i = ui->nopen - 1; i >= 0 && text == NULL; i--)
+		if (ui->open[i]->ops->unsaved != NULL)
+			text = ui->open[i]->ops->unsaved(ui->open[i]);
+	return text;
+}
+
+int
+ui_run_denied(struct ui *ui, struct screen *sc, const struct cmd *cmd)
+{
+	const char *what = _(cmd->label != NULL ? cmd->label : cmd->help);
+	int rc;
+
+	if (ui->host.step_up == NULL ||
+	    !ui->host.step_up(ui->host.app, ui, cmd->perm, what)) {
+		if (alive(ui))
+			ui_complain(
+			    ui, _("Your role does not allow this: %s."), what);
+		ui_bell(ui, 0);
+		return 1;
+	}
+	ui->approved = cmd->perm;
+	rc = cmd->run(sc);
+	ui->approved = 0;
+	if (ui->host.step_end != NULL)
+		ui->host.step_end(ui->host.app);
+	return rc < 0 ? rc : 1;
 }
 
 bool

@@ -35,6 +35,10 @@ struct dialog {
 	struct ui *ui;
 	void *state;
 	const struct hint *hints; /* ends with key NULL */
+	/* What would be lost with it, translated; NULL: nothing. */
+	const char *(*unsaved)(const struct dialog *d);
+	bool live;  /* draws time going by */
+	bool scans; /* scans are its own: no badge goes round it */
 	bool done;
 	int result;
 	struct dialog *below;
@@ -58,7 +62,10 @@ struct ui {
 	int nopen;
 	struct screen *closed[CLOSED_MAX]; /* to be freed */
 	int nclosed;
-	struct dialog *dialog; /* the top one */
+	struct dialog *dialog;  /* the top one */
+	struct dialog *beneath; /* while locked: what the top one was */
+	bool locked;
+	unsigned approved; /* perm that was allowed for this one command */
 	char message[600];
 	bool bad;          /* the message is an error */
 	unsigned messages; /* how many there have been */
@@ -68,6 +75,7 @@ struct ui {
 	bool over;
 	int64_t version;
 	int64_t last_key;              /* when; 0: none yet */
+	int64_t used;                  /* when somebody was there last */
 	int64_t idle_since;            /* last key, or last call of host.idle */
 	int64_t bar_drawn, esc_looked; /* ui_progress() */
 	char clock[TIME_SIZE];
@@ -77,8 +85,13 @@ struct screen *ui_top(const struct ui *ui);
 bool ui_may(const struct ui *ui, unsigned perm);
 bool ui_too_small(const struct ui *ui);
 
+/* A command that the role may not run: once, if somebody allows it, else it is
+ * told. 1, or the command's failure. */
+int ui_run_denied(struct ui *ui, struct screen *sc, const struct cmd *cmd);
+
 /* cmd.c. 1: the key was a command's; 0; or a failure. */
 int cmd_dispatch(struct ui *ui, const struct key *k);
+bool cmd_is_lock(const struct ui *ui, uint32_t code);
 /* What the help line shows, at most @max hints; the last two of them are the
  * help and the way out. Keys are in @buf. */
 struct cmd_hint {

@@ -58,6 +58,10 @@ struct screen_ops {
 	/* What the help line calls a command as things stand: its own label,
 	 * another one, or NULL while it would be of no use. */
 	const char *(*label)(struct screen *sc, const struct cmd *cmd);
+	/* What is not saved and would be lost with the screen, a translated
+	 * sentence; NULL: nothing. */
+	const char *(*unsaved)(struct screen *sc);
+	bool live; /* draws time going by: each second anew */
 };
 
 struct screen {

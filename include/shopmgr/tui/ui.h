@@ -34,6 +34,10 @@ struct ui_host {
 	 * until the same person is back. False: the ui is to end. NULL: no
 	 * lock. */
 	bool (*lock)(void *app, struct ui *ui);
+	int64_t lock_after; /* nanoseconds without a key; 0: only by the key */
+	/* A scan, before a screen or a dialog gets it: true when it is dealt
+	 * with. Not while locked, nor while ui_who() asks. May be NULL. */
+	bool (*scan)(void *app, struct ui *ui, const char *code);
 	/* How the person likes a list (table_view_text()), by a name. May be
 	 * NULL. The text is the caller's to free(); NULL: none. */
 	char *(*view_get)(void *app, const char *name);
@@ -80,6 +84,11 @@ const struct ui_host *ui_host_of(const struct ui *ui);
  */
 void ui_lock(struct ui *ui);
 bool ui_locked(const struct ui *ui);
+/* What would be lost if everything were closed now, a sentence, or NULL: of a
+ * form that is open, or of a screen (screen_ops.unsaved). */
+const char *ui_unsaved(const struct ui *ui);
+/* The screen on top, by its name; NULL: none. */
+const char *ui_top_name(const struct ui *ui);
 
 /* Find anything and the palette (find.h of the screens, cmd.c): every command
  * that can run here and now, with the name people look for it by. */
@@ -140,6 +149,38 @@ int ui_failed(struct ui *ui, int rc);
 int ui_form(struct ui *ui, const char *title, const struct field *fields,
     void *record, int (*save)(void *arg, const void *record), void *arg)
     MUST_CHECK;
+
+/*
+ * Who is it? A name, by hand or by a badge, a password and, when check() wants
+ * one, a one-time code; again and again until they are right or it is given up.
+ * What was typed is wiped.
+ */
+struct ui_who {
+	const char *title; /* all of these translated */
+	const char *text;  /* what for, over several lines */
+	const char *verb;  /* what Enter does: _("Unlock") */
+	const char *other; /* another way out, by a key; NULL: none */
+	const char *known; /* who it must be, in words; NULL: asked for */
+	bool stay;         /* Esc does not give up */
+	char name[64], password[128], code[16];
+	/* 0: right. Else what the host's error says is shown at its field,
+	 * "login", "password" or "code"; ERR_STATE at "code" asks for one. */
+	int (*check)(void *arg, struct ui_who *who);
+	/* A badge was scanned: 1 when who->name is filled in, 0 when it is
+	 * none, or a failure. NULL: a scan is as good as typed. */
+	int (*badge)(void *arg, struct ui_who *who, const char *code);
+	/* A sentence that stands as long as it is true, and is asked for each
+	 * second; false: none. May be NULL. */
+	bool (*wait)(
+	    void *arg, const struct ui_who *who, char *buf, size_t size);
+	void *arg;
+};
+enum ui_who_end {
+	UI_WHO_LEFT,  /* given up, or the ui has ended */
+	UI_WHO_RIGHT, /* check() was 0 */
+	UI_WHO_OTHER, /* the other way out */
+};
+enum ui_who_end ui_who(struct ui *ui, struct ui_who *who);
 
 /* Long work: draws a bar on the message line when it is due; returns whether
  * Esc was pressed. @total 0: unknown. */
