@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <assert.h>
 #include <sodium.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,4 +65,26 @@ secret_random(void *p, size_t n)
 {
 	start();
 	randombytes_buf(p, n);
+}
+
+void
+secret_digest(
+    const struct secret_part *parts, size_t n, char out[SECRET_DIGEST])
+{
+	unsigned char digest[crypto_generichash_BYTES], len[8];
+	crypto_generichash_state state;
+	size_t i, b;
+
+	start();
+	crypto_generichash_init(&state, NULL, 0, sizeof(digest));
+	for (i = 0; i < n; i++) {
+		for (b = 0; b < sizeof(len); b++)
+			len[b] = (unsigned char)((uint64_t)parts[i].n >> 8 * b);
+		crypto_generichash_update(&state, len, sizeof(len));
+		if (parts[i].n > 0)
+			crypto_generichash_update(
+			    &state, parts[i].p, parts[i].n);
+	}
+	crypto_generichash_final(&state, digest, sizeof(digest));
+	sodium_bin2hex(out, SECRET_DIGEST, digest, sizeof(digest));
 }

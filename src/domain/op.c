@@ -12,6 +12,7 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/staff.h"
 
+#include "audit_chain_priv.h"
 #include "session_priv.h"
 
 static const struct {
@@ -127,10 +128,6 @@ op_begin_merge(struct session *s, const struct op *op, struct txn **out)
 	return bulk_merge_begin(s->db, out);
 }
 
-static const char sql_audit[] =
-    "INSERT INTO audit (at, staff_id, op, kind, subject, detail) "
-    "VALUES ($1, $2, $3, $4, $5, $6)";
-
 static int record(struct session *s, const struct op *op, struct txn *txn,
     const char *kind, int64_t subject, const char *fmt, va_list ap)
     PRINTF_LIKE(6, 0);
@@ -139,6 +136,13 @@ static int
 record(struct session *s, const struct op *op, struct txn *txn,
     const char *kind, int64_t subject, const char *fmt, va_list ap)
 {
+	struct audit_entry e = {
+		.at = time_now(),
+		.staff_id = s->staff_id,
+		.op = { op->name, strlen(op->name) },
+		.kind = { kind, strlen(kind) },
+		.subject = subject,
+	};
 	char *detail;
 	va_list again;
 	int n, rc;
@@ -149,10 +153,10 @@ record(struct session *s, const struct op *op, struct txn *txn,
 	detail = xmalloc((size_t)n + 1);
 	vsnprintf(detail, (size_t)n + 1, fmt, again);
 	va_end(again);
-	rc = db_exec(txn, sql_audit,
-	    DB_ARGS(db_i(time_now()), db_id(s->staff_id), db_t(op->name),
-		db_t(kind), db_i(subject), db_t(detail)),
-	    NULL);
+	e.detail = (struct secret_part){ detail, (size_t)n };
+	if ((s->approved >> op->perm & 1) != 0)
+		e.approved_by = s->approved_by;
+	rc = audit_append(txn, &e);
 	free(detail);
 	return rc;
 }

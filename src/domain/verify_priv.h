@@ -18,9 +18,13 @@ struct verify {
 };
 
 void verify_bad(struct verify *v, const char *text);
+void verify_badf(struct verify *v, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 /* Sums that take one pass in memory instead of many look-ups. */
 int verify_stock(struct verify *v) MUST_CHECK;
 int verify_figures(struct verify *v) MUST_CHECK;
+
+/* The chain of the audit log. */
+int verify_log(struct verify *v) MUST_CHECK;
 
 #endif

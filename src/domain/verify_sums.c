@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,20 +57,6 @@ sums_done(struct sums *sums)
 	free(sums->sum);
 }
 
-static void bad(struct verify *v, const char *fmt, ...) PRINTF_LIKE(2, 3);
-
-static void
-bad(struct verify *v, const char *fmt, ...)
-{
-	char text[400];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	verify_bad(v, text);
-}
-
 /* Call @row for every row of @sql. */
 static int
 each(struct verify *v, const char *sql,
@@ -106,7 +91,7 @@ add_move(struct verify *v, const struct db_rows *rows, struct sums *sums)
 	sum->n[VALUE] += db_int(rows, 3);
 	if (sum->n[ON_HAND] != db_int(rows, 4) ||
 	    sum->n[VALUE] != db_int(rows, 5))
-		bad(v,
+		verify_badf(v,
 		    _("Stock move %" PRId64 " says that %" PRId64 " were left, "
 		      "the moves up to it make %" PRId64),
 		    db_int(rows, 6), db_int(rows, 4), sum->n[ON_HAND]);
@@ -139,21 +124,21 @@ match_stock(struct verify *v, const struct db_rows *rows, struct sums *sums)
 
 	sum->n[KEPT] = 1;
 	if (on_hand != sum->n[ON_HAND])
-		bad(v,
+		verify_badf(v,
 		    _("%s: %" PRId64 " are on hand, the moves make %" PRId64),
 		    sku, on_hand, sum->n[ON_HAND]);
 	if (db_int(rows, 3) != sum->n[VALUE])
-		bad(v,
+		verify_badf(v,
 		    _("%s: the stock is worth %" PRId64
 		      " fen, the moves make %" PRId64),
 		    sku, db_int(rows, 3), sum->n[VALUE]);
 	if (reserved != sum->n[RESERVED])
-		bad(v,
+		verify_badf(v,
 		    _("%s: %" PRId64
 		      " are reserved, the orders' promises make %" PRId64),
 		    sku, reserved, sum->n[RESERVED]);
 	if ((db_int(rows, 5) != 0) != low)
-		bad(v, _("%s: the low-stock mark is wrong"), sku);
+		verify_badf(v, _("%s: the low-stock mark is wrong"), sku);
 }
 
 int
@@ -170,7 +155,7 @@ verify_stock(struct verify *v)
 		rc = each(v, sql_stock, match_stock, &sums);
 	for (i = 0; rc == 0 && i < sums.n; i++)
 		if (sums.sum[i].n[KEPT] == 0)
-			bad(v,
+			verify_badf(v,
 			    _("Variant %" PRId64
 			      " has moves or promises, but no stock"),
 			    sums.sum[i].key[0]);
@@ -331,7 +316,7 @@ match_counts(struct verify *v, struct sums *sums)
 	int rc = each(v, sql, take_count, sums);
 
 	while (rc == 0 && (sum = next_off(sums, &i)) != NULL)
-		bad(v,
+		verify_badf(v,
 		    _("The number of orders in state %" PRId64
 		      " (held: %" PRId64 ") is %" PRId64 " off"),
 		    sum->key[0], sum->key[1], -sum->n[0]);
@@ -350,7 +335,7 @@ match_days(struct verify *v, struct sums *sums)
 	int rc = each(v, sql, take_day, sums);
 
 	while (rc == 0 && (sum = next_off(sums, &i)) != NULL)
-		bad(v,
+		verify_badf(v,
 		    _("The figures of %s, shop %" PRId64 ", are off: %" PRId64
 		      " orders, %" PRId64 " payments of %" PRId64
 		      " fen, %" PRId64 " parcels"),
@@ -370,7 +355,7 @@ match_customers(struct verify *v, struct sums *sums)
 	int rc = each(v, sql, take_customer, sums);
 
 	while (rc == 0 && (sum = next_off(sums, &i)) != NULL)
-		bad(v,
+		verify_badf(v,
 		    _("The figures of customer %" PRId64 " are off: %" PRId64
 		      " orders, %" PRId64 " paid, %" PRId64
 		      " fen, or the dates"),

@@ -143,7 +143,7 @@ planted_faults_are_found(void **state)
 	    "DELETE FROM parcel", "took goods for a parcel that is not there");
 	expect("DROP TRIGGER audit_no_delete;"
 	       "DELETE FROM audit WHERE id = 2",
-	    "The audit log has");
+	    "Audit entry 2 is missing before number 3");
 }
 
 /* What a load without checks could leave behind. */

@@ -54,15 +54,15 @@ remove_dir(void)
 	free(dir);
 }
 
-/* "DIR/NAME"; kept until the end of the process. */
+/* One text a name, so that asking again takes no other's place. */
 const char *
 fixture_path(const char *name)
 {
 	static char paths[64][256];
 	static unsigned n;
 	const char *tmp = getenv("TMPDIR");
-	char *path = paths[n++ % 64];
-	char text[200];
+	char text[200], path[256];
+	unsigned i;
 
 	if (dir == NULL) {
 		snprintf(text, sizeof(text), "%s/shopmgr-test-XXXXXX",
@@ -73,8 +73,13 @@ fixture_path(const char *name)
 		dir_owner = getpid();
 		atexit(remove_dir);
 	}
-	snprintf(path, sizeof(paths[0]), "%s/%s", dir, name);
-	return path;
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	for (i = 0; i < 64; i++)
+		if (strcmp(paths[i], path) == 0)
+			return paths[i];
+	i = n++ % 64;
+	memcpy(paths[i], path, sizeof(path));
+	return paths[i];
 }
 
 const char *

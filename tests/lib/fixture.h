@@ -30,7 +30,7 @@ int64_t fixture_audited(struct session *s, const char *op, int64_t subject);
 /* Every kept figure agrees with its entries. */
 void fixture_verify(struct session *s);
 /* Where temporary files are: "DIR/NAME"; the directory goes with the process,
- * the text after 64 more. */
+ * the text after 64 other names. */
 const char *fixture_path(const char *name);
 /* Writes a temporary file; its path. */
 const char *fixture_file(const char *name, const char *text);

@@ -7,7 +7,7 @@
 
 #include "shopmgr/base/err.h"
 
-/* Passwords, by Argon2id (libsodium, the only user of it). */
+/* Passwords, by Argon2id, and digests (libsodium, the only user of it). */
 
 #define SECRET_SIZE 128 /* of a stored hash, terminated */
 
@@ -21,5 +21,17 @@ bool secret_verify(const char *hash, const char *password);
 void secret_wipe(void *p, size_t n);
 /* Random bytes. */
 void secret_random(void *p, size_t n);
+
+#define SECRET_DIGEST 65 /* of a digest in lower-case hex, terminated */
+
+struct secret_part {
+	const void *p;
+	size_t n;
+};
+
+/* BLAKE2b-256 over the parts, each behind its length: no other parts in a row
+ * give the same bytes. */
+void secret_digest(
+    const struct secret_part *parts, size_t n, char out[SECRET_DIGEST]);
 
 #endif
