@@ -20,9 +20,11 @@
  */
 int money_parse(const char *s, int64_t *fen) MUST_CHECK;
 /*
- * The same as people type them: sums of the like with + - * and brackets, full-
- * width signs too: "12.5+3*2", "(19.9-5)×2". An amount times an amount is
- * refused, as is what is not exact to the fen. ERR_INVALID else.
+ * The same as people type them: sums with + - * and brackets, full-width signs
+ * and digits too: "12.5+3*2", "(19.9-5)×2", "¥199*0.85". Exact on the way, with
+ * decimals as they come: only what is not whole fen in the end is refused, as
+ * are yuan times yuan, and what is too large. ERR_INVALID else; *@fen is then
+ * untouched. A count is of whole numbers only.
  */
 int money_sum(const char *s, int64_t *fen) MUST_CHECK;
 int count_sum(const char *s, int64_t *n) MUST_CHECK;

@@ -39,9 +39,14 @@ int time_parse(const char *s, int64_t *t) MUST_CHECK;
  * "30" (the next one to come), "today", "tomorrow", "yesterday", "+3", "-7",
  * "+2w", "+1m" (months end where the month ends), "fri", "next fri", and in
  * Chinese 今天 明天 后天 昨天 周五 下周五 月底 3天后. A weekday is the next one
- * to come, today included. Works in either language whatever the screen's.
+ * to come, today included; that of next week is the one between its Monday and
+ * its Sunday. Works in either language whatever the screen's, and with full-
+ * width signs. ERR_INVALID else, also outside of the years 1900 to 9999.
  */
 int day_parse(const char *s, int64_t today, int64_t *day) MUST_CHECK;
+const char *day_week(int64_t day); /* "Mon", translated */
+/* "2026-11-30 Mon · in 8 d", translated; returns @buf. */
+char *day_about(int64_t day, int64_t today, char *buf, size_t size);
 /* Texts of times; of 0 it is "". */
 char *time_full(int64_t t, char buf[TIME_SIZE]); /* "2024-05-28 09:12:33" */
 char *time_iso(
