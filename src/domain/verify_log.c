@@ -27,7 +27,7 @@ struct chain {
 	char before[SECRET_DIGEST]; /* its hash */
 	int64_t old;  /* the last entry from before there was a chain */
 	bool chained; /* those are over */
-	bool excused; /* entries are missing: nothing fits behind them */
+	bool excused; /* no hash is to be expected: see check_number() */
 };
 
 /* "12 (2026-05-28 09:12:33, order shipped)" */
@@ -54,11 +54,7 @@ check_number(struct chain *c, const struct audit_entry *e)
 	int64_t first = c->last + 1;
 	char name[NAME_SIZE];
 
-	if (e->id < 1)
-		verify_badf(c->v,
-		    _("Audit entry %s was put in before the first"),
-		    entry_name(e, name));
-	else if (e->id == first + 1)
+	if (e->id == first + 1)
 		verify_badf(c->v,
 		    _("Audit entry %" PRId64 " is missing before number %s"),
 		    first, entry_name(e, name));
@@ -67,7 +63,8 @@ check_number(struct chain *c, const struct audit_entry *e)
 		    _("Audit entries %" PRId64 " to %" PRId64
 		      " are missing before number %s"),
 		    first, e->id - 1, entry_name(e, name));
-	if (e->id > first)
+	/* What is found here needs no second finding. */
+	if (e->id != first || (c->ends && e->id > c->end.id))
 		c->excused = true;
 	if (c->ends && e->id > c->end.id)
 		verify_badf(c->v,
@@ -99,6 +96,12 @@ check_entry(struct chain *c, struct audit_entry *e)
 {
 	char stored[SECRET_DIGEST], name[NAME_SIZE];
 
+	if (e->id < 1) {
+		verify_badf(c->v,
+		    _("Audit entry %s was put in before the first"),
+		    entry_name(e, name));
+		return;
+	}
 	check_number(c, e);
 	memcpy(stored, e->hash, sizeof(stored));
 	audit_hash(e, c->before);
@@ -116,7 +119,7 @@ check_entry(struct chain *c, struct audit_entry *e)
 		verify_badf(c->v,
 		    _("Audit entry %s is not the one that the log ended with"),
 		    entry_name(e, name));
-	c->last = e->id > 0 ? e->id : 0;
+	c->last = e->id;
 	c->last_at = e->at;
 	copy_text(c->last_op, sizeof(c->last_op), e->op.p);
 }

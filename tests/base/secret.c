@@ -141,10 +141,34 @@ wiping_and_random_bytes(void **state)
 	assert_memory_equal(a, none, sizeof(a));
 }
 
+/* The first as b2sum -l 256 has it. */
+static void
+digests_know_where_a_part_ends(void **state)
+{
+	const struct secret_part one[] = { { "ab", 2 }, { "c", 1 } };
+	const struct secret_part two[] = { { "a", 1 }, { "bc", 2 } };
+	const struct secret_part three[] = { { "ab", 2 }, { "c", 1 },
+		{ "", 0 } };
+	char a[SECRET_DIGEST], b[SECRET_DIGEST];
+
+	(void)state;
+	secret_digest(one, 2, a);
+	assert_string_equal(a, "20263e794775e4edf2b306c0f306af9e"
+			       "50175c831c857604b481e847f790bf95");
+	secret_digest(two, 2, b);
+	assert_string_not_equal(a, b);
+	secret_digest(three, 3, b);
+	assert_string_not_equal(a, b);
+	secret_digest(NULL, 0, a);
+	assert_string_equal(a, "0e5751c026e543b2e8ab2eb06099daa1"
+			       "d1e5df47778f7787faab45cdf12fe3a8");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(digests_know_where_a_part_ends),
 		cmocka_unit_test(only_the_password_opens_its_hash),
 		cmocka_unit_test(the_same_password_never_hashes_the_same),
 		cmocka_unit_test(a_damaged_hash_opens_nothing),
