@@ -8,7 +8,14 @@
 
 enum { RUN_NONE, RUN_TYPE, RUN_ERASE, RUN_OTHER };
 
-#define DOT 0x2022u
+#define DOT      0x2022u
+#define UNDO_MAX 200
+
+struct line_state {
+	struct line_state *older;
+	size_t at;
+	char text[];
+};
 
 /* Invalid bytes go; whatever else came from the database stays. */
 static void
@@ -43,18 +50,39 @@ line_init(struct line *l, char *buf, size_t size)
 
 /* A secret leaves no copies. */
 static void
-forget(const struct line *l, char *text)
+forget(const struct line *l, struct line_state **list)
 {
-	if (text != NULL && l->secret)
-		explicit_bzero(text, strlen(text));
-	free(text);
+	while (*list != NULL) {
+		struct line_state *state = *list;
+
+		*list = state->older;
+		if (l->secret)
+			explicit_bzero(state->text, strlen(state->text));
+		free(state);
+	}
 }
 
 void
 line_done(struct line *l)
 {
-	forget(l, l->undo);
-	l->undo = NULL;
+	forget(l, &l->undo);
+	forget(l, &l->redo);
+}
+
+static void
+keep(const struct line *l, struct line_state **list)
+{
+	struct line_state *state = xmalloc(sizeof(*state) + l->len + 1);
+	struct line_state **last = list;
+	int n;
+
+	state->older = *list;
+	state->at = l->at;
+	memcpy(state->text, l->buf, l->len + 1);
+	*list = state;
+	for (n = 0; n < UNDO_MAX && *last != NULL; n++)
+		last = &(*last)->older;
+	forget(l, last);
 }
 
 /* Before a change; changes of one kind in a row are undone together. */
@@ -64,9 +92,8 @@ remember(struct line *l, int run)
 	if (run == l->run && run != RUN_OTHER)
 		return;
 	l->run = run;
-	forget(l, l->undo);
-	l->undo = xstrdup(l->buf);
-	l->undo_at = l->at;
+	keep(l, &l->undo);
+	forget(l, &l->redo);
 }
 
 void
@@ -80,23 +107,34 @@ line_set(struct line *l, const char *text)
 	l->left = 0;
 }
 
-/* Undoing twice brings it back. */
+/* Back to what was before, or from there again. */
 static void
-undo(struct line *l)
+bring_back(struct line *l, struct line_state **from, struct line_state **to)
 {
-	size_t at = l->undo_at;
-	char *text = l->undo;
+	struct line_state *state;
+	size_t left = 0;
 
-	if (text == NULL)
+	/* Keys that changed nothing are not worth a step. */
+	while (*from != NULL && strcmp((*from)->text, l->buf) == 0) {
+		state = *from;
+		*from = state->older;
+		state->older = NULL;
+		forget(l, &state);
+	}
+	state = *from;
+	if (state == NULL)
 		return;
-	l->undo = xstrdup(l->buf);
-	l->undo_at = l->at;
+	keep(l, to);
+	*from = state->older;
+	state->older = NULL;
 	l->run = RUN_NONE;
-	copy_text(l->buf, l->size, text);
+	copy_text(l->buf, l->size, state->text);
 	l->len = strlen(l->buf);
-	l->at = at <= l->len ? at : l->len;
-	l->left = 0;
-	forget(l, text);
+	l->at = state->at <= l->len ? state->at : l->len;
+	while (left < l->left && left < l->at)
+		left = text_next(l->buf, l->len, left);
+	l->left = left;
+	forget(l, &state);
 }
 
 static void
@@ -117,9 +155,11 @@ insert(struct line *l, uint32_t cp)
 	char bytes[4];
 	size_t n;
 
-	if (!cp_printable(cp) || cp == UTF8_BAD)
+	bool feed = cp == '\n' && l->lines;
+
+	if (!feed && (!cp_printable(cp) || cp == UTF8_BAD))
 		return false;
-	if (cp_width(cp) == 0 && l->at == 0)
+	if (cp_width(cp) == 0 && (l->at == 0 || l->buf[l->at - 1] == '\n'))
 		return false; /* a mark with nothing to stand on */
 	n = utf8_encode(cp, bytes);
 	if (l->len + n >= l->size)
@@ -131,7 +171,16 @@ insert(struct line *l, uint32_t cp)
 	return true;
 }
 
-/* A line has one line: breaks and tabs become blanks, none at the ends. */
+/* A tab is a blank, and where there is one line, so is a line's end. */
+static uint32_t
+pasted(const struct line *l, uint32_t cp)
+{
+	if (cp == '\r')
+		cp = '\n';
+	return cp == '\t' || (cp == '\n' && !l->lines) ? ' ' : cp;
+}
+
+/* What is white at the ends of a paste came with it by chance. */
 static void
 paste(struct line *l, const char *text)
 {
@@ -146,11 +195,10 @@ paste(struct line *l, const char *text)
 		if (text[i] == '\r' && text[i + 1] == '\n')
 			i++;
 		i += utf8_decode(text + i, len - i, &cp);
-		if (cp == '\n' || cp == '\r' || cp == '\t')
-			cp = ' ';
+		cp = pasted(l, cp);
 		/* Stop where it is full, rather than leave holes. */
-		if (cp_printable(cp) && cp != UTF8_BAD && !insert(l, cp) &&
-		    cp_width(cp) > 0)
+		if ((cp == '\n' || (cp_printable(cp) && cp != UTF8_BAD)) &&
+		    !insert(l, cp) && cp_width(cp) > 0)
 			break;
 	}
 }
@@ -162,9 +210,26 @@ word_start(const struct line *l)
 
 	while (at > 0 && l->buf[at - 1] == ' ')
 		at--;
-	while (at > 0 && l->buf[at - 1] != ' ')
+	while (at > 0 && l->buf[at - 1] != ' ' && l->buf[at - 1] != '\n')
 		at = text_prev(l->buf, l->len, at);
+	return at < l->at || at == 0 ? at : at - 1;
+}
+
+/* Of the line that the cursor is on; where there is one, of all. */
+static size_t
+start(const struct line *l)
+{
+	size_t at = l->at;
+
+	while (at > 0 && !(l->lines && l->buf[at - 1] == '\n'))
+		at--;
 	return at;
+}
+
+static size_t
+end(const struct line *l)
+{
+	return l->lines ? l->at + strcspn(l->buf + l->at, "\n") : l->len;
 }
 
 static size_t
@@ -199,20 +264,34 @@ edit_key(struct line *l, uint32_t code)
 		cut(l, l->at, next(l), RUN_ERASE);
 		return 1;
 	case KEY_CTRL('k'):
-		cut(l, l->at, l->len, RUN_OTHER);
+		cut(l, l->at, end(l) > l->at ? end(l) : next(l), RUN_OTHER);
 		return 1;
 	case KEY_CTRL('u'):
-		cut(l, 0, l->at, RUN_OTHER);
+		cut(l, start(l), l->at, RUN_OTHER);
 		return 1;
 	case KEY_CTRL('w'):
 		cut(l, word_start(l), l->at, RUN_OTHER);
 		return 1;
 	case KEY_CTRL('z'):
-		undo(l);
+		bring_back(l, &l->undo, &l->redo);
+		return 1;
+	case KEY_CTRL('y'):
+		bring_back(l, &l->redo, &l->undo);
 		return 1;
 	default:
 		return 0;
 	}
+}
+
+/* A new word of a note is a new thing to undo. */
+static int
+type(struct line *l, uint32_t cp)
+{
+	if (l->lines && (cp == '\n' || cp == ' '))
+		l->run = RUN_NONE;
+	remember(l, RUN_TYPE);
+	insert(l, cp);
+	return 1;
 }
 
 int
@@ -227,10 +306,10 @@ line_key(struct line *l, const struct key *k)
 		return go(l, next(l));
 	case KEY_HOME_:
 	case KEY_CTRL('a'):
-		return go(l, 0);
+		return go(l, start(l));
 	case KEY_END_:
 	case KEY_CTRL('e'):
-		return go(l, l->len);
+		return go(l, end(l));
 	case KEY_PASTE:
 	case KEY_SCAN:
 		paste(l, k->text != NULL ? k->text : "");
@@ -238,11 +317,11 @@ line_key(struct line *l, const struct key *k)
 	default:
 		break;
 	}
+	if (k->code == KEY_ENTER_ && l->lines)
+		return type(l, '\n');
 	if (k->code >= KEY_BASE || k->code < ' ')
 		return edit_key(l, k->code);
-	remember(l, RUN_TYPE);
-	insert(l, k->code);
-	return 1;
+	return type(l, k->code);
 }
 
 /* Columns of a part of the line as it is shown. */

@@ -14,7 +14,7 @@
 struct bench {
 	struct line line;
 	struct canvas *c;
-	char buf[64];
+	char buf[256];
 	int w;
 };
 
@@ -67,15 +67,16 @@ paste(struct bench *b, const char *text)
 	assert_int_equal(line_key(&b->line, &k), 1);
 }
 
-/* The text, and what is seen of it, and the column of the cursor. */
+/* The text (NULL: any), what is seen of it, and the column of the cursor. */
 static void
 is(struct bench *b, const char *text, const char *seen, int column)
 {
 	char *dump;
 	int y, x;
 
-	assert_string_equal(b->buf, text);
-	assert_int_equal(b->line.len, strlen(text));
+	if (text != NULL)
+		assert_string_equal(b->buf, text);
+	assert_int_equal(b->line.len, strlen(b->buf));
 	canvas_fill(b->c, (struct rect){ 0, 0, 1, b->w + 2 }, STYLE_TEXT);
 	line_draw(&b->line, b->c, 0, 0, b->w, true);
 	canvas_text(b->c, 0, b->w, 1, STYLE_TEXT, "|");
@@ -275,7 +276,7 @@ words_and_ends_are_cleared(void **state)
 }
 
 static void
-a_run_of_changes_is_undone_at_once(void **state)
+runs_of_changes_are_undone_and_done_again(void **state)
 {
 	struct bench *b = bench("abc", 64, 10);
 
@@ -286,11 +287,98 @@ a_run_of_changes_is_undone_at_once(void **state)
 	press(b, KEY_CTRL('z'));
 	is(b, "abc", "abc", 3);
 	press(b, KEY_CTRL('z'));
+	is(b, "abc", "abc", 3);
+	press(b, KEY_CTRL('y'));
 	is(b, "abc张三", "abc张三", 7);
 	press(b, KEY_CTRL('u'));
 	is(b, "", "", 0);
+	type(b, "李");
+	press(b, KEY_BACK);
+	is(b, "", "", 0);
+	press(b, KEY_CTRL('z'));
+	is(b, "李", "李", 2);
+	press(b, KEY_CTRL('z'));
+	is(b, "", "", 0);
 	press(b, KEY_CTRL('z'));
 	is(b, "abc张三", "abc张三", 7);
+	press(b, KEY_CTRL('z'));
+	is(b, "abc", "abc", 3);
+	press(b, KEY_CTRL('y'));
+	press(b, KEY_CTRL('y'));
+	press(b, KEY_CTRL('y'));
+	is(b, "李", "李", 2);
+	/* A new change ends what could be done again. */
+	type(b, "x");
+	press(b, KEY_CTRL('y'));
+	is(b, "李x", "李x", 3);
+	done(b);
+}
+
+static void
+much_is_undone_but_not_all_is_kept(void **state)
+{
+	struct bench *b = bench("", 64, 10);
+	int i;
+
+	(void)state;
+	for (i = 0; i < 1000; i++) {
+		type(b, "ab");
+		press(b, KEY_CTRL('u'));
+	}
+	for (i = 0; i < 1000; i++)
+		press(b, KEY_CTRL('z'));
+	for (i = 0; i < 1000; i++)
+		press(b, KEY_CTRL('y'));
+	is(b, "", "", 0);
+	done(b);
+}
+
+/* Forty Chinese characters in a field of sixteen columns, and of one. */
+static void
+long_names_are_edited_right_at_the_edge(void **state)
+{
+	static const char forty[] =
+	    "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
+	    "东南西北中发白风";
+	struct bench *b = bench(forty, 128, 16);
+	int i;
+
+	(void)state;
+	is(b, forty, "南西北中发白风", 14);
+	type(b, "云");
+	is(b, NULL, "西北中发白风云", 14);
+	press(b, KEY_BACK);
+	press(b, KEY_LEFT_);
+	is(b, forty, "南西北中发白风", 12);
+	for (i = 0; i < 6; i++)
+		press(b, KEY_LEFT_);
+	is(b, forty, "南西北中发白风", 0);
+	press(b, KEY_LEFT_);
+	is(b, forty, "东南西北中发白风", 0);
+	press(b, KEY_LEFT_);
+	is(b, forty, "亥东南西北中发白", 0);
+	type(b, "a");
+	is(b, NULL, "a亥东南西北中发", 1);
+	type(b, "b");
+	is(b, NULL, "ab亥东南西北中发", 2);
+	press(b, KEY_CTRL('z'));
+	is(b, forty, "亥东南西北中发白", 0);
+	press(b, KEY_HOME_);
+	is(b, forty, "一二三四五六七八", 0);
+	for (i = 0; i < 8; i++)
+		press(b, KEY_RIGHT_);
+	is(b, forty, "二三四五六七八九", 14);
+	press(b, KEY_DEL);
+	is(b, NULL, "二三四五六七八十", 14);
+	press(b, KEY_END_);
+	is(b, NULL, "南西北中发白风", 14);
+	done(b);
+	b = bench(forty, 128, 1);
+	type(b, "x");
+	press(b, KEY_HOME_);
+	press(b, KEY_RIGHT_);
+	press(b, KEY_BACK);
+	press(b, KEY_END_);
 	done(b);
 }
 
@@ -371,7 +459,9 @@ main(void)
 		cmocka_unit_test(bytes_are_capped_at_whole_characters),
 		cmocka_unit_test(what_a_database_cut_in_half_is_repaired),
 		cmocka_unit_test(words_and_ends_are_cleared),
-		cmocka_unit_test(a_run_of_changes_is_undone_at_once),
+		cmocka_unit_test(runs_of_changes_are_undone_and_done_again),
+		cmocka_unit_test(much_is_undone_but_not_all_is_kept),
+		cmocka_unit_test(long_names_are_edited_right_at_the_edge),
 		cmocka_unit_test(a_paste_is_one_line),
 		cmocka_unit_test(a_paste_that_is_too_long_fills_the_line),
 		cmocka_unit_test(a_secret_is_dots),
