@@ -23,7 +23,7 @@ LDFLAGS_ALL = $(SANITIZE) $(COVERAGE) $(LDFLAGS)
 
 # The layers, lowest first; each is a library that links only those before it.
 LAYERS := base db io domain tui screens cli
-LIBS_base := -lsodium -liniparser
+LIBS_base := -lsodium -loath -liniparser
 LIBS_db := -lsqlite3 -pthread
 LIBS_io := -lcsv -lxlsxwriter -pthread
 LIBS_tui := -lncursesw -ltinfo

@@ -13,6 +13,7 @@
 #include "shopmgr/domain/staff.h"
 
 #include "audit_chain_priv.h"
+#include "door_priv.h"
 #include "session_priv.h"
 
 static const struct {
@@ -81,51 +82,81 @@ session_may(const struct session *s, enum perm perm)
 				 : (s->perms >> perm & 1) != 0;
 }
 
+static bool
+approved(const struct session *s, enum perm perm)
+{
+	return perm != PERM_NONE && (s->approved >> perm & 1) != 0;
+}
+
 int
 session_need(struct session *s, enum perm perm)
 {
-	if (session_may(s, perm))
-		return 0;
+	int rc = person_look(s);
+
+	if (rc < 0 || session_may(s, perm))
+		return rc;
 	if (!session_logged_in(s))
 		return err_set(
 		    &s->err, ERR_DENIED, "", _("Nobody is logged in"));
+	if (approved(s, perm)) {
+		/* Used up by the operation that is under way. */
+		if (db_in_txn(s->db))
+			s->approved_by = s->approver;
+		return 0;
+	}
 	/* TRANSLATORS: "Your role (clerk) does not include changing prices" */
 	return err_set(&s->err, ERR_DENIED, "",
 	    _("Your role (%s) does not include %s"), role_text(s->role),
 	    _(perms[perm].words));
 }
 
-int
-op_begin(struct session *s, const struct op *op, struct txn **out)
+/* A password that somebody else chose is good for choosing one's own. */
+static int
+need_own_password(struct session *s, const struct op *op)
+{
+	if (!s->must_change || strcmp(op->name, "staff-password") == 0)
+		return 0;
+	return err_set(&s->err, ERR_STATE, "",
+	    _("Your password was chosen by somebody else: change it first"));
+}
+
+static int
+begin(struct session *s, const struct op *op,
+    int (*start)(struct db *db, struct txn **out), struct txn **out)
 {
 	int rc;
 
 	*out = NULL;
-	if ((rc = session_need(s, op->perm)) < 0)
+	if ((rc = session_need(s, op->perm)) < 0 ||
+	    (rc = need_own_password(s, op)) < 0 || (rc = start(s->db, out)) < 0)
 		return rc;
-	return db_begin(s->db, out);
+	/* What others changed before this turn came counts as well. */
+	rc = person_look_now(s);
+	if (rc == 0)
+		rc = session_need(s, op->perm);
+	if (rc == 0)
+		rc = need_own_password(s, op);
+	if (rc < 0)
+		op_abort(s, out);
+	return rc;
+}
+
+int
+op_begin(struct session *s, const struct op *op, struct txn **out)
+{
+	return begin(s, op, db_begin, out);
 }
 
 int
 op_begin_bulk(struct session *s, const struct op *op, struct txn **out)
 {
-	int rc;
-
-	*out = NULL;
-	if ((rc = session_need(s, op->perm)) < 0)
-		return rc;
-	return bulk_load_begin(s->db, out);
+	return begin(s, op, bulk_load_begin, out);
 }
 
 int
 op_begin_merge(struct session *s, const struct op *op, struct txn **out)
 {
-	int rc;
-
-	*out = NULL;
-	if ((rc = session_need(s, op->perm)) < 0)
-		return rc;
-	return bulk_merge_begin(s->db, out);
+	return begin(s, op, bulk_merge_begin, out);
 }
 
 static int record(struct session *s, const struct op *op, struct txn *txn,
@@ -154,8 +185,7 @@ record(struct session *s, const struct op *op, struct txn *txn,
 	vsnprintf(detail, (size_t)n + 1, fmt, again);
 	va_end(again);
 	e.detail = (struct secret_part){ detail, (size_t)n };
-	if ((s->approved >> op->perm & 1) != 0)
-		e.approved_by = s->approved_by;
+	e.approved_by = s->approved_by;
 	rc = audit_append(txn, &e);
 	free(detail);
 	return rc;
@@ -184,16 +214,26 @@ op_commit(struct session *s, const struct op *op, struct txn **txn,
 	va_start(ap, fmt);
 	rc = record(s, op, *txn, op->kind, subject, fmt, ap);
 	va_end(ap);
-	if (rc == 0)
-		rc = db_commit(txn);
-	if (rc == 0)
-		bulk_load_end(s->db);
-	return rc;
+	return rc < 0 ? rc : op_commit_silent(s, txn);
+}
+
+int
+op_commit_silent(struct session *s, struct txn **txn)
+{
+	int rc = db_commit(txn);
+
+	if (rc < 0)
+		return rc;
+	if (s->approved_by != 0)
+		session_approval_end(s);
+	bulk_load_end(s->db);
+	return 0;
 }
 
 void
 op_abort(struct session *s, struct txn **txn)
 {
+	s->approved_by = 0; /* it was not used up */
 	if (*txn == NULL)
 		return;
 	db_rollback(txn);
@@ -204,6 +244,5 @@ int
 op_begin_alone(struct session *s, struct txn **out)
 {
 	*out = NULL;
-	assert(s->staff_id == 0);
 	return db_begin(s->db, out);
 }

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "shopmgr/base/alloc.h"
-#include "shopmgr/base/i18n.h"
-#include "shopmgr/base/log.h"
-#include "shopmgr/base/secret.h"
 #include "shopmgr/db/migrate.h"
-#include "shopmgr/domain/op.h"
 
+#include "find_priv.h"
 #include "session_priv.h"
 
 static const char sql_shop_name[] =
@@ -71,139 +66,15 @@ session_close(struct session *s)
 {
 	if (s == NULL)
 		return;
+	find_close(s);
 	db_close(s->db);
 	free(s);
-}
-
-static const char sql_staff[] = "SELECT name FROM staff WHERE id = $1";
-
-static const char sql_role[] =
-    "SELECT role.name FROM staff_role JOIN role ON role.id = role_id "
-    "WHERE staff_id = $1 ORDER BY role_id LIMIT 1";
-
-static const char sql_perms[] =
-    "SELECT perm FROM staff_role JOIN role_perm USING (role_id) "
-    "WHERE staff_id = $1";
-
-int
-session_become(struct session *s, int64_t staff_id)
-{
-	struct db_rows *rows;
-	uint64_t bits = 0;
-	int rc;
-
-	session_logout(s);
-	rc = db_query(s->db, sql_perms, DB_ARGS(db_i(staff_id)), &rows);
-	if (rc < 0)
-		return rc;
-	while ((rc = db_next(rows)) == 1)
-		bits |= UINT64_C(1) << perm_by_name(db_text(rows, 0));
-	db_done(rows);
-	if (rc == 0)
-		rc = read_text(s, sql_staff, DB_ARGS(db_i(staff_id)),
-		    s->staff_name, sizeof(s->staff_name));
-	if (rc == 0)
-		rc = read_text(s, sql_role, DB_ARGS(db_i(staff_id)), s->role,
-		    sizeof(s->role));
-	if (rc < 0)
-		return rc;
-	s->staff_id = staff_id;
-	s->perms = bits & ~(UINT64_C(1) << PERM_NONE);
-	return 0;
-}
-
-static const char sql_login[] =
-    "SELECT password, id FROM staff WHERE login = $1 AND active = 1";
-
-static const char sql_any_password[] =
-    "SELECT password, 0 FROM staff ORDER BY id LIMIT 1";
-
-/* The hash to test, and whose it is (0: of nobody who may log in). */
-static int
-find_hash(
-    struct session *s, const char *login, char hash[SECRET_SIZE], int64_t *id)
-{
-	struct db_rows *rows;
-	int rc;
-
-	if ((rc = db_query(s->db, sql_login, DB_ARGS(db_t(login)), &rows)) < 0)
-		return rc;
-	rc = db_next(rows);
-	if (rc == 0) {
-		/* Somebody else's: so that it takes as long to refuse an
-		 * unknown name as a wrong password. */
-		db_done(rows);
-		rc = db_query(s->db, sql_any_password, DB_NOARGS, &rows);
-		if (rc < 0)
-			return rc;
-		rc = db_next(rows);
-	}
-	if (rc == 1) {
-		copy_text(hash, SECRET_SIZE, db_text(rows, 0));
-		*id = db_int(rows, 1);
-	}
-	db_done(rows);
-	return rc < 0 ? rc : 0;
-}
-
-int
-session_login(struct session *s, const char *login, const char *password)
-{
-	char hash[SECRET_SIZE] = "";
-	int64_t id = 0;
-	bool same;
-	int rc;
-
-	session_logout(s);
-	if ((rc = find_hash(s, login, hash, &id)) < 0)
-		return rc;
-	same = secret_verify(hash, password);
-	secret_wipe(hash, sizeof(hash));
-	if (id == 0 || !same) {
-		log_msg("login refused: %s", login);
-		return err_set(&s->err, ERR_DENIED, "",
-		    _("The login name or the password is wrong"));
-	}
-	return session_become(s, id);
-}
-
-void
-session_logout(struct session *s)
-{
-	s->staff_id = 0;
-	s->perms = 0;
-	s->staff_name[0] = '\0';
-	s->role[0] = '\0';
-}
-
-bool
-session_logged_in(const struct session *s)
-{
-	return s->staff_id != 0;
 }
 
 const struct err *
 session_err(const struct session *s)
 {
 	return &s->err;
-}
-
-int64_t
-session_staff(const struct session *s)
-{
-	return s->staff_id;
-}
-
-const char *
-session_staff_name(const struct session *s)
-{
-	return s->staff_name;
-}
-
-const char *
-session_role(const struct session *s)
-{
-	return s->role;
 }
 
 const char *

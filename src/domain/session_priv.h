@@ -10,19 +10,25 @@
 #include "shopmgr/domain/session.h"
 #include "shopmgr/domain/settings.h"
 
+struct search;
+
 struct session {
 	struct db *db; /* its errors go to err */
 	struct err err;
+	struct search *search; /* the index of words, once it was needed */
+	struct err search_err;
 	int64_t staff_id;
 	uint64_t perms; /* a bit each enum perm */
 	char login[SESSION_NAME];
 	char staff_name[SESSION_NAME];
 	char role[SESSION_NAME];
 	char shop_name[SESSION_NAME];
-	bool must_change;    /* the password is somebody else's choice */
-	int64_t door_epoch;  /* the setting when perms were read */
-	uint64_t approved;   /* bits: what was allowed once, */
-	int64_t approved_by; /* and by whom; 0: nothing is */
+	bool must_change;     /* the password is somebody else's choice */
+	int64_t door_epoch;   /* the setting when perms were read, */
+	int64_t door_version; /* and session_version() when it was looked at */
+	uint64_t approved;    /* bits: what was allowed once, */
+	int64_t approver;     /* and by whom; 0: nothing is */
+	int64_t approved_by;  /* the approver, while an operation needs that */
 	struct {
 		bool read;       /* value is what was in force */
 		int64_t version; /* at this session_version() */
@@ -36,8 +42,11 @@ int session_create(struct session **out, const char *path, struct err *err)
     MUST_CHECK;
 /* Be @staff_id without a password: for shopdb_init() and the tests. */
 int session_become(struct session *s, int64_t staff_id) MUST_CHECK;
-/* op_begin() for the program itself, in a shop that has nobody yet. */
+/* op_begin() for the program itself: in a shop that has nobody yet, and at the
+ * door, where nobody is logged in or it is no matter who is. */
 int op_begin_alone(struct session *s, struct txn **out) MUST_CHECK;
+/* The end of what the log does not want to hold: see refused.c. */
+int op_commit_silent(struct session *s, struct txn **txn) MUST_CHECK;
 /* Fill an empty schema: roles, couriers, the main warehouse, the owner. */
 int shopdb_seed(struct session *s, const char *login, const char *password)
     MUST_CHECK;

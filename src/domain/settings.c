@@ -28,6 +28,12 @@ static const struct {
 	    N_("Name of the shop, in the title line") },
 	[SETTING_SHIP_HOURS] = { "ship_hours", N_("hours"),
 	    N_("Time to ship an order, once it is paid") },
+	[SETTING_LOGIN_SLOW_AFTER] = { "login_slow_after", N_("refusals"),
+	    N_("Refused log-ins in a row before the next one must wait") },
+	[SETTING_LOGIN_LOCK_AFTER] = { "login_lock_after", N_("refusals"),
+	    N_("Refused log-ins in a row before the name is locked") },
+	[SETTING_LOGIN_LOCK_MIN] = { "login_lock_min", N_("minutes"),
+	    N_("How long a name stays locked after refused log-ins") },
 };
 
 #define VALUE_SIZE 64

@@ -4,7 +4,7 @@
 set -eu
 
 run="gcc libc6-dev make libncurses-dev libsqlite3-dev libsodium-dev
-    libcsv-dev libiniparser-dev libxlsxwriter-dev gettext tzdata"
+    liboath-dev libcsv-dev libiniparser-dev libxlsxwriter-dev gettext tzdata"
 check="libcmocka-dev libvterm-dev"
 clang="clang libclang-rt-14-dev"
 case ${1:-run} in
@@ -28,7 +28,8 @@ elsewhere() {
 		command -v $tool >/dev/null || missing="$missing $tool"
 	done
 	for h in ncurses.h sqlite3.h sodium.h csv.h iniparser/iniparser.h \
-	    xlsxwriter.h $([ "$1" = run ] || echo cmocka.h vterm.h); do
+	    xlsxwriter.h liboath/oath.h \
+	    $([ "$1" = run ] || echo cmocka.h vterm.h); do
 		# cmocka.h wants these before it.
 		printf '#include <stdarg.h>\n#include <stddef.h>\n#include <setjmp.h>\n#include <stdint.h>\n#include <%s>\n' \
 		    "$h" | "${CC:-cc}" -E - >/dev/null 2>&1 ||

@@ -12,6 +12,7 @@
 #include "fixture.h"
 #include "shopmgr/base/str.h"
 #include "shopmgr/domain/audit.h"
+#include "shopmgr/domain/contact.h"
 #include "shopmgr/domain/customers.h"
 #include "shopmgr/domain/export.h"
 #include "shopmgr/domain/import.h"
@@ -62,7 +63,11 @@ static const char matrix[] = "                owner\n"
 			     "staff.edit      x . . . . . . . .\n"
 			     "setting.edit    x x . . . . . . .\n"
 			     "audit.view      x x x . . x . . .\n"
-			     "backup          x x . . . . . . .\n";
+			     "backup          x x . . . . . . .\n"
+			     "contact.view    x x x x x . . . .\n"
+			     "contact.reveal  x x x x x x x . .\n"
+			     "approve         x x x . . x . . .\n"
+			     "role.edit       x . . . . . . . .\n";
 
 static void
 roles_are_as_agreed(void **state)
@@ -343,6 +348,16 @@ try_audit(struct shop *t)
 }
 
 static int
+try_reveal(struct shop *t)
+{
+	struct page page = { 0 };
+	int rc = contact_reveal(t->s, "order", t->order, &page);
+
+	page_free(&page);
+	return rc;
+}
+
+static int
 try_backup(struct shop *t)
 {
 	static unsigned n;
@@ -384,6 +399,7 @@ static const struct {
 	{ "staff_add", PERM_STAFF_EDIT, try_staff_add },
 	{ "audit_list", PERM_AUDIT_VIEW, try_audit },
 	{ "backup", PERM_BACKUP, try_backup },
+	{ "contact_reveal", PERM_CONTACT_REVEAL, try_reveal },
 };
 
 /* Refused to those who may not, and only to those; nothing is then done. */

@@ -48,6 +48,7 @@ iniparser/iniparser.h src/base/config.c
 iniparser.h src/base/config.c
 xlsxwriter.h src/io/xlsx_out.c
 sodium.h src/base/secret.c
+liboath/oath.h src/base/otp.c
 libintl.h include/shopmgr/base/i18n.h
 iconv.h src/io/charset.c
 EOF
@@ -58,6 +59,7 @@ known="$known|limits|locale|poll|pthread|pwd|regex|setjmp|signal|stdarg"
 known="$known|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|strings|term"
 known="$known|termios|time|unistd|wchar|wctype|math|sqlite3|n?curses|csv|sodium"
 known="$known|xlsxwriter|iniparser/iniparser|ncursesw/curses|sys/[a-z]+|grp"
+known="$known|liboath/oath"
 found=$(grep -rnhE '^#[[:space:]]*include <' src include |
     grep -vE "<($known)\.h>")
 [ -z "$found" ] || { echo "foreign headers nobody knows:"; echo "$found"

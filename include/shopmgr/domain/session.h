@@ -3,6 +3,7 @@
 #define SHOPMGR_DOMAIN_SESSION_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "shopmgr/base/err.h"
@@ -13,6 +14,7 @@
  */
 
 struct session;
+struct str;
 
 #define SESSION_NAME 64
 
@@ -42,6 +44,21 @@ int session_login_code(struct session *s, const char *login,
  * who one is; the password is asked for as well. */
 int session_badge(struct session *s, const char *code, char login[SESSION_NAME])
     MUST_CHECK;
+/*
+ * Somebody else takes over the session, by name, password and code as at a
+ * log-in: at once, or not at all. Refused, it stays with who has it.
+ */
+int session_change(struct session *s, const char *login, const char *password,
+    const char *code) MUST_CHECK;
+/* The full name behind a login name; ERR_NOTFOUND for nobody who works here. */
+int session_name_of(struct session *s, const char *login,
+    char name[SESSION_NAME]) MUST_CHECK;
+/* When the person logged in did so, and in which roles, in words. */
+int session_me(struct session *s, int64_t *since, struct str *roles) MUST_CHECK;
+/* Is this name not even looked at now, after refusals? Then the sentence that
+ * says how long is in @buf, and session_err() is as it was. */
+bool session_waits(
+    struct session *s, const char *login, char *buf, size_t size);
 /* Is this the password of who is logged in? Counts refusals as log-in does,
  * and asks for no one-time code: for the lock of an idle terminal. */
 int session_unlock(struct session *s, const char *password) MUST_CHECK;

@@ -16,7 +16,14 @@
 
 struct session;
 
-enum setting_id { SETTING_SHOP_NAME, SETTING_SHIP_HOURS, SETTING_MAX };
+enum setting_id {
+	SETTING_SHOP_NAME,
+	SETTING_SHIP_HOURS,
+	SETTING_LOGIN_SLOW_AFTER, /* refused log-ins in a row */
+	SETTING_LOGIN_LOCK_AFTER,
+	SETTING_LOGIN_LOCK_MIN,
+	SETTING_MAX
+};
 
 struct setting {
 	int64_t id;       /* enum setting_id + 1 */
