@@ -9,9 +9,11 @@
 #include "shopmgr/domain/customers.h"
 #include "shopmgr/domain/op.h"
 
+#include "contact_priv.h"
 #include "refs_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
+#include "sort_priv.h"
 
 /* Ids of receivers grow, so the newest has the highest. */
 #define CUSTOMER_SELECT \
@@ -41,9 +43,9 @@ take_customer(const struct db_rows *rows, void *out, struct arena *arena)
 	c->note = row_text(rows, 12, arena);
 }
 
-int
-customer_page(struct session *s, enum page_dir dir, const struct customer *from,
-    size_t limit, struct page *out)
+static int
+by_last(struct session *s, bool desc, enum page_dir dir,
+    const struct customer *from, size_t limit, struct page *out)
 {
 	struct query q = QUERY(CUSTOMER_SELECT " WHERE 1 = 1");
 	const struct query_key keys[] = {
@@ -52,11 +54,12 @@ customer_page(struct session *s, enum page_dir dir, const struct customer *from,
 	};
 	int rc;
 
-	if ((rc = session_need(s, PERM_CUSTOMER_VIEW)) < 0)
-		return rc;
-	query_page(&q, keys, 2, true, dir, limit);
-	return query_fetch(
+	query_page(&q, keys, 2, desc, dir, limit);
+	rc = query_fetch(
 	    s->db, &q, dir, sizeof(struct customer), limit, take_customer, out);
+	if (rc == 0)
+		contact_hide_customers(s, out);
+	return rc;
 }
 
 static const char sql_by_id[] = CUSTOMER_SELECT " WHERE c.id = $1";
@@ -76,6 +79,99 @@ row_add(struct session *s, int64_t id, struct page *out)
 	return rc < 0 ? rc : 0;
 }
 
+/* The customers of @refs, one after the other. */
+static int
+load(struct session *s, const struct refs *refs, struct page *out)
+{
+	size_t i;
+	int rc = 0;
+
+	page_init(out, sizeof(struct customer), refs->n);
+	for (i = 0; rc == 0 && i < refs->n; i++)
+		rc = row_add(s, refs->v[i].id, out);
+	if (rc < 0)
+		page_free(out);
+	else
+		contact_hide_customers(s, out);
+	return rc;
+}
+
+#define ID SORT_NUMBER("c.id")
+
+static const struct sort_key sorts[CUSTOMER_SORT_MAX][SORT_KEYS] = {
+	[CUSTOMER_SORT_NICK] = { SORT_TEXT("c.nick"), ID },
+	[CUSTOMER_SORT_NAME] = { SORT_TEXT("c.pinyin"), SORT_TEXT("c.name"),
+	    ID },
+	[CUSTOMER_SORT_PLACE] = { SORT_TEXT("coalesce(r.province, '')"),
+	    SORT_TEXT("coalesce(r.city, '')"), ID },
+	[CUSTOMER_SORT_ORDERS] = { SORT_NUMBER("c.order_n"), ID },
+	[CUSTOMER_SORT_PAID] = { SORT_NUMBER("c.paid"), ID },
+	[CUSTOMER_SORT_AVERAGE] = { SORT_NUMBER("CASE WHEN c.paid_n > 0"
+						" THEN c.paid / c.paid_n"
+						" ELSE 0 END"),
+	    ID },
+	[CUSTOMER_SORT_FIRST] = { SORT_NUMBER("c.first_at"), ID },
+};
+
+#define NEWEST_PLACE \
+	" FROM customer c LEFT JOIN receiver r ON r.id =" \
+	" (SELECT max(x.id) FROM receiver x WHERE x.customer_id = c.id)"
+
+/* Nicks have an index; the others are sorted while the shop is small. */
+static int
+by_column(struct session *s, const struct customer_filter *f, enum page_dir dir,
+    const struct customer *from, size_t limit, struct page *out)
+{
+	struct query set = QUERY("SELECT count(*) FROM (SELECT 1"
+				 " FROM customer c WHERE 1 = 1");
+	struct query walk = QUERY("SELECT c.id FROM customer c WHERE 1 = 1");
+	struct query all =
+	    QUERY("SELECT c.id" NEWEST_PLACE " WHERE 1 = 1 /*scan*/ /*sort*/");
+	const struct sorting by = { .keys = sorts[f->sort],
+		.row = NEWEST_PLACE " WHERE c.id =",
+		.from = from != NULL ? from->id : 0,
+		.desc = f->desc,
+		.dir = dir,
+		.limit = limit };
+	bool nick = f->sort == CUSTOMER_SORT_NICK;
+	struct refs refs = { 0 };
+	int rc = 0;
+
+	if (!nick)
+		rc = sort_allowed(s, &set);
+	if (rc == 0)
+		rc = sort_refs(s, nick ? &walk : &all, &by, &refs);
+	if (rc == 0)
+		rc = load(s, &refs, out);
+	refs_done(&refs);
+	return rc;
+}
+
+int
+customer_list(struct session *s, const struct customer_filter *filter,
+    enum page_dir dir, const struct customer *from, size_t limit,
+    struct page *out)
+{
+	static const struct customer_filter own;
+	const struct customer_filter *f = filter != NULL ? filter : &own;
+	int rc;
+
+	if ((rc = session_need(s, PERM_CUSTOMER_VIEW)) < 0)
+		return rc;
+	if (f->sort == CUSTOMER_SORT_OWN)
+		return by_last(s, true, dir, from, limit, out);
+	if (f->sort == CUSTOMER_SORT_LAST)
+		return by_last(s, f->desc, dir, from, limit, out);
+	return by_column(s, f, dir, from, limit, out);
+}
+
+int
+customer_page(struct session *s, enum page_dir dir, const struct customer *from,
+    size_t limit, struct page *out)
+{
+	return customer_list(s, NULL, dir, from, limit, out);
+}
+
 int
 customer_get(struct session *s, int64_t id, struct page *out)
 {
@@ -90,36 +186,39 @@ customer_get(struct session *s, int64_t id, struct page *out)
 		    &s->err, ERR_NOTFOUND, "", _("There is no such customer"));
 	if (rc < 0)
 		page_free(out);
+	else
+		contact_hide_customers(s, out);
 	return rc;
 }
 
 static const char sql_nicked[] =
     "SELECT id FROM customer WHERE nick = $1 ORDER BY nick DESC, id DESC"
     " LIMIT 1";
+/* The newest of those whose phone it is. */
+static const char sql_phoned[] =
+    "SELECT c.id FROM (SELECT DISTINCT customer_id FROM receiver"
+    " WHERE phone_tail = substr($1, 8) AND phone_tail <> '' AND phone = $1) r"
+    " JOIN customer c ON c.id = r.customer_id AND c.phone = $1"
+    " ORDER BY c.last_at DESC, c.id DESC LIMIT 1 /*scan*/ /*sort*/";
 
 int
 customer_by_name(struct session *s, const char *text, int64_t *id)
 {
-	struct page page;
-	const struct customer *c;
+	char typed[64];
 	int rc;
 
 	if ((rc = session_need(s, PERM_CUSTOMER_VIEW)) < 0)
 		return rc;
 	rc = ERR_NOTFOUND;
-	if (text[0] != '\0')
-		rc = db_get1(s->db, sql_nicked, DB_ARGS(db_t(text)), id);
-	if (rc != ERR_NOTFOUND)
-		return rc;
-	if ((rc = customer_find(s, text, 1, &page)) < 0)
-		return rc;
-	c = page.n > 0 ? page_row(&page, 0) : NULL;
-	if (c != NULL && strcmp(c->phone, text) == 0)
-		*id = c->id;
-	else
+	if (trim_text(typed, sizeof(typed), text) && typed[0] != '\0') {
+		rc = db_get1(s->db, sql_nicked, DB_ARGS(db_t(typed)), id);
+		if (rc == ERR_NOTFOUND)
+			rc = db_get1(
+			    s->db, sql_phoned, DB_ARGS(db_t(typed)), id);
+	}
+	if (rc == ERR_NOTFOUND)
 		rc = err_set(&s->err, ERR_NOTFOUND, "",
 		    _("There is no customer %.60s"), text);
-	page_free(&page);
 	return rc;
 }
 
@@ -210,11 +309,8 @@ customer_find(
 		rc = find_refs(s, typed, lower, limit, &refs);
 	}
 	refs_settle(&refs, true, limit);
-	page_init(out, sizeof(struct customer), refs.n);
-	for (i = 0; rc == 0 && i < refs.n; i++)
-		rc = row_add(s, refs.v[i].id, out);
-	if (rc < 0)
-		page_free(out);
+	if (rc == 0)
+		rc = load(s, &refs, out);
 	refs_done(&refs);
 	return rc;
 }

@@ -27,7 +27,7 @@ fill(const struct db_rows *rows, void *out, struct arena *arena)
 }
 
 int
-import_batch_page(struct session *s, enum page_dir dir,
+import_batch_list(struct session *s, bool oldest_first, enum page_dir dir,
     const struct import_batch *from, size_t limit, struct page *out)
 {
 	struct query q = QUERY(
@@ -42,7 +42,14 @@ import_batch_page(struct session *s, enum page_dir dir,
 		return rc;
 	if (from != NULL)
 		key.from = db_i(from->id);
-	query_page(&q, &key, 1, true, dir, limit);
+	query_page(&q, &key, 1, !oldest_first, dir, limit);
 	return query_fetch(
 	    s->db, &q, dir, sizeof(struct import_batch), limit, fill, out);
+}
+
+int
+import_batch_page(struct session *s, enum page_dir dir,
+    const struct import_batch *from, size_t limit, struct page *out)
+{
+	return import_batch_list(s, false, dir, from, limit, out);
 }

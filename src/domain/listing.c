@@ -11,8 +11,10 @@
 #include "shopmgr/domain/products.h"
 
 #include "order_priv.h"
+#include "refs_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
+#include "sort_priv.h"
 #include "stock_priv.h"
 
 static const struct op op_map = { "listing-map", PERM_PRODUCT_EDIT, "listing" };
@@ -34,27 +36,117 @@ take_listing(const struct db_rows *rows, void *out, struct arena *arena)
 	l->variant_name = row_text(rows, 9, arena);
 }
 
-int
-listing_page(struct session *s, bool unmapped_only, enum page_dir dir,
+#define LISTINGS \
+	" FROM listing l LEFT JOIN shop sh ON sh.id = l.shop_id" \
+	" LEFT JOIN variant v ON v.id = l.variant_id"
+#define LISTING_SELECT \
+	"SELECT l.id, sh.platform, sh.name, l.title, l.attrs, l.sku_code," \
+	" l.item_no, l.variant_id, v.sku_code, v.name" LISTINGS
+
+static int
+by_age(struct session *s, bool unmapped_only, enum page_dir dir,
     const struct listing *from, size_t limit, struct page *out)
 {
-	struct query q =
-	    QUERY("SELECT l.id, sh.platform, sh.name, l.title, l.attrs,"
-		  " l.sku_code, l.item_no, l.variant_id, v.sku_code, v.name"
-		  " FROM listing l LEFT JOIN shop sh ON sh.id = l.shop_id"
-		  " LEFT JOIN variant v ON v.id = l.variant_id WHERE 1 = 1");
+	struct query q = QUERY(LISTING_SELECT " WHERE 1 = 1");
 	const struct query_key keys[] = {
 		{ "l.id", db_i(from != NULL ? from->id : 0) },
 	};
-	int rc;
 
-	if ((rc = session_need(s, PERM_PRODUCT_VIEW)) < 0)
-		return rc;
 	if (unmapped_only)
 		query_lit(&q, " AND l.variant_id IS NULL");
 	query_page(&q, keys, 1, true, dir, limit);
 	return query_fetch(
 	    s->db, &q, dir, sizeof(struct listing), limit, take_listing, out);
+}
+
+static const char sql_by_id[] = LISTING_SELECT " WHERE l.id = $1";
+
+static int
+load(struct session *s, const struct refs *refs, struct page *out)
+{
+	struct db_rows *rows;
+	size_t i;
+	int rc = 0;
+
+	page_init(out, sizeof(struct listing), refs->n);
+	for (i = 0; rc >= 0 && i < refs->n; i++) {
+		rc = db_query(
+		    s->db, sql_by_id, DB_ARGS(db_i(refs->v[i].id)), &rows);
+		if (rc < 0)
+			break;
+		if ((rc = db_next(rows)) > 0)
+			take_listing(rows, page_add(out), &out->arena);
+		db_done(rows);
+	}
+	if (rc < 0)
+		page_free(out);
+	return rc < 0 ? rc : 0;
+}
+
+#define ID SORT_NUMBER("l.id")
+
+static const struct sort_key sorts[LISTING_SORT_MAX][SORT_KEYS] = {
+	[LISTING_SORT_SHOP] = { SORT_TEXT("coalesce(sh.platform, '')"),
+	    SORT_TEXT("coalesce(sh.name, '')"), ID },
+	[LISTING_SORT_SKU] = { SORT_TEXT("l.sku_code"), ID },
+	[LISTING_SORT_MAPPED] = { SORT_TEXT("coalesce(v.sku_code, '')"), ID },
+};
+
+static int
+by_column(struct session *s, const struct listing_filter *f, enum page_dir dir,
+    const struct listing *from, size_t limit, struct page *out)
+{
+	struct query set = QUERY("SELECT count(*) FROM (SELECT 1"
+				 " FROM listing l WHERE 1 = 1");
+	struct query titles = QUERY("SELECT l.id, l.title FROM listing l"
+				    " WHERE 1 = 1 /*scan*/");
+	struct query q =
+	    QUERY("SELECT l.id" LISTINGS " WHERE 1 = 1 /*scan*/ /*sort*/");
+	const struct sorting by = { .keys = sorts[f->sort],
+		.row = LISTINGS " WHERE l.id =",
+		.from = from != NULL ? from->id : 0,
+		.desc = f->desc,
+		.dir = dir,
+		.limit = limit };
+	bool title = f->sort == LISTING_SORT_TITLE;
+	struct refs refs = { 0 };
+	int rc;
+
+	if (f->unmapped_only) {
+		query_lit(&set, " AND l.variant_id IS NULL");
+		query_lit(&titles, " AND l.variant_id IS NULL");
+		query_lit(&q, " AND l.variant_id IS NULL");
+	}
+	if ((rc = sort_allowed(s, &set)) == 0)
+		rc = title ? sort_refs_by_pinyin(s, &titles, &by, &refs)
+			   : sort_refs(s, &q, &by, &refs);
+	if (rc == 0)
+		rc = load(s, &refs, out);
+	refs_done(&refs);
+	return rc;
+}
+
+int
+listing_list(struct session *s, const struct listing_filter *filter,
+    enum page_dir dir, const struct listing *from, size_t limit,
+    struct page *out)
+{
+	int rc;
+
+	if ((rc = session_need(s, PERM_PRODUCT_VIEW)) < 0)
+		return rc;
+	if (filter->sort == LISTING_SORT_OWN)
+		return by_age(s, filter->unmapped_only, dir, from, limit, out);
+	return by_column(s, filter, dir, from, limit, out);
+}
+
+int
+listing_page(struct session *s, bool unmapped_only, enum page_dir dir,
+    const struct listing *from, size_t limit, struct page *out)
+{
+	const struct listing_filter f = { .unmapped_only = unmapped_only };
+
+	return listing_list(s, &f, dir, from, limit, out);
 }
 
 static const char sql_listing[] =

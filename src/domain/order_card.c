@@ -5,6 +5,7 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
 
+#include "contact_priv.h"
 #include "order_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
@@ -105,9 +106,15 @@ holds(struct session *s, int64_t id, struct page *out)
 		  " b.name FROM order_hold h"
 		  " LEFT JOIN staff a ON a.id = h.staff_id"
 		  " LEFT JOIN staff b ON b.id = h.cleared_by WHERE 1 = 1");
+	struct order_hold *h;
+	size_t i;
+	int rc;
 
 	query_and(&q, "h.order_id =", db_i(id));
-	return part(s, &q, "h.id", sizeof(struct order_hold), take_hold, out);
+	rc = part(s, &q, "h.id", sizeof(struct order_hold), take_hold, out);
+	for (i = 0, h = out->rows; rc == 0 && i < out->n; i++)
+		h[i].note = contact_hide_text(s, h[i].note, &out->arena);
+	return rc;
 }
 
 static int

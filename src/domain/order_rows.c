@@ -3,6 +3,7 @@
 #include "shopmgr/db/db.h"
 #include "shopmgr/domain/settings.h"
 
+#include "contact_priv.h"
 #include "order_priv.h"
 #include "order_rows.h"
 #include "refs_priv.h"
@@ -101,6 +102,7 @@ order_fill(struct session *s, struct page *page)
 		}
 		o[i].holds = arena_strdup(&page->arena, names);
 	}
+	contact_hide_orders(s, page);
 	return 0;
 }
 

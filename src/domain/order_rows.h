@@ -39,8 +39,8 @@ void order_take(const struct db_rows *rows, void *out, struct arena *arena);
 int order_load(struct session *s, const struct refs *refs, struct page *out)
     MUST_CHECK;
 /* Fill in what does not stand in @page's rows themselves, struct orders: when
- * they have to ship, and the holds of those that are held. A failure frees the
- * page. */
+ * they have to ship, and the holds of those that are held. What not everybody
+ * may read of the buyers is masked. A failure frees the page. */
 int order_fill(struct session *s, struct page *page) MUST_CHECK;
 
 #endif

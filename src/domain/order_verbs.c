@@ -10,6 +10,7 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
 
+#include "contact_priv.h"
 #include "order_priv.h"
 #include "session_priv.h"
 #include "stock_priv.h"
@@ -227,6 +228,7 @@ int
 order_remark(struct session *s, int64_t id, int64_t version,
     const struct order_remark *edit)
 {
+	struct order_remark whole = *edit;
 	struct str before = STR_INIT;
 	struct txn *txn;
 	int64_t flag = 0;
@@ -240,12 +242,15 @@ order_remark(struct session *s, int64_t id, int64_t version,
 		    _("The text is not valid UTF-8"));
 	if ((rc = op_begin(s, &op_remark, &txn)) < 0)
 		return rc;
-	if ((rc = old_remark(s, id, &flag, &before)) == 0)
-		rc = remark_apply(s, txn, id, version, edit);
+	if ((rc = old_remark(s, id, &flag, &before)) == 0) {
+		if (!contact_open(s))
+			unmask_text(whole.memo, before.s);
+		rc = remark_apply(s, txn, id, version, &whole);
+	}
 	if (rc == 0)
 		rc = op_commit(s, &op_remark, &txn, id,
 		    "flag %" PRId64 " -> %" PRId64 ", \"%s\" -> \"%s\"", flag,
-		    edit->flag, before.s, edit->memo);
+		    edit->flag, before.s, whole.memo);
 	op_abort(s, &txn);
 	str_done(&before);
 	return rc;

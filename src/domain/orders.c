@@ -9,6 +9,7 @@
 
 #include "order_priv.h"
 #include "order_rows.h"
+#include "order_sort.h"
 #include "refs_priv.h"
 #include "session_priv.h"
 
@@ -48,13 +49,9 @@ order_state_by_name(const char *name)
 	return 0;
 }
 
-/* A tab is one or two places (state, held), each in order by orders_state. */
-struct place {
-	int64_t state, held;
-};
 static const struct tab {
 	size_t nplaces;
-	struct place places[2];
+	struct order_place places[2];
 } tabs[TAB_MAX] = {
 	[TAB_ALL] = { .nplaces = 0 },
 	[TAB_UNPAID] = { 1, { { ORDER_UNPAID, 0 } } },
@@ -69,6 +66,8 @@ static const struct tab {
 static bool
 newest_first(const struct order_filter *f)
 {
+	if (f->sort == ORDER_SORT_CREATED)
+		return f->desc;
 	return f->tab != TAB_TO_SHIP && !f->oldest_first;
 }
 
@@ -82,7 +81,7 @@ add_period(struct query *q, const struct order_filter *f)
 }
 
 static void
-add_place(struct query *q, const struct place *p)
+add_place(struct query *q, const struct order_place *p)
 {
 	query_and(q, "o.state =", db_i(p->state));
 	query_and(q, "o.held =", db_i(p->held));
@@ -122,7 +121,7 @@ page_of_refs(struct session *s, const struct order_filter *f, struct refs *refs,
 static int
 customer_refs(struct session *s, const struct order_filter *f,
     enum page_dir dir, const struct order *from, size_t limit,
-    const struct place *place, struct refs *refs)
+    const struct order_place *place, struct refs *refs)
 {
 	struct query q = QUERY("SELECT o.created_at, o.id FROM receiver r"
 			       " JOIN orders o ON o.receiver_id = r.id /*sort*/"
@@ -138,7 +137,7 @@ customer_refs(struct session *s, const struct order_filter *f,
 
 static int
 place_refs(struct session *s, const struct order_filter *f, enum page_dir dir,
-    const struct order *from, size_t limit, const struct place *place,
+    const struct order *from, size_t limit, const struct order_place *place,
     struct refs *refs)
 {
 	struct query q =
@@ -181,6 +180,10 @@ order_page(struct session *s, const struct order_filter *filter,
 
 	if ((rc = session_need(s, PERM_ORDER_VIEW)) < 0)
 		return rc;
+	if (filter->sort != ORDER_SORT_OWN &&
+	    filter->sort != ORDER_SORT_CREATED)
+		return order_sorted(s, filter, tab->places, tab->nplaces, dir,
+		    from, limit, out);
 	if (filter->customer_id != 0 || tab->nplaces > 1)
 		return page_of_many(s, filter, dir, from, limit, out);
 	if (tab->nplaces == 1)

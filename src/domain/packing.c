@@ -10,6 +10,7 @@
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/shipping.h"
 
+#include "contact_priv.h"
 #include "order_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
@@ -52,6 +53,28 @@ static const char sql_head[] =
     "SELECT r.name, r.province, r.city, o.buyer_note, o.memo FROM orders o"
     " LEFT JOIN receiver r ON r.id = o.receiver_id WHERE o.id = $1";
 
+static const char *
+place(struct session *s, const struct db_rows *rows, struct arena *arena)
+{
+	const char *province = row_text(rows, 1, arena);
+	const char *city = row_text(rows, 2, arena);
+
+	if (!contact_open(s)) {
+		province = mask_place(province);
+		city = mask_place(city);
+	}
+	return arena_printf(arena, "%s %s", province, city);
+}
+
+static void
+hide_head(const struct session *s, struct packing *p)
+{
+	if (contact_open(s))
+		return;
+	p->receiver = mask_name(&p->arena, p->receiver);
+	p->note = mask_text(&p->arena, p->note);
+}
+
 static int
 read_head(struct session *s, struct packing *p)
 {
@@ -64,14 +87,14 @@ read_head(struct session *s, struct packing *p)
 		return rc;
 	if ((rc = db_next(rows)) > 0) {
 		p->receiver = row_text(rows, 0, &p->arena);
-		p->place = arena_printf(&p->arena, "%s %s",
-		    row_text(rows, 1, &p->arena), row_text(rows, 2, &p->arena));
+		p->place = place(s, rows, &p->arena);
 		note = row_text(rows, 3, &p->arena);
 		memo = row_text(rows, 4, &p->arena);
 		p->note = note[0] != '\0' && memo[0] != '\0'
 			      ? arena_printf(&p->arena, "%s / %s", note, memo)
 			  : note[0] != '\0' ? note
 					    : memo;
+		hide_head(s, p);
 	}
 	db_done(rows);
 	return rc < 0 ? rc : 0;

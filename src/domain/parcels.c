@@ -5,8 +5,10 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/shipping.h"
 
+#include "refs_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
+#include "sort_priv.h"
 
 static void
 take_parcel(const struct db_rows *rows, void *out, struct arena *arena)
@@ -25,44 +27,143 @@ take_parcel(const struct db_rows *rows, void *out, struct arena *arena)
 	p->exported_at = db_int(rows, 9);
 }
 
+#define PARCELS \
+	" FROM parcel p LEFT JOIN orders o ON o.id = p.order_id" \
+	" LEFT JOIN shop sh ON sh.id = o.shop_id" \
+	" LEFT JOIN courier co ON co.id = p.courier_id" \
+	" LEFT JOIN staff st ON st.id = p.packer_id"
+#define PARCEL_SELECT \
+	"SELECT p.id, o.order_no, sh.platform, sh.name, p.waybill_no," \
+	" co.name, p.weight, p.shipped_at, st.name, p.exported_at" PARCELS
+
+/* What of the filter an index of the parcels serves. */
+static void
+add_set(struct query *q, const struct parcel_filter *f)
+{
+	if (f->since != 0)
+		query_and(q, "p.shipped_at >=", db_i(f->since));
+	if (f->until != 0)
+		query_and(q, "p.shipped_at <", db_i(f->until));
+	if (f->unexported)
+		query_lit(q, " AND p.exported_at = 0");
+}
+
+static void
+add_filter(struct query *q, const struct parcel_filter *f)
+{
+	if (f->platform != NULL)
+		query_and(q, "sh.platform =", db_t(f->platform));
+	add_set(q, f);
+	if (f->exported)
+		query_lit(q, " AND p.exported_at > 0");
+}
+
+static int
+by_time(struct session *s, const struct parcel_filter *f, bool desc,
+    enum page_dir dir, const struct parcel *from, size_t limit,
+    struct page *out)
+{
+	struct query q = QUERY(PARCEL_SELECT " WHERE 1 = 1");
+	const struct query_key keys[] = {
+		{ "p.shipped_at", db_i(from != NULL ? from->shipped_at : 0) },
+		{ "p.id", db_i(from != NULL ? from->id : 0) },
+	};
+
+	add_filter(&q, f);
+	/* Ids grow with time: what waits is in order by its own small index. */
+	if (f->unexported)
+		query_page(&q, &keys[1], 1, desc, dir, limit);
+	else
+		query_page(&q, keys, 2, desc, dir, limit);
+	return query_fetch(
+	    s->db, &q, dir, sizeof(struct parcel), limit, take_parcel, out);
+}
+
+static const char sql_parcel[] = PARCEL_SELECT " WHERE p.id = $1";
+
+static int
+load(struct session *s, const struct refs *refs, struct page *out)
+{
+	struct db_rows *rows;
+	size_t i;
+	int rc = 0;
+
+	page_init(out, sizeof(struct parcel), refs->n);
+	for (i = 0; rc >= 0 && i < refs->n; i++) {
+		rc = db_query(
+		    s->db, sql_parcel, DB_ARGS(db_i(refs->v[i].id)), &rows);
+		if (rc < 0)
+			break;
+		if ((rc = db_next(rows)) > 0)
+			take_parcel(rows, page_add(out), &out->arena);
+		db_done(rows);
+	}
+	if (rc < 0)
+		page_free(out);
+	return rc < 0 ? rc : 0;
+}
+
+#define ID SORT_NUMBER("p.id")
+
+static const struct sort_key sorts[PARCEL_SORT_MAX][SORT_KEYS] = {
+	[PARCEL_SORT_WAYBILL] = { SORT_TEXT("p.waybill_no || ''"), ID },
+	[PARCEL_SORT_NO] = { SORT_TEXT("coalesce(o.order_no, '')"), ID },
+	[PARCEL_SORT_COURIER] = { SORT_TEXT("coalesce(co.name, '')"), ID },
+	[PARCEL_SORT_WEIGHT] = { SORT_NUMBER("p.weight"), ID },
+	[PARCEL_SORT_PACKER] = { SORT_TEXT("coalesce(st.name, '')"), ID },
+};
+/* All of them, in order by their unique index. */
+static const struct sort_key by_waybill[] = { SORT_TEXT("p.waybill_no"), ID,
+	SORT_TEXT(NULL) };
+
+static int
+by_column(struct session *s, const struct parcel_filter *f, enum page_dir dir,
+    const struct parcel *from, size_t limit, struct page *out)
+{
+	struct query set = QUERY("SELECT count(*) FROM (SELECT 1"
+				 " FROM parcel p WHERE 1 = 1");
+	struct query walk = QUERY("SELECT p.id" PARCELS " WHERE 1 = 1");
+	struct query all =
+	    QUERY("SELECT p.id" PARCELS " WHERE 1 = 1 /*scan*/ /*sort*/");
+	bool part = f->since != 0 || f->until != 0 || f->unexported;
+	bool walks = f->sort == PARCEL_SORT_WAYBILL && !part;
+	struct query *q = walks ? &walk : &all;
+	const struct sorting by = { .keys = walks ? by_waybill : sorts[f->sort],
+		.row = PARCELS " WHERE p.id =",
+		.from = from != NULL ? from->id : 0,
+		.desc = f->desc,
+		.dir = dir,
+		.limit = limit };
+	struct refs refs = { 0 };
+	int rc = 0;
+
+	if (!walks) {
+		add_set(&set, f);
+		rc = sort_allowed(s, &set);
+	}
+	add_filter(q, f);
+	if (rc == 0)
+		rc = sort_refs(s, q, &by, &refs);
+	if (rc == 0)
+		rc = load(s, &refs, out);
+	refs_done(&refs);
+	return rc;
+}
+
 int
 parcel_page(struct session *s, const struct parcel_filter *filter,
     enum page_dir dir, const struct parcel *from, size_t limit,
     struct page *out)
 {
-	struct query q =
-	    QUERY("SELECT p.id, o.order_no, sh.platform, sh.name,"
-		  " p.waybill_no, co.name, p.weight, p.shipped_at, st.name,"
-		  " p.exported_at FROM parcel p"
-		  " LEFT JOIN orders o ON o.id = p.order_id"
-		  " LEFT JOIN shop sh ON sh.id = o.shop_id"
-		  " LEFT JOIN courier co ON co.id = p.courier_id"
-		  " LEFT JOIN staff st ON st.id = p.packer_id WHERE 1 = 1");
-	const struct query_key keys[] = {
-		{ "p.shipped_at", db_i(from != NULL ? from->shipped_at : 0) },
-		{ "p.id", db_i(from != NULL ? from->id : 0) },
-	};
 	int rc;
 
 	if ((rc = session_need(s, PERM_ORDER_VIEW)) < 0)
 		return rc;
-	if (filter->platform != NULL)
-		query_and(&q, "sh.platform =", db_t(filter->platform));
-	if (filter->since != 0)
-		query_and(&q, "p.shipped_at >=", db_i(filter->since));
-	if (filter->until != 0)
-		query_and(&q, "p.shipped_at <", db_i(filter->until));
-	/* Ids grow with time: what waits is in order by its own small index. */
-	if (filter->unexported)
-		query_lit(&q, " AND p.exported_at = 0");
-	if (filter->exported)
-		query_lit(&q, " AND p.exported_at > 0");
-	if (filter->unexported)
-		query_page(&q, &keys[1], 1, true, dir, limit);
-	else
-		query_page(&q, keys, 2, true, dir, limit);
-	return query_fetch(
-	    s->db, &q, dir, sizeof(struct parcel), limit, take_parcel, out);
+	if (filter->sort == PARCEL_SORT_OWN)
+		return by_time(s, filter, true, dir, from, limit, out);
+	if (filter->sort == PARCEL_SORT_SHIPPED_AT)
+		return by_time(s, filter, filter->desc, dir, from, limit, out);
+	return by_column(s, filter, dir, from, limit, out);
 }
 
 static const char sql_tally[] =

@@ -11,8 +11,10 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/products.h"
 
+#include "refs_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
+#include "sort_priv.h"
 #include "stock_priv.h"
 
 #define VARIANT_SELECT \
@@ -95,21 +97,128 @@ fill(struct session *s, struct page *page)
 	return rc;
 }
 
-static int
-page_rest(struct session *s, struct query *q, const char *column,
-    const char *value, enum page_dir dir, const struct variant *from,
-    size_t limit, struct page *out)
+/* What the filter leaves of the variants. */
+static void
+add_filter(struct query *q, const struct variant_filter *f, char end[300])
 {
-	const struct query_key keys[] = {
-		{ column, db_t(value) },
-		{ "v.id", db_i(from != NULL ? from->id : 0) },
+	/* Those that are low are few: found by their own index, then sorted. */
+	if (f->low_only)
+		query_lit(q,
+		    " AND v.id IN (SELECT variant_id FROM stock WHERE low = 1)"
+		    " /*scan*/ /*sort*/");
+	if (f->prefix == NULL || f->prefix[0] == '\0')
+		return;
+	snprintf(end, 300, "%s%s", f->prefix, PREFIX_END);
+	if (f->order == VARIANT_BY_SKU) {
+		query_and(q, "v.sku_code >=", db_t(f->prefix));
+		query_and(q, "v.sku_code <", db_t(end));
+	} else {
+		query_and(q, "v.name >=", db_t(f->prefix));
+		query_and(q, "v.name <", db_t(end));
+	}
+}
+
+static int
+by_index(struct session *s, const struct variant_filter *f, bool sku, bool desc,
+    enum page_dir dir, const struct variant *from, size_t limit,
+    struct page *out)
+{
+	struct query q = QUERY(VARIANT_SELECT " WHERE 1 = 1");
+	struct query_key keys[] = {
+		{ "v.name", db_t("") },
+		{ "v.id", db_i(0) },
 	};
+	char end[300];
 	int rc;
 
-	query_page(q, keys, 2, false, dir, limit);
+	if (sku)
+		keys[0].column = "v.sku_code";
+	if (from != NULL) {
+		keys[0].from = db_t(sku ? from->sku_code : from->name);
+		keys[1].from = db_i(from->id);
+	}
+	add_filter(&q, f, end);
+	query_page(&q, keys, 2, desc, dir, limit);
 	rc = query_fetch(
-	    s->db, q, dir, sizeof(struct variant), limit, take_variant, out);
+	    s->db, &q, dir, sizeof(struct variant), limit, take_variant, out);
 	return rc < 0 ? rc : fill(s, out);
+}
+
+static const char sql_variant[] = VARIANT_SELECT " WHERE v.id = $1";
+
+static int
+load(struct session *s, const struct refs *refs, struct page *out)
+{
+	struct db_rows *rows;
+	size_t i;
+	int rc = 0;
+
+	page_init(out, sizeof(struct variant), refs->n);
+	for (i = 0; rc >= 0 && i < refs->n; i++) {
+		rc = db_query(
+		    s->db, sql_variant, DB_ARGS(db_i(refs->v[i].id)), &rows);
+		if (rc < 0)
+			break;
+		if ((rc = db_next(rows)) > 0)
+			take_variant(rows, page_add(out), &out->arena);
+		db_done(rows);
+	}
+	if (rc < 0)
+		page_free(out);
+	return rc < 0 ? rc : fill(s, out);
+}
+
+#define ID SORT_NUMBER("v.id")
+
+static const struct sort_key sorts[STOCK_SORT_MAX][SORT_KEYS] = {
+	[STOCK_SORT_PRICE] = { SORT_NUMBER("v.price"), ID },
+	[STOCK_SORT_ON_HAND] = { SORT_NUMBER("coalesce(st.on_hand, 0)"), ID },
+	[STOCK_SORT_RESERVED] = { SORT_NUMBER("coalesce(st.reserved, 0)"), ID },
+	[STOCK_SORT_AVAILABLE] = { SORT_NUMBER(
+				       "coalesce(st.on_hand - st.reserved, 0)"),
+	    ID },
+	[STOCK_SORT_COST] = { SORT_NUMBER("CASE WHEN st.on_hand > 0"
+					  " THEN (st.value + st.on_hand / 2)"
+					  " / st.on_hand ELSE 0 END"),
+	    ID },
+	[STOCK_SORT_VALUE] = { SORT_NUMBER("coalesce(st.value, 0)"), ID },
+	[STOCK_SORT_BIN] = { SORT_TEXT("coalesce(st.bin, '')"), ID },
+};
+
+#define STOCKED \
+	" FROM variant v LEFT JOIN stock st ON st.variant_id = v.id" \
+	" AND st.warehouse_id = 1"
+
+static int
+by_column(struct session *s, const struct variant_filter *f, enum page_dir dir,
+    const struct variant *from, size_t limit, struct page *out)
+{
+	struct query set = QUERY("SELECT count(*) FROM (SELECT 1"
+				 " FROM variant v WHERE 1 = 1");
+	struct query names = QUERY("SELECT v.id, v.name FROM variant v"
+				   " WHERE 1 = 1 /*scan*/");
+	struct query q =
+	    QUERY("SELECT v.id" STOCKED " WHERE 1 = 1 /*scan*/ /*sort*/");
+	const struct sorting by = { .keys = sorts[f->sort],
+		.row = STOCKED " WHERE v.id =",
+		.from = from != NULL ? from->id : 0,
+		.desc = f->desc,
+		.dir = dir,
+		.limit = limit };
+	bool name = f->sort == STOCK_SORT_NAME;
+	struct refs refs = { 0 };
+	char end[300];
+	int rc;
+
+	add_filter(&set, f, end);
+	add_filter(name ? &names : &q, f, end);
+	if ((rc = sort_allowed(s, &set)) == 0)
+		rc = name ? sort_refs_by_pinyin(s, &names, &by, &refs)
+			  : sort_refs(s, &q, &by, &refs);
+	if (rc == 0)
+		rc = load(s, &refs, out);
+	refs_done(&refs);
+	return rc;
 }
 
 int
@@ -117,33 +226,21 @@ variant_page(struct session *s, const struct variant_filter *filter,
     enum page_dir dir, const struct variant *from, size_t limit,
     struct page *out)
 {
-	struct query q = QUERY(VARIANT_SELECT " WHERE 1 = 1");
-	bool by_sku = filter->order == VARIANT_BY_SKU;
-	char end[300];
+	enum stock_sort sort = filter->sort;
+	bool sku = sort == STOCK_SORT_SKU || filter->order == VARIANT_BY_SKU;
 	int rc;
 
 	if ((rc = session_need(s, PERM_PRODUCT_VIEW)) < 0)
 		return rc;
-	/* Those that are low are few: found by their own index, then sorted. */
-	if (filter->low_only)
-		query_lit(&q,
-		    " AND v.id IN (SELECT variant_id FROM stock WHERE low = 1)"
-		    " /*scan*/ /*sort*/");
-	if (filter->prefix != NULL && filter->prefix[0] != '\0') {
-		snprintf(end, sizeof(end), "%s%s", filter->prefix, PREFIX_END);
-		if (by_sku) {
-			query_and(&q, "v.sku_code >=", db_t(filter->prefix));
-			query_and(&q, "v.sku_code <", db_t(end));
-		} else {
-			query_and(&q, "v.name >=", db_t(filter->prefix));
-			query_and(&q, "v.name <", db_t(end));
-		}
-	}
-	if (by_sku)
-		return page_rest(s, &q, "v.sku_code",
-		    from != NULL ? from->sku_code : "", dir, from, limit, out);
-	return page_rest(s, &q, "v.name", from != NULL ? from->name : "", dir,
-	    from, limit, out);
+	/* An order by what is hidden would tell it. */
+	if ((sort == STOCK_SORT_COST || sort == STOCK_SORT_VALUE) &&
+	    (rc = session_need(s, PERM_COST_VIEW)) < 0)
+		return rc;
+	if (sort == STOCK_SORT_OWN || sort == STOCK_SORT_SKU)
+		return by_index(s, filter, sku,
+		    sort == STOCK_SORT_SKU && filter->desc, dir, from, limit,
+		    out);
+	return by_column(s, filter, dir, from, limit, out);
 }
 
 int

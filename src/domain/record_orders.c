@@ -8,6 +8,7 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
 
+#include "contact_priv.h"
 #include "order_priv.h"
 #include "order_rows.h"
 #include "record_priv.h"
@@ -231,6 +232,7 @@ struct walk {
 	int (*row)(void *arg, const void *row);
 	void *arg;
 	struct str goods;
+	struct arena masked; /* of the row */
 };
 
 static int
@@ -251,6 +253,8 @@ walk_row(struct walk *w, const struct db_rows *rows)
 			return rc;
 		o.holds = holds;
 	}
+	arena_reset(&w->masked);
+	contact_hide_order(w->s, &o, &w->masked);
 	if (w->sifting && !rec_fits(w->sift, &o))
 		return 0;
 	return w->row(w->arg, &o);
@@ -328,6 +332,7 @@ order_rec_each(struct session *s, const struct rec_filter *filters,
 	else
 		rc = walk_pages(&w, &f);
 	str_done(&w.goods);
+	arena_done(&w.masked);
 	return rc;
 }
 
