@@ -17,8 +17,6 @@ struct txn;
 
 /* Nobody is, from here on; nothing is written. */
 void person_forget(struct session *s);
-/* Who was before; what was approved for them is forgotten. */
-void person_restore(struct session *s, const struct session *was);
 /* Read again what the person logged in may do, if that was changed: ERR_DENIED
  * when the account was closed, and then nobody is logged in any more. The one
  * looks only when somebody has committed, the other always. */

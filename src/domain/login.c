@@ -235,50 +235,6 @@ session_login(struct session *s, const char *login, const char *password)
 	return session_login_code(s, login, password, "");
 }
 
-int
-session_change(struct session *s, const char *login, const char *password,
-    const char *code)
-{
-	const struct session was = *s;
-	int rc = log_in(s, login, password, code);
-
-	if (rc < 0)
-		person_restore(s, &was);
-	return rc;
-}
-
-bool
-session_waits(struct session *s, const char *login, char *buf, size_t size)
-{
-	const struct err was = s->err;
-	bool waits = refused_wait(s, login) == ERR_BUSY;
-
-	if (waits)
-		copy_text(buf, size, s->err.text);
-	s->err = was;
-	return waits;
-}
-
-static const char sql_name[] =
-    "SELECT name FROM staff WHERE login = $1 AND active = 1";
-
-int
-session_name_of(struct session *s, const char *login, char name[SESSION_NAME])
-{
-	struct db_rows *rows;
-	int rc;
-
-	if ((rc = db_query(s->db, sql_name, DB_ARGS(db_t(login)), &rows)) < 0)
-		return rc;
-	if ((rc = db_next(rows)) == 1)
-		copy_text(name, SESSION_NAME, db_text(rows, 0));
-	db_done(rows);
-	if (rc == 0)
-		rc = err_set(&s->err, ERR_NOTFOUND, "login",
-		    _("Nobody has the login name %s"), login);
-	return rc < 0 ? rc : 0;
-}
-
 void
 door_forgive(struct session *s, const char *login)
 {

@@ -29,19 +29,6 @@ person_forget(struct session *s)
 	session_approval_end(s);
 }
 
-void
-person_restore(struct session *s, const struct session *was)
-{
-	s->staff_id = was->staff_id;
-	s->perms = was->perms;
-	s->must_change = was->must_change;
-	s->door_epoch = was->door_epoch;
-	s->door_version = was->door_version;
-	copy_text(s->login, sizeof(s->login), was->login);
-	copy_text(s->staff_name, sizeof(s->staff_name), was->staff_name);
-	copy_text(s->role, sizeof(s->role), was->role);
-}
-
 static const char sql_perms[] =
     "SELECT perm FROM staff_role JOIN role_perm USING (role_id) "
     "WHERE staff_id = $1";
