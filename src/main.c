@@ -10,10 +10,13 @@
 #include "shopmgr/base/config.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/log.h"
+#include "shopmgr/base/restrict.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/cli/cli.h"
 #include "shopmgr/domain/session.h"
+#include "shopmgr/io/files.h"
 #include "shopmgr/screens/screens.h"
+#include "shopmgr/tui/chart.h"
 #include "shopmgr/tui/term.h"
 #include "shopmgr/tui/ui.h"
 
@@ -26,6 +29,7 @@ struct options {
 	const char *config, *lang, *format;
 	struct cli_opts cli;
 	bool help, version;
+	bool restricted; /* see base/restrict.h */
 };
 
 struct option {
@@ -160,7 +164,8 @@ set_up(struct options *o, struct config **config)
 	struct err err = { 0 };
 	const char *lang, *log;
 
-	if (config_load(config, o->config, &err) != 0)
+	if ((o->restricted ? config_load_system(config, &err)
+			   : config_load(config, o->config, &err)) != 0)
 		return fail(CLI_USAGE, "%s", err.text);
 	lang = config_text(*config, "ui:lang");
 	if (o->lang == NULL && strcmp(lang, "auto") != 0)
@@ -222,6 +227,20 @@ terminal(const struct options *o, struct session *s)
 	return rc < 0 ? fail(CLI_REFUSED, "%s", session_err(s)->text) : CLI_OK;
 }
 
+/* Where files come and go; its absence is told there. Those who are restricted
+ * get no further than that. */
+static int
+open_exchange(const struct options *o)
+{
+	const char *dir = config_text(o->cli.config, "shop:exchange");
+	struct err err = { 0 };
+
+	(void)mkdir(dir, 0700);
+	if (o->restricted && files_confine(dir, &err) != 0)
+		return fail(CLI_REFUSED, "%s", err.text);
+	return 0;
+}
+
 static int
 run_terminal(const struct options *o)
 {
@@ -232,17 +251,41 @@ run_terminal(const struct options *o)
 	if (app_check_bindings(o->cli.config, &err) != 0)
 		return fail(CLI_USAGE, "%s", err.text);
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return fail(CLI_USAGE,
-		    _("This needs a terminal. For scripts there are commands: "
-		      "shopmgr help"));
-	rc = open_shop(o, &s);
-	if (rc == 0) {
-		/* Where files come and go; its absence is told there. */
-		(void)mkdir(config_text(o->cli.config, "shop:exchange"), 0700);
+		return fail(CLI_USAGE, "%s",
+		    o->restricted
+			? _("This needs a terminal: ssh -t")
+			: _("This needs a terminal. For scripts there are "
+			    "commands: shopmgr help"));
+	chart_ascii = chart_terminal_is_plain();
+	rc = open_exchange(o);
+	if (rc == 0)
+		rc = open_shop(o, &s);
+	if (rc == 0)
 		rc = terminal(o, s);
-	}
 	if (s != NULL)
 		session_close(s);
+	return rc;
+}
+
+/* As a shell that has nothing but the screens. */
+static int
+run_restricted(enum restrict_kind kind)
+{
+	struct options o = { .restricted = true };
+	struct config *config = NULL;
+	int rc;
+
+	restrict_environment();
+	i18n_init(NULL);
+	if (kind == RESTRICT_COMMAND)
+		return fail(CLI_DENIED, "%s",
+		    _("Only the screens of shopmgr are open here, no commands "
+		      "and no copying of files. Come without a command, as in: "
+		      "ssh shop@HOST"));
+	rc = set_up(&o, &config);
+	if (rc == 0)
+		rc = run_terminal(&o);
+	config_free(config);
 	return rc;
 }
 
@@ -265,6 +308,7 @@ main(int argc, char **argv)
 {
 	static char help[] = "help";
 	char *help_argv[] = { help, NULL };
+	enum restrict_kind kind = restrict_kind(argc, argv);
 	struct options o = { 0 };
 	struct config *config = NULL;
 	int n, rc;
@@ -272,6 +316,8 @@ main(int argc, char **argv)
 	keep_streams();
 	/* Customers' addresses are nobody else's business. */
 	umask(077);
+	if (kind != RESTRICT_NOT)
+		return run_restricted(kind);
 	i18n_init(getenv("SHOPMGR_LANG"));
 	n = parse(&o, argc, argv);
 	if (n < 0)

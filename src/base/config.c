@@ -390,12 +390,14 @@ beside_program(int up)
 	return str_take(&path);
 }
 
-/* The first there is, or NULL. */
+/* The first there is, or NULL. @own: also those of the account. */
 static char *
-search(void)
+search(bool own)
 {
 	char *places[] = {
-		xdg_path("XDG_CONFIG_HOME", ".config", "shopmgr/shopmgr.ini"),
+		own ? xdg_path(
+			  "XDG_CONFIG_HOME", ".config", "shopmgr/shopmgr.ini")
+		    : xstrdup(""),
 		xstrdup("/etc/shopmgr/shopmgr.ini"),
 		beside_program(0),
 		beside_program(1),
@@ -420,14 +422,15 @@ absolute(const char *path)
 	return real != NULL ? real : xstrdup(path);
 }
 
-int
-config_load(struct config **out, const char *path, struct err *err)
+/* @path becomes the settings'; NULL: there are none. */
+static int
+load(struct config **out, char *path, struct err *err)
 {
 	struct config *c = xcalloc(1, sizeof(*c));
 	size_t i;
 	int rc = 0;
 
-	c->path = path != NULL ? absolute(path) : search();
+	c->path = path;
 	for (i = 0; i < NSETTINGS; i++)
 		c->values[i] = resolve(&settings[i], settings[i].def, "");
 	if (c->path != NULL)
@@ -438,6 +441,18 @@ config_load(struct config **out, const char *path, struct err *err)
 	}
 	*out = c;
 	return 0;
+}
+
+int
+config_load(struct config **out, const char *path, struct err *err)
+{
+	return load(out, path != NULL ? absolute(path) : search(true), err);
+}
+
+int
+config_load_system(struct config **out, struct err *err)
+{
+	return load(out, search(false), err);
 }
 
 void

@@ -14,6 +14,7 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/str.h"
+#include "shopmgr/io/files.h"
 #include "shopmgr/io/sheet_out.h"
 #include "xlsx_out.h"
 
@@ -51,6 +52,18 @@ is_xlsx(const char *path)
 	return n > 5 && strcasecmp(path + n - 5, ".xlsx") == 0;
 }
 
+/* A folder that gives its files to its group (setgid) is there for that group
+ * to take them from. */
+static void
+share_with_group(int fd, const char *dir)
+{
+	struct stat st;
+
+	if (stat(dir, &st) == 0 && (st.st_mode & S_ISGID) != 0 &&
+	    (st.st_mode & S_IRGRP) != 0)
+		(void)fchmod(fd, 0640);
+}
+
 /* Pipes and devices are written straight; a file is made beside its name, for
  * nobody else to read: it holds buyers' names and telephones. */
 static int
@@ -59,7 +72,11 @@ open_target(struct sheet_out *so)
 	struct stat st;
 	struct str temp = STR_INIT;
 	char *copy;
+	const char *dir;
+	int rc;
 
+	if ((rc = files_may_write(so->path, so->err)) < 0)
+		return rc;
 	if (strcmp(so->path, "-") == 0) {
 		so->fd = STDOUT_FILENO;
 		return 0;
@@ -69,11 +86,13 @@ open_target(struct sheet_out *so)
 		return so->fd < 0 ? failed(so) : 0;
 	}
 	copy = xstrdup(so->path);
-	str_add(&temp, dirname(copy));
-	str_add(&temp, "/.shopmgr-XXXXXX");
-	free(copy);
+	dir = dirname(copy);
+	str_addf(&temp, "%s/.shopmgr-XXXXXX", dir);
 	so->temp = str_take(&temp);
 	so->fd = mkostemp(so->temp, O_CLOEXEC);
+	if (so->fd >= 0)
+		share_with_group(so->fd, dir);
+	free(copy);
 	if (so->fd >= 0)
 		return 0;
 	free(so->temp);

@@ -10,6 +10,7 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/map.h"
+#include "shopmgr/io/files.h"
 #include "source.h"
 
 #define HEAD ((size_t)1 << 20) /* what the encoding is told by */
@@ -122,7 +123,9 @@ open_file(struct source *src, const char *path, struct err *err)
 {
 	struct stat st;
 
-	src->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	src->fd = files_open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK);
+	if (src->fd < 0 && errno == EXDEV)
+		return files_refused(path, err);
 	if (src->fd < 0 && (errno == ENOENT || errno == ENOTDIR))
 		return err_set(
 		    err, ERR_NOTFOUND, "", _("There is no file %s"), path);

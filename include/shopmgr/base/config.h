@@ -25,6 +25,8 @@ struct config;
  */
 int config_load(struct config **out, const char *path, struct err *err)
     MUST_CHECK;
+/* The same without a @path, and none of those that belong to an account. */
+int config_load_system(struct config **out, struct err *err) MUST_CHECK;
 void config_free(struct config *c);
 
 const char *config_path(const struct config *c); /* "" when none was found */
