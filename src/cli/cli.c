@@ -46,6 +46,10 @@ const struct command commands[] = {
 	{ "stock", "VERB SKU ...", N_("Moves stock, by a slip each."), NULL,
 	    stock_verbs },
 	{ "product", "VERB ...", N_("Keeps the goods."), NULL, product_verbs },
+	{ "reveal", "order NO | customer NICK",
+	    N_("Prints a contact as it is to those who otherwise read it "
+	       "masked; the log says who did."),
+	    NULL, reveal_verbs },
 	{ "user", "VERB ...", N_("Keeps the staff's log-ins."), NULL,
 	    user_verbs },
 	{ "setting", "[NAME [VALUE]]",
