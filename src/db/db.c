@@ -32,12 +32,13 @@ db_open(struct db **out, const char *url, unsigned flags, struct err *err)
 	db->err = err;
 	db->path = xstrdup(url);
 	db->memory = strcmp(url, ":memory:") == 0;
+	db->cache = (flags & DB_CACHE) != 0;
 	db->gate_fd = -1;
 	db->txn.db = db;
 	rc = db->ops->open(db, url, flags);
 	if (rc == 0)
 		rc = db->ops->schema_get(db, &version);
-	if (rc == 0 && version > migrate_latest())
+	if (rc == 0 && !db->cache && version > migrate_latest())
 		rc = err_set(err, ERR_DB, "",
 		    _("%s was made by a newer shopmgr (version %d; this one "
 		      "knows %d)"),

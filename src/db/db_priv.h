@@ -94,6 +94,7 @@ struct db {
 	struct err *err;
 	char *path;
 	bool memory;
+	bool cache; /* DB_CACHE */
 
 	struct map texts; /* statement's text -> index in kept */
 	struct db_rows **kept;

@@ -158,7 +158,7 @@ gate_enter(struct db *db)
 	struct str path = STR_INIT;
 	int fd, rc = 0;
 
-	if (db->memory)
+	if (db->memory || db->cache)
 		return 0;
 	str_addf(&path, "%s.gate", db->path);
 	fd = open(path.s, O_RDWR | O_CREAT | O_CLOEXEC, 0600);

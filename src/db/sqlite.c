@@ -18,6 +18,7 @@
 #include "db_priv.h"
 
 #define APPLICATION_ID 0x73686d67 /* "shmg" */
+#define CACHE_ID       0x73686d63 /* "shmc": DB_CACHE */
 
 /* The write-ahead log may grow to this before a clerk has to fold it. */
 #define WAL_MAX (64 << 20)
@@ -121,7 +122,7 @@ on_busy(void *arg, int times)
 	struct lite *lite = db->conn;
 
 	lite->stopped = false;
-	if (lite->impatient)
+	if (lite->impatient || db->cache)
 		return 0;
 	if (times == 0)
 		lite->busy_from = time_ticks();
@@ -209,23 +210,32 @@ static const char settings[] = "PRAGMA foreign_keys = ON;"
 			       "PRAGMA cache_size = -8192;"
 			       "PRAGMA journal_size_limit = 67108864;";
 
+/* In a write-ahead log commits that are lost leave the file whole. */
+static const char cache_settings[] = "PRAGMA synchronous = NORMAL;"
+				     "PRAGMA cache_size = -2048;"
+				     "PRAGMA mmap_size = 268435456;";
+
 /* What it is, before anything is done to it. */
 static int
 identify(struct db *db, unsigned flags)
 {
 	struct lite *lite = db->conn;
-	int64_t pages = 0, id = 0;
+	int64_t own = db->cache ? CACHE_ID : APPLICATION_ID, pages = 0, id = 0;
+	char set_id[64];
 	int rc;
 
 	if ((rc = pragma(db, "PRAGMA page_count", &pages)) < 0 ||
 	    (rc = pragma(db, "PRAGMA application_id", &id)) < 0)
 		return rc;
-	if (pages == 0 && (flags & DB_CREATE)) {
+	/* A cache that another program is just making has pages and no id. */
+	if ((pages == 0 && (flags & DB_CREATE)) || (db->cache && id == 0)) {
+		snprintf(set_id, sizeof(set_id), "PRAGMA application_id = %lld",
+		    (long long)own);
 		if ((rc = script(db, "PRAGMA page_size = 8192")) == 0)
 			rc = script(db, "PRAGMA journal_mode = WAL");
 		if (rc == 0)
-			rc = script(db, "PRAGMA application_id = 1936223591");
-	} else if (id != APPLICATION_ID) {
+			rc = script(db, set_id);
+	} else if (id != own) {
 		rc = err_set(db->err, ERR_DB, "",
 		    _("%s is not a shopmgr database"), db->path);
 	} else if (!(flags & DB_READ)) {
@@ -254,7 +264,9 @@ lite_open(struct db *db, const char *path, unsigned flags)
 	sqlite3_wal_hook(lite->h, on_wal, lite); /* and no auto-checkpoint */
 	if ((rc = script(db, settings)) < 0)
 		return rc;
-	if (sizeof(void *) >= 8 && !db->memory)
+	if (db->cache)
+		rc = script(db, cache_settings);
+	else if (sizeof(void *) >= 8 && !db->memory)
 		rc = script(db, "PRAGMA mmap_size = 1073741824");
 	return rc < 0 ? rc : identify(db, flags);
 }

@@ -198,21 +198,33 @@ find_people(struct finding *f)
 }
 
 int
-order_find(struct session *s, const char *text, size_t limit, struct page *out)
+order_find_refs(
+    struct session *s, const char *text, size_t limit, struct refs *out)
 {
 	struct finding f = { .s = s, .limit = limit };
-	int rc;
+	int rc = 0;
 
-	if ((rc = session_need(s, PERM_ORDER_VIEW)) < 0)
-		return rc;
 	if (look_at(&f, text)) {
 		rc = find_numbers(&f);
 		if (rc == 0)
 			rc = find_people(&f);
 		refs_settle(&f.refs, true, limit);
 	}
+	*out = f.refs;
+	return rc;
+}
+
+int
+order_find(struct session *s, const char *text, size_t limit, struct page *out)
+{
+	struct refs refs = { 0 };
+	int rc;
+
+	if ((rc = session_need(s, PERM_ORDER_VIEW)) < 0)
+		return rc;
+	rc = order_find_refs(s, text, limit, &refs);
 	if (rc == 0)
-		rc = order_load(s, &f.refs, out);
-	refs_done(&f.refs);
+		rc = order_load(s, &refs, out);
+	refs_done(&refs);
 	return rc;
 }

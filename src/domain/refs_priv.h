@@ -31,5 +31,8 @@ int refs_query(struct session *s, struct refs *refs, const char *sql,
 /* In order, none twice, at most @limit. */
 void refs_settle(struct refs *refs, bool desc, size_t limit);
 void refs_done(struct refs *refs);
+/* What order_find() finds; refs_done() also after a failure. */
+int order_find_refs(struct session *s, const char *text, size_t limit,
+    struct refs *out) MUST_CHECK;
 
 #endif

@@ -4,6 +4,7 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/db/migrate.h"
 
+#include "find_priv.h"
 #include "session_priv.h"
 
 static const char sql_shop_name[] =
@@ -65,6 +66,7 @@ session_close(struct session *s)
 {
 	if (s == NULL)
 		return;
+	find_close(s);
 	db_close(s->db);
 	free(s);
 }

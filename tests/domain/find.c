@@ -12,9 +12,12 @@
 #include "../../src/domain/session_priv.h"
 #include "fault.h"
 #include "fixture.h"
+#include "shopmgr/base/alloc.h"
 #include "shopmgr/domain/customers.h"
 #include "shopmgr/domain/find.h"
 #include "shopmgr/domain/op.h"
+#include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/products.h"
 #include "shopmgr/domain/shipping.h"
 
 static void
@@ -249,14 +252,275 @@ no_kind_takes_all_of_the_room(void **state)
 		snprintf(no, sizeof(no), "9%03d", i);
 		fixture_order(s, no, 1, "PAN-20", NULL);
 	}
+	/* Half for orders, the rest shared; and what is left is used. */
 	must(s, find_any(s, "5678", 8, &page));
-	assert_int_equal(page.n, 7);
-	assert_string_equal(
-	    ((const struct found *)page_row(&page, 3))->kind, "order");
-	assert_string_equal(
-	    ((const struct found *)page_row(&page, 4))->kind, "customer");
+	assert_int_equal(page.n, 8);
+	for (i = 0; i < 8; i++)
+		assert_string_equal(
+		    ((const struct found *)page_row(&page, (size_t)i))->kind,
+		    i < 6 ? "order" : "customer");
 	page_free(&page);
 	fixture_end(s);
+}
+
+/* An order with this remark, by a verb. */
+static int64_t
+remarked(struct session *s, const char *no, const char *memo)
+{
+	struct order_remark edit = { .flag = 0 };
+	int64_t id = fixture_order(s, no, 1, "PAN-20", NULL);
+	struct order_card card;
+
+	copy_text(edit.memo, sizeof(edit.memo), memo);
+	must(s, order_card(s, id, &card));
+	must(s, order_remark(s, id, card.order.version, &edit));
+	order_card_free(&card);
+	return id;
+}
+
+static int64_t
+order_version(struct session *s, int64_t id)
+{
+	struct order_card card;
+	int64_t version;
+
+	must(s, order_card(s, id, &card));
+	version = card.order.version;
+	order_card_free(&card);
+	return version;
+}
+
+static void
+remarks_are_found_by_their_words(void **state)
+{
+	struct session *s = shop();
+	const struct found *f;
+	struct page page;
+	int64_t id;
+
+	(void)state;
+	remarked(s, "501", "改发红色，送到楼下");
+	id = remarked(s, "502", "Gift wrapping, 红色的盒子");
+	finds(s, "红色", "order:502 order:501");
+	finds(s, "楼", "order:501");
+	finds(s, "红色 gift", "order:502");
+	finds(s, "红色 没有", "");
+	must(s, find_any(s, "红色的", 5, &page));
+	f = page_row(&page, 0);
+	assert_int_equal(f->id, id);
+	assert_string_equal(f->where, "remark");
+	assert_non_null(strstr(f->what, "红色的盒子"));
+	page_free(&page);
+	/* What is no longer there is not found any more. */
+	must(s, order_remark(s, id, order_version(s, id),
+		    &(struct order_remark){ .memo = "蓝色" }));
+	finds(s, "红色", "order:501");
+	finds(s, "蓝色", "order:502");
+	fixture_role(s, "buyer");
+	finds(s, "红色", "");
+	fixture_end(s);
+}
+
+static void
+goods_are_found_in_the_middle_of_their_names(void **state)
+{
+	struct variant_edit edit = { .sku_code = "F-503",
+		.product = "三德刀",
+		.name = "三德刀 大马士革钢 18cm" };
+	struct session *s = fixture_session("owner");
+	int64_t id;
+
+	(void)state;
+	must(s, variant_add(s, &edit, &id));
+	finds(s, "大马士革", "product:F-503");
+	finds(s, "18cm 三德", "product:F-503");
+	finds(s, "503", "product:F-503");
+	copy_text(edit.name, sizeof(edit.name), "三德刀 白钢");
+	must(s, variant_save(s, id, 1, &edit));
+	finds(s, "大马士革", "");
+	finds(s, "白钢", "product:F-503");
+	fixture_end(s);
+}
+
+static int64_t
+left(struct session *s, int ms)
+{
+	int64_t n;
+
+	must(s, find_index(s, ms, &n));
+	return n;
+}
+
+static void
+people_are_found_by_name_initials_and_note(void **state)
+{
+	struct session *s = many();
+	struct txn *txn;
+
+	(void)state;
+	fixture_role(s, "owner");
+	must(s, db_begin(s->db, &txn));
+	must(s, db_exec(txn,
+		    "UPDATE customer SET note = '喜欢蓝色，送货前打电话'"
+		    " WHERE id = 42",
+		    DB_NOARGS, NULL));
+	must(s, db_commit(&txn));
+	/* Too much to do it on the way. */
+	assert_int_equal(left(s, 0), 0);
+	finds(s, "qh", "customer:tb000077");
+	finds(s, "CH", "customer:tb000077");
+	finds(s, "仇", "customer:tb000077");
+	finds(s, "蓝色", "customer:tb000042");
+	finds(s, "owner", "staff:owner");
+	fixture_role(s, "agent");
+	finds(s, "owner", "");
+	fixture_end(s);
+}
+
+static void
+each_hit_says_what_fitted(void **state)
+{
+	static const char *const want[][2] = {
+		{ "41190001", "" },
+		{ "yt8812", "waybill" },
+		{ "nick-41190001", "nick" },
+		{ "李小", "name" },
+		{ "lxm", "pinyin initials" },
+		{ "5678", "phone" },
+	};
+	struct session *s = shop();
+	struct page page;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(want) / sizeof(want[0]); i++) {
+		must(s, find_any(s, want[i][0], 5, &page));
+		assert_string_equal(
+		    ((const struct found *)page_row(&page, 0))->where,
+		    want[i][1]);
+		page_free(&page);
+	}
+	fixture_end(s);
+}
+
+/* The shop's database as another shop's under the same name. */
+static void
+the_index_notices_another_shop(void **state)
+{
+	const char *path = fixture_shop("mine.db");
+	const char *other = fixture_shop("other.db");
+	struct session *s;
+	struct err err;
+	char search[400];
+
+	(void)state;
+	assert_int_equal(session_open(&s, path, &err), 0);
+	must(s, session_login(s, "owner", "owner-password"));
+	fixture_variant(s, "PAN-20", 9, 100);
+	remarked(s, "501", "红色");
+	finds(s, "红色", "order:501");
+	session_close(s);
+	snprintf(search, sizeof(search), "%s.search", other);
+	assert_int_equal(session_open(&s, other, &err), 0);
+	must(s, session_login(s, "owner", "owner-password"));
+	fixture_variant(s, "PAN-20", 9, 100);
+	remarked(s, "601", "绿色");
+	finds(s, "绿色", "order:601");
+	session_close(s);
+	assert_int_equal(rename(other, path), 0);
+	assert_int_equal(session_open(&s, path, &err), 0);
+	must(s, session_login(s, "owner", "owner-password"));
+	assert_int_equal(left(s, 0), 0);
+	finds(s, "绿色", "order:601");
+	finds(s, "红色", "");
+	session_close(s);
+}
+
+static void
+the_index_is_mended(void **state)
+{
+	const char *path = fixture_shop("mended.db");
+	char search[400];
+	struct session *s;
+	struct err err;
+	FILE *f;
+
+	(void)state;
+	assert_int_equal(session_open(&s, path, &err), 0);
+	must(s, session_login(s, "owner", "owner-password"));
+	fixture_variant(s, "PAN-20", 9, 100);
+	remarked(s, "501", "红色");
+	finds(s, "红色", "order:501");
+	must(s, find_forget(s));
+	assert_true(left(s, 0) == 0);
+	finds(s, "红色", "order:501");
+	session_close(s);
+	snprintf(search, sizeof(search), "%s.search", path);
+	assert_non_null(f = fopen(search, "r+"));
+	assert_int_equal(fseek(f, 8192, SEEK_SET), 0);
+	while (ftell(f) < 40000)
+		fputs("nothing that was there before ", f);
+	fclose(f);
+	assert_int_equal(session_open(&s, path, &err), 0);
+	must(s, session_login(s, "owner", "owner-password"));
+	finds(s, "nick-501", "order:501 customer:nick-501");
+	assert_int_equal(left(s, 0), 0);
+	finds(s, "红色", "order:501");
+	session_close(s);
+}
+
+/* Two terminals of one shop, one of which changes a remark. */
+static void
+what_another_terminal_remarks_is_found(void **state)
+{
+	const char *path = fixture_shop("two.db");
+	struct session *a, *b;
+	struct err err;
+
+	(void)state;
+	assert_int_equal(session_open(&a, path, &err), 0);
+	must(a, session_login(a, "owner", "owner-password"));
+	assert_int_equal(session_open(&b, path, &err), 0);
+	must(b, session_login(b, "owner", "owner-password"));
+	fixture_variant(a, "PAN-20", 9, 100);
+	finds(b, "红色", "");
+	remarked(a, "501", "红色");
+	finds(b, "红色", "order:501");
+	finds(a, "红色", "order:501");
+	remarked(b, "502", "红色");
+	finds(a, "红色", "order:502 order:501");
+	session_close(a);
+	session_close(b);
+}
+
+/* Without its index all but words is found. */
+static void
+an_index_that_fails_keeps_nothing_else_from_being_found(void **state)
+{
+	(void)state;
+	FOR_EACH_FAULT(f)
+	{
+		struct session *s = fixture_faulty("owner");
+		struct page page;
+		int rc;
+
+		fixture_variant(s, "A", 1, 1);
+		fixture_order(s, "4119", 1, "A", NULL);
+		fault_install(true);
+		fault_arm(&f);
+		rc = find_any(s, "4119", 20, &page);
+		fault_disarm(&f);
+		if (rc == 0) {
+			assert_int_equal(page.n, 1);
+			page_free(&page);
+		} else
+			assert_true(f.hit);
+		fault_install(false);
+		must(s, find_any(s, "4119", 20, &page));
+		assert_int_equal(page.n, 1);
+		page_free(&page);
+		fixture_end(s);
+	}
 }
 
 static void
@@ -295,6 +559,15 @@ main(void)
 		cmocka_unit_test(anything_is_found_by_what_is_known),
 		cmocka_unit_test(nobody_finds_what_he_may_not_see),
 		cmocka_unit_test(no_kind_takes_all_of_the_room),
+		cmocka_unit_test(remarks_are_found_by_their_words),
+		cmocka_unit_test(goods_are_found_in_the_middle_of_their_names),
+		cmocka_unit_test(people_are_found_by_name_initials_and_note),
+		cmocka_unit_test(each_hit_says_what_fitted),
+		cmocka_unit_test(the_index_notices_another_shop),
+		cmocka_unit_test(the_index_is_mended),
+		cmocka_unit_test(what_another_terminal_remarks_is_found),
+		cmocka_unit_test(
+		    an_index_that_fails_keeps_nothing_else_from_being_found),
 		cmocka_unit_test(finding_survives_every_failure),
 	};
 

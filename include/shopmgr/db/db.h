@@ -67,6 +67,10 @@ db_t(const char *t)
  */
 #define DB_CREATE 0x1
 #define DB_READ   0x2
+/* A file of the program's own that can be made again: another structure, no
+ * gate, whoever finds it taken is told so at once, and the last commits need
+ * not outlive the power. A file that is something else is ERR_DB. */
+#define DB_CACHE 0x4
 int db_open(struct db **out, const char *url, unsigned flags, struct err *err)
     MUST_CHECK;
 void db_close(struct db *db);
