@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
 #include "shopmgr/db/db.h"
 #include "shopmgr/domain/audit.h"
 #include "shopmgr/domain/customers.h"
@@ -300,16 +301,49 @@ static const struct rec_field audit_fields[] = {
 	F(kind, N_("Kind"), REC_WORD),
 	F(subject, N_("Record"), REC_INT),
 	F(detail, N_("Details"), REC_TEXT),
+	F(approved, N_("Approved by"), REC_TEXT),
 	FIELD_END,
 };
 #undef ROW
+
+static const struct rec_field audit_filters[] = {
+	{ "since", NULL, REC_TIME, 0, NULL },
+	{ "until", NULL, REC_TIME, 0, NULL },
+	FIELD_END,
+};
 
 static int
 audit_read(struct session *s, const void *arg, enum page_dir dir,
     const void *from, size_t limit, struct page *out)
 {
-	(void)arg;
-	return audit_list(s, NULL, dir, from, limit, out);
+	return audit_list(s, arg, dir, from, limit, out);
+}
+
+static const char sql_staff_named[] =
+    "SELECT id FROM staff WHERE name = $1 OR login = $1 LIMIT 2 /*scan*/";
+
+/*
+ * By name or by log-in name. Of several who are called so it stays a filter
+ * row by row.
+ */
+static int
+want_staff(struct session *s, const char *name, struct audit_filter *f)
+{
+	struct db_rows *rows;
+	int64_t id = 0;
+	int n = 0, rc;
+
+	if (name == NULL || name[0] == '\0')
+		return 0;
+	rc = db_query(s->db, sql_staff_named, DB_ARGS(db_t(name)), &rows);
+	if (rc < 0)
+		return rc;
+	for (; (rc = db_next(rows)) == 1; n++)
+		id = db_int(rows, 0);
+	db_done(rows);
+	if (n == 1)
+		f->staff_id = id;
+	return rc;
 }
 
 static int
@@ -317,9 +351,26 @@ audit_rec_page(struct session *s, const struct rec_filter *filters,
     size_t nfilters, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
-	const struct rec_sift sift = { &rec_audit, filters, nfilters, NULL,
-		audit_read, NULL };
+	const char *subject = rec_want(filters, nfilters, "subject");
+	struct audit_filter f = {
+		.op = rec_want(filters, nfilters, "op"),
+		.kind = rec_want(filters, nfilters, "kind"),
+	};
+	const char *done[] = { "op", "kind", "since", "until", NULL, NULL };
+	const struct rec_sift sift = { &rec_audit, filters, nfilters, done,
+		audit_read, &f };
+	int rc;
 
+	if ((rc = rec_want_time(s, filters, nfilters, "since", &f.since)) < 0 ||
+	    (rc = rec_want_time(s, filters, nfilters, "until", &f.until)) < 0 ||
+	    (rc = want_staff(s, rec_want(filters, nfilters, "staff"), &f)) < 0)
+		return rc;
+	/* Of no kind, and what is no number, are for the rest to judge. */
+	if (f.kind != NULL && subject != NULL &&
+	    count_parse(subject, &f.subject) < 0)
+		f.subject = 0;
+	if (f.staff_id != 0)
+		done[4] = "staff";
 	return rec_sift(s, &sift, dir, from, limit, out);
 }
 
@@ -339,6 +390,7 @@ const struct rec_kind rec_audit = {
 	.row_size = sizeof(struct audit_row),
 	.page = audit_rec_page,
 	.get = audit_rec_get,
+	.filters = audit_filters,
 };
 
 #define ROW struct import_batch

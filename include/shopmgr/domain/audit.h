@@ -39,7 +39,8 @@ struct audit_filter {
 int audit_page(struct session *s, const char *kind, int64_t subject,
     enum page_dir dir, const struct audit_row *from, size_t limit,
     struct page *out) MUST_CHECK;
-/* What fits, newest first; NULL: everything. Needs audit.view. */
+/* What fits, newest first; NULL: everything. Needs audit.view. ERR_INVALID
+ * "kind" for a subject of no kind. */
 int audit_list(struct session *s, const struct audit_filter *filter,
     enum page_dir dir, const struct audit_row *from, size_t limit,
     struct page *out) MUST_CHECK;
@@ -47,8 +48,12 @@ int audit_list(struct session *s, const struct audit_filter *filter,
  * sku_code, the login name; "" when it has no name. */
 int audit_subject(struct session *s, const struct audit_row *row, char *buf,
     size_t size) MUST_CHECK;
+/* The other way: what an order's number, a product's code or a log-in name
+ * stands for. ERR_INVALID "record" for none of them. */
+int audit_find(struct session *s, const char *name, const char **kind,
+    int64_t *subject) MUST_CHECK;
 /* The newest entry's number and the hash that stands for all before: written
- * down elsewhere, it proves the log. */
+ * down elsewhere, it proves the log. Needs audit.view. */
 int audit_head(struct session *s, int64_t *id, char hash[65]) MUST_CHECK;
 
 /* "order-ship" in the user's words. */
