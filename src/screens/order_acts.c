@@ -125,7 +125,7 @@ struct remark_form {
 };
 
 static const struct field remark_fields[] = {
-	{ FIELD_CHARS(struct remark_form, memo, FIELD_TEXT, N_("Remark"), 0) },
+	{ FIELD_CHARS(struct remark_form, memo, FIELD_NOTE, N_("Remark"), 0) },
 	{ FIELD_CHARS(struct remark_form, flag, FIELD_PICK, N_("Flag"), 0),
 	    .choices = flag_names },
 	{ .name = NULL },

@@ -20,9 +20,21 @@ mark_row(void)
 }
 
 const char *
+mark_check(void)
+{
+	return either("✓", "*");
+}
+
+const char *
 mark_arrow(bool up)
 {
 	return up ? either("▲", "^") : either("▼", "v");
+}
+
+const char *
+mark_changed(void)
+{
+	return either("•", "~");
 }
 
 int

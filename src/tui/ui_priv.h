@@ -37,8 +37,9 @@ struct dialog {
 	const struct hint *hints; /* ends with key NULL */
 	/* What would be lost with it, translated; NULL: nothing. */
 	const char *(*unsaved)(const struct dialog *d);
-	bool live;  /* draws time going by */
-	bool scans; /* scans are its own: no badge goes round it */
+	bool live;   /* draws time going by */
+	bool scans;  /* scans are its own: no badge goes round it */
+	bool enters; /* an Enter is text just now, however fast it comes */
 	bool done;
 	int result;
 	struct dialog *below;

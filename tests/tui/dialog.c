@@ -396,7 +396,7 @@ an_error_stands_under_its_field(void **state)
 	drive_keys(d, "Ctrl-U 'F-1' Tab Tab Ctrl-U '-5' Ctrl-S");
 	assert_true(drive_sees(d, "A price is not negative"));
 	drive_keys(d, "Ctrl-U '5 Yen' Ctrl-S");
-	assert_true(drive_sees(d, "An amount is wanted here, such as 12.50"));
+	assert_true(drive_sees(d, "An amount is wanted here"));
 	drive_keys(d, "Ctrl-U Tab Ctrl-U '1.5' Ctrl-S");
 	assert_true(drive_sees(d, "A whole number is wanted here"));
 	drive_keys(d, "Ctrl-U '13' Ctrl-S");
