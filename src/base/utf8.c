@@ -144,12 +144,12 @@ columns(enum width_kind kind)
 	switch (kind) {
 	case WIDTH_MARK:
 		return 0;
+	case WIDTH_BAD: /* what is drawn instead is one column wide */
 	case WIDTH_ONE:
 		return 1;
 	case WIDTH_WIDE:
 		return 2;
 	case WIDTH_AMBIGUOUS:
-	case WIDTH_BAD: /* drawn as UTF8_BAD, which is ambiguous itself */
 		break;
 	}
 	return width_ambiguous;

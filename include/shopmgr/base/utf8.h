@@ -26,9 +26,10 @@ size_t utf8_check(const char *s, size_t len);
 
 /* May this be shown as it is? False: show UTF8_BAD. */
 bool cp_printable(uint32_t cp);
-/* Columns: 0 combining, 1, 2. Not printable counts as U+FFFD does.
- * Ambiguous characters (quotes, arrows, box drawing, U+FFFD too) count
- * width_ambiguous. */
+/* Columns: 0 combining, 1, 2. What is not printable counts 1, for a sign that
+ * is one column wide is drawn in its place (U+FFFD, or else "?"). Ambiguous
+ * characters (quotes, arrows, box drawing, U+FFFD too) count width_ambiguous.
+ */
 int cp_width(uint32_t cp);
 extern int width_ambiguous; /* 1, or 2 on terminals that draw them wide */
 
