@@ -52,6 +52,8 @@ const struct command commands[] = {
 	    NULL, reveal_verbs },
 	{ "user", "VERB ...", N_("Keeps the staff's log-ins."), NULL,
 	    user_verbs },
+	{ "role", "VERB ...", N_("Keeps what roles may do."), NULL,
+	    role_verbs },
 	{ "setting", "[NAME [VALUE]]",
 	    N_("Prints the figures of the business that the owner decides, or "
 	       "one of them; with a value, sets it."),
@@ -80,6 +82,9 @@ const struct command commands[] = {
 static const struct command *
 command_find(const struct command *table, const char *name)
 {
+	/* Another word for the same. */
+	if (table == commands && strcmp(name, "staff") == 0)
+		name = "user";
 	for (; table->name != NULL; table++)
 		if (strcmp(table->name, name) == 0)
 			return table;
@@ -206,8 +211,8 @@ static void
 help_all(struct cli *c)
 {
 	out_raw(c, "shopmgr [-c INI] [-d DB] [--lang zh_CN|en] [--user NAME]\n"
-		   "    [--password-file FILE|-] [--format text|csv|json] "
-		   "[COMMAND ...]\n\n");
+		   "    [--password-file FILE|-] [--code CODE] "
+		   "[--format text|csv|json]\n    [COMMAND ...]\n\n");
 	out_raw(c,
 	    _("Without a command the terminal program opens. With one, it is "
 	      "done and the program ends.\n\n"));

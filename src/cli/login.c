@@ -143,6 +143,30 @@ cli_new_password(struct cli *c, const char *file)
 	return first;
 }
 
+/* By name and password, and by a code where one is needed: by --code, or asked
+ * for where the password was. */
+static int
+log_in(struct cli *c)
+{
+	const char *given = c->opts.code != NULL ? c->opts.code : "";
+	const struct err *err = session_err(c->s);
+	char *code;
+	int rc = session_login_code(c->s, c->user, c->password, given);
+
+	if (rc == ERR_STATE && strcmp(err->field, "code") == 0 &&
+	    c->opts.password_file == NULL &&
+	    (code = ask(_("One-time code: "), true)) != NULL) {
+		rc = session_login_code(c->s, c->user, c->password, code);
+		cli_forget(&code);
+	}
+	if (rc == 0)
+		return 0;
+	/* Whatever it was at the door, it is not permitted. */
+	if (rc == ERR_STATE || strcmp(err->field, "login") == 0)
+		return cli_complain(c, CLI_DENIED, "%s", err->text);
+	return cli_failed(c);
+}
+
 /* Long work asks whether to go on. */
 static int
 on_poll(void *arg)
@@ -168,8 +192,8 @@ cli_session(struct cli *c)
 		return cli_complain(c, CLI_NODB, "%s", err.text);
 	session_on_progress(c->s, on_poll, NULL);
 	rc = cli_credentials(c);
-	if (rc == 0 && session_login(c->s, c->user, c->password) != 0)
-		rc = cli_failed(c);
+	if (rc == 0)
+		rc = log_in(c);
 	if (rc != 0) {
 		session_close(c->s);
 		c->s = NULL;
@@ -183,8 +207,8 @@ cli_login(const struct cli_opts *opts, struct session *s)
 	struct cli c = { .opts = *opts, .s = s, .said = STR_INIT };
 	int rc = cli_credentials(&c);
 
-	if (rc == 0 && session_login(s, c.user, c.password) != 0)
-		rc = cli_failed(&c);
+	if (rc == 0)
+		rc = log_in(&c);
 	cli_forget(&c.password);
 	free(c.user);
 	str_done(&c.said);

@@ -21,6 +21,7 @@ const struct rec_kind *const record_kinds[] = {
 	&rec_listings,
 	&rec_unmapped,
 	&rec_staff,
+	&rec_roles,
 	&rec_imports,
 	&rec_audit,
 	NULL,

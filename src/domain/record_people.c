@@ -242,12 +242,17 @@ static const struct rec_field staff_fields[] = {
 	F(roles, N_("Roles"), REC_WORD),
 	F(active, N_("Active"), REC_BOOL),
 	F(created_at, N_("Created"), REC_TIME),
+	F(last_login_at, N_("Last log-in"), REC_TIME),
+	F(badge, N_("Badge"), REC_BOOL),
+	F(otp, N_("One-time code"), REC_BOOL),
+	F(must_change, N_("Must change the password"), REC_BOOL),
+	F(locked_until, N_("Locked until"), REC_TIME),
 	FIELD_END,
 };
 #undef ROW
 
 static int
-staff_read(struct session *s, const void *arg, enum page_dir dir,
+staff_rec_read(struct session *s, const void *arg, enum page_dir dir,
     const void *from, size_t limit, struct page *out)
 {
 	(void)arg;
@@ -260,28 +265,9 @@ staff_rec_page(struct session *s, const struct rec_filter *filters,
     struct page *out)
 {
 	const struct rec_sift sift = { &rec_staff, filters, nfilters, NULL,
-		staff_read, NULL };
+		staff_rec_read, NULL };
 
 	return rec_sift(s, &sift, dir, from, limit, out);
-}
-
-/* Staff are in order of their log-ins and few. */
-static int
-staff_rec_get(struct session *s, int64_t id, struct page *out)
-{
-	struct page all;
-	const struct staff *row;
-	size_t i;
-	int rc;
-
-	if ((rc = staff_page(s, PAGE_FIRST, NULL, 1000, &all)) < 0)
-		return rc;
-	page_init(out, sizeof(struct staff), 1);
-	for (i = 0, row = all.rows; i < all.n; i++)
-		if (row[i].id == id)
-			rec_keep(&rec_staff, &row[i], out);
-	page_free(&all);
-	return rec_only(s, id, out);
 }
 
 const struct rec_kind rec_staff = {
@@ -289,7 +275,7 @@ const struct rec_kind rec_staff = {
 	.fields = staff_fields,
 	.row_size = sizeof(struct staff),
 	.page = staff_rec_page,
-	.get = staff_rec_get,
+	.get = staff_get,
 };
 
 #define ROW struct audit_row

@@ -113,13 +113,13 @@ must_wait(struct session *s, int64_t wait, bool locked)
 	int64_t min = (wait + 59) / 60;
 
 	if (wait < 120 && !locked)
-		return err_set(&s->err, ERR_BUSY, "",
+		return err_set(&s->err, ERR_BUSY, "login",
 		    ngettext("Too many refused log-ins: try again in %lld "
 			     "second",
 			"Too many refused log-ins: try again in %lld seconds",
 			(unsigned long)wait),
 		    (long long)wait);
-	return err_set(&s->err, ERR_BUSY, "",
+	return err_set(&s->err, ERR_BUSY, "login",
 	    ngettext("Too many refused log-ins: try again in %lld minute",
 		"Too many refused log-ins: try again in %lld minutes",
 		(unsigned long)min),

@@ -209,7 +209,8 @@ audit_of_one_record(void **state)
 	assert_int_equal(
 	    audit_page(s, "setting", 3, PAGE_FIRST, NULL, 2, &page), 0);
 	page_free(&page);
-	assert_int_equal(audit_list(s, NULL, PAGE_FIRST, NULL, 2, &page), ERR_DENIED);
+	assert_int_equal(
+	    audit_list(s, NULL, PAGE_FIRST, NULL, 2, &page), ERR_DENIED);
 	fixture_end(s);
 }
 

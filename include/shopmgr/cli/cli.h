@@ -17,6 +17,7 @@ struct cli_opts {
 	const char *db; /* NULL: from the settings */
 	const char *user;
 	const char *password_file; /* "-": stdin */
+	const char *code;          /* one-time; NULL: none */
 	enum cli_format format;
 	const struct config *config;
 };
