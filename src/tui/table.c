@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,25 +9,9 @@
 #include "shopmgr/tui/table.h"
 
 #include "marks.h"
-#include "table_model.h"
+#include "table_priv.h"
 
-#define COLUMNS_MAX 32
-#define CELL_SIZE   512
-#define GUTTER      3 /* " ▌ ": marks the selected row */
-#define GAP         2
-
-struct table {
-	struct model model;
-	const char *empty;
-};
-
-/* Where the columns are, on a screen of this width. */
-struct layout {
-	int n;
-	struct {
-		int col, x, w;
-	} at[COLUMNS_MAX];
-};
+#define CELL_SIZE 512
 
 struct table *
 table_new(const struct table_source *src, void *arg)
@@ -34,6 +19,7 @@ table_new(const struct table_source *src, void *arg)
 	struct table *t = xcalloc(1, sizeof(*t));
 
 	model_init(&t->model, src, arg);
+	columns_init(&t->columns, src);
 	return t;
 }
 
@@ -43,6 +29,7 @@ table_free(struct table *t)
 	if (t == NULL)
 		return;
 	model_done(&t->model);
+	marked_done(&t->marked);
 	free(t);
 }
 
@@ -61,7 +48,82 @@ table_reload(struct table *t)
 int
 table_restart(struct table *t)
 {
+	marked_clear(&t->marked);
 	return model_restart(&t->model);
+}
+
+int
+table_sort(const struct table *t, bool *desc)
+{
+	*desc = t->desc;
+	return t->sort;
+}
+
+void
+table_put_sort(struct table *t, int sort, bool desc)
+{
+	t->sort = sort;
+	t->desc = sort != 0 && desc;
+}
+
+int
+table_set_sort(struct table *t, int sort, bool desc)
+{
+	int was = t->sort, rc;
+	bool down = t->desc;
+
+	table_put_sort(t, sort, desc);
+	rc = model_restart(&t->model);
+	if (rc < 0)
+		table_put_sort(t, was, down);
+	return rc;
+}
+
+const struct column *
+table_sort_column(const struct table *t)
+{
+	const struct column *c;
+
+	for (c = t->columns.all; t->sort != 0 && c->title != NULL; c++)
+		if (c->sort == t->sort)
+			return c;
+	return NULL;
+}
+
+#define SORT "sort="
+
+void
+table_view_text(const struct table *t, struct str *out)
+{
+	const struct column *by = table_sort_column(t);
+	struct columns first;
+
+	if (by != NULL)
+		str_addf(out, SORT "%s%s", t->desc ? "-" : "", by->title);
+	columns_init(&first, t->model.src);
+	if (!columns_equal(&t->columns, &first))
+		columns_text(&t->columns, out);
+}
+
+void
+table_set_view(struct table *t, const char *text)
+{
+	const struct column *by = NULL;
+	bool desc = false;
+	size_t len;
+
+	columns_init(&t->columns, t->model.src);
+	if (strncmp(text, SORT, strlen(SORT)) == 0) {
+		text += strlen(SORT);
+		desc = *text == '-';
+		text += desc;
+		len = strcspn(text, ";");
+		by = column_by_title(t->columns.all, text, len);
+		text += len + (text[len] == ';');
+	}
+	table_put_sort(t, by != NULL ? by->sort : 0, desc);
+	if (*text != '\0')
+		columns_parse(&t->columns, text);
 }
 
 int
@@ -80,6 +142,87 @@ const void *
 table_selected(const struct table *t)
 {
 	return model_row(&t->model, t->model.sel);
+}
+
+static int64_t
+id_at(const struct table *t, size_t at)
+{
+	return t->model.src->id(model_row(&t->model, at));
+}
+
+const void *
+table_row(const struct table *t, int64_t id)
+{
+	size_t i;
+
+	for (i = 0; i < t->model.n; i++)
+		if (id_at(t, i) == id)
+			return model_row(&t->model, i);
+	return NULL;
+}
+
+int
+table_mark(struct table *t, bool on)
+{
+	if (t->model.n == 0)
+		return 0;
+	marked_set(&t->marked, id_at(t, t->model.sel), on);
+	return model_move(&t->model, 1, false);
+}
+
+/* One behind the last in view. */
+static size_t
+view_end(const struct table *t)
+{
+	size_t end = t->model.top + t->model.height;
+
+	return end < t->model.n ? end : t->model.n;
+}
+
+void
+table_mark_page(struct table *t)
+{
+	bool all = true;
+	size_t i;
+
+	for (i = t->model.top; i < view_end(t); i++)
+		all = all && marked_has(&t->marked, id_at(t, i));
+	for (i = t->model.top; i < view_end(t); i++)
+		marked_set(&t->marked, id_at(t, i), !all);
+}
+
+void
+table_mark_id(struct table *t, int64_t id, bool on)
+{
+	marked_set(&t->marked, id, on);
+}
+
+void
+table_unmark(struct table *t)
+{
+	marked_clear(&t->marked);
+}
+
+size_t
+table_marked(const struct table *t, int64_t *ids, size_t max)
+{
+	size_t i;
+
+	for (i = 0; i < t->marked.n && i < max; i++)
+		ids[i] = t->marked.ids[i];
+	return t->marked.n;
+}
+
+bool
+table_is_marked(const struct table *t, const void *row)
+{
+	return row != NULL && marked_has(&t->marked, t->model.src->id(row));
+}
+
+size_t
+table_news(const struct table *t)
+{
+	return t->model.news;
 }
 
 bool
@@ -107,6 +250,7 @@ table_key(struct table *t, const struct key *k)
 {
 	struct model *m = &t->model;
 	long page = m->height > 1 ? (long)m->height - 1 : 1;
+	long half = m->height > 1 ? (long)m->height / 2 : 1;
 
 	switch (k->code) {
 	case KEY_UP_:
@@ -119,6 +263,10 @@ table_key(struct table *t, const struct key *k)
 		return taken(model_move(m, -page, true));
 	case KEY_PGDN:
 		return taken(model_move(m, page, true));
+	case KEY_CTRL('u'):
+		return taken(model_move(m, -half, true));
+	case KEY_CTRL('d'):
+		return taken(model_move(m, half, true));
 	case KEY_HOME_:
 	case 'g':
 		return taken(model_end(m, false));
@@ -139,23 +287,38 @@ cell_text(const struct table *t, const void *row, int col, char buf[CELL_SIZE],
 	buf[CELL_SIZE - 1] = '\0';
 }
 
+/* The title, with an arrow if the list is sorted by it. */
+static void
+heading(
+    const struct table *t, const struct column *column, char *buf, size_t size)
+{
+	const char *title = column->title[0] != '\0' ? _(column->title) : "";
+
+	if (table_sort_column(t) == column)
+		snprintf(buf, size, "%s %s", title, mark_arrow(!t->desc));
+	else
+		copy_text(buf, size, title);
+}
+
 /* At least its title is whole; a column of ids is as wide as the widest in
  * view. */
 static int
 width_of(const struct table *t, int col)
 {
-	const struct column *column = &t->model.src->columns[col];
+	const struct column *column = &t->columns.all[col];
 	const struct model *m = &t->model;
-	int w = column->title[0] != '\0' ? text_width(_(column->title)) : 0;
+	char buf[CELL_SIZE];
+	int w;
 	size_t i;
 
+	heading(t, column, buf, sizeof(buf));
+	w = text_width(buf);
 	if (w < column->width)
 		w = column->width;
 	if (!(column->flags & COLUMN_WHOLE))
 		return w;
-	for (i = m->top; i < m->n && i < m->top + m->height; i++) {
+	for (i = m->top; i < view_end(t); i++) {
 		enum style style = STYLE_TEXT;
-		char buf[CELL_SIZE];
 		int need;
 
 		cell_text(t, model_row(m, i), col, buf, &style);
@@ -166,106 +329,27 @@ width_of(const struct table *t, int col)
 	return w;
 }
 
-static int
-total(const struct layout *l)
-{
-	int i, w = l->n > 0 ? (l->n - 1) * GAP : 0;
-
-	for (i = 0; i < l->n; i++)
-		w += l->at[i].w;
-	return w;
-}
-
-/* Takes the column out that the declared order says; false: none may go. */
-static bool
-drop_one(const struct table *t, struct layout *l)
-{
-	const struct column *columns = t->model.src->columns;
-	int i, worst = -1;
-
-	for (i = 0; i < l->n; i++) {
-		int drop = columns[l->at[i].col].drop;
-
-		if (drop > 0 &&
-		    (worst < 0 || drop >= columns[l->at[worst].col].drop))
-			worst = i;
-	}
-	if (worst < 0)
-		return false;
-	l->n--;
-	memmove(&l->at[worst], &l->at[worst + 1],
-	    (size_t)(l->n - worst) * sizeof(l->at[0]));
-	return true;
-}
-
-/* Text gives way; a number or an id that is cut would be another one. */
 static void
-shrink(const struct table *t, struct layout *l, int over)
+lay_out(struct table *t, int w, struct layout *l)
 {
-	const struct column *columns = t->model.src->columns;
+	int need[COLUMNS_MAX] = { 0 };
 	int i;
 
-	for (i = l->n - 1; i >= 0 && over > 0; i--) {
-		int spare = l->at[i].w - 4;
-
-		if ((columns[l->at[i].col].flags &
-			(COLUMN_WHOLE | COLUMN_RIGHT)) ||
-		    spare <= 0)
-			continue;
-		if (spare > over)
-			spare = over;
-		l->at[i].w -= spare;
-		over -= spare;
-	}
-}
-
-static void
-grow(const struct table *t, struct layout *l, int left)
-{
-	const struct column *columns = t->model.src->columns;
-	int i, shares = 0;
-
+	for (i = 0; i < t->columns.n; i++)
+		if (t->columns.at[i].on)
+			need[t->columns.at[i].col] =
+			    width_of(t, t->columns.at[i].col);
+	columns_lay_out(&t->columns, need, w, l);
+	memset(t->drawn, 0, sizeof(t->drawn));
 	for (i = 0; i < l->n; i++)
-		shares += columns[l->at[i].col].grow;
-	for (i = 0; i < l->n && shares > 0; i++) {
-		int share = columns[l->at[i].col].grow;
-		int add = left * share / shares;
-
-		l->at[i].w += add;
-		left -= add;
-		shares -= share;
-	}
-}
-
-static void
-lay_out(const struct table *t, int w, struct layout *l)
-{
-	const struct column *columns = t->model.src->columns;
-	int i, x = GUTTER;
-
-	l->n = 0;
-	for (i = 0; i < COLUMNS_MAX && columns[i].title != NULL; i++) {
-		l->at[l->n].col = i;
-		l->at[l->n++].w = width_of(t, i);
-	}
-	w -= GUTTER + 1;
-	while (total(l) > w && drop_one(t, l))
-		;
-	if (total(l) > w)
-		shrink(t, l, total(l) - w);
-	else
-		grow(t, l, w - total(l));
-	for (i = 0; i < l->n; i++) {
-		l->at[i].x = x;
-		x += l->at[i].w + GAP;
-	}
+		t->drawn[l->at[i].col] = l->at[i].w;
 }
 
 static void
 put_cell(const struct table *t, const struct layout *l, int i, struct canvas *c,
     struct rect r, int y, enum style style, const char *s)
 {
-	unsigned flags = t->model.src->columns[l->at[i].col].flags;
+	unsigned flags = t->columns.all[l->at[i].col].flags;
 	int x = l->at[i].x, w = l->at[i].w;
 
 	if (w > r.w - x)
@@ -285,10 +369,10 @@ draw_header(const struct table *t, const struct layout *l, struct canvas *c,
 	int i;
 
 	for (i = 0; i < l->n; i++) {
-		const char *title = t->model.src->columns[l->at[i].col].title;
+		char buf[CELL_SIZE];
 
-		put_cell(t, l, i, c, r, r.y, STYLE_LABEL,
-		    title[0] != '\0' ? _(title) : "");
+		heading(t, &t->columns.all[l->at[i].col], buf, sizeof(buf));
+		put_cell(t, l, i, c, r, r.y, STYLE_LABEL, buf);
 	}
 }
 
@@ -297,15 +381,18 @@ draw_row(const struct table *t, const struct layout *l, struct canvas *c,
     struct rect r, int y, size_t at)
 {
 	const void *row = model_row(&t->model, at);
-	bool selected = at == t->model.sel;
+	bool selected = at == t->model.sel, marked = table_is_marked(t, row);
 	int i;
 
 	if (selected) {
 		canvas_fill(c, (struct rect){ y, r.x, 1, r.w }, STYLE_SELECTED);
 		canvas_text(c, y, r.x + 1, 1, STYLE_SELECTED, mark_row());
 	}
+	if (marked)
+		canvas_text(c, y, r.x, 1,
+		    selected ? STYLE_SELECTED : STYLE_ACCENT, mark_check());
 	for (i = 0; i < l->n; i++) {
-		enum style style = selected ? STYLE_SELECTED : STYLE_TEXT;
+		enum style style = marked ? STYLE_STRONG : STYLE_TEXT;
 		char buf[CELL_SIZE];
 
 		cell_text(t, row, l->at[i].col, buf, &style);
@@ -319,10 +406,10 @@ draw_row(const struct table *t, const struct layout *l, struct canvas *c,
 static void
 draw_more(const struct table *t, struct canvas *c, struct rect r, int y)
 {
-	int x = r.x + GUTTER;
+	int x = r.x + TABLE_GUTTER;
 
 	if (table_more_above(t))
-		x += mark_more(c, y, x, r.x + r.w - x, true) + GAP;
+		x += mark_more(c, y, x, r.x + r.w - x, true) + COLUMN_GAP;
 	if (table_more_below(t))
 		mark_more(c, y, x, r.x + r.w - x, false);
 }
@@ -331,7 +418,7 @@ static void
 draw_empty(const struct table *t, struct canvas *c, struct rect r)
 {
 	const char *text = t->empty;
-	int w = r.w - 2 * GUTTER, lines;
+	int w = r.w - 2 * TABLE_GUTTER, lines;
 
 	if (text == NULL && t->model.src->empty != NULL)
 		text = _(t->model.src->empty);
@@ -340,11 +427,12 @@ draw_empty(const struct table *t, struct canvas *c, struct rect r)
 	lines = text_lines(text, w);
 	if (lines == 1) {
 		canvas_center(
-		    c, r.y + r.h / 3, r.x + GUTTER, w, STYLE_DIM, text);
+		    c, r.y + r.h / 3, r.x + TABLE_GUTTER, w, STYLE_DIM, text);
 		return;
 	}
 	canvas_wrap(c,
-	    (struct rect){ r.y + r.h / 3, r.x + GUTTER, r.h - r.h / 3, w },
+	    (struct rect){
+		r.y + r.h / 3, r.x + TABLE_GUTTER, r.h - r.h / 3, w },
 	    STYLE_DIM, text);
 }
 
@@ -355,7 +443,7 @@ table_draw(struct table *t, struct canvas *c, struct rect r)
 	int rows = r.h - 2, y;
 	struct layout l;
 
-	if (r.h < 1 || r.w < GUTTER + 1)
+	if (r.h < 1 || r.w < TABLE_GUTTER + 1)
 		return;
 	if (rows < 1)
 		rows = 1;
@@ -373,4 +461,43 @@ table_draw(struct table *t, struct canvas *c, struct rect r)
 		draw_row(t, &l, c, r, r.y + 1 + y, m->top + (size_t)y);
 	if (r.h > 2)
 		draw_more(t, c, r, r.y + r.h - 1);
+}
+
+/* "▲ 3 new"; they are counted only so far. */
+static int
+draw_news(const struct table *t, struct canvas *c, int y, int x, int w)
+{
+	char count[32], words[64], text[128];
+
+	if (t->model.news == 0)
+		return 0;
+	snprintf(count, sizeof(count), "%zu%s",
+	    t->model.news < TABLE_NEWS ? t->model.news : TABLE_NEWS - 1,
+	    t->model.news < TABLE_NEWS ? "" : "+");
+	snprintf(words, sizeof(words), _("%s new"), count);
+	snprintf(text, sizeof(text), "%s %s", mark_arrow(true), words);
+	return canvas_right(c, y, x, w, STYLE_ACCENT, text);
+}
+
+void
+table_draw_state(const struct table *t, struct canvas *c, int y, int x, int w)
+{
+	const struct column *by = table_sort_column(t);
+	char text[160], words[128];
+	int used;
+
+	used = draw_news(t, c, y, x, w);
+	w -= used > 0 ? used + COLUMN_GAP : 0;
+	if (t->marked.n > 0) {
+		snprintf(text, sizeof(text),
+		    ngettext("%zu selected", "%zu selected", t->marked.n),
+		    t->marked.n);
+		used = canvas_right(c, y, x, w, STYLE_STRONG, text);
+		w -= used + COLUMN_GAP;
+	}
+	if (by == NULL)
+		return;
+	snprintf(words, sizeof(words), _("sorted by %s"), _(by->title));
+	snprintf(text, sizeof(text), "%s %s", words, mark_arrow(!t->desc));
+	canvas_text(c, y, x, w, STYLE_DIM, text);
 }

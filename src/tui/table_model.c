@@ -13,21 +13,46 @@ model_init(struct model *m, const struct table_source *src, void *arg)
 	*m = (struct model){ .src = src, .arg = arg, .height = VIEW_START };
 }
 
+/* The first page goes; if it is the list's beginning, it is remembered. */
+static void
+let_go_first(struct model *m)
+{
+	if (m->before || m->head.n > 0 || m->page[0].n == 0)
+		page_free(&m->page[0]);
+	else
+		m->head = m->page[0];
+	m->page[0] = (struct page){ 0 };
+}
+
 static void
 drop_all(struct model *m)
 {
 	int i;
 
-	for (i = 0; i < m->pages; i++)
+	if (m->pages > 0)
+		let_go_first(m);
+	for (i = 1; i < m->pages; i++)
 		page_free(&m->page[i]);
 	m->pages = 0;
 	m->n = 0;
+}
+
+/* Whoever sees the beginning knows the news. */
+static void
+seen(struct model *m)
+{
+	if (m->top > 0 || m->before)
+		return;
+	page_free(&m->head);
+	m->head = (struct page){ 0 };
+	m->news = 0;
 }
 
 void
 model_done(struct model *m)
 {
 	drop_all(m);
+	page_free(&m->head);
 }
 
 const void *
@@ -50,15 +75,22 @@ limit(const struct model *m)
 }
 
 static int
-fetch(struct model *m, enum page_dir dir, const void *from, struct page *out)
+fetch_some(struct model *m, enum page_dir dir, const void *from, size_t max,
+    struct page *out)
 {
 	int rc;
 
 	*out = (struct page){ 0 };
-	rc = m->src->fetch(m->arg, dir, from, limit(m), out);
+	rc = m->src->fetch(m->arg, dir, from, max, out);
 	if (rc < 0)
 		page_free(out);
 	return rc < 0 ? rc : 0;
+}
+
+static int
+fetch(struct model *m, enum page_dir dir, const void *from, struct page *out)
+{
+	return fetch_some(m, dir, from, limit(m), out);
 }
 
 static void
@@ -66,7 +98,7 @@ drop_first(struct model *m)
 {
 	size_t gone = m->page[0].n;
 
-	page_free(&m->page[0]);
+	let_go_first(m);
 	m->pages--;
 	memmove(
 	    &m->page[0], &m->page[1], (size_t)m->pages * sizeof(m->page[0]));
@@ -185,6 +217,7 @@ settle(struct model *m)
 			return rc;
 		clamp(m);
 	}
+	seen(m);
 	return 0;
 }
 
@@ -233,6 +266,23 @@ find(const struct model *m, int64_t id, size_t otherwise)
 	return otherwise;
 }
 
+/* One look at what stands in front of the row that was the first. */
+static int
+count_news(struct model *m)
+{
+	struct page p;
+	int rc;
+
+	if (m->head.n == 0)
+		return 0;
+	rc = fetch_some(m, PAGE_BEFORE, page_row(&m->head, 0), TABLE_NEWS, &p);
+	if (rc < 0)
+		return rc;
+	m->news = p.n;
+	page_free(&p);
+	return 0;
+}
+
 /*
  * Everything read again, the same row selected on the same line of the screen.
  * The rows in front of it are read first; those behind the last of them then
@@ -242,7 +292,7 @@ int
 model_reload(struct model *m)
 {
 	const void *row = model_row(m, m->sel);
-	size_t line = m->sel - m->top;
+	size_t line = m->sel - m->top, at;
 	struct page front, back;
 	int64_t id;
 	int rc;
@@ -263,13 +313,18 @@ model_reload(struct model *m)
 	drop_all(m);
 	m->before = front.n == front.cap;
 	m->after = back.n == back.cap;
-	m->page[0] = front;
-	m->page[1] = back;
-	m->pages = 2;
 	m->n = front.n + back.n;
-	m->sel = find(m, id, front.n);
+	at = front.n;
+	/* The first page held is never an empty one. */
+	if (front.n > 0)
+		m->page[m->pages++] = front;
+	else
+		page_free(&front);
+	m->page[m->pages++] = back;
+	m->sel = find(m, id, at);
 	m->top = m->sel > line ? m->sel - line : 0;
-	return settle(m);
+	rc = settle(m);
+	return rc < 0 ? rc : count_news(m);
 }
 
 static int

@@ -28,6 +28,10 @@ struct model {
 	size_t sel;
 	size_t height;      /* of the view */
 	bool before, after; /* there may be rows beyond the pages held */
+	/* The list's beginning as it was when last in view: its first row marks
+	 * what is news. Empty while that is held above, or not known. */
+	struct page head;
+	size_t news; /* rows in front of it, at most TABLE_NEWS */
 };
 
 void model_init(struct model *m, const struct table_source *src, void *arg);

@@ -28,6 +28,21 @@ struct cmd {
 };
 #define CMD_NEEDS_ROW 0x1
 #define CMD_MANY      0x2 /* works on the marked rows, when there are some */
+#define CMD_SOMETIMES 0x4 /* of a cmd_set: see there(); may share its keys */
+
+/*
+ * Commands that several screens have in common, as all lists do. They are
+ * named once in shopmgr.ini, and go before a screen's own.
+ */
+struct cmd_set {
+	const char *name;       /* "list": [keys.list] */
+	const struct cmd *cmds; /* ends with name NULL */
+	/* False: it is not there as things stand, and its keys are free for
+	 * others. NULL: all always are. */
+	bool (*there)(struct screen *sc, const struct cmd *cmd);
+	/* How many rows are marked, for CMD_MANY; NULL: none ever. */
+	size_t (*marked)(struct screen *sc);
+};
 
 /*
  * A screen: its commands, and what it draws in the place between the title
@@ -39,7 +54,8 @@ struct screen_ops {
 	const char *go;         /* "F2": opens it from anywhere; NULL: none */
 	unsigned perm;          /* needed to open it */
 	const struct cmd *cmds; /* ends with name NULL */
-	size_t size;            /* of the state in screen.state, zeroed */
+	const struct cmd_set *shared; /* NULL: none */
+	size_t size;                  /* of the state in screen.state, zeroed */
 
 	/* @arg: what ui_open() was given; its type is the screen's business.
 	 * Reads what it shows. When it fails, close() follows. Without open(),
