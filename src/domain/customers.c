@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <assert.h>
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -137,6 +138,7 @@ by_column(struct session *s, const struct customer_filter *f, enum page_dir dir,
 	struct refs refs = { 0 };
 	int rc = 0;
 
+	assert(f->sort > CUSTOMER_SORT_OWN && f->sort < CUSTOMER_SORT_MAX);
 	if (!nick)
 		rc = sort_allowed(s, &set);
 	if (rc == 0)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -112,6 +113,7 @@ by_column(struct session *s, const struct listing_filter *f, enum page_dir dir,
 	struct refs refs = { 0 };
 	int rc;
 
+	assert(f->sort > LISTING_SORT_OWN && f->sort < LISTING_SORT_MAX);
 	if (f->unmapped_only) {
 		query_lit(&set, " AND l.variant_id IS NULL");
 		query_lit(&titles, " AND l.variant_id IS NULL");

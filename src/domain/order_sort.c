@@ -114,13 +114,15 @@ order_sorted(struct session *s, const struct order_filter *f,
 	struct refs refs = { 0 };
 	int rc = 0;
 
+	assert(f->sort > ORDER_SORT_OWN && f->sort < ORDER_SORT_MAX);
 	if (is_walk(f, nplaces)) {
 		by.keys = by_no;
 		q = &walk;
 	} else {
 		rc = allowed(s, f, places, nplaces);
 		add_set(q, f, places, nplaces);
-		if (nplaces == 0 && f->since == 0 && f->until == 0)
+		if (nplaces == 0 && f->customer_id == 0 && f->since == 0 &&
+		    f->until == 0)
 			query_lit(q, " /*scan*/");
 	}
 	if (rc == 0)

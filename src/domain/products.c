@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -210,6 +211,7 @@ by_column(struct session *s, const struct variant_filter *f, enum page_dir dir,
 	char end[300];
 	int rc;
 
+	assert(f->sort > STOCK_SORT_OWN && f->sort < STOCK_SORT_MAX);
 	add_filter(&set, f, end);
 	add_filter(name ? &names : &q, f, end);
 	if ((rc = sort_allowed(s, &set)) == 0)

@@ -13,7 +13,12 @@
  * lacks contact.view reads 张**, 138****5678 and 广东省 深圳市 南山区 ****
  * everywhere: lists, cards, finding, files, batch commands. The masking is done
  * where the rows are read, never on a screen. With contact.reveal one record's
- * can be read, one at a time, and the log says who did.
+ * can be read, one at a time, and the log says who did. A nick is the
+ * platform's public name and stays, unless it is the person's phone or name; in
+ * remarks and notes the mobile numbers are masked. One is found by what one
+ * knows, such as a whole phone number, but filters see what their reader sees.
+ * The rows that an import refuses are given back whole: who may import has the
+ * file.
  */
 
 struct session;
