@@ -277,7 +277,8 @@ static void
 read_found(struct eyes *e)
 {
 	static const char *const known[] = { PHONE, "4321", "smgy", NAME,
-		"司马", "1002", "13911112222", "PAN", "YT1234567890123" };
+		"司马", "1002", "13911112222", "PAN", "YT1234567890123", "急",
+		"先打", "拨" };
 	bool orders = session_may(e->s, PERM_ORDER_VIEW);
 	struct page page;
 	size_t i, j;
@@ -291,6 +292,7 @@ read_found(struct eyes *e)
 
 			see(e, f->label);
 			see(e, f->what);
+			see(e, f->where);
 		}
 		page_free(&page);
 		if (!may_read(e, order_find(e->s, known[i], 50, &page)))
