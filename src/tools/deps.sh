@@ -5,7 +5,7 @@ set -eu
 
 run="gcc libc6-dev make libncurses-dev libsqlite3-dev libsodium-dev
     liboath-dev libcsv-dev libiniparser-dev libxlsxwriter-dev gettext tzdata"
-check="libcmocka-dev libvterm-dev"
+check="libcmocka-dev libvterm-dev openssh-client openssh-server"
 clang="clang libclang-rt-14-dev"
 case ${1:-run} in
 run) need=$run ;;
@@ -69,3 +69,10 @@ install 2>/dev/null || {
 	$sudo apt-get update -qq
 	install
 }
+# The tests start an sshd of their own; the host needs none for them.
+case $missing in
+*openssh-server*)
+	command -v systemctl >/dev/null &&
+	    $sudo systemctl disable --quiet --now ssh 2>/dev/null || true
+	;;
+esac
