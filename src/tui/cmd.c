@@ -69,6 +69,18 @@ do_lock(struct screen *sc)
 	return 0;
 }
 
+static int
+do_find(struct screen *sc)
+{
+	return sc->ui->host.find(sc->ui->host.app, sc->ui);
+}
+
+static int
+do_palette(struct screen *sc)
+{
+	return palette_open(sc->ui);
+}
+
 static const struct cmd globals[] = {
 	{ "help", "F1", N_("Help"), N_("Every key that works here"), 0, 0,
 	    do_help },
@@ -82,6 +94,12 @@ static const struct cmd globals[] = {
 	{ "lock", "Ctrl-X", NULL,
 	    N_("Lock the terminal; all stays as it is until you are back"), 0,
 	    0, do_lock },
+	{ "find", "Ctrl-F", N_("Find anything"),
+	    N_("Orders, people, goods and parcels, by whatever is known"), 0, 0,
+	    do_find },
+	{ "palette", "Ctrl-P", N_("Commands"),
+	    N_("Every command, by some letters of its name"), 0, 0,
+	    do_palette },
 	{ "redraw", "Ctrl-L", NULL, N_("Draw the whole screen again"), 0, 0,
 	    do_redraw },
 	{ .name = NULL },
@@ -102,6 +120,8 @@ applies(const struct ui *ui, const struct cmd *cmd)
 		return ui->nopen > 1;
 	if (cmd->run == do_lock)
 		return ui->host.lock != NULL;
+	if (cmd->run == do_find)
+		return ui->host.find != NULL;
 	return true;
 }
 
@@ -169,8 +189,13 @@ is_bound(const char *keys, uint32_t code)
 static bool
 has_row(struct screen *sc, const struct cmd *cmd)
 {
-	return !(cmd->needs & CMD_NEEDS_ROW) || sc->ops->has_row == NULL ||
-	       sc->ops->has_row(sc);
+	const struct cmd_set *shared = sc->ops->shared;
+
+	if (!(cmd->needs & CMD_NEEDS_ROW) || sc->ops->has_row == NULL ||
+	    sc->ops->has_row(sc))
+		return true;
+	return (cmd->needs & CMD_MANY) && shared != NULL &&
+	       shared->marked != NULL && shared->marked(sc) > 0;
 }
 
 /* As it is called now; NULL: not on the help line. */
@@ -180,20 +205,45 @@ label_of(struct screen *sc, const struct cmd *cmd)
 	return sc->ops->label != NULL ? sc->ops->label(sc, cmd) : cmd->label;
 }
 
-/* Which of the screen's own commands has this key now; a role that @may not
- * run it is the only difference. */
+/* The commands of the screen itself, as a set. */
+static struct cmd_set
+own_set(const struct screen *sc)
+{
+	return (struct cmd_set){ .name = sc->ops->name, .cmds = sc->ops->cmds };
+}
+
+/* Is it there as things stand? */
+static bool
+is_there(struct screen *sc, const struct cmd_set *set, const struct cmd *cmd)
+{
+	return set->there == NULL || set->there(sc, cmd);
+}
+
+/* Which of these commands has this key now; a role that @may not run it is the
+ * only difference. */
 static const struct cmd *
-find_own(const struct ui *ui, struct screen *sc, uint32_t code, bool may)
+find_in(const struct ui *ui, struct screen *sc, const struct cmd_set *set,
+    uint32_t code, bool may)
 {
 	const struct cmd *cmd;
 
-	for (cmd = sc->ops->cmds; cmd != NULL && cmd->name != NULL; cmd++) {
-		if (ui_may(ui, cmd->perm) == may &&
-		    is_bound(
-			bound(ui, sc->ops->name, cmd->name, cmd->keys), code))
+	for (cmd = set->cmds; cmd != NULL && cmd->name != NULL; cmd++) {
+		if (is_there(sc, set, cmd) && ui_may(ui, cmd->perm) == may &&
+		    is_bound(bound(ui, set->name, cmd->name, cmd->keys), code))
 			return cmd;
 	}
 	return NULL;
+}
+
+static const struct cmd *
+find_own(const struct ui *ui, struct screen *sc, uint32_t code, bool may)
+{
+	const struct cmd_set own = own_set(sc);
+	const struct cmd *cmd = NULL;
+
+	if (sc->ops->shared != NULL)
+		cmd = find_in(ui, sc, sc->ops->shared, code, may);
+	return cmd != NULL ? cmd : find_in(ui, sc, &own, code, may);
 }
 
 static const struct cmd *
@@ -277,6 +327,109 @@ cmd_is_lock(const struct ui *ui, uint32_t code)
 	return cmd != NULL && cmd->run == do_lock;
 }
 
+/* What a key runs also above a dialog, and while one types. */
+const struct cmd *
+cmd_overlay(const struct ui *ui, uint32_t code)
+{
+	const struct cmd *cmd = is_typed(code) ? NULL : find_global(ui, code);
+	struct screen *sc = ui_top(ui);
+
+	if (cmd == NULL || (cmd->run != do_find && cmd->run != do_palette))
+		return NULL;
+	if (sc != NULL && find_own(ui, sc, code, true) != NULL)
+		return NULL;
+	return cmd;
+}
+
+/* Can it run while a dialog is open? It holds what the others would change. */
+static bool
+above_dialogs(const struct cmd *cmd)
+{
+	return cmd->run == do_find || cmd->run == do_lock ||
+	       cmd->run == do_redraw;
+}
+
+static const char *
+why_not(struct ui *ui, struct screen *sc, const struct cmd *cmd)
+{
+	if (!ui_may(ui, cmd->perm))
+		return _("not for your role");
+	if (ui->dialog != NULL && !above_dialogs(cmd))
+		return _("answer what is open first");
+	return has_row(sc, cmd) ? NULL : _("nothing is selected");
+}
+
+/* The first key that runs it here, or else the first there is. */
+static uint32_t
+key_of(const struct ui *ui, struct screen *sc, const struct cmd *cmd,
+    const char *scope)
+{
+	const char *keys = bound(ui, scope, cmd->name, cmd->keys);
+	uint32_t code;
+
+	while ((code = next_key(&keys)) != 0)
+		if (find(ui, sc, code) == cmd)
+			return code;
+	keys = bound(ui, scope, cmd->name, cmd->keys);
+	return next_key(&keys);
+}
+
+static void
+see_set(struct ui *ui, struct screen *sc, const struct cmd_set *set,
+    cmd_seen_fn *seen, void *arg)
+{
+	const struct cmd *cmd;
+
+	for (cmd = set->cmds; cmd != NULL && cmd->name != NULL; cmd++) {
+		const char *label = label_of(sc, cmd);
+
+		if (!is_there(sc, set, cmd) ||
+		    (set->cmds == globals && !applies(ui, cmd)) ||
+		    (label == NULL && cmd->label != NULL))
+			continue;
+		seen(arg, cmd, label, key_of(ui, sc, cmd, set->name),
+		    why_not(ui, sc, cmd));
+	}
+}
+
+void
+cmd_each(struct ui *ui, cmd_seen_fn *seen, void *arg)
+{
+	const struct cmd_set all = { .name = GLOBAL, .cmds = globals };
+	struct screen *sc = ui_top(ui);
+	struct cmd_set own;
+
+	if (sc == NULL)
+		return;
+	own = own_set(sc);
+	see_set(ui, sc, &own, seen, arg);
+	if (sc->ops->shared != NULL)
+		see_set(ui, sc, sc->ops->shared, seen, arg);
+	see_set(ui, sc, &all, seen, arg);
+}
+
+uint32_t
+cmd_go_key(const struct ui *ui, const struct screen_ops *ops)
+{
+	const char *keys = go_keys(ui, ops);
+
+	return next_key(&keys);
+}
+
+int
+cmd_run(struct ui *ui, const struct cmd *cmd)
+{
+	struct screen *sc = ui_top(ui);
+
+	if (ui->dialog != NULL && !above_dialogs(cmd))
+		return 0;
+	if (!has_row(sc, cmd))
+		return nothing_selected(ui);
+	if (!ui_may(ui, cmd->perm))
+		return ui_run_denied(ui, sc, cmd);
+	return cmd->run(sc);
+}
+
 int
 cmd_dispatch(struct ui *ui, const struct key *k)
 {
@@ -288,8 +441,8 @@ cmd_dispatch(struct ui *ui, const struct key *k)
 	if (cmd == NULL && is_typed(k->code) && typing(sc))
 		return 0;
 	if (cmd == NULL) {
-		rc = go(ui, k->code);
-		return rc != 0 ? rc : denied(ui, sc, k->code);
+		rc = denied(ui, sc, k->code);
+		return rc != 0 ? rc : go(ui, k->code);
 	}
 	if (!has_row(sc, cmd))
 		return nothing_selected(ui);
@@ -331,17 +484,58 @@ add_global(
 	    cmd->label, false, out);
 }
 
+/* What its first key really does here is offered, nothing else. */
 static int
-add_own(const struct ui *ui, struct screen *sc, const struct cmd *cmd,
-    struct cmd_hint *out)
+add_own(const struct ui *ui, struct screen *sc, const struct cmd_set *set,
+    const struct cmd *cmd, struct cmd_hint *out)
 {
 	const char *label = label_of(sc, cmd);
+	uint32_t code;
 
-	if (label == NULL || !ui_may(ui, cmd->perm))
+	if (label == NULL || !ui_may(ui, cmd->perm) || !is_there(sc, set, cmd))
 		return 0;
-	return make_hint(
-	    first_key(sc, bound(ui, sc->ops->name, cmd->name, cmd->keys)),
-	    label, !has_row(sc, cmd), out);
+	code = first_key(sc, bound(ui, set->name, cmd->name, cmd->keys));
+	if (code == 0 || find(ui, sc, code) != cmd)
+		return 0;
+	return make_hint(code, label, !has_row(sc, cmd), out);
+}
+
+static int
+add_set(const struct ui *ui, struct screen *sc, const struct cmd_set *set,
+    const struct cmd *leave, struct cmd_hint *out, int max)
+{
+	const struct cmd *cmd;
+	int n = 0;
+
+	for (cmd = set->cmds; cmd != NULL && cmd->name != NULL; cmd++)
+		if (n < max && cmd != leave)
+			n += add_own(ui, sc, set, cmd, &out[n]);
+	return n;
+}
+
+static bool
+is_shared(const struct screen *sc, const struct cmd *cmd)
+{
+	const struct cmd *one = NULL;
+
+	if (sc->ops->shared != NULL)
+		one = sc->ops->shared->cmds;
+	while (one != NULL && one->name != NULL && one != cmd)
+		one++;
+	return one != NULL && one == cmd;
+}
+
+/* Its own way out of the screen, which stands last; 0: it has none. */
+static int
+add_leave(const struct ui *ui, struct screen *sc, const struct cmd *leave,
+    struct cmd_hint *out)
+{
+	const struct cmd_set own = own_set(sc);
+
+	if (leave == NULL)
+		return 0;
+	return add_own(
+	    ui, sc, is_shared(sc, leave) ? sc->ops->shared : &own, leave, out);
 }
 
 /* The other screens' keys, but those that mean something else here. */
@@ -358,7 +552,8 @@ add_screens(
 		ops = ui->screens[i];
 		code = first_key(sc, go_keys(ui, ops));
 		if (ops != sc->ops && ui_may(ui, ops->perm) &&
-		    find(ui, sc, code) == NULL)
+		    find(ui, sc, code) == NULL &&
+		    find_own(ui, sc, code, false) == NULL)
 			n += make_hint(code, ops->title, false, &out[n]);
 	}
 	return n;
@@ -368,27 +563,25 @@ int
 cmd_hints(struct ui *ui, struct cmd_hint *out, int max)
 {
 	struct screen *sc = ui_top(ui);
-	const struct cmd *cmd, *leave;
-	int n = 0;
+	const struct cmd *leave;
+	struct cmd_set own;
+	int n;
 
 	if (sc == NULL)
 		return 0;
 	max -= 2;
-	leave = find_own(ui, sc, KEY_ESC_, true); /* its own way out, last */
-	for (cmd = sc->ops->cmds; cmd != NULL && cmd->name != NULL; cmd++) {
-		if (n < max && cmd != leave)
-			n += add_own(ui, sc, cmd, &out[n]);
-	}
+	leave = find_own(ui, sc, KEY_ESC_, true);
+	own = own_set(sc);
+	n = add_set(ui, sc, &own, leave, out, max);
+	if (sc->ops->shared != NULL)
+		n += add_set(ui, sc, sc->ops->shared, leave, &out[n], max - n);
 	/* In the middle of typing, only what belongs to it. */
 	if (n == 0 || !typing(sc))
 		n += add_screens(ui, sc, &out[n], max - n);
 	n += add_global(ui, sc, G_HELP, &out[n]);
-	if (leave != NULL && label_of(sc, leave) != NULL)
-		n += add_own(ui, sc, leave, &out[n]);
-	else
-		n += add_global(
-		    ui, sc, ui->nopen > 1 ? G_BACK : G_QUIT, &out[n]);
-	return n;
+	if (add_leave(ui, sc, leave, &out[n]) > 0)
+		return n + 1;
+	return n + add_global(ui, sc, ui->nopen > 1 ? G_BACK : G_QUIT, &out[n]);
 }
 
 /* The help page. */
@@ -464,7 +657,9 @@ help_screens(const struct ui *ui, struct screen *sc, struct str *out)
 		struct str names = STR_INIT;
 
 		while ((code = next_key(&keys)) != 0) {
-			if (ui_may(ui, ops->perm) && find(ui, sc, code) == NULL)
+			if (ui_may(ui, ops->perm) &&
+			    find(ui, sc, code) == NULL &&
+			    find_own(ui, sc, code, false) == NULL)
 				add_key(&names, code);
 		}
 		help_line(out, &names, _(ops->title));
@@ -477,6 +672,7 @@ static const struct {
 } in_lists[] = {
 	{ "Up Down k j", N_("One row up or down") },
 	{ "PgUp PgDn", N_("One page up or down") },
+	{ "Ctrl-U Ctrl-D", N_("Half a page up or down") },
 	{ "Home End g G", N_("First or last row") },
 };
 
@@ -499,12 +695,15 @@ cmd_help(struct ui *ui)
 
 	str_addf(&out, "%s\n", _(sc->ops->title));
 	help_cmds(ui, sc, &out, sc->ops->cmds, sc->ops->name);
+	str_addf(&out, "\n%s\n", _("In lists"));
+	if (sc->ops->shared != NULL)
+		help_cmds(
+		    ui, sc, &out, sc->ops->shared->cmds, sc->ops->shared->name);
+	for (i = 0; i < sizeof(in_lists) / sizeof(in_lists[0]); i++)
+		help_keys(&out, in_lists[i].keys, _(in_lists[i].help));
 	str_addf(&out, "\n%s\n", _("Everywhere"));
 	help_cmds(ui, sc, &out, globals, GLOBAL);
 	help_screens(ui, sc, &out);
-	str_addf(&out, "\n%s\n", _("In lists"));
-	for (i = 0; i < sizeof(in_lists) / sizeof(in_lists[0]); i++)
-		help_keys(&out, in_lists[i].keys, _(in_lists[i].help));
 	str_addf(&out, "\n%s\n", _("Where one types"));
 	for (i = 0; i < sizeof(in_fields) / sizeof(in_fields[0]); i++)
 		help_keys(&out, in_fields[i].keys, _(in_fields[i].help));

@@ -302,7 +302,6 @@ line_key(struct line *l, const struct key *k)
 	case KEY_CTRL('b'):
 		return go(l, prev(l));
 	case KEY_RIGHT_:
-	case KEY_CTRL('f'):
 		return go(l, next(l));
 	case KEY_HOME_:
 	case KEY_CTRL('a'):

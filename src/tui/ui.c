@@ -7,12 +7,13 @@
 
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/utf8.h"
 #include "shopmgr/tui/ui.h"
 
 #include "ui_priv.h"
 
 #define MS        INT64_C(1000000)
-#define TICK_MS   1000
+#define BURST     (500 * MS)
 #define ENTER_GAP (50 * MS)    /* a scanner's Enter comes sooner */
 #define IDLE      (30000 * MS) /* host.idle */
 
@@ -45,7 +46,7 @@ screen_free(struct screen *sc)
 static void
 reap(struct ui *ui)
 {
-	while (ui->nclosed > 0)
+	while (ui->nclosed > ui->floor.nclosed)
 		screen_free(ui->closed[--ui->nclosed]);
 }
 
@@ -144,11 +145,11 @@ raise_open(struct ui *ui, const struct screen_ops *ops)
 	struct screen *sc;
 	int i;
 
-	for (i = ui->nopen - 1; i >= 0; i--) {
+	for (i = ui->nopen - 1; i >= ui->floor.nopen; i--) {
 		if (ui->open[i]->ops == ops)
 			break;
 	}
-	if (i < 0)
+	if (i < ui->floor.nopen)
 		return false;
 	sc = ui->open[i];
 	for (; i + 1 < ui->nopen; i++)
@@ -172,12 +173,12 @@ take_out(struct ui *ui, int i)
 static void
 push(struct ui *ui, struct screen *sc)
 {
-	struct screen *top = ui_top(ui);
+	struct screen *top = ui->nopen > ui->floor.nopen ? ui_top(ui) : NULL;
 
 	if (top != NULL && top->ops == sc->ops)
 		take_out(ui, ui->nopen - 1);
-	else if (ui->nopen == SCREENS_OPEN)
-		take_out(ui, 1); /* the oldest but the one all began with */
+	else if (ui->nopen == SCREENS_OPEN) /* the oldest but the first one */
+		take_out(ui, ui->floor.nopen > 0 ? ui->floor.nopen : 1);
 	ui->open[ui->nopen++] = sc;
 }
 
@@ -306,8 +307,13 @@ key_for_dialog(struct ui *ui, const struct key *k, int64_t gap)
 	}
 	if (ui->dialog->ops->key(ui->dialog, k))
 		return true;
+	/* A scan never goes silently. */
+	if (k->code == KEY_SCAN)
+		ui_complain(ui,
+		    _("The scanned code %s was not taken: answer this first."),
+		    k->text);
 	ui_bell(ui, 0);
-	return false;
+	return k->code == KEY_SCAN;
 }
 
 /* A badge is one wherever it is scanned. */
@@ -328,6 +334,17 @@ key_for_somebody(struct ui *ui, const struct key *k, int64_t gap)
 				  : key_for_screen(ui, k);
 }
 
+/* Bytes of GBK come in a burst, and some of them look like other characters:
+ * these are no answer to what is said. */
+static void
+tell_of_bad_bytes(struct ui *ui, int64_t at)
+{
+	ui->bad_bytes = at;
+	ui_complain(ui, "%s",
+	    _("The terminal sends bytes that are not UTF-8. Set it to UTF-8, "
+	      "or Chinese cannot be typed."));
+}
+
 /* A message goes with the next key that does something; an error with the next
  * key there is. */
 static void
@@ -343,6 +360,8 @@ pressed(struct ui *ui, const struct key *k)
 		ui->dirty = true;
 		return;
 	}
+	if (k->code == UTF8_BAD)
+		tell_of_bad_bytes(ui, k->at);
 	if (ui_too_small(ui)) {
 		if (k->code == 'q' || k->code == KEY_CTRL('q'))
 			ui->over = true;
@@ -353,9 +372,10 @@ pressed(struct ui *ui, const struct key *k)
 		return;
 	}
 	ui->depth++;
-	did = key_for_somebody(ui, k, gap);
+	did = overlay_key(ui, k) || key_for_somebody(ui, k, gap);
 	ui->depth--;
-	if ((did || bad) && before == ui->messages) {
+	if ((did || bad) && before == ui->messages &&
+	    (ui->bad_bytes == 0 || k->at - ui->bad_bytes > BURST)) {
 		ui->message[0] = '\0';
 		ui->bad = false;
 	}
@@ -443,12 +463,12 @@ ui_step(struct ui *ui, int timeout_ms)
 {
 	struct key k = { 0 };
 
-	if (ui->depth == 0)
+	if (ui->depth == ui->floor.depth)
 		reap(ui);
 	if (!alive(ui))
 		return 0;
 	/* A command that asks holds a row of its screen: read again later. */
-	if (ui->stale && ui->depth == 0 && ui->dialog == NULL)
+	if (ui->stale && ui->depth == ui->floor.depth && ui->dialog == NULL)
 		ui_failed(ui, refresh_top(ui));
 	if (ui->dirty) {
 		ui->dirty = false;
@@ -523,6 +543,8 @@ ui_unsaved(const struct ui *ui)
 
 	for (; d != NULL && text == NULL; d = d->below)
 		text = d->unsaved != NULL ? d->unsaved(d) : NULL;
+	for (d = ui->floor.dialog; d != NULL && text == NULL; d = d->below)
+		text = d->unsaved != NULL ? d->unsaved(d) : NULL;
 	for (i = ui->nopen - 1; i >= 0 && text == NULL; i--)
 		if (ui->open[i]->ops->unsaved != NULL)
 			text = ui->open[i]->ops->unsaved(ui->open[i]);
@@ -572,18 +594,30 @@ ui_progress(struct ui *ui, const char *what, int64_t done, int64_t total)
 	       ui->port.esc_waiting(ui->port.arg);
 }
 
-int
-dialog_run(struct ui *ui, struct dialog *d, int otherwise)
+void
+dialog_push(struct ui *ui, struct dialog *d)
 {
 	d->ui = ui;
 	d->below = ui->dialog;
 	ui->dialog = d;
 	ui->dirty = true;
-	while (!d->done && ui_step(ui, TICK_MS))
-		;
+}
+
+int
+dialog_pop(struct ui *ui, struct dialog *d, int otherwise)
+{
 	ui->dialog = d->below;
 	ui->dirty = true;
 	return d->done ? d->result : otherwise;
+}
+
+int
+dialog_run(struct ui *ui, struct dialog *d, int otherwise)
+{
+	dialog_push(ui, d);
+	while (!d->done && ui_step(ui, TICK_MS))
+		;
+	return dialog_pop(ui, d, otherwise);
 }
 
 void

@@ -13,6 +13,7 @@
 
 #define SCREENS_OPEN 32
 #define CLOSED_MAX   (4 * SCREENS_OPEN)
+#define TICK_MS      1000
 #define MIN_H        24
 #define MIN_W        80
 
@@ -40,6 +41,7 @@ struct dialog {
 	bool live;   /* draws time going by */
 	bool scans;  /* scans are its own: no badge goes round it */
 	bool enters; /* an Enter is text just now, however fast it comes */
+	bool seeks;  /* an overlay: there is no other above it */
 	bool done;
 	int result;
 	struct dialog *below;
@@ -49,6 +51,9 @@ struct dialog {
  * first. */
 int dialog_run(struct ui *ui, struct dialog *d, int otherwise);
 void dialog_end(struct dialog *d, int result);
+/* The two halves of dialog_run(), for what does more between its steps. */
+void dialog_push(struct ui *ui, struct dialog *d);
+int dialog_pop(struct ui *ui, struct dialog *d, int otherwise);
 /* A place in the middle for @h lines of @w columns, and the box around it;
  * returns the place within. */
 struct rect dialog_box(
@@ -63,6 +68,11 @@ struct ui {
 	int nopen;
 	struct screen *closed[CLOSED_MAX]; /* to be freed */
 	int nclosed;
+	/* What stands still while a screen is visited above a dialog. */
+	struct ui_floor {
+		int nopen, nclosed, depth;
+		struct dialog *dialog;
+	} floor;
 	struct dialog *dialog;  /* the top one */
 	struct dialog *beneath; /* while locked: what the top one was */
 	bool locked;
@@ -76,6 +86,7 @@ struct ui {
 	bool over;
 	int64_t version;
 	int64_t last_key;              /* when; 0: none yet */
+	int64_t bad_bytes;             /* when the last came; 0: none yet */
 	int64_t used;                  /* when somebody was there last */
 	int64_t idle_since;            /* last key, or last call of host.idle */
 	int64_t bar_drawn, esc_looked; /* ui_progress() */
@@ -103,6 +114,23 @@ struct cmd_hint {
 int cmd_hints(struct ui *ui, struct cmd_hint *out, int max);
 /* The help page; the caller frees it. */
 char *cmd_help(struct ui *ui);
+
+/* Every command there is on the top screen: its own, those it shares, those of
+ * all. @label NULL: the help says what it is. @why NULL: it can run. */
+typedef void cmd_seen_fn(void *arg, const struct cmd *cmd, const char *label,
+    uint32_t key, const char *why);
+void cmd_each(struct ui *ui, cmd_seen_fn *seen, void *arg);
+uint32_t cmd_go_key(const struct ui *ui, const struct screen_ops *ops);
+/* As its key would. */
+int cmd_run(struct ui *ui, const struct cmd *cmd);
+/* Find anything or the palette, if this key opens one of them; or NULL. */
+const struct cmd *cmd_overlay(const struct ui *ui, uint32_t code);
+
+/* overlay.c: the keys that open a window above everything. Was it one? */
+bool overlay_key(struct ui *ui, const struct key *k);
+
+/* palette.c */
+int palette_open(struct ui *ui);
 
 /* frame.c */
 void frame_draw(struct ui *ui);

@@ -33,7 +33,7 @@ void line_init(struct line *l, char *buf, size_t size); /* buf has text */
 void line_done(struct line *l);
 void line_set(struct line *l, const char *text); /* cursor at its end */
 /* 1: the key was used; 0: it is not an editing key. Left Right Home End
- * Backspace Del, Ctrl-A E B F D K U W, characters, paste, Ctrl-Z to undo and
+ * Backspace Del, Ctrl-A E B D K U W, characters, paste, Ctrl-Z to undo and
  * Ctrl-Y to do again. */
 int line_key(struct line *l, const struct key *k);
 /* Draws it in @w columns and puts the cursor there if @focus. */

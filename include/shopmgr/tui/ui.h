@@ -38,6 +38,9 @@ struct ui_host {
 	/* A scan, before a screen or a dialog gets it: true when it is dealt
 	 * with. Not while locked, nor while ui_who() asks. May be NULL. */
 	bool (*scan)(void *app, struct ui *ui, const char *code);
+	/* Find anything, above whatever is open. NULL: there is nothing to be
+	 * found. A failure is told. */
+	int (*find)(void *app, struct ui *ui);
 	/* How the person likes a list (table_view_text()), by a name. May be
 	 * NULL. The text is the caller's to free(); NULL: none. */
 	char *(*view_get)(void *app, const char *name);
@@ -73,6 +76,9 @@ const struct canvas *ui_canvas(const struct ui *ui); /* the last frame */
  * no @arg one that is open is gone to, as it was left; with an @arg it takes
  * the place of a top one of the same name. A role that may not is told so. */
 int ui_open(struct ui *ui, const char *name, const void *arg);
+/* The same from above a dialog, too: it waits beneath, as it is, until one has
+ * come back from there. */
+int ui_visit(struct ui *ui, const char *name, const void *arg);
 void ui_close(struct ui *ui); /* the top screen */
 const struct ui_host *ui_host_of(const struct ui *ui);
 
@@ -90,15 +96,15 @@ const char *ui_unsaved(const struct ui *ui);
 /* The screen on top, by its name; NULL: none. */
 const char *ui_top_name(const struct ui *ui);
 
-/* Find anything and the palette (find.h of the screens, cmd.c): every command
- * that can run here and now, with the name people look for it by. */
+/* The palette: every command there is here, those of the top screen first, with
+ * what people look for it by. */
 struct palette_entry {
 	const char *label; /* translated: "Hold" */
 	const char *help;  /* translated sentence */
 	const char *other; /* the label in the other language, for typing */
-	const char *name;  /* "order-hold" */
+	const char *name;  /* "order-hold"; "go-orders" opens a screen */
 	char key[24];      /* as shown; "" for none */
-	bool grey;         /* needs a row, and there is none */
+	const char *why;   /* translated: why it cannot run now; NULL: it can */
 };
 size_t ui_palette(struct ui *ui, struct palette_entry *out, size_t max);
 /* Runs one of them by its name: as its key would. */
@@ -166,8 +172,9 @@ struct ui_who {
 	/* 0: right. Else what the host's error says is shown at its field,
 	 * "login", "password" or "code"; ERR_STATE at "code" asks for one. */
 	int (*check)(void *arg, struct ui_who *who);
-	/* A badge was scanned: 1 when who->name is filled in, 0 when it is
-	 * none, or a failure. NULL: a scan is as good as typed. */
+	/* A badge was scanned: 1 when who->name is filled in, 2 to take the
+	 * other way out, 0 when it is none, or a failure. NULL: a scan is as
+	 * good as typed. */
 	int (*badge)(void *arg, struct ui_who *who, const char *code);
 	/* A sentence that stands as long as it is true, and is asked for each
 	 * second; false: none. May be NULL. */

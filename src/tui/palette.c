@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/pinyin.h"
+#include "shopmgr/tui/seek.h"
+
+#include "ui_priv.h"
+
+/* Every command by some letters of its name: in either language, by the
+ * initials of its pinyin, or as the settings call it. */
+
+#define ENTRIES  160
+#define INITIALS 64
+#define GO       "go-"
+
+struct gathering {
+	struct palette_entry *out;
+	size_t n, max;
+};
+
+static struct palette_entry *
+add(struct gathering *g, const char *name, uint32_t key)
+{
+	struct palette_entry *e;
+	size_t i;
+
+	for (i = 0; i < g->n; i++)
+		if (strcmp(g->out[i].name, name) == 0)
+			return NULL;
+	if (g->n == g->max)
+		return NULL;
+	e = &g->out[g->n++];
+	*e = (struct palette_entry){ .name = name };
+	if (key != 0)
+		key_label(key, e->key, sizeof(e->key));
+	return e;
+}
+
+static void
+add_command(void *arg, const struct cmd *cmd, const char *label, uint32_t key,
+    const char *why)
+{
+	struct palette_entry *e;
+
+	/* This is it. */
+	if (strcmp(cmd->name, "palette") == 0 ||
+	    (e = add(arg, cmd->name, key)) == NULL)
+		return;
+	e->label = _(label != NULL ? label : cmd->help);
+	e->help = label != NULL ? _(cmd->help) : "";
+	e->other = i18n_other(label != NULL ? label : cmd->help);
+	e->why = why;
+}
+
+/* The one that is open is no place to go to. */
+static void
+add_screens(struct ui *ui, struct gathering *g)
+{
+	const struct screen *top = ui_top(ui);
+	size_t i;
+
+	for (i = 0; ui->screens[i] != NULL; i++) {
+		const struct screen_ops *ops = ui->screens[i];
+		struct palette_entry *e;
+
+		if (ops->go == NULL || top->ops == ops)
+			continue;
+		e = add(g, ops->name, cmd_go_key(ui, ops));
+		if (e == NULL)
+			continue;
+		e->label = _(ops->title);
+		e->help = _("Go there");
+		e->other = i18n_other(ops->title);
+		if (!ui_may(ui, ops->perm))
+			e->why = _("not for your role");
+	}
+}
+
+size_t
+ui_palette(struct ui *ui, struct palette_entry *out, size_t max)
+{
+	struct gathering g = { .out = out, .max = max };
+
+	cmd_each(ui, add_command, &g);
+	if (ui_top(ui) != NULL)
+		add_screens(ui, &g);
+	return g.n;
+}
+
+struct wanted {
+	const char *name;
+	const struct cmd *cmd;
+};
+
+static void
+is_wanted(void *arg, const struct cmd *cmd, const char *label, uint32_t key,
+    const char *why)
+{
+	struct wanted *w = arg;
+
+	(void)label;
+	(void)key;
+	(void)why;
+	if (w->cmd == NULL && strcmp(cmd->name, w->name) == 0)
+		w->cmd = cmd;
+}
+
+int
+ui_command(struct ui *ui, const char *name)
+{
+	struct wanted w = { .name = name };
+	size_t i;
+
+	cmd_each(ui, is_wanted, &w);
+	if (w.cmd != NULL)
+		return cmd_run(ui, w.cmd);
+	if (strncmp(name, GO, strlen(GO)) == 0)
+		name += strlen(GO);
+	for (i = 0; ui->screens[i] != NULL; i++)
+		if (strcmp(ui->screens[i]->name, name) == 0)
+			return ui_visit(ui, ui->screens[i]->name, NULL);
+	return 0;
+}
+
+struct palette {
+	struct palette_entry entries[ENTRIES];
+	char initials[ENTRIES][2][INITIALS];
+	size_t n;
+	int fit[SEEK_ROWS]; /* as shown */
+};
+
+/* In both readings, of the Chinese label, whichever language is shown. */
+static void
+make_initials(struct palette *p)
+{
+	bool english = strcmp(i18n_lang(), "en") == 0;
+	size_t i;
+
+	for (i = 0; i < p->n; i++) {
+		const struct palette_entry *e = &p->entries[i];
+		const char *label = english ? e->other : e->label;
+
+		pinyin_initials(label, p->initials[i][0], INITIALS);
+		pinyin_initials_plain(label, p->initials[i][1], INITIALS);
+	}
+}
+
+static bool
+begins(const char *text, const char *typed)
+{
+	return strncasecmp(text, typed, strlen(typed)) == 0;
+}
+
+/* How well what is typed fits; 0: not at all. */
+static int
+rank(const struct palette *p, size_t i, const char *typed)
+{
+	const struct palette_entry *e = &p->entries[i];
+
+	if (begins(e->label, typed) || begins(e->other, typed) ||
+	    begins(p->initials[i][0], typed) ||
+	    begins(p->initials[i][1], typed))
+		return 3;
+	if (strcasestr(e->label, typed) != NULL ||
+	    strcasestr(e->other, typed) != NULL ||
+	    strcasestr(e->name, typed) != NULL ||
+	    strcasestr(p->initials[i][0], typed) != NULL)
+		return 2;
+	return strcasestr(e->help, typed) != NULL;
+}
+
+static int
+look(void *arg, const char *text, struct seek_row *rows, int max,
+    const char **more)
+{
+	struct palette *p = arg;
+	int n = 0, want;
+	size_t i;
+
+	for (want = 3; want > 0; want--) {
+		for (i = 0; i < p->n; i++) {
+			const struct palette_entry *e = &p->entries[i];
+			int fits = text[0] == '\0' ? 3 : rank(p, i, text);
+
+			if (fits != want)
+				continue;
+			if (n == max) {
+				*more = _("Type more letters of its name.");
+				return n;
+			}
+			p->fit[n] = (int)i;
+			rows[n++] = (struct seek_row){
+				.tag = e->key,
+				.label = e->label,
+				.what = e->help,
+				.note = e->why != NULL ? e->why : "",
+				.grey = e->why != NULL,
+			};
+		}
+	}
+	return n;
+}
+
+int
+palette_open(struct ui *ui)
+{
+	struct palette *p = xcalloc(1, sizeof(*p));
+	char typed[64] = "", name[64] = "";
+	const struct seek seek = {
+		.title = _("Commands"),
+		.choose = _("Run"),
+		.none = _("No command is called that."),
+		.text = typed,
+		.size = sizeof(typed),
+		.look = look,
+		.arg = p,
+	};
+	int chosen;
+
+	p->n = ui_palette(ui, p->entries, ENTRIES);
+	make_initials(p);
+	chosen = ui_seek(ui, &seek);
+	if (chosen >= 0)
+		copy_text(name, sizeof(name), p->entries[p->fit[chosen]].name);
+	free(p);
+	return chosen >= 0 ? ui_command(ui, name) : 0;
+}
