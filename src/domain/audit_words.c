@@ -47,7 +47,8 @@
 	X("stock-issue", N_("stock issued")) \
 	X("stock-receive", N_("goods received")) \
 	X("stock-reverse", N_("slip reversed")) \
-	X("stock-transfer", N_("moved to another bin"))
+	X("stock-transfer", N_("moved to another bin")) \
+	X("view-set", N_("list arranged"))
 /* clang-format on */
 
 #define NAME(name, words)  name,

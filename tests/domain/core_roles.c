@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,6 +10,7 @@
 #include <cmocka.h>
 
 #include "../../src/domain/session_priv.h"
+#include "door_tries.h"
 #include "fixture.h"
 #include "shopmgr/base/str.h"
 #include "shopmgr/domain/audit.h"
@@ -367,40 +369,74 @@ try_backup(struct shop *t)
 	return shopdb_backup(t->s, fixture_path(name));
 }
 
-/* A second permission only where an operation needs one beside. */
+/* The operations that are recorded, each with its permission, and the reads. */
 static const struct {
-	const char *what;
+	const char *op; /* NULL: reads */
 	enum perm perm;
 	int (*try)(struct shop *t);
+	int (*door)(struct session *s); /* instead */
 } tries[] = {
-	{ "order_page", PERM_ORDER_VIEW, try_order_page },
-	{ "order_card", PERM_ORDER_VIEW, try_order_card },
-	{ "order_find", PERM_ORDER_VIEW, try_order_find },
-	{ "order_hold", PERM_ORDER_HOLD, try_hold },
-	{ "order_release", PERM_ORDER_RELEASE, try_release },
-	{ "order_remark", PERM_ORDER_EDIT, try_remark },
-	{ "order_cancel", PERM_ORDER_CANCEL, try_cancel },
-	{ "order_confirm", PERM_ORDER_EDIT, try_confirm },
-	{ "pack_ship", PERM_ORDER_SHIP, try_pack },
-	{ "customer_page", PERM_CUSTOMER_VIEW, try_customers },
-	{ "variant_page", PERM_PRODUCT_VIEW, try_variants },
-	{ "variant_add", PERM_PRODUCT_EDIT, try_variant_add },
-	{ "variant_save", PERM_PRODUCT_EDIT, try_variant_save },
-	{ "listing_map", PERM_PRODUCT_EDIT, try_map },
-	{ "stock_receive", PERM_STOCK_RECEIVE, try_receive },
-	{ "stock_issue", PERM_STOCK_ADJUST, try_issue },
-	{ "stock_adjust", PERM_STOCK_ADJUST, try_adjust },
-	{ "stock_transfer", PERM_STOCK_ADJUST, try_transfer },
-	{ "stock_reverse", PERM_STOCK_ADJUST, try_reverse },
-	{ "ledger_page", PERM_STOCK_VIEW, try_ledger },
-	{ "import_run", PERM_IMPORT, try_import },
-	{ "export_run", PERM_EXPORT, try_export },
-	{ "staff_page", PERM_STAFF_VIEW, try_staff },
-	{ "staff_add", PERM_STAFF_EDIT, try_staff_add },
-	{ "audit_list", PERM_AUDIT_VIEW, try_audit },
-	{ "backup", PERM_BACKUP, try_backup },
-	{ "contact_reveal", PERM_CONTACT_REVEAL, try_reveal },
+	{ NULL, PERM_ORDER_VIEW, try_order_page, NULL },
+	{ NULL, PERM_ORDER_VIEW, try_order_card, NULL },
+	{ NULL, PERM_ORDER_VIEW, try_order_find, NULL },
+	{ "order-hold", PERM_ORDER_HOLD, try_hold, NULL },
+	{ "order-release", PERM_ORDER_RELEASE, try_release, NULL },
+	{ "order-remark", PERM_ORDER_EDIT, try_remark, NULL },
+	{ "order-cancel", PERM_ORDER_CANCEL, try_cancel, NULL },
+	{ "order-confirm", PERM_ORDER_EDIT, try_confirm, NULL },
+	{ "order-ship", PERM_ORDER_SHIP, try_pack, NULL },
+	{ NULL, PERM_CUSTOMER_VIEW, try_customers, NULL },
+	{ NULL, PERM_PRODUCT_VIEW, try_variants, NULL },
+	{ "product-add", PERM_PRODUCT_EDIT, try_variant_add, NULL },
+	{ "product-save", PERM_PRODUCT_EDIT, try_variant_save, NULL },
+	{ "listing-map", PERM_PRODUCT_EDIT, try_map, NULL },
+	{ "stock-receive", PERM_STOCK_RECEIVE, try_receive, NULL },
+	{ "stock-issue", PERM_STOCK_ADJUST, try_issue, NULL },
+	{ "stock-adjust", PERM_STOCK_ADJUST, try_adjust, NULL },
+	{ "stock-transfer", PERM_STOCK_ADJUST, try_transfer, NULL },
+	{ "stock-reverse", PERM_STOCK_ADJUST, try_reverse, NULL },
+	{ NULL, PERM_STOCK_VIEW, try_ledger, NULL },
+	{ "import", PERM_IMPORT, try_import, NULL },
+	{ "export", PERM_EXPORT, try_export, NULL },
+	{ NULL, PERM_STAFF_VIEW, try_staff, NULL },
+	{ "staff-add", PERM_STAFF_EDIT, try_staff_add, NULL },
+	{ NULL, PERM_AUDIT_VIEW, try_audit, NULL },
+	{ "backup", PERM_BACKUP, try_backup, NULL },
+	{ "contact-reveal", PERM_CONTACT_REVEAL, try_reveal, NULL },
+	{ NULL, PERM_STAFF_VIEW, NULL, try_staff_get },
+	{ NULL, PERM_STAFF_VIEW, NULL, try_staff_by_login },
+	{ "staff-save", PERM_STAFF_EDIT, NULL, try_staff_save },
+	{ "staff-close", PERM_STAFF_EDIT, NULL, try_staff_close },
+	{ "staff-reopen", PERM_STAFF_EDIT, NULL, try_staff_reopen },
+	{ "staff-reset", PERM_STAFF_EDIT, NULL, try_staff_reset },
+	{ "staff-unlock", PERM_STAFF_EDIT, NULL, try_staff_unlock },
+	{ "staff-badge", PERM_STAFF_EDIT, NULL, try_badge },
+	{ "staff-badge-drop", PERM_STAFF_EDIT, NULL, try_badge_drop },
+	{ "staff-otp-end", PERM_STAFF_EDIT, NULL, try_otp_end },
+	{ NULL, PERM_STAFF_VIEW, NULL, try_roles },
+	{ "role-add", PERM_ROLE_EDIT, NULL, try_role_add },
+	{ "role-save", PERM_ROLE_EDIT, NULL, try_role_save },
+	{ NULL, PERM_SETTING_EDIT, NULL, try_settings },
+	{ "setting-save", PERM_SETTING_EDIT, NULL, try_setting_save },
 };
+#define TRIES (sizeof(tries) / sizeof(tries[0]))
+
+static int
+try_one(struct shop *t, size_t i)
+{
+	return tries[i].try != NULL ? tries[i].try(t) : tries[i].door(t->s);
+}
+
+static const char *
+what(size_t i)
+{
+	static char text[64];
+
+	snprintf(text, sizeof(text), "%s (%s, row %zu)",
+	    tries[i].op != NULL ? tries[i].op : "reading",
+	    perm_name(tries[i].perm), i);
+	return text;
+}
 
 /* Refused to those who may not, and only to those; nothing is then done. */
 static void
@@ -417,12 +453,13 @@ each_operation_asks(void **state)
 		t.s = fixture_session("owner");
 		t.variant = fixture_variant(t.s, "PAN", 9, 3000);
 		t.order = fixture_order(t.s, "1001", 1, "PAN", NULL);
-		for (i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
+		fixture_role(t.s, "editor"); /* somebody to change */
+		for (i = 0; i < TRIES; i++) {
 			fixture_role(t.s, roles[r]);
 			audits = fixture_int(t.s, sql_audits);
-			denied = tries[i].try(&t) == ERR_DENIED;
+			denied = try_one(&t, i) == ERR_DENIED;
 			if (denied == session_may(t.s, tries[i].perm))
-				fail_msg("%s, %s: %s", tries[i].what, roles[r],
+				fail_msg("%s, %s: %s", what(i), roles[r],
 				    denied ? t.s->err.text : "not refused");
 			if (denied)
 				assert_int_equal(
@@ -442,10 +479,89 @@ nobody_may_do_nothing(void **state)
 	t.variant = fixture_variant(t.s, "PAN", 9, 3000);
 	t.order = fixture_order(t.s, "1001", 1, "PAN", NULL);
 	session_logout(t.s);
-	for (i = 0; i < sizeof(tries) / sizeof(tries[0]); i++)
-		if (tries[i].try(&t) != ERR_DENIED)
-			fail_msg("%s: not refused", tries[i].what);
+	for (i = 0; i < TRIES; i++)
+		if (try_one(&t, i) != ERR_DENIED)
+			fail_msg("%s: not refused", what(i));
 	fixture_end(t.s);
+}
+
+/* Done to nobody's account but one's own, or by the program itself. */
+static bool
+is_exempt(const char *op, const char *perm)
+{
+	return strcmp(perm, "PERM_NONE") == 0 ||
+	       strcmp(op, "shop-demo") == 0; /* only a shop that is empty */
+}
+
+static bool
+is_tried(const char *op)
+{
+	for (size_t i = 0; i < TRIES; i++)
+		if (tries[i].op != NULL && strcmp(tries[i].op, op) == 0)
+			return true;
+	return false;
+}
+
+/* Each "struct op op_x = { "name", PERM_X, ..." of the file. */
+static size_t
+check_ops_of(const char *text)
+{
+	char op[64], perm[64];
+	size_t n = 0;
+
+	while ((text = strstr(text, "struct op op_")) != NULL) {
+		text += strlen("struct op op_");
+		if (sscanf(text, "%*[a-z_] = { \"%63[a-z-]\", %63[A-Z_]", op,
+			perm) != 2)
+			continue;
+		n++;
+		if (!is_exempt(op, perm) && !is_tried(op))
+			fail_msg("%s has no row in tries[]", op);
+		if (strcmp(audit_op_text(op), op) == 0)
+			fail_msg("%s has no words in audit_op_text()", op);
+	}
+	return n;
+}
+
+static char *
+slurp(const char *dir, const char *name)
+{
+	struct str text = STR_INIT, path = STR_INIT;
+	char buf[4096];
+	FILE *f;
+	size_t n;
+
+	str_addf(&path, "%s/%s", dir, name);
+	f = fopen(path.s, "r");
+	assert_non_null(f);
+	while ((n = fread(buf, 1, sizeof(buf), f)) > 0)
+		str_addn(&text, buf, n);
+	fclose(f);
+	str_done(&path);
+	return str_take(&text);
+}
+
+/* Who writes a verb writes its row: the sources say which there are. */
+static void
+no_operation_is_forgotten(void **state)
+{
+	const struct dirent *e;
+	DIR *dir = opendir("src/domain");
+	size_t n = 0;
+
+	(void)state;
+	assert_non_null(dir);
+	while ((e = readdir(dir)) != NULL) {
+		char *text;
+
+		if (strstr(e->d_name, ".c") == NULL)
+			continue;
+		text = slurp("src/domain", e->d_name);
+		n += check_ops_of(text);
+		free(text);
+	}
+	closedir(dir);
+	assert_true(n >= 40);
 }
 
 int
@@ -456,6 +572,7 @@ main(void)
 		cmocka_unit_test(names_go_both_ways),
 		cmocka_unit_test(each_operation_asks),
 		cmocka_unit_test(nobody_may_do_nothing),
+		cmocka_unit_test(no_operation_is_forgotten),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
