@@ -31,10 +31,28 @@ prove_copy(struct db *db, const char *path)
 	struct db *copy;
 	int rc;
 
-	if ((rc = db_open(&copy, path, 0, db->err)) < 0)
+	if ((rc = db_open(&copy, path, DB_READ, db->err)) < 0)
 		return rc;
 	rc = db_integrity(copy);
 	db_close(copy);
+	return rc;
+}
+
+int
+db_copy(struct db *db, const char *path)
+{
+	int fd, rc;
+
+	fd = open(
+	    path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return err_set(db->err, errno == EEXIST ? ERR_CONFLICT : ERR_IO,
+		    "", _("Cannot write %s: %s"), path, strerror(errno));
+	close(fd);
+	if ((rc = db->ops->copy(db, path)) == 0)
+		rc = sync_file(db, path);
+	if (rc < 0)
+		unlink(path);
 	return rc;
 }
 
@@ -43,27 +61,16 @@ int
 db_backup(struct db *db, const char *path)
 {
 	struct str part = STR_INIT;
-	int fd, rc = 0;
+	int rc;
 
 	if (access(path, F_OK) == 0)
 		return err_set(
 		    db->err, ERR_CONFLICT, "", _("%s is already there"), path);
 	str_addf(&part, "%s.part", path);
 	unlink(part.s);
-	fd = open(part.s, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0)
-		rc = -1;
-	else
-		close(fd);
-	if (rc < 0)
-		rc = err_set(db->err, ERR_IO, "", _("Cannot write %s: %s"),
-		    part.s, strerror(errno));
-	if (rc == 0)
-		rc = db->ops->copy(db, part.s);
+	rc = db_copy(db, part.s);
 	if (rc == 0)
 		rc = prove_copy(db, part.s);
-	if (rc == 0)
-		rc = sync_file(db, part.s);
 	if (rc == 0 && rename(part.s, path) < 0)
 		rc = err_set(db->err, ERR_IO, "", _("Cannot write %s: %s"),
 		    path, strerror(errno));

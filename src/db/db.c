@@ -415,6 +415,12 @@ db_on_progress(struct db *db, int (*poll)(void *arg), void *arg)
 	db->poll_arg = arg;
 }
 
+void
+db_progress_like(struct db *db, const struct db *other)
+{
+	db_on_progress(db, other->poll, other->poll_arg);
+}
+
 int64_t
 db_version(struct db *db)
 {

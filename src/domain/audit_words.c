@@ -9,6 +9,7 @@
 /* clang-format off */
 #define OPS(X) \
 	X("backup", N_("backup made")) \
+	X("backup-rehearse", N_("backup tried out")) \
 	X("contact-reveal", N_("contact revealed")) \
 	X("export", N_("file exported")) \
 	X("import", N_("files imported")) \

@@ -11,6 +11,7 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/shopdb.h"
 
+#include "backup_priv.h"
 #include "session_priv.h"
 
 static const struct op op_restore = { "restore", PERM_NONE, "shop" };
@@ -35,17 +36,18 @@ remove_part(const char *path)
 	str_done(&name);
 }
 
-/* A copy, so that proving it (and bringing an old one up to date) leaves the
- * backup as it is. */
-static int
-copy_backup(const char *backup, const char *part, struct err *err)
+int
+backup_unpack(const char *backup, const char *path, const struct session *like,
+    struct err *err)
 {
 	struct db *db;
 	int rc;
 
 	if ((rc = db_open(&db, backup, DB_READ, err)) < 0)
 		return rc;
-	rc = db_backup(db, part);
+	if (like != NULL)
+		db_progress_like(db, like->db);
+	rc = db_copy(db, path);
 	db_close(db);
 	return rc;
 }
@@ -60,15 +62,15 @@ note_finding(void *arg, bool bad, const char *text)
 		str_add(finding, text);
 }
 
-static int
-prove(struct session *s, const char *backup)
+int
+backup_prove(struct session *s, const char *name)
 {
 	struct str finding = STR_INIT;
 	int rc = shopdb_verify(s, note_finding, &finding);
 
 	if (rc > 0)
 		rc = err_set(&s->err, ERR_DB, "",
-		    _("The books in %s do not hold: %s"), backup, finding.s);
+		    _("The books in %s do not hold: %s"), name, finding.s);
 	str_done(&finding);
 	return rc;
 }
@@ -83,7 +85,7 @@ prepare(const char *part, const char *backup, struct err *err)
 
 	if ((rc = session_open(&s, part, err)) < 0)
 		return rc;
-	rc = prove(s, backup);
+	rc = backup_prove(s, backup);
 	if (rc == 0)
 		rc = op_begin_alone(s, &txn);
 	if (rc == 0) {
@@ -148,7 +150,9 @@ shopdb_restore(const char *backup, const char *path, struct err *err)
 		    _("Somebody is at work in %s; all must leave first"), path);
 	str_addf(&part, "%s.restoring", path);
 	remove_part(part.s);
-	rc = copy_backup(backup, part.s, err);
+	/* A copy, so that proving it (and bringing an old one up to date)
+	 * leaves the backup as it is. */
+	rc = backup_unpack(backup, part.s, NULL, err);
 	if (rc == 0)
 		rc = prepare(part.s, backup, err);
 	if (rc == 0 && db_in_use(path))

@@ -56,6 +56,12 @@ session_open(struct session **out, const char *path, struct err *err)
 }
 
 int
+session_open_read(struct session **out, const char *path, struct err *err)
+{
+	return open_session(out, path, DB_READ, err);
+}
+
+int
 session_create(struct session **out, const char *path, struct err *err)
 {
 	return open_session(out, path, DB_CREATE, err);

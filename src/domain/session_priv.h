@@ -40,6 +40,9 @@ struct session {
  * logged in: for shopdb_init() and the tests. */
 int session_create(struct session **out, const char *path, struct err *err)
     MUST_CHECK;
+/* On a shop that is only read, and of this program's version. */
+int session_open_read(struct session **out, const char *path, struct err *err)
+    MUST_CHECK;
 /* Be @staff_id without a password: for shopdb_init() and the tests. */
 int session_become(struct session *s, int64_t staff_id) MUST_CHECK;
 /* op_begin() for the program itself: in a shop that has nobody yet, and at the

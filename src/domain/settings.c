@@ -34,9 +34,16 @@ static const struct {
 	    N_("Refused log-ins in a row before the name is locked") },
 	[SETTING_LOGIN_LOCK_MIN] = { "login_lock_min", N_("minutes"),
 	    N_("How long a name stays locked after refused log-ins") },
+	[SETTING_BACKUP_DAILY] = { "backup_daily", N_("days"),
+	    N_("Of how many days a copy of each is kept") },
+	[SETTING_BACKUP_MONTHLY] = { "backup_monthly", N_("months"),
+	    N_("Of how many months a copy of each is kept") },
+	[SETTING_BACKUP_DIR] = { "backup_dir", "",
+	    N_("Folder for the copy that is made when the last one leaves; "
+	       "empty: none is made") },
 };
 
-#define VALUE_SIZE 64
+#define VALUE_SIZE SETTING_VALUE
 
 /* A line of data/settings.tsv. */
 struct bounds {
@@ -154,8 +161,8 @@ find(struct session *s, const char *name)
 
 /* @typed as it is kept. */
 static int
-check_value(struct session *s, const struct bounds *b, const char *typed,
-    char value[VALUE_SIZE])
+check_value(struct session *s, int id, const struct bounds *b,
+    const char *typed, char value[VALUE_SIZE])
 {
 	int64_t n;
 
@@ -172,7 +179,10 @@ check_value(struct session *s, const struct bounds *b, const char *typed,
 		return err_set(&s->err, ERR_INVALID, "value",
 		    _("The text is too long: %d bytes at most"),
 		    VALUE_SIZE - 1);
-	if (value[0] == '\0')
+	if (id == SETTING_BACKUP_DIR && value[0] != '\0' && value[0] != '/')
+		return err_set(&s->err, ERR_INVALID, "value",
+		    _("The whole path of the folder is wanted, from / on"));
+	if (id != SETTING_BACKUP_DIR && value[0] == '\0')
 		return err_set(&s->err, ERR_INVALID, "value",
 		    _("Something is wanted here"));
 	return 0;
@@ -195,7 +205,7 @@ setting_save(struct session *s, const char *name, const char *typed)
 	read_bounds(b);
 	if ((rc = op_begin(s, &op_save, &txn)) < 0)
 		return rc;
-	rc = check_value(s, &b[id], typed, value);
+	rc = check_value(s, id, &b[id], typed, value);
 	if (rc == 0)
 		rc = read_value(s, id, &b[id], before);
 	if (rc == 0 && strcmp(before, value) != 0) {
@@ -246,4 +256,17 @@ setting_int(struct session *s, enum setting_id id, int64_t *n)
 	}
 	*n = s->settings.value[id];
 	return 0;
+}
+
+int
+setting_text(struct session *s, enum setting_id id, char *buf, size_t size)
+{
+	char value[VALUE_SIZE];
+	struct bounds b[SETTING_MAX];
+	int rc;
+
+	read_bounds(b);
+	if ((rc = read_value(s, (int)id, &b[id], value)) == 0)
+		copy_text(buf, size, value);
+	return rc;
 }

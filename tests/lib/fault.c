@@ -6,7 +6,7 @@
 
 /*
  * All that a database can refuse: preparing, a step, a transaction's begin and
- * end, a script. What was refused has not happened.
+ * end, a script, a copy. What was refused has not happened.
  */
 
 enum { FAULT_BUSY, FAULT_IO, FAULT_CONFLICT, FAULT_KINDS };
@@ -102,6 +102,14 @@ faulty_script(struct db *db, const char *sql)
 	return rc < 0 ? rc : db_sqlite.script(db, sql);
 }
 
+static int
+faulty_copy(struct db *db, const char *path)
+{
+	int rc = due(db);
+
+	return rc < 0 ? rc : db_sqlite.copy(db, path);
+}
+
 void
 fault_install(bool on)
 {
@@ -113,6 +121,7 @@ fault_install(bool on)
 	faulty.begin = faulty_begin;
 	faulty.commit = faulty_commit;
 	faulty.script = faulty_script;
+	faulty.copy = faulty_copy;
 	db_backend = on ? &faulty : &db_sqlite;
 	armed = NULL;
 }

@@ -132,7 +132,11 @@ int64_t db_version(struct db *db);
  * thrown away when that fails. Off again makes all of it safe.
  */
 int db_relax(struct db *db, bool on) MUST_CHECK;
-/* A verified copy while others work; @path must not exist. */
+/* From here on @db asks whom @other asks. */
+void db_progress_like(struct db *db, const struct db *other);
+/* A copy as it is, while others work, on the disk; @path must not exist. */
+int db_copy(struct db *db, const char *path) MUST_CHECK;
+/* The same, verified before it has its name. */
 int db_backup(struct db *db, const char *path) MUST_CHECK;
 /* Does any program have the file open? */
 bool db_in_use(const char *path);

@@ -2,6 +2,7 @@
 #ifndef SHOPMGR_DOMAIN_SETTINGS_H
 #define SHOPMGR_DOMAIN_SETTINGS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "shopmgr/base/err.h"
@@ -22,6 +23,9 @@ enum setting_id {
 	SETTING_LOGIN_SLOW_AFTER, /* refused log-ins in a row */
 	SETTING_LOGIN_LOCK_AFTER,
 	SETTING_LOGIN_LOCK_MIN,
+	SETTING_BACKUP_DAILY, /* see backup.h */
+	SETTING_BACKUP_MONTHLY,
+	SETTING_BACKUP_DIR, /* "": no copy at closing */
 	SETTING_MAX
 };
 
@@ -43,5 +47,8 @@ int setting_save(struct session *s, const char *name, const char *value)
 
 /* The number in force; read again when somebody else has committed. */
 int setting_int(struct session *s, enum setting_id id, int64_t *n) MUST_CHECK;
+#define SETTING_VALUE 64 /* of a text, terminated */
+int setting_text(struct session *s, enum setting_id id, char *buf, size_t size)
+    MUST_CHECK;
 
 #endif
