@@ -7,15 +7,19 @@
 #include "shopmgr/base/alloc.h"
 
 void (*alloc_die_hook)(void);
+const char *alloc_die_words;
 
 static _Noreturn void
 die(void)
 {
-	static const char words[] = "shopmgr: out of memory\n";
+	const char *words = alloc_die_words;
 
+	if (words == NULL)
+		words = "shopmgr: out of memory";
 	if (alloc_die_hook != NULL)
 		alloc_die_hook();
-	if (write(STDERR_FILENO, words, sizeof(words) - 1) < 0)
+	if (write(STDERR_FILENO, words, strlen(words)) >= 0 &&
+	    write(STDERR_FILENO, "\n", 1) < 0)
 		_exit(3);
 	_exit(3);
 }

@@ -46,6 +46,13 @@ handle(struct db *db)
 	return ((struct lite *)db->conn)->h;
 }
 
+/* The disk, the user's share of it, or the largest file allowed. */
+static bool
+no_room(int number)
+{
+	return number == ENOSPC || number == EDQUOT || number == EFBIG;
+}
+
 static int
 fail_full(struct db *db)
 {
@@ -67,6 +74,7 @@ fail_busy(struct db *db)
 static int
 fail(struct db *db, const char *sql)
 {
+	int number = errno;
 	sqlite3 *h = handle(db);
 	int code = sqlite3_extended_errcode(h);
 	const char *why = sqlite3_errmsg(h);
@@ -88,7 +96,8 @@ fail(struct db *db, const char *sql)
 	case SQLITE_FULL:
 		return fail_full(db);
 	case SQLITE_IOERR:
-		if (sqlite3_system_errno(h) == ENOSPC)
+		/* Of a commit SQLite does not keep the number. */
+		if (no_room(sqlite3_system_errno(h)) || no_room(number))
 			return fail_full(db);
 		return err_set(db->err, ERR_IO, "",
 		    _("The disk fails: %s could not be read or written (%s)"),

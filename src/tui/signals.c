@@ -3,23 +3,29 @@
 
 #include "signals.h"
 
-volatile sig_atomic_t signals_resized, signals_end;
+volatile sig_atomic_t signals_resized, signals_end, signals_back;
 
 static const struct termios *saved_modes;
 static const char *last_words;
 static size_t last_words_len;
 static sigset_t wait_mask, old_mask;
 
-static const int waited[] = { SIGWINCH, SIGTERM, SIGHUP, SIGINT };
+static const int waited[] = { SIGWINCH, SIGCONT, SIGTERM, SIGHUP, SIGINT };
+/* Ctrl-Z is undo here; ncurses would stop, and leave pastes marked. A file that
+ * may not grow is an error of writing, and no reason to die. */
+static const int ignored[] = { SIGTSTP, SIGXFSZ };
 static const int fatal[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
 #define N(a) (sizeof(a) / sizeof((a)[0]))
-static struct sigaction old_waited[N(waited)], old_fatal[N(fatal)], old_stop;
+static struct sigaction old_waited[N(waited)], old_fatal[N(fatal)];
+static struct sigaction old_ignored[N(ignored)];
 
 static void
 on_waited(int sig)
 {
 	if (sig == SIGWINCH)
 		signals_resized = 1;
+	else if (sig == SIGCONT)
+		signals_back = 1;
 	else
 		signals_end = 1;
 }
@@ -47,7 +53,7 @@ signals_catch(const struct termios *saved)
 	sigset_t block;
 	size_t i;
 
-	signals_resized = signals_end = 0;
+	signals_resized = signals_end = signals_back = 0;
 	saved_modes = saved;
 	last_words_len = 0;
 
@@ -64,9 +70,9 @@ signals_catch(const struct termios *saved)
 	}
 	for (i = 0; i < N(fatal); i++)
 		sigaction(fatal[i], &die, &old_fatal[i]);
-	/* Ctrl-Z is undo here; ncurses would stop, and leave pastes marked. */
 	sigemptyset(&ignore.sa_mask);
-	sigaction(SIGTSTP, &ignore, &old_stop);
+	for (i = 0; i < N(ignored); i++)
+		sigaction(ignored[i], &ignore, &old_ignored[i]);
 }
 
 /* One that is still pending comes to us, as it would kill later. */
@@ -80,7 +86,8 @@ signals_release(void)
 		sigaction(fatal[i], &old_fatal[i], NULL);
 	for (i = 0; i < N(waited); i++)
 		sigaction(waited[i], &old_waited[i], NULL);
-	sigaction(SIGTSTP, &old_stop, NULL);
+	for (i = 0; i < N(ignored); i++)
+		sigaction(ignored[i], &old_ignored[i], NULL);
 }
 
 void

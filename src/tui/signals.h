@@ -12,7 +12,8 @@
  * put the terminal back.
  */
 
-extern volatile sig_atomic_t signals_resized, signals_end;
+/* signals_back: somebody had stopped us, and used the terminal meanwhile. */
+extern volatile sig_atomic_t signals_resized, signals_end, signals_back;
 
 void signals_catch(const struct termios *saved);
 /* What a crash writes to the terminal; kept, not copied. */

@@ -238,11 +238,26 @@ size_now(int *h, int *w)
 }
 
 static void
+send_now(const char *bytes)
+{
+	fputs(bytes, stdout);
+	fflush(stdout);
+}
+
+static void
 resized(struct key *out)
 {
-	signals_resized = 0;
+	if (signals_back) {
+		reset_prog_mode();
+		send_now(PASTE_SET);
+	}
+	signals_resized = signals_back = 0;
 	*out = (struct key){ .code = KEY_RESIZE_, .at = time_ticks() };
 	size_now(&out->h, &out->w);
+	/* ncurses does not survive it when there is no memory for its windows:
+	 * better we end before, properly. */
+	free(xreallocarray(
+	    NULL, (size_t)out->h * (size_t)out->w, 4 * sizeof(cchar_t)));
 	resizeterm(out->h, out->w);
 	erase();
 	clearok(curscr, TRUE);
@@ -264,7 +279,7 @@ port_wait(void *arg, int timeout_ms, struct key *out)
 			*out = (struct key){ .code = KEY_HANGUP, .at = now };
 			return;
 		}
-		if (signals_resized) {
+		if (signals_resized || signals_back) {
 			resized(out);
 			return;
 		}
@@ -444,13 +459,9 @@ make_restore(void)
 	keep('\r');
 	keep('\n');
 	signals_last_words(term.restore, term.nrestore);
-}
-
-static void
-send_now(const char *bytes)
-{
-	fputs(bytes, stdout);
-	fflush(stdout);
+	alloc_die_words =
+	    _("shopmgr: out of memory. What was saved is safe; end other "
+	      "programs, then start it again.");
 }
 
 static void
@@ -483,23 +494,42 @@ set_width(const char *ambiguous)
 	clearok(curscr, TRUE);
 }
 
+/* Known to the system, and able to put text anywhere. */
+static int
+check_terminal(const char *name, struct err *err)
+{
+	const char *cup;
+	int bad;
+
+	if (name == NULL || name[0] == '\0')
+		name = "?";
+	if (setupterm(name, STDOUT_FILENO, &bad) != OK)
+		return err_set(err, ERR_IO, "",
+		    _("The terminal \"%s\" (TERM) is not known to this "
+		      "system"),
+		    name);
+	cup = tigetstr("cup");
+	del_curterm(cur_term);
+	if (cup == NULL || cup == (char *)-1)
+		return err_set(err, ERR_IO, "",
+		    _("The terminal \"%s\" (TERM) cannot show screens"), name);
+	return 0;
+}
+
 int
 term_start(const struct term_opts *opts, struct ui_port *port, int *h, int *w,
     struct err *err)
 {
 	static bool registered;
 	const char *name = getenv("TERM");
-	int bad;
+	int rc;
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return err_set(err, ERR_IO, "",
 		    _("shopmgr needs a terminal to show its screens"));
-	if (setupterm(name, STDOUT_FILENO, &bad) != OK)
-		return err_set(err, ERR_IO, "",
-		    _("The terminal \"%s\" (TERM) is not known to this "
-		      "system"),
-		    name != NULL ? name : "");
-	del_curterm(cur_term);
+	rc = check_terminal(name, err);
+	if (rc < 0)
+		return rc;
 	memset(&term, 0, sizeof(term));
 	tcgetattr(STDOUT_FILENO, &term.saved);
 	input_init(&term.input, opts->scan_ms);

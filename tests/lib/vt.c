@@ -71,8 +71,31 @@ on_answer(const char *s, size_t len, void *arg)
 		fail_msg("the pseudo-terminal does not take an answer");
 }
 
+static void
+set_environment(const char *const *env)
+{
+	setenv("TERM", "xterm-256color", 1);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	setenv("TZ", "Asia/Shanghai", 1);
+	setenv("ESCDELAY", "50", 1);
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
+	unsetenv("NO_COLOR");
+	for (; env != NULL && *env != NULL; env++) {
+		char *name = xstrdup(*env), *value = strchr(name, '=');
+
+		if (value != NULL)
+			*value++ = '\0';
+		if (value != NULL)
+			setenv(name, value, 1);
+		else
+			unsetenv(name);
+		free(name);
+	}
+}
+
 static _Noreturn void
-child(const char *const *argv)
+child(const char *const *argv, const char *const *env)
 {
 	struct sigaction sa = { .sa_handler = SIG_DFL };
 	union {
@@ -84,12 +107,7 @@ child(const char *const *argv)
 	sigaction(SIGWINCH, &sa, NULL);
 	sigaction(SIGINT, &sa, NULL);
 	sigaction(SIGHUP, &sa, NULL);
-	setenv("TERM", "xterm-256color", 1);
-	setenv("LC_ALL", "C.UTF-8", 1);
-	setenv("TZ", "Asia/Shanghai", 1);
-	setenv("ESCDELAY", "50", 1);
-	unsetenv("LINES");
-	unsetenv("COLUMNS");
+	set_environment(env);
 	execv(argv[0], args.out);
 	perror(argv[0]);
 	_exit(127);
@@ -97,6 +115,12 @@ child(const char *const *argv)
 
 struct vt *
 vt_spawn(int h, int w, const char *const *argv)
+{
+	return vt_spawn_env(h, w, argv, NULL);
+}
+
+struct vt *
+vt_spawn_env(int h, int w, const char *const *argv, const char *const *env)
 {
 	struct vt *vt = xcalloc(1, sizeof(*vt));
 	struct winsize ws = { .ws_row = (unsigned short)h,
@@ -114,7 +138,7 @@ vt_spawn(int h, int w, const char *const *argv)
 	if (vt->pid < 0)
 		fail_msg("forkpty: %s", strerror(errno));
 	if (vt->pid == 0)
-		child(argv);
+		child(argv, env);
 	fcntl(vt->fd, F_SETFL, O_NONBLOCK);
 	fcntl(vt->fd, F_SETFD, FD_CLOEXEC);
 	return vt;
@@ -142,7 +166,8 @@ vt_free(struct vt *vt)
 		kill(vt->pid, SIGKILL);
 		reap(vt, 0);
 	}
-	close(vt->fd);
+	if (vt->fd >= 0)
+		close(vt->fd);
 	vterm_free(vt->term);
 	str_done(&vt->text);
 	free(vt);
@@ -274,19 +299,30 @@ vt_sees(struct vt *vt, const char *text, int ms)
 	return until(vt, text, ms, true);
 }
 
+/* cmocka cuts what is longer than a line or two. */
+static void
+print_screen(struct vt *vt)
+{
+	fputs(vt_text(vt), stderr);
+}
+
 void
 vt_wait(struct vt *vt, const char *text, int ms)
 {
-	if (!until(vt, text, ms, true))
-		fail_msg("\"%s\" did not come in %d ms%s:\n%s", text, ms,
-		    vt->ended ? " (the program ended)" : "", vt_text(vt));
+	if (until(vt, text, ms, true))
+		return;
+	print_screen(vt);
+	fail_msg("\"%s\" did not come in %d ms%s", text, ms,
+	    vt->ended ? " (the program ended)" : "");
 }
 
 void
 vt_gone(struct vt *vt, const char *text, int ms)
 {
-	if (!until(vt, text, ms, false))
-		fail_msg("\"%s\" stayed for %d ms:\n%s", text, ms, vt_text(vt));
+	if (until(vt, text, ms, false))
+		return;
+	print_screen(vt);
+	fail_msg("\"%s\" stayed for %d ms", text, ms);
 }
 
 void
@@ -296,9 +332,10 @@ vt_resize(struct vt *vt, int h, int w)
 		.ws_col = (unsigned short)w };
 
 	vt_read(vt, 0);
+	/* libvterm falls over a wide character on a screen of one column. */
 	vt->h = h;
-	vt->w = w;
-	vterm_set_size(vt->term, h, w);
+	vt->w = w > 1 ? w : 2;
+	vterm_set_size(vt->term, vt->h, vt->w);
 	if (ioctl(vt->fd, TIOCSWINSZ, &ws) != 0)
 		fail_msg("TIOCSWINSZ: %s", strerror(errno));
 }
@@ -365,4 +402,81 @@ vt_end(struct vt *vt, int ms)
 	}
 	vt_read(vt, 0);
 	return vt->status;
+}
+
+void
+vt_scribble(struct vt *vt, const char *text)
+{
+	struct termios t;
+
+	vt_read(vt, 0);
+	vterm_input_write(vt->term, text, strlen(text));
+	/* And leaves the modes that shells like. */
+	if (tcgetattr(vt->fd, &t) == 0) {
+		t.c_lflag |= ECHO | ICANON;
+		tcsetattr(vt->fd, TCSANOW, &t);
+	}
+}
+
+int
+vt_hang_up(struct vt *vt, int ms)
+{
+	int64_t end = now_ms() + ms;
+	struct timespec pause = { .tv_nsec = 2000000 };
+
+	close(vt->fd);
+	vt->fd = -1;
+	while (!reap(vt, WNOHANG)) {
+		if (now_ms() > end)
+			fail_msg("the program did not end in %d ms", ms);
+		nanosleep(&pause, NULL);
+	}
+	return vt->status;
+}
+
+static int
+color_number(const VTermColor *color, bool own)
+{
+	if (own)
+		return -1;
+	return VTERM_COLOR_IS_INDEXED(color) ? color->indexed.idx : 256;
+}
+
+int
+vt_colors(struct vt *vt)
+{
+	VTermScreenCell cell;
+	VTermPos pos;
+	int most = -1;
+
+	for (pos.row = 0; pos.row < vt->h; pos.row++) {
+		for (pos.col = 0; pos.col < vt->w; pos.col++) {
+			int fg, bg;
+
+			vterm_screen_get_cell(vt->screen, pos, &cell);
+			fg = color_number(
+			    &cell.fg, VTERM_COLOR_IS_DEFAULT_FG(&cell.fg));
+			bg = color_number(
+			    &cell.bg, VTERM_COLOR_IS_DEFAULT_BG(&cell.bg));
+			most = fg > most ? fg : most;
+			most = bg > most ? bg : most;
+		}
+	}
+	return most;
+}
+
+bool
+vt_reverse(struct vt *vt)
+{
+	VTermScreenCell cell;
+	VTermPos pos;
+
+	for (pos.row = 0; pos.row < vt->h; pos.row++) {
+		for (pos.col = 0; pos.col < vt->w; pos.col++) {
+			vterm_screen_get_cell(vt->screen, pos, &cell);
+			if (cell.attrs.reverse)
+				return true;
+		}
+	}
+	return false;
 }

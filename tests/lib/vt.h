@@ -16,6 +16,10 @@ struct vt;
 
 /* argv[0] is the path. TERM, LC_ALL, TZ and ESCDELAY are set. */
 struct vt *vt_spawn(int h, int w, const char *const *argv);
+/* The same with these set instead, "NAME=VALUE" or "NAME" to unset it, up to a
+ * NULL. */
+struct vt *vt_spawn_env(
+    int h, int w, const char *const *argv, const char *const *env);
 /* Ends the program if it still runs. */
 void vt_free(struct vt *vt);
 
@@ -35,6 +39,16 @@ bool vt_sees(struct vt *vt, const char *text, int ms);
 void vt_read(struct vt *vt, int ms);
 void vt_resize(struct vt *vt, int h, int w);
 
+/* Somebody else writes to the terminal, as a shell does. */
+void vt_scribble(struct vt *vt, const char *text);
+/* The window is closed: until it ended, as vt_end(). */
+int vt_hang_up(struct vt *vt, int ms);
+
+/* The highest number of a colour on the screen; -1: none but the terminal's
+ * own. */
+int vt_colors(struct vt *vt);
+/* Is anything on the screen drawn in reverse? */
+bool vt_reverse(struct vt *vt);
 /* The screen, a line each without the blanks at its end; until the next call.
  */
 const char *vt_text(struct vt *vt);

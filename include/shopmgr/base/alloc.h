@@ -19,6 +19,8 @@ char *xstrndup(const char *s, size_t n);
 
 /* Called before the last words; term.c restores the terminal with it. */
 extern void (*alloc_die_hook)(void);
+/* The last words, translated while there was memory; NULL: plain ones. */
+extern const char *alloc_die_words;
 
 /* Copy @src into the array @dst of @size, cut at a whole character. */
 void copy_text(char *dst, size_t size, const char *src);
