@@ -220,6 +220,28 @@ list_pages(struct listing_out *lo, const struct rec_kind *kind)
 	return rc;
 }
 
+/* The records that were chosen, one by one. */
+static int
+list_chosen(struct listing_out *lo, const struct rec_kind *kind)
+{
+	const struct export_options *opt = lo->ex->opt;
+	struct page p = { 0 };
+	int rc = 0;
+	size_t i;
+
+	for (i = 0; rc == 0 && i < opt->nids; i++) {
+		rc = kind->get(lo->ex->s, opt->ids[i], &p);
+		if (rc == ERR_NOTFOUND) {
+			rc = 0;
+			continue;
+		}
+		if (rc == 0 && p.n > 0)
+			rc = list_row(lo, page_row(&p, 0));
+		page_free(&p);
+	}
+	return rc;
+}
+
 static int
 list_rows(struct listing_out *lo, const struct rec_kind *kind)
 {
@@ -229,7 +251,9 @@ list_rows(struct listing_out *lo, const struct rec_kind *kind)
 
 	if ((rc = list_header(lo)) < 0 || (rc = db_snapshot(s->db)) < 0)
 		return rc;
-	if (kind->each != NULL)
+	if (opt->ids != NULL)
+		rc = list_chosen(lo, kind);
+	else if (kind->each != NULL)
 		rc = kind->each(s, opt->filters, opt->nfilters, list_row, lo);
 	else
 		rc = list_pages(lo, kind);

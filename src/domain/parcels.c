@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#include <assert.h>
+#include <ctype.h>
+
 #include "shopmgr/base/time.h"
 #include "shopmgr/db/db.h"
 #include "shopmgr/db/query.h"
@@ -137,6 +140,7 @@ by_column(struct session *s, const struct parcel_filter *f, enum page_dir dir,
 	struct refs refs = { 0 };
 	int rc = 0;
 
+	assert(f->sort > PARCEL_SORT_OWN && f->sort < PARCEL_SORT_MAX);
 	if (!walks) {
 		add_set(&set, f);
 		rc = sort_allowed(s, &set);
@@ -164,6 +168,43 @@ parcel_page(struct session *s, const struct parcel_filter *filter,
 	if (filter->sort == PARCEL_SORT_SHIPPED_AT)
 		return by_time(s, filter, filter->desc, dir, from, limit, out);
 	return by_column(s, filter, dir, from, limit, out);
+}
+
+#define BEGINS(column) column " >= $1 AND " column " < $1 || '" PREFIX_END "'"
+/* Over the indexes of the numbers; of very many that begin alike, the first by
+ * their number. */
+static const char sql_find_waybill[] =
+    "SELECT shipped_at, id FROM parcel WHERE " BEGINS(
+	"waybill_no") " ORDER BY waybill_no LIMIT $2";
+static const char sql_find_order[] = "SELECT p.shipped_at, p.id FROM orders o"
+				     " CROSS JOIN parcel p ON p.order_id = o.id"
+				     " WHERE " BEGINS("o.order_no") " LIMIT $2";
+
+int
+parcel_find(struct session *s, const char *text, size_t limit, struct page *out)
+{
+	char typed[64], upper[64];
+	struct refs refs = { 0 };
+	size_t i;
+	int rc;
+
+	if ((rc = session_need(s, PERM_ORDER_VIEW)) < 0)
+		return rc;
+	if (!trim_text(typed, sizeof(typed), text))
+		typed[0] = '\0';
+	for (i = 0; i == 0 || typed[i - 1] != '\0'; i++)
+		upper[i] = (char)toupper((unsigned char)typed[i]);
+	if (typed[0] != '\0')
+		rc = refs_query(s, &refs, sql_find_waybill,
+		    DB_ARGS(db_t(upper), db_i((int64_t)limit)));
+	if (rc == 0 && typed[0] != '\0')
+		rc = refs_query(s, &refs, sql_find_order,
+		    DB_ARGS(db_t(typed), db_i((int64_t)limit)));
+	refs_settle(&refs, true, limit);
+	if (rc == 0)
+		rc = load(s, &refs, out);
+	refs_done(&refs);
+	return rc;
 }
 
 static const char sql_tally[] =

@@ -3,6 +3,7 @@
 #define SHOPMGR_DOMAIN_EXPORT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "shopmgr/base/err.h"
@@ -21,6 +22,9 @@ struct export_options {
 	const char *platform; /* --for: "taobao", "pdd", ...; NULL: taobao */
 	const struct rec_filter *filters;
 	size_t nfilters;
+	const int64_t *ids; /* of a list: only these records, in this order;
+			       those that are gone are left out. NULL: all */
+	size_t nids;
 	bool protect_ids; /* a trailing TAB keeps long numbers whole in CSV */
 	bool english;     /* headers by field name instead of label */
 	bool all;         /* shipments: also those exported before */

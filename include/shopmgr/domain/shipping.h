@@ -126,6 +126,11 @@ int parcel_page(struct session *s, const struct parcel_filter *filter,
     enum page_dir dir, const struct parcel *from, size_t limit,
     struct page *out) MUST_CHECK;
 
+/* Parcels whose waybill or order number is or begins with @text, newest first;
+ * of a beginning that very many share, some. */
+int parcel_find(struct session *s, const char *text, size_t limit,
+    struct page *out) MUST_CHECK;
+
 /* Parcels this person packed today, and in the last hour. */
 int pack_tally(struct session *s, int64_t *today, int64_t *hour) MUST_CHECK;
 
