@@ -686,6 +686,20 @@ static const struct {
 	{ "Ctrl-S F2", N_("Save a form") },
 };
 
+static void
+help_lists(const struct ui *ui, struct screen *sc, struct str *out)
+{
+	const struct cmd_set *shared = sc->ops->shared;
+	size_t i;
+
+	str_addf(out, "\n%s\n", _("In lists"));
+	if (shared != NULL)
+		help_cmds(ui, sc, out, shared->cmds, shared->name);
+	for (i = 0; i < sizeof(in_lists) / sizeof(in_lists[0]); i++)
+		help_keys(out, in_lists[i].keys, _(in_lists[i].help));
+}
+
+/* What is nearest comes first. */
 char *
 cmd_help(struct ui *ui)
 {
@@ -695,15 +709,13 @@ cmd_help(struct ui *ui)
 
 	str_addf(&out, "%s\n", _(sc->ops->title));
 	help_cmds(ui, sc, &out, sc->ops->cmds, sc->ops->name);
-	str_addf(&out, "\n%s\n", _("In lists"));
 	if (sc->ops->shared != NULL)
-		help_cmds(
-		    ui, sc, &out, sc->ops->shared->cmds, sc->ops->shared->name);
-	for (i = 0; i < sizeof(in_lists) / sizeof(in_lists[0]); i++)
-		help_keys(&out, in_lists[i].keys, _(in_lists[i].help));
+		help_lists(ui, sc, &out);
 	str_addf(&out, "\n%s\n", _("Everywhere"));
 	help_cmds(ui, sc, &out, globals, GLOBAL);
 	help_screens(ui, sc, &out);
+	if (sc->ops->shared == NULL)
+		help_lists(ui, sc, &out);
 	str_addf(&out, "\n%s\n", _("Where one types"));
 	for (i = 0; i < sizeof(in_fields) / sizeof(in_fields[0]); i++)
 		help_keys(&out, in_fields[i].keys, _(in_fields[i].help));

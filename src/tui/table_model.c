@@ -181,6 +181,8 @@ more_before(struct model *m)
 static void
 clamp(struct model *m)
 {
+	size_t lowest;
+
 	if (m->n == 0) {
 		m->top = m->sel = 0;
 		return;
@@ -191,8 +193,12 @@ clamp(struct model *m)
 		m->top = m->sel;
 	if (m->sel >= m->top + m->height)
 		m->top = m->sel - m->height + 1;
-	if (m->top + m->height > m->n && !m->after)
-		m->top = m->n > m->height ? m->n - m->height : 0;
+	/* What others have put on top waits out of view all the same. */
+	lowest = m->n > m->height ? m->n - m->height : 0;
+	if (!m->before && m->news > lowest)
+		lowest = m->news;
+	if (!m->after && m->top > lowest)
+		m->top = lowest;
 }
 
 /*
@@ -266,16 +272,28 @@ find(const struct model *m, int64_t id, size_t otherwise)
 	return otherwise;
 }
 
-/* One look at what stands in front of the row that was the first. */
+/* What stands in front of the row that was the first: seen here, or by one look
+ * further up. */
 static int
 count_news(struct model *m)
 {
+	const void *first;
 	struct page p;
 	int rc;
 
 	if (m->head.n == 0)
 		return 0;
-	rc = fetch_some(m, PAGE_BEFORE, page_row(&m->head, 0), TABLE_NEWS, &p);
+	first = page_row(&m->head, 0);
+	m->news = m->n;
+	if (!m->before)
+		m->news = find(m, m->src->id(first), m->n);
+	if (m->news < m->n) {
+		if (m->news > TABLE_NEWS)
+			m->news = TABLE_NEWS;
+		return 0;
+	}
+	m->news = 0;
+	rc = fetch_some(m, PAGE_BEFORE, first, TABLE_NEWS, &p);
 	if (rc < 0)
 		return rc;
 	m->news = p.n;
@@ -323,8 +341,8 @@ model_reload(struct model *m)
 	m->page[m->pages++] = back;
 	m->sel = find(m, id, at);
 	m->top = m->sel > line ? m->sel - line : 0;
-	rc = settle(m);
-	return rc < 0 ? rc : count_news(m);
+	rc = count_news(m);
+	return rc < 0 ? rc : settle(m);
 }
 
 static int

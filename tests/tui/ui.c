@@ -511,7 +511,7 @@ nothing_new_is_no_frame(void **state)
 static void
 help_is_made_from_the_commands(void **state)
 {
-	struct drive *d = start(42, 80);
+	struct drive *d = start(46, 80);
 
 	(void)state;
 	drive_keys(d, "F2 F1");
