@@ -33,14 +33,18 @@ const struct command commands[] = {
 	       "is the platform's batch-shipping layout. Encodings: utf-8-bom, "
 	       "utf-8, gb18030. --all: also what was exported before."),
 	    cmd_export, NULL },
-	{ "list", "KIND [--where FIELD=VALUE]... [--limit N] [--after ID]",
-	    N_("Prints a page of records."), cmd_list, NULL },
+	{ "list",
+	    "KIND [--where FIELD=VALUE]... [--sort [-]FIELD] [--limit N] "
+	    "[--after ID]",
+	    N_("Prints a page of records. --sort -paid: the highest first."),
+	    cmd_list, NULL },
 	{ "show", "KIND ID", N_("Prints one record whole, with its history."),
 	    cmd_show, NULL },
-	{ "find", "TEXT [--limit N]",
+	{ "find", "[TEXT] [--limit N] [--rebuild]",
 	    N_("Finds anything by order number, waybill, phone or its last "
-	       "four digits, nick, name or its pinyin initials, product code "
-	       "or barcode."),
+	       "four digits, nick, name or its pinyin initials, product name, "
+	       "code or barcode, and words of remarks, all of which must fit. "
+	       "--rebuild makes the index of words anew."),
 	    cmd_find, NULL },
 	{ "order", "VERB NO ...", N_("Works on an order."), NULL, order_verbs },
 	{ "stock", "VERB SKU ...", N_("Moves stock, by a slip each."), NULL,

@@ -89,6 +89,10 @@ void progress_show(struct progress *p, const char *phase, int64_t done,
     int64_t total, int64_t rows);
 void progress_end(struct progress *p);
 
+/* Bring the index of words up to date, with progress and until Ctrl-C: 0, or
+ * the failure that the session's error tells of. */
+int cli_index(struct cli *c);
+
 /* Arguments. */
 struct arg_list {
 	const char **v;

@@ -6,7 +6,8 @@
 #include "cli_priv.h"
 #include "shopmgr/base/alloc.h"
 
-#define TOLD_REJECTS 20
+#define TOLD_REJECTS  20
+#define INDEX_AT_ONCE 20000
 
 static int
 on_progress(void *arg, const struct import_progress *p)
@@ -79,6 +80,10 @@ run(struct cli *c, const struct arg_list *rest, struct import_options opt,
 		return cli_failed(c);
 	}
 	sum = import_summary(im);
+	/* A large file's remarks are indexed in a quiet moment. */
+	if (!opt.dry_run && sum->new_n + sum->updated_n <= INDEX_AT_ONCE &&
+	    cli_index(c) != 0)
+		cli_say(c, "%s", session_err(c->s)->text);
 	tell(c, im, rest, false);
 	summary(c, sum, opt.dry_run);
 	if (rejects != NULL)

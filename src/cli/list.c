@@ -124,13 +124,32 @@ list_pages(struct cli *c, struct listing_of *l)
 	return rc;
 }
 
+/* "--sort paid" is a filter like others. */
+static int
+add_sort(struct cli *c, struct listing_of *l, const char *sort)
+{
+	struct rec_filter *f;
+
+	if (sort == NULL)
+		return 0;
+	if (record_field(l->kind, "sort") == NULL)
+		return cli_misused(c, _("%s cannot be sorted"), l->kind->name);
+	f = arena_alloc(&c->arena, (l->nfilters + 1) * sizeof(*f));
+	if (l->nfilters > 0)
+		memcpy(f, l->filters, l->nfilters * sizeof(*f));
+	f[l->nfilters++] = (struct rec_filter){ "sort", sort };
+	l->filters = f;
+	return 0;
+}
+
 int
 cmd_list(struct cli *c, int argc, char **argv)
 {
-	const char *limit = NULL, *after = NULL;
+	const char *limit = NULL, *after = NULL, *sort = NULL;
 	struct arg_list rest, where = { 0 };
 	const struct arg args[] = {
 		{ .name = "--where", .list = &where },
+		{ .name = "--sort", .value = &sort },
 		{ .name = "--limit", .value = &limit },
 		{ .name = "--after", .value = &after },
 		{ 0 },
@@ -145,6 +164,8 @@ cmd_list(struct cli *c, int argc, char **argv)
 		return CLI_USAGE;
 	l.nfilters = where.n;
 	rc = args_filters(c, l.kind, &where, &l.filters);
+	if (rc == 0)
+		rc = add_sort(c, &l, sort);
 	if (rc == 0 && limit != NULL)
 		rc = args_count(c, "--limit", limit, &l.limit);
 	if (rc == 0 && after != NULL)
@@ -339,47 +360,4 @@ cmd_show(struct cli *c, int argc, char **argv)
 	}
 	page_free(&row);
 	return rc != 0 ? cli_failed(c) : CLI_OK;
-}
-
-static const struct rec_field found_fields[] = {
-	{ "kind", N_("Kind"), REC_WORD, offsetof(struct found, kind), NULL },
-	{ "id", N_("Id"), REC_INT, offsetof(struct found, id), NULL },
-	{ "label", N_("Number or name"), REC_TEXT,
-	    offsetof(struct found, label), NULL },
-	{ "what", N_("What it is"), REC_TEXT, offsetof(struct found, what),
-	    NULL },
-	{ NULL, NULL, REC_TEXT, 0, NULL },
-};
-
-int
-cmd_find(struct cli *c, int argc, char **argv)
-{
-	const char *limit = NULL;
-	const struct arg args[] = {
-		{ .name = "--limit", .value = &limit },
-		{ 0 },
-	};
-	struct page rows = { 0 };
-	struct arg_list rest;
-	int64_t n = LIST_LIMIT;
-	int rc = args_parse(c, argc, argv, args, 1, 1, &rest);
-
-	if (rc == 0 && limit != NULL)
-		rc = args_count(c, "--limit", limit, &n);
-	if (rc == 0 && (n < 1 || n > 1000))
-		rc = cli_misused(c, _("--limit is from 1 to 1000"));
-	if (rc == 0)
-		rc = cli_session(c);
-	if (rc != 0)
-		return rc;
-	if (find_any(c->s, rest.v[0], (size_t)n, &rows) != 0)
-		return cli_failed(c);
-	out_list_begin(c, found_fields);
-	out_list_rows(c, &rows);
-	out_list_end(c);
-	rc = rows.n != 0 ? CLI_OK
-			 : cli_complain(
-			       c, CLI_REFUSED, _("Nothing fits %s"), rest.v[0]);
-	page_free(&rows);
-	return rc;
 }

@@ -339,11 +339,14 @@ find_staff(struct finding *f)
 		return rc;
 	while (n < f->some && (rc = db_next(rows)) > 0) {
 		const char *login = db_text(rows, 1), *name = db_text(rows, 2);
+		char *what;
 
 		if (!is_called(f, login, name))
 			continue;
-		add(f, STAFF, db_int(rows, 0), login, name,
+		what = arena_printf(&f->all.arena, "%s%s%s", name,
+		    db_int(rows, 3) != 0 ? "" : "  ",
 		    db_int(rows, 3) != 0 ? "" : _("has left"));
+		add(f, STAFF, db_int(rows, 0), login, what, "");
 		n++;
 	}
 	db_done(rows);
