@@ -23,12 +23,14 @@ struct state {
 /* clang-format off */
 static const struct column columns[] = {
 	{ N_("Order number"), 19, 0, 0, COLUMN_WHOLE, 0 },
-	{ N_("Ordered"), 10, 0, 0, 0, 0 },
+	{ N_("Ordered"), 10, 0, 0, COLUMN_DOWN, ORDER_SORT_CREATED },
 	{ N_("State"), 10, 0, 0, 0, 0 },
 	{ N_("Items"), 14, 4, 1, COLUMN_ENDS, 0 },
 	{ N_("Pieces"), 6, 0, 3, COLUMN_RIGHT, 0 },
-	{ N_("Paid"), 10, 0, 0, COLUMN_RIGHT, 0 },
+	{ N_("Paid"), 10, 0, 0, COLUMN_RIGHT, ORDER_SORT_PAID },
 	{ N_("Refund"), 9, 0, 2, COLUMN_RIGHT, 0 },
+	{ N_("Waybill no."), 16, 0, 4, COLUMN_WHOLE | COLUMN_OFF, 0 },
+	{ N_("Remark"), 12, 3, 4, COLUMN_OFF, 0 },
 	{ .title = NULL },
 };
 /* clang-format on */
@@ -62,18 +64,38 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 	case 6:
 		show_money_or_none(buf, size, o->refund);
 		break;
+	case 7:
+		copy_text(buf, size, o->waybill_no);
+		break;
+	case 8:
+		copy_text(buf, size, o->memo);
+		break;
 	}
 }
 
 static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
 	const struct state *st = sc->state;
 	struct order_filter filter = { .tab = TAB_ALL, .customer_id = st->id };
 
+	filter.sort = (enum order_sort)list_sort(sc, &filter.desc);
 	return order_page(session_of(sc), &filter, dir, from, limit, out);
+}
+
+static const struct table_source source;
+
+static int
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	struct screen *sc = arg;
+
+	if (list_sought(sc)[0] == '\0')
+		return fetch_all(sc, dir, from, limit, out);
+	return list_sieve(sc, &source, fetch_all, dir, from, limit, out);
 }
 
 static const struct table_source source = {
@@ -82,7 +104,6 @@ static const struct table_source source = {
 	.fetch = fetch,
 	.id = list_row_id,
 	.cell = cell,
-	.empty = N_("This customer has no orders."),
 };
 
 static int
@@ -103,11 +124,12 @@ load(struct screen *sc)
 static int
 refresh(struct screen *sc)
 {
-	struct state *st = sc->state;
 	int rc = load(sc);
 
-	return rc < 0 ? rc : table_reload(st->list.table);
+	return rc < 0 ? rc : list_refresh(sc);
 }
+
+static const struct list_kind kind;
 
 static int
 open_customer(struct screen *sc, const void *arg)
@@ -116,7 +138,7 @@ open_customer(struct screen *sc, const void *arg)
 	struct state *st = sc->state;
 
 	st->id = a->id;
-	st->list.table = table_new(&source, sc);
+	list_open(sc, &kind, &source, "customer");
 	return refresh(sc);
 }
 
@@ -168,8 +190,7 @@ draw_customer(struct screen *sc, struct canvas *c, struct rect r)
 
 	draw_facts(c, (struct rect){ r.y, r.x + 1, 5, r.w - 2 },
 	    page_row(&st->page, 0));
-	table_draw(
-	    st->list.table, c, (struct rect){ r.y + 6, r.x, r.h - 6, r.w });
+	list_draw(sc, c, (struct rect){ r.y + 5, r.x, r.h - 5, r.w });
 }
 
 static const char *
@@ -190,9 +211,27 @@ cmd_open(struct screen *sc)
 	return ui_open(sc->ui, "order", &arg);
 }
 
+static const char *
+empty(struct screen *sc)
+{
+	const struct state *st = sc->state;
+
+	return st->list.finder.on ? list_nothing_fits(sc)
+				  : _("This customer has no orders.");
+}
+
+static const struct list_kind kind = {
+	.hint = N_("number, state, items, waybill, remark"),
+	.enter = cmd_open,
+	.empty = empty,
+};
+
 static const struct cmd cmds[] = {
 	{ "order-open", "Enter", N_("Open"), N_("Open the order's card"),
 	    PERM_ORDER_VIEW, CMD_NEEDS_ROW, cmd_open },
+	{ "customer-order", "/", N_("Find"),
+	    N_("Find one of the customer's orders"), PERM_ORDER_VIEW, 0,
+	    cmd_list_find },
 	{ .name = NULL },
 };
 
@@ -201,6 +240,7 @@ const struct screen_ops screen_customer = {
 	.title = N_("Customer"),
 	.perm = PERM_CUSTOMER_VIEW,
 	.cmds = cmds,
+	.shared = &list_cmds,
 	.size = sizeof(struct state),
 	.open = open_customer,
 	.close = close_customer,
@@ -208,5 +248,6 @@ const struct screen_ops screen_customer = {
 	.key = list_key,
 	.draw = draw_customer,
 	.has_row = list_has_row,
+	.typing = list_typing,
 	.subtitle = subtitle,
 };

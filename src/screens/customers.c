@@ -4,10 +4,12 @@
 
 #include "list.h"
 #include "order_acts.h"
+#include "panes.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/domain/customers.h"
+#include "shopmgr/domain/orders.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
@@ -18,20 +20,23 @@
 
 struct state {
 	struct list list;
-	struct finder finder;
+	struct page orders; /* of the one in the pane */
+	int64_t of;         /* 0: none is held */
 };
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("Nick"), 10, 2, 0, 0, 0 },
-	{ N_("Receiver"), 8, 1, 0, 0, 0 },
+	{ N_("Nick"), 10, 2, 0, 0, CUSTOMER_SORT_NICK },
+	{ N_("Receiver"), 8, 1, 0, 0, CUSTOMER_SORT_NAME },
 	{ N_("Phone"), 11, 0, 2, COLUMN_WHOLE, 0 },
-	{ N_("Place"), 8, 0, 4, 0, 0 },
-	{ N_("Orders"), 6, 0, 0, COLUMN_RIGHT, 0 },
-	{ N_("Paid sum"), 12, 0, 0, COLUMN_RIGHT, 0 },
-	{ N_("Average"), 10, 0, 3, COLUMN_RIGHT, 0 },
-	{ N_("First"), 10, 0, 5, 0, 0 },
-	{ N_("Last"), 10, 0, 1, 0, 0 },
+	{ N_("Place"), 8, 0, 4, 0, CUSTOMER_SORT_PLACE },
+	{ N_("Orders"), 6, 0, 0, COLUMN_RIGHT, CUSTOMER_SORT_ORDERS },
+	{ N_("Paid sum"), 12, 0, 0, COLUMN_RIGHT, CUSTOMER_SORT_PAID },
+	{ N_("Average"), 10, 0, 3, COLUMN_RIGHT, CUSTOMER_SORT_AVERAGE },
+	{ N_("First"), 10, 0, 5, COLUMN_DOWN, CUSTOMER_SORT_FIRST },
+	{ N_("Last"), 10, 0, 1, COLUMN_DOWN, CUSTOMER_SORT_LAST },
+	{ N_("Province"), 8, 0, 6, COLUMN_OFF, 0 },
+	{ N_("Note"), 12, 3, 6, COLUMN_OFF, 0 },
 	{ .title = NULL },
 };
 /* clang-format on */
@@ -71,6 +76,12 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 	case 8:
 		show_when(buf, size, cu->last_at);
 		break;
+	case 9:
+		copy_text(buf, size, cu->province);
+		break;
+	case 10:
+		copy_text(buf, size, cu->note);
+		break;
 	}
 }
 
@@ -80,12 +91,15 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 {
 	const struct customer *row = from;
 	struct screen *sc = arg;
-	struct state *st = sc->state;
+	struct customer_filter filter = { .desc = false };
 	int rc;
 
-	if (!st->finder.on || st->finder.text[0] == '\0')
-		return customer_page(session_of(sc), dir, from, limit, out);
-	rc = customer_find(session_of(sc), st->finder.text, FIND_MAX, out);
+	if (list_sought(sc)[0] == '\0') {
+		filter.sort = (enum customer_sort)list_sort(sc, &filter.desc);
+		return customer_list(
+		    session_of(sc), &filter, dir, from, limit, out);
+	}
+	rc = customer_find(session_of(sc), list_sought(sc), FIND_MAX, out);
 	if (rc == 0)
 		page_window(out, dir, row != NULL ? row->id : 0, limit);
 	return rc;
@@ -99,53 +113,47 @@ static const struct table_source source = {
 	.cell = cell,
 };
 
-/* In the language of the moment. */
-static void
-say_empty(struct state *st)
+static const char *
+empty(struct screen *sc)
 {
-	table_set_empty(st->list.table,
-	    st->finder.on
-		? _("Nobody fits. Nick, name, its pinyin initials, or phone.")
-		: _("No customers yet: they come with the orders. F9 imports "
-		    "the files of a platform."));
+	const struct state *st = sc->state;
+
+	if (st->list.finder.on)
+		return _("Nobody fits. Nick, name, its pinyin initials, or "
+			 "phone.");
+	return _("No customers yet: they come with the orders. F9 imports the "
+		 "files of a platform.");
 }
 
-static int
-restart(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	say_empty(st);
-	return table_restart(st->list.table);
-}
+static const struct list_kind kind;
 
 static int
 open_customers(struct screen *sc, const void *arg)
 {
-	struct state *st = sc->state;
-
 	(void)arg;
-	finder_init(&st->finder);
-	st->list.table = table_new(&source, sc);
-	return restart(sc);
+	list_open(sc, &kind, &source, "customers");
+	return list_restart(sc);
+}
+
+static void
+pane_drop(struct state *st)
+{
+	page_free(&st->orders);
+	st->of = 0;
 }
 
 static void
 close_customers(struct screen *sc)
 {
-	struct state *st = sc->state;
-
-	finder_done(&st->finder);
+	pane_drop(sc->state);
 	list_close(sc);
 }
 
 static int
 refresh(struct screen *sc)
 {
-	struct state *st = sc->state;
-
-	say_empty(st);
-	return table_reload(st->list.table);
+	pane_drop(sc->state);
+	return list_refresh(sc);
 }
 
 static int
@@ -157,70 +165,52 @@ cmd_open(struct screen *sc)
 	return ui_open(sc->ui, "customer", &arg);
 }
 
-static int
-find_key(struct screen *sc, const struct key *k)
-{
-	struct state *st = sc->state;
-	int rc = finder_key(&st->finder, st->list.table, k);
-
-	if (rc == FIND_CHANGED || rc == FIND_END)
-		rc = restart(sc);
-	else if (rc == FIND_OPEN)
-		rc = cmd_open(sc);
-	else if (rc == FIND_OTHER)
-		return 0;
-	return rc < 0 ? rc : 1;
-}
-
-static int
-key_customers(struct screen *sc, const struct key *k)
-{
-	struct state *st = sc->state;
-
-	int rc;
-
-	if (!st->finder.on)
-		return list_key(sc, k);
-	rc = k->code == KEY_SCAN ? scan_open(sc, k->text) : 0;
-	return rc != 0 ? rc : find_key(sc, k);
-}
-
 static void
-draw_customers(struct screen *sc, struct canvas *c, struct rect r)
+head(struct screen *sc, struct canvas *c, struct rect r)
 {
-	struct state *st = sc->state;
-	struct rect head = { r.y, r.x + 1, 1, r.w - 2 };
+	bool desc;
 
-	if (st->finder.on)
-		finder_draw(&st->finder, c, head, _("Find"),
-		    _("nick, name, initials, phone"));
-	else
-		canvas_text(c, head.y, head.x, head.w, STYLE_DIM,
-		    _("sorted by the last order"));
-	list_draw(sc, c, (struct rect){ r.y + 2, r.x, r.h - 2, r.w });
+	if (list_sort(sc, &desc) == 0)
+		canvas_text(
+		    c, r.y, r.x, r.w, STYLE_DIM, _("sorted by the last order"));
 }
 
-static int
-cmd_find(struct screen *sc)
+#define PANE_ORDERS 30
+
+/* The orders of the selected one, read when another is selected. */
+static void
+pane(struct screen *sc, struct canvas *c, struct rect r, const void *row)
 {
 	struct state *st = sc->state;
+	const struct customer *cu = row;
+	struct order_filter filter = { .tab = TAB_ALL, .customer_id = cu->id };
 
-	finder_begin(&st->finder, "");
-	return restart(sc);
+	if (cu->id != st->of) {
+		pane_drop(st);
+		if (order_page(session_of(sc), &filter, PAGE_FIRST, NULL,
+			PANE_ORDERS, &st->orders) < 0)
+			return;
+		st->of = cu->id;
+	}
+	draw_customer_pane(c, r, cu, &st->orders);
 }
+
+static const struct list_kind kind = {
+	.hint = N_("nick, name, initials, phone"),
+	.own_order = true,
+	.enter = cmd_open,
+	.empty = empty,
+	.head = head,
+	.pane_from = 150,
+	.pane = pane,
+};
 
 static int
 cmd_export(struct screen *sc)
 {
+	if (list_marked(sc) > 0)
+		return act_export_marked(sc, "customers");
 	return act_export(sc, "customers", NULL, 0);
-}
-
-static bool
-typing(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return st->finder.on;
 }
 
 static const struct cmd cmds[] = {
@@ -229,9 +219,10 @@ static const struct cmd cmds[] = {
 	    CMD_NEEDS_ROW, cmd_open },
 	{ "customer-find", "/", N_("Find"),
 	    N_("Find a customer by nick, name or phone"), PERM_CUSTOMER_VIEW, 0,
-	    cmd_find },
+	    cmd_list_find },
 	{ "customer-export", "x", N_("Export"),
-	    N_("Write the customers to a file"), PERM_EXPORT, 0, cmd_export },
+	    N_("Write the customers that are selected, or all"), PERM_EXPORT,
+	    CMD_MANY, cmd_export },
 	{ .name = NULL },
 };
 
@@ -241,12 +232,13 @@ const struct screen_ops screen_customers = {
 	.go = "F5",
 	.perm = PERM_CUSTOMER_VIEW,
 	.cmds = cmds,
+	.shared = &list_cmds,
 	.size = sizeof(struct state),
 	.open = open_customers,
 	.close = close_customers,
 	.refresh = refresh,
-	.key = key_customers,
-	.draw = draw_customers,
+	.key = list_key,
+	.draw = list_draw,
 	.has_row = list_has_row,
-	.typing = typing,
+	.typing = list_typing,
 };

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "list.h"
 #include "order_acts.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
@@ -12,6 +14,7 @@
 #include "shopmgr/domain/export.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/shipping.h"
+#include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
 
@@ -73,6 +76,21 @@ act_export(struct screen *sc, const char *kind,
 	};
 
 	return write_file(sc, kind, kind, &opt);
+}
+
+int
+act_export_marked(struct screen *sc, const char *kind)
+{
+	const struct list *l = sc->state;
+	size_t n = list_marked(sc);
+	int64_t *ids = xcalloc(n + 1, sizeof(*ids));
+	struct export_options opt = { .ids = ids, .nids = n };
+	int rc;
+
+	table_marked(l->table, ids, n);
+	rc = write_file(sc, kind, kind, &opt);
+	free(ids);
+	return rc;
 }
 
 #define SHOPS_MAX 32

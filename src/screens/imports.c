@@ -13,9 +13,11 @@
 
 /* What was imported before. */
 
+enum { SORT_OWN, SORT_WHEN };
+
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("When"), 11, 0, 0, 0, 0 },
+	{ N_("When"), 11, 0, 0, COLUMN_DOWN, SORT_WHEN },
 	{ N_("Who"), 8, 1, 2, 0, 0 },
 	{ N_("Files"), 20, 6, 0, 0, 0 },
 	{ N_("New"), 7, 0, 0, COLUMN_RIGHT, 0 },
@@ -66,12 +68,26 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
+	bool desc, oldest = list_sort(sc, &desc) == SORT_WHEN && !desc;
 
-	return import_batch_page(session_of(sc), dir, from, limit, out);
+	return import_batch_list(session_of(sc), oldest, dir, from, limit, out);
+}
+
+static const struct table_source source;
+
+static int
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	struct screen *sc = arg;
+
+	if (list_sought(sc)[0] == '\0')
+		return fetch_all(sc, dir, from, limit, out);
+	return list_sieve(sc, &source, fetch_all, dir, from, limit, out);
 }
 
 static const struct table_source source = {
@@ -80,17 +96,38 @@ static const struct table_source source = {
 	.fetch = fetch,
 	.id = list_row_id,
 	.cell = cell,
-	.empty = N_("Nothing was imported yet. F9 imports files."),
+};
+
+static const char *
+empty(struct screen *sc)
+{
+	const struct list *l = sc->state;
+
+	return l->finder.on ? list_nothing_fits(sc)
+			    : _("Nothing was imported yet. F9 imports files.");
+}
+
+static void
+head(struct screen *sc, struct canvas *c, struct rect r)
+{
+	bool desc;
+
+	if (list_sort(sc, &desc) == 0)
+		canvas_text(c, r.y, r.x, r.w, STYLE_DIM, _("newest first"));
+}
+
+static const struct list_kind kind = {
+	.hint = N_("words of the file's name, who imported it"),
+	.empty = empty,
+	.head = head,
 };
 
 static int
 open_imports(struct screen *sc, const void *arg)
 {
-	struct list *l = sc->state;
-
 	(void)arg;
-	l->table = table_new(&source, sc);
-	return list_refresh(sc);
+	list_open(sc, &kind, &source, "imports");
+	return list_restart(sc);
 }
 
 static int
@@ -106,6 +143,9 @@ static const struct cmd cmds[] = {
 	{ "import-files", "Enter", N_("Files"),
 	    N_("The files of this import and their fingerprints"), PERM_IMPORT,
 	    CMD_NEEDS_ROW, cmd_show },
+	{ "import-find", "/", N_("Find"),
+	    N_("Find an import by the name of a file"), PERM_IMPORT, 0,
+	    cmd_list_find },
 	{ .name = NULL },
 };
 
@@ -114,6 +154,7 @@ const struct screen_ops screen_imports = {
 	.title = N_("Imports"),
 	.perm = PERM_IMPORT,
 	.cmds = cmds,
+	.shared = &list_cmds,
 	.size = sizeof(struct list),
 	.open = open_imports,
 	.close = list_close,
@@ -121,4 +162,5 @@ const struct screen_ops screen_imports = {
 	.key = list_key,
 	.draw = list_draw,
 	.has_row = list_has_row,
+	.typing = list_typing,
 };

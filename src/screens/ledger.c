@@ -96,7 +96,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -106,14 +106,15 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 	    session_of(sc), st->variant_id, dir, from, limit, out);
 }
 
-#define EMPTY N_("Nothing has moved yet. + in the stock list receives goods.")
+static int fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out);
+
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct stock_move),
 	.fetch = fetch,
 	.id = list_row_id,
 	.cell = cell,
-	.empty = EMPTY,
 };
 static const struct table_source cost_source = {
 	.columns = cost_columns,
@@ -121,7 +122,49 @@ static const struct table_source cost_source = {
 	.fetch = fetch,
 	.id = list_row_id,
 	.cell = cell,
-	.empty = EMPTY,
+};
+
+static const struct table_source *
+source_of(const struct screen *sc)
+{
+	return session_may(session_of(sc), PERM_COST_VIEW) ? &cost_source
+							   : &source;
+}
+
+static int
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	struct screen *sc = arg;
+
+	if (list_sought(sc)[0] == '\0')
+		return fetch_all(sc, dir, from, limit, out);
+	return list_sieve(sc, source_of(sc), fetch_all, dir, from, limit, out);
+}
+
+static const char *
+empty(struct screen *sc)
+{
+	const struct state *st = sc->state;
+
+	if (st->list.finder.on)
+		return list_nothing_fits(sc);
+	return _("Nothing has moved yet. + in the stock list receives goods.");
+}
+
+static void
+head(struct screen *sc, struct canvas *c, struct rect r)
+{
+	const struct state *st = sc->state;
+
+	canvas_text(c, r.y, r.x, r.w, STYLE_STRONG,
+	    st->variant_id != 0 ? st->name : _("All products"));
+}
+
+static const struct list_kind kind = {
+	.hint = N_("slip, kind, order, reason, who"),
+	.empty = empty,
+	.head = head,
 };
 
 static int
@@ -130,33 +173,18 @@ open_ledger(struct screen *sc, const void *arg)
 	const struct ledger_arg *a = arg;
 	struct state *st = sc->state;
 
-	st->list.table =
-	    table_new(session_may(session_of(sc), PERM_COST_VIEW) ? &cost_source
-								  : &source,
-		sc);
 	if (a != NULL) {
 		st->variant_id = a->variant_id;
 		copy_text(st->name, sizeof(st->name), a->name);
 	}
-	return table_restart(st->list.table);
-}
-
-static void
-draw_ledger(struct screen *sc, struct canvas *c, struct rect r)
-{
-	struct state *st = sc->state;
-
-	canvas_text(c, r.y, r.x + 1, r.w - 2, STYLE_STRONG,
-	    st->variant_id != 0 ? st->name : _("All products"));
-	table_draw(
-	    st->list.table, c, (struct rect){ r.y + 2, r.x, r.h - 2, r.w });
+	list_open(sc, &kind, source_of(sc), "ledger");
+	return list_restart(sc);
 }
 
 static int
 cmd_reverse(struct screen *sc)
 {
 	const struct stock_move *m = list_row(sc);
-	struct state *st = sc->state;
 	char slip_no[32], reason[200] = "";
 	int64_t slip_id = m->slip_id, counter;
 	int rc;
@@ -172,10 +200,14 @@ cmd_reverse(struct screen *sc)
 		return rc;
 	ui_say(sc->ui, _("Slip %s is taken back."), slip_no);
 	/* The counter-slip is the newest of all. */
-	return table_restart(st->list.table);
+	list_seek_end(sc);
+	return list_restart(sc);
 }
 
 static const struct cmd cmds[] = {
+	{ "slip-find", "/", N_("Find"),
+	    N_("Find a move by slip, order, reason or who did it"),
+	    PERM_STOCK_VIEW, 0, cmd_list_find },
 	{ "slip-reverse", "R", N_("Take back"),
 	    N_("Reverse this slip by a counter-slip"), PERM_STOCK_ADJUST,
 	    CMD_NEEDS_ROW, cmd_reverse },
@@ -187,11 +219,13 @@ const struct screen_ops screen_ledger = {
 	.title = N_("Ledger"),
 	.perm = PERM_STOCK_VIEW,
 	.cmds = cmds,
+	.shared = &list_cmds,
 	.size = sizeof(struct state),
 	.open = open_ledger,
 	.close = list_close,
 	.refresh = list_refresh,
 	.key = list_key,
-	.draw = draw_ledger,
+	.draw = list_draw,
 	.has_row = list_has_row,
+	.typing = list_typing,
 };

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "list.h"
 #include "screens_priv.h"
-#include "shopmgr/base/utf8.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/domain/session.h"
 #include "shopmgr/tui/table.h"
+#include "shopmgr/tui/ui.h"
 
-#define FIND_W 24
+#define PANE_MIN 40
 
 static struct table *
 table_of(const struct screen *sc)
@@ -12,6 +16,33 @@ table_of(const struct screen *sc)
 	const struct list *l = sc->state;
 
 	return l->table;
+}
+
+void
+list_open(struct screen *sc, const struct list_kind *kind,
+    const struct table_source *src, const char *view)
+{
+	struct list *l = sc->state;
+
+	if (l->kind == NULL)
+		finder_init(&l->finder);
+	table_free(l->table);
+	l->table = table_new(src, sc);
+	l->kind = kind;
+	l->view = view;
+	ui_view(sc->ui, l->table, view);
+	if (l->finder.on && kind->own_order)
+		table_put_sort(l->table, 0, false);
+}
+
+void
+list_close(struct screen *sc)
+{
+	struct list *l = sc->state;
+
+	if (l->kind != NULL)
+		finder_done(&l->finder);
+	table_free(l->table);
 }
 
 const void *
@@ -33,83 +64,308 @@ list_has_row(struct screen *sc)
 }
 
 int
+list_sort(const struct screen *sc, bool *desc)
+{
+	return table_sort(table_of(sc), desc);
+}
+
+/* In the language of the moment. */
+static void
+say_empty(struct screen *sc)
+{
+	const struct list *l = sc->state;
+
+	if (l->kind != NULL && l->kind->empty != NULL)
+		table_set_empty(l->table, l->kind->empty(sc));
+}
+
+/* There are more rows by now than can be sorted: the order is given up, and
+ * the list comes in its own. */
+static int
+unless_refused(struct screen *sc, int rc)
+{
+	struct table *t = table_of(sc);
+	bool desc;
+
+	if (rc != ERR_STATE || table_sort(t, &desc) == 0 ||
+	    strcmp(session_err(session_of(sc))->field, "sort") != 0)
+		return rc;
+	ui_failed(sc->ui, rc);
+	table_put_sort(t, 0, false);
+	return table_restart(t);
+}
+
+int
+list_restart(struct screen *sc)
+{
+	say_empty(sc);
+	return unless_refused(sc, table_restart(table_of(sc)));
+}
+
+int
 list_refresh(struct screen *sc)
 {
-	return table_reload(table_of(sc));
+	say_empty(sc);
+	return unless_refused(sc, table_reload(table_of(sc)));
+}
+
+bool
+list_typing(struct screen *sc)
+{
+	const struct list *l = sc->state;
+
+	return l->finder.on && !l->finder.rests;
+}
+
+const char *
+list_sought(const struct screen *sc)
+{
+	const struct list *l = sc->state;
+
+	return l->finder.on ? l->finder.text : "";
 }
 
 void
-list_close(struct screen *sc)
+list_seek(struct screen *sc, const char *text)
 {
-	table_free(table_of(sc));
+	struct list *l = sc->state;
+
+	if (!l->finder.on && l->kind->own_order) {
+		l->sort = table_sort(l->table, &l->desc);
+		table_put_sort(l->table, 0, false);
+	}
+	finder_begin(&l->finder, text);
+}
+
+void
+list_seek_end(struct screen *sc)
+{
+	struct list *l = sc->state;
+
+	if (l->finder.on && l->kind->own_order)
+		table_put_sort(l->table, l->sort, l->desc);
+	l->finder.on = false;
+}
+
+/* What is typed is another. */
+static int
+restart(struct screen *sc)
+{
+	const struct list *l = sc->state;
+
+	return l->kind->restart != NULL ? l->kind->restart(sc)
+					: list_restart(sc);
+}
+
+static int
+turn(struct screen *sc)
+{
+	const struct list *l = sc->state;
+
+	return l->kind->turn != NULL ? l->kind->turn(sc) : restart(sc);
+}
+
+/* Once more: the line is there to be typed in again. */
+int
+cmd_list_find(struct screen *sc)
+{
+	struct list *l = sc->state;
+
+	if (l->finder.on) {
+		l->finder.rests = false;
+		return 0;
+	}
+	list_seek(sc, "");
+	return turn(sc);
+}
+
+static int
+sought_key(struct screen *sc, const struct key *k)
+{
+	struct list *l = sc->state;
+	int rc = 0;
+
+	if (k->code == KEY_SCAN)
+		rc = l->kind->scan != NULL ? l->kind->scan(sc, k->text)
+					   : scan_open(sc, k->text);
+	if (rc != 0)
+		return rc;
+	if (k->code == KEY_ESC_) {
+		list_seek_end(sc);
+		rc = turn(sc);
+		return rc < 0 ? rc : 1;
+	}
+	rc = finder_key(&l->finder, l->table, k);
+	if (rc == FIND_OTHER)
+		return 0;
+	if (rc == FIND_CHANGED)
+		rc = restart(sc);
+	else if (rc == FIND_OPEN)
+		rc = l->kind->enter != NULL ? l->kind->enter(sc) : 0;
+	return rc < 0 ? rc : 1;
 }
 
 int
 list_key(struct screen *sc, const struct key *k)
 {
+	if (list_typing(sc))
+		return sought_key(sc, k);
 	if (k->code == KEY_SCAN)
 		return scan_anywhere(sc, k->text);
 	return table_key(table_of(sc), k);
 }
 
+static void
+draw_top(struct screen *sc, struct canvas *c, struct rect r)
+{
+	struct list *l = sc->state;
+
+	if (l->finder.on)
+		finder_draw(&l->finder, c, r, _("Find"),
+		    l->finder.rests ? _("Esc shows all rows")
+				    : _(l->kind->hint));
+	else if (l->kind->head != NULL)
+		l->kind->head(sc, c, r);
+}
+
+/* Returns the columns that are left. */
+static int
+draw_pane(struct screen *sc, struct canvas *c, struct rect r)
+{
+	const struct list *l = sc->state;
+	int w = r.w / 3 > PANE_MIN ? r.w / 3 : PANE_MIN, y;
+	struct rect pane = { r.y, r.x + r.w - w, r.h, w };
+
+	if (l->kind->pane == NULL || r.w < l->kind->pane_from)
+		return r.w;
+	for (y = r.y; y < r.y + r.h; y++)
+		canvas_text(c, y, pane.x - 2, 1, STYLE_RULE, "│");
+	if (list_has_row(sc))
+		l->kind->pane(sc, c, pane, list_row(sc));
+	return r.w - w - 3;
+}
+
 void
 list_draw(struct screen *sc, struct canvas *c, struct rect r)
 {
-	table_draw(table_of(sc), c, r);
-}
+	const struct list *l = sc->state;
+	struct rect rows = { r.y + 2, r.x, r.h - 2, r.w };
 
-void
-finder_init(struct finder *f)
-{
-	line_init(&f->line, f->text, sizeof(f->text));
-}
-
-void
-finder_done(struct finder *f)
-{
-	line_done(&f->line);
-}
-
-void
-finder_begin(struct finder *f, const char *text)
-{
-	f->on = true;
-	line_set(&f->line, text);
-}
-
-int
-finder_key(struct finder *f, struct table *t, const struct key *k)
-{
-	int rc;
-
-	switch (k->code) {
-	case KEY_ESC_:
-		f->on = false;
-		return FIND_END;
-	case KEY_ENTER_:
-		return table_selected(t) != NULL ? FIND_OPEN : FIND_TAKEN;
-	case KEY_UP_:
-	case KEY_DOWN_:
-	case KEY_PGUP:
-	case KEY_PGDN:
-		rc = table_key(t, k);
-		return rc < 0 ? rc : FIND_TAKEN;
-	case KEY_SCAN:
-		line_set(&f->line, k->text);
-		return FIND_CHANGED;
-	default:
-		return line_key(&f->line, k) ? FIND_CHANGED : FIND_OTHER;
+	if (l->kind == NULL) {
+		table_draw(l->table, c, r);
+		return;
 	}
+	draw_top(sc, c, (struct rect){ r.y, r.x + 1, 1, r.w - 2 });
+	table_draw_state(l->table, c, r.y + 1, r.x + 1, r.w - 2);
+	rows.w = draw_pane(sc, c, rows);
+	table_draw(l->table, c, rows);
 }
 
-void
-finder_draw(struct finder *f, struct canvas *c, struct rect r,
-    const char *label, const char *hint)
+size_t
+list_marked(struct screen *sc)
 {
-	int x = r.x, end = r.x + r.w;
-
-	x += canvas_text(c, r.y, x, r.w, STYLE_LABEL, label) + 2;
-	line_draw(&f->line, c, r.y, x, FIND_W, true);
-	x += FIND_W + 2;
-	canvas_text(c, r.y, x, end - x, STYLE_DIM, hint);
+	return table_marked(table_of(sc), NULL, 0);
 }
+
+static int
+cmd_sort(struct screen *sc)
+{
+	const struct list *l = sc->state;
+
+	if (l->finder.on && l->kind->own_order) {
+		ui_say(sc->ui, "%s",
+		    _("What is found comes in an order of its own."));
+		return 0;
+	}
+	return ui_sort(sc->ui, l->table, l->view);
+}
+
+static int
+cmd_columns(struct screen *sc)
+{
+	const struct list *l = sc->state;
+
+	return ui_columns(sc->ui, l->table, l->view);
+}
+
+static int
+cmd_mark(struct screen *sc)
+{
+	struct table *t = table_of(sc);
+
+	return table_mark(t, !table_is_marked(t, table_selected(t)));
+}
+
+static int
+cmd_mark_page(struct screen *sc)
+{
+	table_mark_page(table_of(sc));
+	return 0;
+}
+
+static int
+cmd_unmark(struct screen *sc)
+{
+	table_unmark(table_of(sc));
+	return 0;
+}
+
+static int
+cmd_rows(struct screen *sc)
+{
+	struct list *l = sc->state;
+
+	l->finder.rests = true;
+	return 0;
+}
+
+static int
+cmd_all(struct screen *sc)
+{
+	list_seek_end(sc);
+	return turn(sc);
+}
+
+static bool
+there(struct screen *sc, const struct cmd *cmd)
+{
+	const struct list *l = sc->state;
+
+	if (cmd->run == cmd_rows)
+		return list_typing(sc);
+	if (cmd->run == cmd_unmark)
+		return list_marked(sc) > 0;
+	if (cmd->run == cmd_all)
+		return l->finder.on;
+	return true;
+}
+
+static const struct cmd cmds[] = {
+	{ "list-rows", "Tab", N_("To rows"),
+	    N_("From what is typed to the rows that fit"), PERM_NONE,
+	    CMD_SOMETIMES, cmd_rows },
+	{ "list-mark", "Space Ins", N_("Select"),
+	    N_("Select the row, or no longer; commands work on all that are"),
+	    PERM_NONE, CMD_NEEDS_ROW, cmd_mark },
+	{ "list-mark-page", "*", NULL,
+	    N_("Select all rows in view, or none of them"), PERM_NONE,
+	    CMD_NEEDS_ROW, cmd_mark_page },
+	{ "list-sort", "o", N_("Sort"),
+	    N_("Sort by a column; by the same one: the other way"), PERM_NONE,
+	    0, cmd_sort },
+	{ "list-columns", "C", N_("Columns"),
+	    N_("Choose the columns, their width and their order"), PERM_NONE, 0,
+	    cmd_columns },
+	{ "list-unmark", "Esc", N_("Deselect"), N_("Nothing selected any more"),
+	    PERM_NONE, CMD_SOMETIMES, cmd_unmark },
+	{ "list-all", "Esc", N_("All rows"), N_("All rows again"), PERM_NONE,
+	    CMD_SOMETIMES, cmd_all },
+	{ .name = NULL },
+};
+
+const struct cmd_set list_cmds = {
+	.name = "list",
+	.cmds = cmds,
+	.there = there,
+	.marked = list_marked,
+};

@@ -29,21 +29,29 @@ pick_reason(
 	return at >= 0 ? reasons[at] : NULL;
 }
 
-int
-act_hold(struct screen *sc, const struct order *o)
+const char *
+act_ask_reason(struct screen *sc)
 {
-	const char *reasons[REASONS_MAX], *reason;
-	char no[64], note[200] = "", label[200];
-	int64_t id = o->id;
+	const char *reasons[REASONS_MAX];
 	size_t n = 0, i;
-	int rc;
 
-	copy_text(no, sizeof(no), o->order_no);
 	/* What the program finds by itself is not for picking. */
 	for (i = 0; order_hold_reasons[i] != NULL && n < REASONS_MAX; i++)
 		if (strcmp(order_hold_reasons[i], "unmapped") != 0)
 			reasons[n++] = order_hold_reasons[i];
-	reason = pick_reason(sc, _("Why must it stop?"), reasons, n);
+	return pick_reason(sc, _("Why must it stop?"), reasons, n);
+}
+
+int
+act_hold(struct screen *sc, const struct order *o)
+{
+	char no[64], note[200] = "", label[200];
+	const char *reason;
+	int64_t id = o->id;
+	int rc;
+
+	copy_text(no, sizeof(no), o->order_no);
+	reason = act_ask_reason(sc);
 	if (reason == NULL)
 		return 0;
 	snprintf(label, sizeof(label), _("Order %s, %s. A note:"), no,

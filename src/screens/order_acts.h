@@ -23,6 +23,17 @@ int act_pack(struct screen *sc, const struct order *o);
 /* Map the first item that has no product. */
 int act_map(struct screen *sc, const struct order *o);
 
+/* The same to all that are selected in the list, one answer for all: asked
+ * once, and each refused by itself. */
+int act_hold_many(struct screen *sc);
+int act_release_many(struct screen *sc);
+int act_remark_many(struct screen *sc);
+int act_confirm_many(struct screen *sc);
+int act_cancel_many(struct screen *sc);
+
+/* Ask for one of the reasons that a person may give; NULL: given up. */
+const char *act_ask_reason(struct screen *sc);
+
 /* The label of an order's command, by its name, or NULL where it would be
  * refused: as the order is now, or because there is none (NULL). */
 struct cmd;
@@ -32,6 +43,8 @@ const char *act_label(const struct cmd *cmd, const struct order *o);
 struct rec_filter;
 int act_export(struct screen *sc, const char *kind,
     const struct rec_filter *filters, size_t nfilters);
+/* What is selected in a list. */
+int act_export_marked(struct screen *sc, const char *kind);
 /* The orders of a tab, or a platform's shipping file: asks which. */
 int act_export_orders(struct screen *sc, int tab);
 int act_export_shipments(struct screen *sc);

@@ -4,6 +4,7 @@
 
 #include "list.h"
 #include "order_acts.h"
+#include "order_view.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -15,21 +16,26 @@
 
 /* What was handed to the couriers, and whether the platform knows. */
 
+#define FIND_MAX 200
+
 struct state {
 	struct list list;
 	struct parcel_filter filter;
+	struct order_card card; /* of the one in the pane */
+	int64_t of;             /* the parcel; 0: none is held */
 };
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("Shipped at"), 10, 0, 0, 0, 0 },
-	{ N_("Waybill no."), 16, 0, 0, COLUMN_WHOLE, 0 },
-	{ N_("Courier"), 10, 1, 0, 0, 0 },
-	{ N_("Order number"), 19, 0, 0, COLUMN_WHOLE, 0 },
+	{ N_("Shipped at"), 10, 0, 0, COLUMN_DOWN, PARCEL_SORT_SHIPPED_AT },
+	{ N_("Waybill no."), 16, 0, 0, COLUMN_WHOLE, PARCEL_SORT_WAYBILL },
+	{ N_("Courier"), 10, 1, 0, 0, PARCEL_SORT_COURIER },
+	{ N_("Order number"), 19, 0, 0, COLUMN_WHOLE, PARCEL_SORT_NO },
 	{ N_("Platform"), 9, 0, 2, 0, 0 },
-	{ N_("Weight"), 8, 0, 3, COLUMN_RIGHT, 0 },
-	{ N_("Packer"), 8, 1, 4, 0, 0 },
+	{ N_("Weight"), 8, 0, 3, COLUMN_RIGHT, PARCEL_SORT_WEIGHT },
+	{ N_("Packer"), 8, 1, 4, 0, PARCEL_SORT_PACKER },
 	{ N_("Exported"), 10, 0, 1, 0, 0 },
+	{ N_("Shop"), 8, 1, 5, COLUMN_OFF, 0 },
 	{ .title = NULL },
 };
 /* clang-format on */
@@ -69,17 +75,48 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		else
 			show_when(buf, size, p->exported_at);
 		break;
+	case 8:
+		copy_text(buf, size, p->shop);
+		break;
 	}
 }
 
 static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
 	const struct state *st = sc->state;
+	struct parcel_filter filter = st->filter;
 
-	return parcel_page(session_of(sc), &st->filter, dir, from, limit, out);
+	filter.sort = (enum parcel_sort)list_sort(sc, &filter.desc);
+	return parcel_page(session_of(sc), &filter, dir, from, limit, out);
+}
+
+static const struct table_source source;
+
+/* Numbers are found by their beginning among all there ever were; what is none
+ * is looked for in the newest. */
+static int
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	const struct parcel *row = from;
+	struct screen *sc = arg;
+	int rc;
+
+	if (list_sought(sc)[0] == '\0')
+		return fetch_all(sc, dir, from, limit, out);
+	rc = parcel_find(session_of(sc), list_sought(sc), FIND_MAX, out);
+	if (rc < 0)
+		return rc;
+	if (out->n == 0) {
+		page_free(out);
+		return list_sieve(
+		    sc, &source, fetch_all, dir, from, limit, out);
+	}
+	page_window(out, dir, row != NULL ? row->id : 0, limit);
+	return 0;
 }
 
 static const struct table_source source = {
@@ -90,22 +127,25 @@ static const struct table_source source = {
 	.cell = cell,
 };
 
-/* In the language of the moment. */
-static void
-say_empty(struct state *st)
+static const char *
+empty(struct screen *sc)
 {
-	table_set_empty(st->list.table,
-	    st->filter.unexported ? _("The platforms know of every parcel.")
-				  : _("No parcels yet. F3 packs an order."));
+	const struct state *st = sc->state;
+
+	if (st->list.finder.on)
+		return list_nothing_fits(sc);
+	return st->filter.unexported ? _("The platforms know of every parcel.")
+				     : _("No parcels yet. F3 packs an order.");
 }
 
-static int
-restart(struct screen *sc)
-{
-	struct state *st = sc->state;
+static const struct list_kind kind;
 
-	say_empty(st);
-	return table_restart(st->list.table);
+static void
+pane_drop(struct state *st)
+{
+	if (st->of != 0)
+		order_card_free(&st->card);
+	st->of = 0;
 }
 
 static int
@@ -115,29 +155,49 @@ open_parcels(struct screen *sc, const void *arg)
 	struct state *st = sc->state;
 
 	st->filter.unexported = a != NULL && a->unexported;
-	st->list.table = table_new(&source, sc);
-	return restart(sc);
+	list_open(sc, &kind, &source, "parcels");
+	return list_restart(sc);
+}
+
+static void
+close_parcels(struct screen *sc)
+{
+	pane_drop(sc->state);
+	list_close(sc);
 }
 
 static int
 refresh(struct screen *sc)
 {
-	struct state *st = sc->state;
-
-	say_empty(st);
-	return table_reload(st->list.table);
+	pane_drop(sc->state);
+	return list_refresh(sc);
 }
 
 static void
-draw_parcels(struct screen *sc, struct canvas *c, struct rect r)
+head(struct screen *sc, struct canvas *c, struct rect r)
 {
-	struct state *st = sc->state;
+	const struct state *st = sc->state;
 	struct tab words[] = { { _("All"), -1 }, { _("Not exported"), -1 } };
 
-	draw_tabs(
-	    c, r.y, r.x + 1, r.w - 2, words, 2, st->filter.unexported ? 1 : 0);
-	table_draw(
-	    st->list.table, c, (struct rect){ r.y + 2, r.x, r.h - 2, r.w });
+	draw_tabs(c, r.y, r.x, r.w, words, 2, st->filter.unexported ? 1 : 0);
+}
+
+/* The order that is in it. */
+static void
+pane(struct screen *sc, struct canvas *c, struct rect r, const void *row)
+{
+	struct state *st = sc->state;
+	const struct parcel *p = row;
+	int64_t id;
+
+	if (p->id != st->of) {
+		pane_drop(st);
+		if (order_by_no(session_of(sc), p->waybill_no, &id) < 0 ||
+		    order_card(session_of(sc), id, &st->card) < 0)
+			return;
+		st->of = p->id;
+	}
+	draw_order_pane(session_of(sc), c, r, &st->card);
 }
 
 static int
@@ -148,11 +208,24 @@ cmd_open(struct screen *sc)
 	return scan_anywhere(sc, p->waybill_no);
 }
 
+static const struct list_kind kind = {
+	.hint = N_("waybill, order number, courier, packer"),
+	.own_order = true,
+	.enter = cmd_open,
+	.empty = empty,
+	.head = head,
+	.pane_from = 140,
+	.pane = pane,
+};
+
 static int
 cmd_export(struct screen *sc)
 {
-	int rc = act_export_shipments(sc);
+	int rc;
 
+	if (list_marked(sc) > 0)
+		return act_export_marked(sc, "parcels");
+	rc = act_export_shipments(sc);
 	return rc < 0 ? rc : refresh(sc);
 }
 
@@ -162,15 +235,19 @@ cmd_tab(struct screen *sc)
 	struct state *st = sc->state;
 
 	st->filter.unexported = !st->filter.unexported;
-	return restart(sc);
+	list_seek_end(sc);
+	return list_restart(sc);
 }
 
 static const struct cmd cmds[] = {
 	{ "parcel-open", "Enter", N_("Open"), N_("Open the order's card"),
 	    PERM_ORDER_VIEW, CMD_NEEDS_ROW, cmd_open },
+	{ "parcel-find", "/", N_("Find"),
+	    N_("Find a parcel by waybill, order number, courier or packer"),
+	    PERM_ORDER_VIEW, 0, cmd_list_find },
 	{ "parcel-export", "x", N_("Export"),
-	    N_("Write a shop's shipping file of what is not exported yet"),
-	    PERM_EXPORT, 0, cmd_export },
+	    N_("Write what is selected, or a shop's shipping file"),
+	    PERM_EXPORT, CMD_MANY, cmd_export },
 	{ "parcel-tab", "Tab Right Shift-Tab Left", N_("Next tab"),
 	    N_("All parcels, or those no platform knows of"), PERM_NONE, 0,
 	    cmd_tab },
@@ -183,11 +260,13 @@ const struct screen_ops screen_parcels = {
 	.go = "F6",
 	.perm = PERM_ORDER_VIEW,
 	.cmds = cmds,
+	.shared = &list_cmds,
 	.size = sizeof(struct state),
 	.open = open_parcels,
-	.close = list_close,
+	.close = close_parcels,
 	.refresh = refresh,
 	.key = list_key,
-	.draw = draw_parcels,
+	.draw = list_draw,
 	.has_row = list_has_row,
+	.typing = list_typing,
 };

@@ -2,11 +2,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "list.h"
 #include "screens_priv.h"
 #include "shopmgr/base/config.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/str.h"
 #include "shopmgr/domain/session.h"
 #include "shopmgr/domain/staff.h"
+#include "shopmgr/domain/view.h"
 #include "shopmgr/tui/ui.h"
 
 const struct screen_ops *const screens[] = {
@@ -106,6 +109,28 @@ host_idle(void *arg)
 	session_idle(app->session);
 }
 
+static char *
+host_view_get(void *arg, const char *name)
+{
+	const struct app *app = arg;
+	struct str text = STR_INIT;
+
+	/* How a list looks is nothing to fail for. */
+	if (view_get(app->session, name, &text) < 0)
+		str_cut(&text, 0);
+	return str_take(&text);
+}
+
+static void
+host_view_set(void *arg, const char *name, const char *value)
+{
+	const struct app *app = arg;
+
+	/* How a list looks is nothing to fail for. */
+	if (view_set(app->session, name, value) < 0)
+		return;
+}
+
 void
 app_host(struct app *app, struct ui_host *out)
 {
@@ -117,6 +142,8 @@ app_host(struct app *app, struct ui_host *out)
 		.binding = host_binding,
 		.version = host_version,
 		.idle = host_idle,
+		.view_get = host_view_get,
+		.view_set = host_view_set,
 		.app = app,
 	};
 }
@@ -245,7 +272,7 @@ screen_by_name(const char *name)
 	return NULL;
 }
 
-/* The commands behind "[keys.orders]", or "[keys.global]". */
+/* The commands behind "[keys.orders]", "[keys.list]", or "[keys.global]". */
 static const struct cmd *
 cmds_by_name(const char *name)
 {
@@ -253,6 +280,8 @@ cmds_by_name(const char *name)
 
 	if (strcmp(name, "global") == 0)
 		return ui_globals();
+	if (strcmp(name, list_cmds.name) == 0)
+		return list_cmds.cmds;
 	return ops != NULL ? ops->cmds : NULL;
 }
 
@@ -296,13 +325,54 @@ struct check {
 	struct err *err;
 };
 
+/* Who else of them has this key; NULL: nobody. */
+static const struct cmd *
+taken(const struct check *ck, const char *scope, const struct cmd *cmds,
+    const struct cmd *own, uint32_t code)
+{
+	const struct cmd *cmd;
+	const char *bound;
+
+	for (cmd = cmds; cmd->name != NULL; cmd++) {
+		bound = config_binding(ck->config, scope, cmd->name);
+		if (cmd != own && !(cmd->needs & CMD_SOMETIMES) &&
+		    has_key(bound != NULL ? bound : cmd->keys, code))
+			return cmd;
+	}
+	return NULL;
+}
+
+/* The same in its own section, and in those of the lists it is with on a
+ * screen. */
+static const struct cmd *
+taken_anywhere(const struct check *ck, const char *scope,
+    const struct cmd *cmds, const struct cmd *own, uint32_t code)
+{
+	const struct cmd *cmd = taken(ck, scope, cmds, own, code);
+	size_t i;
+
+	if (own->needs & CMD_SOMETIMES)
+		return cmd;
+	for (i = 0; cmd == NULL && screens[i] != NULL; i++) {
+		const struct cmd_set *set = screens[i]->shared;
+
+		if (set == NULL)
+			continue;
+		if (cmds == set->cmds)
+			cmd = taken(
+			    ck, screens[i]->name, screens[i]->cmds, own, code);
+		else if (cmds == screens[i]->cmds)
+			cmd = taken(ck, set->name, set->cmds, own, code);
+	}
+	return cmd;
+}
+
 /* One binding of the settings: what it names exists, and stands alone. */
 static int
 check_binding(void *arg, const char *screen, const char *cmd, const char *keys)
 {
 	const struct check *ck = arg;
 	const struct cmd *cmds = cmds_by_name(screen), *own, *other;
-	const char *bound;
 	char name[32];
 	uint32_t code;
 
@@ -321,16 +391,13 @@ check_binding(void *arg, const char *screen, const char *cmd, const char *keys)
 			return err_set(ck->err, ERR_INVALID, cmd,
 			    _("%s: [keys.%s] %s: there is no key \"%s\""),
 			    config_path(ck->config), screen, cmd, name);
-		for (other = cmds; other->name != NULL; other++) {
-			bound = config_binding(ck->config, screen, other->name);
-			if (other != own &&
-			    has_key(bound != NULL ? bound : other->keys, code))
-				return err_set(ck->err, ERR_INVALID, cmd,
-				    _("%s: [keys.%s] %s: the key %s is also "
-				      "that of %s"),
-				    config_path(ck->config), screen, cmd, name,
-				    other->name);
-		}
+		other = taken_anywhere(ck, screen, cmds, own, code);
+		if (other != NULL)
+			return err_set(ck->err, ERR_INVALID, cmd,
+			    _("%s: [keys.%s] %s: the key %s is also "
+			      "that of %s"),
+			    config_path(ck->config), screen, cmd, name,
+			    other->name);
 	}
 	return 0;
 }

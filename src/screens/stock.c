@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "list.h"
+#include "order_acts.h"
+#include "panes.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -18,26 +20,56 @@
 struct state {
 	struct list list;
 	struct variant_filter filter;
-	enum variant_order order; /* of the whole list */
 	int64_t low;
-	struct finder finder;
 	struct narrowing narrowing;
+};
+
+enum stock_cell {
+	CELL_SKU,
+	CELL_NAME,
+	CELL_ON_HAND,
+	CELL_RESERVED,
+	CELL_AVAILABLE,
+	CELL_STATE,
+	CELL_BIN,
+	CELL_PRICE,
+	CELL_REORDER,
+	CELL_TARGET,
+	CELL_WEIGHT,
+	CELL_PRODUCT,
+	CELL_BARCODES,
+	CELL_COST,
+	CELL_VALUE,
 };
 
 /* clang-format off */
 #define COLUMNS \
-	{ N_("SKU"), 12, 0, 0, COLUMN_WHOLE, 0 }, \
-	{ N_("Product name"), 16, 6, 0, COLUMN_ENDS, 0 }, \
-	{ N_("On hand"), 6, 0, 0, COLUMN_RIGHT, 0 }, \
-	{ N_("Reserved"), 5, 0, 2, COLUMN_RIGHT, 0 }, \
-	{ N_("Available"), 6, 0, 0, COLUMN_RIGHT, 0 }, \
-	{ N_("State"), 4, 0, 0, 0, 0 }, \
-	{ N_("Bin"), 7, 0, 1, 0, 0 }, \
-	{ N_("Price"), 9, 0, 3, COLUMN_RIGHT, 0 }
+	[CELL_SKU] = { N_("SKU"), 12, 0, 0, COLUMN_WHOLE, STOCK_SORT_SKU }, \
+	[CELL_NAME] = { N_("Product name"), 16, 6, 0, COLUMN_ENDS, \
+	    STOCK_SORT_NAME }, \
+	[CELL_ON_HAND] = { N_("On hand"), 6, 0, 0, COLUMN_RIGHT, \
+	    STOCK_SORT_ON_HAND }, \
+	[CELL_RESERVED] = { N_("Reserved"), 5, 0, 2, COLUMN_RIGHT, \
+	    STOCK_SORT_RESERVED }, \
+	[CELL_AVAILABLE] = { N_("Available"), 6, 0, 0, COLUMN_RIGHT, \
+	    STOCK_SORT_AVAILABLE }, \
+	[CELL_STATE] = { N_("State"), 4, 0, 0, 0, 0 }, \
+	[CELL_BIN] = { N_("Bin"), 7, 0, 1, 0, STOCK_SORT_BIN }, \
+	[CELL_PRICE] = { N_("Price"), 9, 0, 3, COLUMN_RIGHT, \
+	    STOCK_SORT_PRICE }, \
+	[CELL_REORDER] = { N_("Reorder at"), 6, 0, 6, \
+	    COLUMN_RIGHT | COLUMN_OFF, 0 }, \
+	[CELL_TARGET] = { N_("Fill up to"), 6, 0, 6, \
+	    COLUMN_RIGHT | COLUMN_OFF, 0 }, \
+	[CELL_WEIGHT] = { N_("Weight"), 7, 0, 6, \
+	    COLUMN_RIGHT | COLUMN_OFF, 0 }, \
+	[CELL_PRODUCT] = { N_("Product"), 12, 2, 6, COLUMN_OFF, 0 }, \
+	[CELL_BARCODES] = { N_("Barcodes"), 13, 1, 6, COLUMN_OFF, 0 }
 static const struct column columns[] = { COLUMNS, { .title = NULL } };
 static const struct column cost_columns[] = { COLUMNS,
-	{ N_("Cost"), 9, 0, 4, COLUMN_RIGHT, 0 },
-	{ N_("Value"), 12, 0, 5, COLUMN_RIGHT, 0 },
+	[CELL_COST] = { N_("Cost"), 9, 0, 4, COLUMN_RIGHT, STOCK_SORT_COST },
+	[CELL_VALUE] = { N_("Value"), 12, 0, 5, COLUMN_RIGHT,
+	    STOCK_SORT_VALUE },
 	{ .title = NULL } };
 /* clang-format on */
 
@@ -65,37 +97,52 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 {
 	const struct variant *v = row;
 
-	switch (col) {
-	case 0:
+	switch ((enum stock_cell)col) {
+	case CELL_SKU:
 		copy_text(buf, size, v->sku_code);
 		break;
-	case 1:
+	case CELL_NAME:
 		copy_text(buf, size, v->name);
 		break;
-	case 2:
+	case CELL_ON_HAND:
 		show_count(buf, size, v->on_hand);
 		break;
-	case 3:
+	case CELL_RESERVED:
 		show_count(buf, size, v->reserved);
 		break;
-	case 4:
+	case CELL_AVAILABLE:
 		if (v->available < 0)
 			*style = STYLE_BAD;
 		show_count(buf, size, v->available);
 		break;
-	case 5:
+	case CELL_STATE:
 		copy_text(buf, size, stock_word(v, style));
 		break;
-	case 6:
+	case CELL_BIN:
 		copy_text(buf, size, v->bin);
 		break;
-	case 7:
+	case CELL_PRICE:
 		show_money(buf, size, v->price);
 		break;
-	case 8:
+	case CELL_REORDER:
+		show_count(buf, size, v->reorder_at);
+		break;
+	case CELL_TARGET:
+		show_count(buf, size, v->target_level);
+		break;
+	case CELL_WEIGHT:
+		show_weight(buf, size, v->weight);
+		break;
+	case CELL_PRODUCT:
+		copy_text(buf, size, v->product);
+		break;
+	case CELL_BARCODES:
+		copy_text(buf, size, v->barcodes);
+		break;
+	case CELL_COST:
 		show_money_or_none(buf, size, v->unit_cost);
 		break;
-	case 9:
+	case CELL_VALUE:
 		show_money_or_none(buf, size, v->value);
 		break;
 	}
@@ -111,6 +158,8 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 
 	if (filter.prefix != NULL) /* what is sought is sought among all */
 		filter.low_only = false;
+	else
+		filter.sort = (enum stock_sort)list_sort(sc, &filter.desc);
 	return variant_page(session_of(sc), &filter, dir, from, limit, out);
 }
 
@@ -129,17 +178,16 @@ static const struct table_source cost_source = {
 	.cell = cell,
 };
 
-static void
-say_empty(struct state *st)
+static const char *
+empty(struct screen *sc)
 {
-	const char *text =
-	    _("No products yet. n makes one, F9 imports a list.");
+	const struct state *st = sc->state;
 
-	if (st->finder.on)
-		text = _("No SKU and no name begins like this.");
-	else if (st->filter.low_only)
-		text = _("Nothing is low. w shows all products.");
-	table_set_empty(st->list.table, text);
+	if (st->list.finder.on)
+		return _("No SKU and no name begins like this.");
+	if (st->filter.low_only)
+		return _("Nothing is low. w shows all products.");
+	return _("No products yet. n makes one, F9 imports a list.");
 }
 
 static int
@@ -147,10 +195,13 @@ restart(struct screen *sc)
 {
 	struct state *st = sc->state;
 
-	say_empty(st);
-	st->filter.order = st->order;
-	return narrow_variants(st->list.table, &st->filter, &st->narrowing,
-	    st->finder.on ? st->finder.text : "");
+	st->filter.order = VARIANT_BY_NAME;
+	st->filter.prefix = NULL;
+	if (list_sought(sc)[0] == '\0')
+		return list_restart(sc);
+	table_set_empty(st->list.table, empty(sc));
+	return narrow_variants(
+	    st->list.table, &st->filter, &st->narrowing, list_sought(sc));
 }
 
 static int
@@ -160,40 +211,37 @@ refresh(struct screen *sc)
 	int rc;
 
 	rc = figures_low_stock(session_of(sc), &st->low);
-	say_empty(st);
-	return rc < 0 ? rc : table_reload(st->list.table);
+	return rc < 0 ? rc : list_refresh(sc);
 }
 
 /* Stand on the product with this code, alone in the list. */
 static void
 look_for(struct screen *sc, const char *code)
 {
-	struct state *st = sc->state;
 	const struct variant *v;
 	struct page page = { 0 };
 	int64_t id;
 
-	finder_begin(&st->finder, code);
+	list_seek(sc, code);
 	if (variant_by_code(session_of(sc), code, &id) == 0 &&
 	    variant_get(session_of(sc), id, &page) == 0) {
 		v = page_row(&page, 0);
-		finder_begin(&st->finder, v->sku_code);
+		list_seek(sc, v->sku_code);
 		page_free(&page);
 	}
 }
+
+static const struct list_kind kind;
 
 static int
 open_stock(struct screen *sc, const void *arg)
 {
 	const struct stock_arg *a = arg;
 	struct state *st = sc->state;
+	bool costs = session_may(session_of(sc), PERM_COST_VIEW);
 	int rc;
 
-	finder_init(&st->finder);
-	st->list.table =
-	    table_new(session_may(session_of(sc), PERM_COST_VIEW) ? &cost_source
-								  : &source,
-		sc);
+	list_open(sc, &kind, costs ? &cost_source : &source, "stock");
 	rc = figures_low_stock(session_of(sc), &st->low);
 	if (rc < 0)
 		return rc;
@@ -203,15 +251,6 @@ open_stock(struct screen *sc, const void *arg)
 			look_for(sc, a->code);
 	}
 	return restart(sc);
-}
-
-static void
-close_stock(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	finder_done(&st->finder);
-	list_close(sc);
 }
 
 static int
@@ -224,72 +263,41 @@ cmd_ledger(struct screen *sc)
 }
 
 static int
-find_key(struct screen *sc, const struct key *k)
+scan(struct screen *sc, const char *code)
 {
-	struct state *st = sc->state;
 	int rc;
 
-	if (k->code == KEY_SCAN) {
-		look_for(sc, k->text);
-		rc = FIND_CHANGED;
-	} else {
-		rc = finder_key(&st->finder, st->list.table, k);
-	}
-	if (rc == FIND_CHANGED || rc == FIND_END)
-		rc = restart(sc);
-	else if (rc == FIND_OPEN)
-		rc = cmd_ledger(sc);
-	else if (rc == FIND_OTHER)
-		return 0;
+	look_for(sc, code);
+	rc = restart(sc);
 	return rc < 0 ? rc : 1;
 }
 
-static int
-key_stock(struct screen *sc, const struct key *k)
+static void
+head(struct screen *sc, struct canvas *c, struct rect r)
 {
-	struct state *st = sc->state;
+	const struct state *st = sc->state;
+	struct tab words[] = { { _("All"), -1 }, { _("Low"), st->low } };
 
-	return st->finder.on ? find_key(sc, k) : list_key(sc, k);
+	draw_tabs(c, r.y, r.x, r.w, words, 2, st->filter.low_only ? 1 : 0);
 }
 
 static void
-draw_stock(struct screen *sc, struct canvas *c, struct rect r)
+pane(struct screen *sc, struct canvas *c, struct rect r, const void *row)
 {
-	struct state *st = sc->state;
-	struct rect head = { r.y, r.x + 1, 1, r.w - 2 };
-	struct tab words[] = { { _("All"), -1 }, { _("Low"), st->low } };
-
-	if (st->finder.on) {
-		finder_draw(&st->finder, c, head, _("Find"),
-		    _("the beginning of an SKU or a name"));
-	} else {
-		draw_tabs(c, head.y, head.x, head.w, words, 2,
-		    st->filter.low_only ? 1 : 0);
-		canvas_right(c, head.y, r.w / 2, r.w - r.w / 2 - 1, STYLE_DIM,
-		    st->order == VARIANT_BY_SKU ? _("sorted by SKU")
-						: _("sorted by name"));
-	}
-	list_draw(sc, c, (struct rect){ r.y + 2, r.x, r.h - 2, r.w });
+	draw_variant_pane(session_of(sc), c, r, row);
 }
 
-static int
-cmd_find(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	finder_begin(&st->finder, "");
-	return restart(sc);
-}
-
-static int
-cmd_sort(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	st->order =
-	    st->order == VARIANT_BY_SKU ? VARIANT_BY_NAME : VARIANT_BY_SKU;
-	return restart(sc);
-}
+static const struct list_kind kind = {
+	.hint = N_("the beginning of an SKU or a name"),
+	.own_order = true,
+	.restart = restart,
+	.enter = cmd_ledger,
+	.scan = scan,
+	.empty = empty,
+	.head = head,
+	.pane_from = 160,
+	.pane = pane,
+};
 
 static int
 cmd_low(struct screen *sc)
@@ -341,9 +349,21 @@ cmd_issue(struct screen *sc)
 }
 
 static int
-cmd_transfer(struct screen *sc)
+cmd_levels(struct screen *sc)
 {
-	return act(sc, act_transfer);
+	int rc;
+
+	if (list_marked(sc) > 0)
+		return act_levels_many(sc);
+	rc = act_levels(sc, list_row(sc));
+	return rc < 0 ? rc : refresh(sc);
+}
+
+static int
+cmd_bin(struct screen *sc)
+{
+	return list_marked(sc) > 0 ? act_transfer_many(sc)
+				   : act(sc, act_transfer);
 }
 
 static int
@@ -352,12 +372,12 @@ cmd_unmapped(struct screen *sc)
 	return ui_open(sc->ui, "unmapped", NULL);
 }
 
-static bool
-typing(struct screen *sc)
+static int
+cmd_export(struct screen *sc)
 {
-	struct state *st = sc->state;
-
-	return st->finder.on;
+	if (list_marked(sc) > 0)
+		return act_export_marked(sc, "products");
+	return act_export(sc, "products", NULL, 0);
 }
 
 static const struct cmd cmds[] = {
@@ -366,7 +386,7 @@ static const struct cmd cmds[] = {
 	    CMD_NEEDS_ROW, cmd_ledger },
 	{ "stock-find", "/", N_("Find"),
 	    N_("Jump to a product by the beginning of its name or SKU"),
-	    PERM_PRODUCT_VIEW, 0, cmd_find },
+	    PERM_PRODUCT_VIEW, 0, cmd_list_find },
 	{ "stock-receive", "+ =", N_("Receive"), N_("Take goods in"),
 	    PERM_STOCK_RECEIVE, 0, cmd_receive },
 	{ "stock-adjust", "a", N_("Adjust"),
@@ -376,7 +396,7 @@ static const struct cmd cmds[] = {
 	    N_("Take goods out for another reason than an order"),
 	    PERM_STOCK_ADJUST, CMD_NEEDS_ROW, cmd_issue },
 	{ "stock-bin", "t", N_("Bin"), N_("Put the goods in another bin"),
-	    PERM_STOCK_ADJUST, CMD_NEEDS_ROW, cmd_transfer },
+	    PERM_STOCK_ADJUST, CMD_NEEDS_ROW | CMD_MANY, cmd_bin },
 	{ "stock-new", "n", N_("New"), N_("Add a product to the catalogue"),
 	    PERM_PRODUCT_EDIT, 0, cmd_new },
 	{ "stock-edit", "e", N_("Edit"), N_("Change the product"),
@@ -384,8 +404,12 @@ static const struct cmd cmds[] = {
 	{ "stock-low", "w", N_("Low only"),
 	    N_("Only what should be bought again, or all"), PERM_STOCK_VIEW, 0,
 	    cmd_low },
-	{ "stock-sort", "s", N_("Sort"), N_("Sort by name or by SKU"),
-	    PERM_PRODUCT_VIEW, 0, cmd_sort },
+	{ "stock-levels", "f", N_("Levels"),
+	    N_("Set when to buy again, and how much to fill up to"),
+	    PERM_PRODUCT_EDIT, CMD_NEEDS_ROW | CMD_MANY, cmd_levels },
+	{ "stock-export", "x", N_("Export"),
+	    N_("Write the products that are selected, or all"), PERM_EXPORT,
+	    CMD_MANY, cmd_export },
 	{ "stock-unmapped", "u", N_("Unmapped"),
 	    N_("See the items of platforms that have no product yet"),
 	    PERM_PRODUCT_VIEW, 0, cmd_unmapped },
@@ -398,12 +422,13 @@ const struct screen_ops screen_stock = {
 	.go = "F4",
 	.perm = PERM_PRODUCT_VIEW,
 	.cmds = cmds,
+	.shared = &list_cmds,
 	.size = sizeof(struct state),
 	.open = open_stock,
-	.close = close_stock,
+	.close = list_close,
 	.refresh = refresh,
-	.key = key_stock,
-	.draw = draw_stock,
+	.key = list_key,
+	.draw = list_draw,
 	.has_row = list_has_row,
-	.typing = typing,
+	.typing = list_typing,
 };

@@ -43,6 +43,7 @@ add_keys(const char *screen, const struct cmd *cmd, uint32_t *codes, size_t n)
 	return n;
 }
 
+/* Those a screen shares with others too: the same key is the same thing. */
 static void
 no_key_is_bound_twice(void **state)
 {
@@ -55,6 +56,11 @@ no_key_is_bound_twice(void **state)
 		n = 0;
 		for (cmd = screens[i]->cmds; cmd->name != NULL; cmd++)
 			n = add_keys(screens[i]->name, cmd, codes, n);
+		cmd = screens[i]->shared != NULL ? screens[i]->shared->cmds
+						 : NULL;
+		for (; cmd != NULL && cmd->name != NULL; cmd++)
+			if (!(cmd->needs & CMD_SOMETIMES))
+				n = add_keys(screens[i]->name, cmd, codes, n);
 		for (a = 0; a < n; a++)
 			for (b = 0; b < a; b++)
 				if (codes[a] == codes[b])
@@ -98,9 +104,22 @@ a_name_has_the_same_keys_everywhere(void **state)
 }
 
 static void
-check_words(const char *lang)
+check_cmds(const struct cmd *cmds)
 {
 	const struct cmd *cmd;
+
+	for (cmd = cmds; cmd->name != NULL; cmd++) {
+		assert_non_null(cmd->help);
+		assert_true(text_width(_(cmd->help)) > 0);
+		if (cmd->label != NULL && text_width(_(cmd->label)) > LABEL_W)
+			fail_msg("%s: label \"%s\" is too wide", cmd->name,
+			    _(cmd->label));
+	}
+}
+
+static void
+check_words(const char *lang)
+{
 	size_t i;
 
 	i18n_init(lang);
@@ -110,14 +129,9 @@ check_words(const char *lang)
 		    text_width(_(screens[i]->title)) > LABEL_W)
 			fail_msg("%s: title \"%s\" is too wide",
 			    screens[i]->name, _(screens[i]->title));
-		for (cmd = screens[i]->cmds; cmd->name != NULL; cmd++) {
-			assert_non_null(cmd->help);
-			assert_true(text_width(_(cmd->help)) > 0);
-			if (cmd->label != NULL &&
-			    text_width(_(cmd->label)) > LABEL_W)
-				fail_msg("%s: label \"%s\" is too wide",
-				    cmd->name, _(cmd->label));
-		}
+		check_cmds(screens[i]->cmds);
+		if (screens[i]->shared != NULL)
+			check_cmds(screens[i]->shared->cmds);
 	}
 }
 
@@ -136,9 +150,22 @@ labels_fit_in_chinese(void **state)
 }
 
 static void
-everything_has_its_chinese_words(void **state)
+check_chinese(const struct cmd *cmds)
 {
 	const struct cmd *cmd;
+
+	for (cmd = cmds; cmd->name != NULL; cmd++) {
+		if (strcmp(_(cmd->help), cmd->help) == 0)
+			fail_msg("no Chinese for \"%s\"", cmd->help);
+		if (cmd->label != NULL &&
+		    strcmp(_(cmd->label), cmd->label) == 0)
+			fail_msg("no Chinese for \"%s\"", cmd->label);
+	}
+}
+
+static void
+everything_has_its_chinese_words(void **state)
+{
 	size_t i;
 
 	(void)state;
@@ -146,13 +173,9 @@ everything_has_its_chinese_words(void **state)
 	for (i = 0; screens[i] != NULL; i++) {
 		assert_string_not_equal(
 		    _(screens[i]->title), screens[i]->title);
-		for (cmd = screens[i]->cmds; cmd->name != NULL; cmd++) {
-			if (strcmp(_(cmd->help), cmd->help) == 0)
-				fail_msg("no Chinese for \"%s\"", cmd->help);
-			if (cmd->label != NULL &&
-			    strcmp(_(cmd->label), cmd->label) == 0)
-				fail_msg("no Chinese for \"%s\"", cmd->label);
-		}
+		check_chinese(screens[i]->cmds);
+		if (screens[i]->shared != NULL)
+			check_chinese(screens[i]->shared->cmds);
 	}
 }
 
@@ -203,6 +226,15 @@ bindings_of_the_settings_are_checked(void **state)
 	    strstr(verdict("[keys.orders]\norder-hold = Hyper-X\n"), "no key"));
 	assert_non_null(
 	    strstr(verdict("[keys.orders]\norder-hold = m\n"), "order-remark"));
+	/* What all lists have in common goes with each of them. */
+	assert_string_equal(verdict("[keys.list]\nlist-sort = S\n"), "");
+	assert_non_null(
+	    strstr(verdict("[keys.list]\nlist-sort = h\n"), "order-hold"));
+	assert_non_null(
+	    strstr(verdict("[keys.orders]\norder-hold = o\n"), "list-sort"));
+	assert_string_equal(verdict("[keys.orders]\norder-hold = o\n"
+				    "[keys.list]\nlist-sort = S\n"),
+	    "");
 	/* Two commands may change places. */
 	assert_string_equal(verdict("[keys.orders]\norder-hold = m\n"
 				    "order-remark = h\n"),

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+
+#include "list.h"
+#include "order_acts.h"
+#include "screens_priv.h"
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/domain/orders.h"
+#include "shopmgr/tui/form.h"
+#include "shopmgr/tui/ui.h"
+#include "show.h"
+
+/* One answer for all the orders that are selected. */
+
+struct answer {
+	const char *reason; /* of a hold */
+	char note[200];
+};
+
+static void
+name(struct screen *sc, int64_t id, char *buf, size_t size)
+{
+	struct order_card card;
+
+	if (order_card(session_of(sc), id, &card) < 0) {
+		copy_text(buf, size, _("an order that is gone"));
+		return;
+	}
+	copy_text(buf, size, card.order.order_no);
+	order_card_free(&card);
+}
+
+static int
+hold(struct screen *sc, int64_t id, void *arg, struct err *err)
+{
+	const struct answer *a = arg;
+
+	(void)err;
+	return order_hold(session_of(sc), id, a->reason, a->note);
+}
+
+static void
+said_hold(char *buf, size_t size, size_t n)
+{
+	snprintf(buf, size,
+	    ngettext(
+		"%zu order is on hold now.", "%zu orders are on hold now.", n),
+	    n);
+}
+
+int
+act_hold_many(struct screen *sc)
+{
+	char label[200];
+	struct answer a = { .note = "" };
+	const struct list_job job = { _("Holding orders"), hold, name,
+		said_hold, &a };
+	size_t n = list_marked(sc);
+
+	snprintf(label, sizeof(label),
+	    ngettext("Hold %zu order? A note:", "Hold %zu orders? A note:", n),
+	    n);
+	a.reason = act_ask_reason(sc);
+	if (a.reason == NULL || !ui_ask(sc->ui, label, a.note, sizeof(a.note)))
+		return 0;
+	return list_each(sc, &job);
+}
+
+static int
+release(struct screen *sc, int64_t id, void *arg, struct err *err)
+{
+	const struct answer *a = arg;
+
+	(void)err;
+	return order_release(session_of(sc), id, NULL, a->note);
+}
+
+static void
+said_release(char *buf, size_t size, size_t n)
+{
+	snprintf(buf, size,
+	    ngettext("The holds of %zu order are cleared.",
+		"The holds of %zu orders are cleared.", n),
+	    n);
+}
+
+int
+act_release_many(struct screen *sc)
+{
+	char label[200];
+	struct answer a = { .note = "" };
+	const struct list_job job = { _("Clearing holds"), release, name,
+		said_release, &a };
+	size_t n = list_marked(sc);
+
+	snprintf(label, sizeof(label),
+	    ngettext("Clear all holds of %zu order? How were they settled?",
+		"Clear all holds of %zu orders? How were they settled?", n),
+	    n);
+	if (!ui_ask(sc->ui, label, a.note, sizeof(a.note)))
+		return 0;
+	return list_each(sc, &job);
+}
+
+static int
+confirm(struct screen *sc, int64_t id, void *arg, struct err *err)
+{
+	const struct answer *a = arg;
+
+	(void)err;
+	return order_confirm(session_of(sc), id, a->note);
+}
+
+static void
+said_confirm(char *buf, size_t size, size_t n)
+{
+	snprintf(buf, size,
+	    ngettext("%zu order is confirmed with the buyer.",
+		"%zu orders are confirmed with their buyers.", n),
+	    n);
+}
+
+int
+act_confirm_many(struct screen *sc)
+{
+	char label[200];
+	struct answer a = { .note = "" };
+	const struct list_job job = { _("Confirming orders"), confirm, name,
+		said_confirm, &a };
+	size_t n = list_marked(sc);
+
+	snprintf(label, sizeof(label),
+	    ngettext("%zu order: what was confirmed with the buyer?",
+		"%zu orders: what was confirmed with the buyers?", n),
+	    n);
+	if (!ui_ask(sc->ui, label, a.note, sizeof(a.note)))
+		return 0;
+	return list_each(sc, &job);
+}
+
+static int
+cancel(struct screen *sc, int64_t id, void *arg, struct err *err)
+{
+	const struct answer *a = arg;
+
+	(void)err;
+	return order_cancel(session_of(sc), id, a->note);
+}
+
+static void
+said_cancel(char *buf, size_t size, size_t n)
+{
+	snprintf(buf, size,
+	    ngettext("%zu order is cancelled.", "%zu orders are cancelled.", n),
+	    n);
+}
+
+int
+act_cancel_many(struct screen *sc)
+{
+	char label[200];
+	struct answer a = { .note = "" };
+	const struct list_job job = { _("Cancelling orders"), cancel, name,
+		said_cancel, &a };
+	size_t n = list_marked(sc);
+
+	snprintf(label, sizeof(label),
+	    ngettext("%zu order: why is it cancelled?",
+		"%zu orders: why are they cancelled?", n),
+	    n);
+	if (!ui_ask(sc->ui, label, a.note, sizeof(a.note)))
+		return 0;
+	/* Without a reason each is refused: no question before that. */
+	if (a.note[0] != '\0' &&
+	    !ui_confirm(sc->ui, _("Cancel the orders"),
+		ngettext("Cancel %zu order? Its stock becomes free again.",
+		    "Cancel %zu orders? Their stock becomes free again.", n),
+		n))
+		return 0;
+	return list_each(sc, &job);
+}
+
+/* What is written is added: each order keeps the remark that it has. */
+struct remark_form {
+	char memo[500];
+	char flag[32];
+};
+
+#define SAME_FLAG N_("as it is")
+static const char *const flags[] = { SAME_FLAG, N_("none"), N_("red"),
+	N_("yellow"), N_("green"), N_("blue"), N_("purple"), NULL };
+static const struct field remark_fields[] = {
+	{ FIELD_CHARS(struct remark_form, memo, FIELD_TEXT, N_("Remark"), 0),
+	    .hint = N_("is added behind") },
+	{ FIELD_CHARS(struct remark_form, flag, FIELD_PICK, N_("Flag"), 0),
+	    .choices = flags },
+	{ .name = NULL },
+};
+
+static int
+remark(struct screen *sc, int64_t id, void *arg, struct err *err)
+{
+	const struct remark_form *form = arg;
+	struct order_remark edit = { .flag = 0 };
+	struct order_card card;
+	const char *gap;
+	int rc, n;
+	size_t i;
+
+	rc = order_card(session_of(sc), id, &card);
+	if (rc < 0)
+		return rc;
+	edit.flag = card.order.flag;
+	for (i = 1; flags[i] != NULL; i++)
+		if (strcmp(flags[i], form->flag) == 0)
+			edit.flag = (int64_t)i - 1;
+	gap = card.order.memo[0] != '\0' && form->memo[0] != '\0' ? " " : "";
+	n = snprintf(edit.memo, sizeof(edit.memo), "%s%s%s", card.order.memo,
+	    gap, form->memo);
+	if (n >= (int)sizeof(edit.memo))
+		rc = err_set(err, ERR_INVALID, "memo", "%s",
+		    _("The remark would become too long"));
+	else
+		rc =
+		    order_remark(session_of(sc), id, card.order.version, &edit);
+	order_card_free(&card);
+	return rc;
+}
+
+static void
+said_remark(char *buf, size_t size, size_t n)
+{
+	snprintf(buf, size,
+	    ngettext("The remark on %zu order is saved.",
+		"The remarks on %zu orders are saved.", n),
+	    n);
+}
+
+static int
+is_typed(void *arg, const void *record)
+{
+	*(struct remark_form *)arg = *(const struct remark_form *)record;
+	return 0;
+}
+
+int
+act_remark_many(struct screen *sc)
+{
+	struct remark_form form = { .memo = "" }, typed;
+	const struct list_job job = { _("Writing remarks"), remark, name,
+		said_remark, &typed };
+	size_t n = list_marked(sc);
+	char title[96];
+	int rc;
+
+	copy_text(form.flag, sizeof(form.flag), SAME_FLAG);
+	snprintf(title, sizeof(title),
+	    ngettext("Remark on %zu order", "Remark on %zu orders", n), n);
+	rc = ui_form(sc->ui, title, remark_fields, &form, is_typed, &typed);
+	return rc > 0 ? list_each(sc, &job) : rc;
+}
