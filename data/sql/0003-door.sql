@@ -72,3 +72,28 @@ INSERT INTO role_perm (role_id, perm)
 INSERT INTO role_perm (role_id, perm)
 	SELECT id, 'role.edit' FROM role WHERE name = 'owner'
 	ON CONFLICT DO NOTHING;
+
+-- When orders come in, and who sends parcels: by the hour since 1970, which is
+-- the same hour whatever the shop's clock.
+CREATE TABLE hour_figure (
+	hour INTEGER PRIMARY KEY,
+	created_n INTEGER NOT NULL,
+	paid_n INTEGER NOT NULL
+) STRICT;
+CREATE TABLE packer_figure (
+	hour INTEGER NOT NULL,
+	staff_id INTEGER NOT NULL REFERENCES staff,
+	shipped_n INTEGER NOT NULL,     -- parcels
+	PRIMARY KEY (hour, staff_id)
+) STRICT;
+INSERT INTO hour_figure (hour, created_n, paid_n)
+	SELECT hour, CAST(sum(created) AS INTEGER), CAST(sum(paid) AS INTEGER)
+	FROM (
+		SELECT created_at / 3600 AS hour, 1 AS created, 0 AS paid
+			FROM orders WHERE created_at <> 0
+		UNION ALL
+		SELECT paid_at / 3600, 0, 1 FROM orders WHERE paid_at <> 0
+	) AS moments GROUP BY hour;
+INSERT INTO packer_figure (hour, staff_id, shipped_n)
+	SELECT shipped_at / 3600, packer_id, count(*) FROM parcel
+	GROUP BY shipped_at / 3600, packer_id;

@@ -267,7 +267,7 @@ hand_over(struct session *s, struct txn *txn, struct shipment *sh,
 	if (rc < 0)
 		return rc;
 	figures_move(&f, now->state, now->held, ORDER_SHIPPED, 0);
-	figures_shipped(&f, now->shop_id, sh->at, 1);
+	figures_shipped(&f, now->shop_id, s->staff_id, sh->at, 1);
 	rc = figures_flush(s, txn, &f);
 	figures_done(&f);
 	return rc;

@@ -18,6 +18,7 @@
  */
 
 #define SUMS 5
+#define HOUR 3600
 
 struct sum {
 	int64_t key[2];
@@ -167,6 +168,8 @@ verify_stock(struct verify *v)
 struct books {
 	struct sums counts;    /* state, held: n */
 	struct sums days;      /* day, shop: created_n paid_n paid shipped_n */
+	struct sums hours;     /* hour: created_n paid_n */
+	struct sums packers;   /* hour, packer: shipped_n */
 	struct sums customers; /* id: order_n paid_n paid first_at last_at */
 	struct map receivers;  /* id -> customer */
 };
@@ -205,12 +208,15 @@ add_order(struct books *b, const struct db_rows *rows)
 	struct sum *sum;
 
 	sum_of(&b->counts, db_int(rows, 1), db_int(rows, 2))->n[0]++;
-	if (created != 0)
+	if (created != 0) {
 		sum_of(&b->days, time_day(created), shop)->n[0]++;
+		sum_of(&b->hours, created / HOUR, 0)->n[0]++;
+	}
 	if (paid_at != 0) {
 		sum = sum_of(&b->days, time_day(paid_at), shop);
 		sum->n[1]++;
 		sum->n[2] += paid;
+		sum_of(&b->hours, paid_at / HOUR, 0)->n[1]++;
 	}
 	customer = map_get(&b->receivers, &receiver, sizeof(receiver));
 	if (customer == NULL)
@@ -241,14 +247,25 @@ add_orders(struct verify *v, struct books *b)
 }
 
 static const char sql_parcels[] =
-    "SELECT shop_id, parcel.shipped_at FROM parcel "
+    "SELECT shop_id, parcel.shipped_at, packer_id FROM parcel "
     "JOIN orders ON orders.id = order_id /*scan*/";
 
-static void
-add_parcel(struct verify *v, const struct db_rows *rows, struct sums *days)
+static int
+add_parcels(struct verify *v, struct books *b)
 {
-	(void)v;
-	sum_of(days, time_day(db_int(rows, 1)), db_int(rows, 0))->n[3]++;
+	struct db_rows *rows;
+	int64_t at;
+	int rc;
+
+	if ((rc = db_query(v->s->db, sql_parcels, DB_NOARGS, &rows)) < 0)
+		return rc;
+	while ((rc = db_next(rows)) == 1) {
+		at = db_int(rows, 1);
+		sum_of(&b->days, time_day(at), db_int(rows, 0))->n[3]++;
+		sum_of(&b->packers, at / HOUR, db_int(rows, 2))->n[0]++;
+	}
+	db_done(rows);
+	return rc;
 }
 
 /* Take what is kept away from what was summed: zeros are left. */
@@ -265,6 +282,20 @@ take(struct sums *sums, const struct db_rows *rows, size_t nkeys, size_t n)
 
 static void
 take_count(struct verify *v, const struct db_rows *rows, struct sums *sums)
+{
+	(void)v;
+	take(sums, rows, 2, 1);
+}
+
+static void
+take_hour(struct verify *v, const struct db_rows *rows, struct sums *sums)
+{
+	(void)v;
+	take(sums, rows, 1, 2);
+}
+
+static void
+take_packer(struct verify *v, const struct db_rows *rows, struct sums *sums)
 {
 	(void)v;
 	take(sums, rows, 2, 1);
@@ -344,6 +375,51 @@ match_days(struct verify *v, struct sums *sums)
 	return rc;
 }
 
+/* "2026-11-22 14:00": an hour as it is called by the shop's clock. */
+static char *
+hour_text(int64_t hour, char buf[TIME_SIZE])
+{
+	time_full(hour * HOUR, buf);
+	buf[16] = '\0';
+	return buf;
+}
+
+static int
+match_hours(struct verify *v, struct sums *sums)
+{
+	static const char sql[] =
+	    "SELECT hour, created_n, paid_n FROM hour_figure /*scan*/";
+	const struct sum *sum;
+	char hour[TIME_SIZE];
+	size_t i = 0;
+	int rc = each(v, sql, take_hour, sums);
+
+	while (rc == 0 && (sum = next_off(sums, &i)) != NULL)
+		verify_badf(v,
+		    _("The figures of the hour from %s are off: %" PRId64
+		      " orders, %" PRId64 " payments"),
+		    hour_text(sum->key[0], hour), -sum->n[0], -sum->n[1]);
+	return rc;
+}
+
+static int
+match_packers(struct verify *v, struct sums *sums)
+{
+	static const char sql[] =
+	    "SELECT hour, staff_id, shipped_n FROM packer_figure /*scan*/";
+	const struct sum *sum;
+	char hour[TIME_SIZE];
+	size_t i = 0;
+	int rc = each(v, sql, take_packer, sums);
+
+	while (rc == 0 && (sum = next_off(sums, &i)) != NULL)
+		verify_badf(v,
+		    _("The parcels of packer %" PRId64
+		      " in the hour from %s are %" PRId64 " off"),
+		    sum->key[1], hour_text(sum->key[0], hour), -sum->n[0]);
+	return rc;
+}
+
 static int
 match_customers(struct verify *v, struct sums *sums)
 {
@@ -373,15 +449,21 @@ verify_figures(struct verify *v)
 	if (rc == 0)
 		rc = add_orders(v, &b);
 	if (rc == 0)
-		rc = each(v, sql_parcels, add_parcel, &b.days);
+		rc = add_parcels(v, &b);
 	if (rc == 0)
 		rc = match_counts(v, &b.counts);
 	if (rc == 0)
 		rc = match_days(v, &b.days);
 	if (rc == 0)
+		rc = match_hours(v, &b.hours);
+	if (rc == 0)
+		rc = match_packers(v, &b.packers);
+	if (rc == 0)
 		rc = match_customers(v, &b.customers);
 	sums_done(&b.counts);
 	sums_done(&b.days);
+	sums_done(&b.hours);
+	sums_done(&b.packers);
 	sums_done(&b.customers);
 	map_done(&b.receivers);
 	return rc;

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -13,6 +14,7 @@
 #include "fixture.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/domain/figures.h"
+#include "shopmgr/domain/shopdb.h"
 
 /* 2024-05-28 in Shanghai: from 16:00 UTC the day before. */
 #define DAY   19871
@@ -67,7 +69,7 @@ days_are_the_shops_own_and_summed(void **state)
 	figures_created(&f, a, 0, 9);         /* not yet */
 	figures_paid(&f, a, START + 5, 2, 1250);
 	figures_paid(&f, a, START + 6, -1, -250);
-	figures_shipped(&f, b, START + 86400, 4); /* the day after */
+	figures_shipped(&f, b, 1, START + 86400, 4); /* the day after */
 	assert_int_equal(flush(s, &f), 0);
 	assert_int_equal(figures_days(s, DAY + 1, 4, &page), 0);
 	assert_int_equal(page.n, 4);
@@ -85,6 +87,191 @@ days_are_the_shops_own_and_summed(void **state)
 	day = page_row(&page, 3);
 	assert_int_equal(day->shipped_n, 4);
 	page_free(&page);
+	fixture_end(s);
+}
+
+static void
+hours_are_those_of_the_shops_clock(void **state)
+{
+	struct session *s = fixture_session("clerk");
+	const struct hour_figure *hour;
+	struct figures f = { 0 };
+	struct page page;
+	int64_t shop;
+
+	(void)state;
+	shop = add_shop(s, "a");
+	figures_created(&f, shop, START, 3); /* 0:00 */
+	figures_created(&f, shop, START + 3599, 1);
+	figures_paid(&f, shop, START + 3600, 1, 500);
+	figures_created(&f, shop, START + 86399, 2); /* 23:59 */
+	figures_created(&f, shop, START - 1, 7);     /* 23:59 before */
+	figures_created(&f, shop, START + 86400, 9); /* the day after */
+	figures_created(&f, shop, 0, 9);             /* not yet */
+	assert_int_equal(flush(s, &f), 0);
+	assert_int_equal(figures_hours(s, DAY, 1, &page), 0);
+	assert_int_equal(page.n, 3);
+	hour = page_row(&page, 0);
+	assert_int_equal(hour->day, DAY);
+	assert_int_equal(hour->hour, 0);
+	assert_int_equal(hour->created_n, 4);
+	hour = page_row(&page, 1);
+	assert_int_equal(hour->hour, 1);
+	assert_int_equal(hour->paid_n, 1);
+	hour = page_row(&page, 2);
+	assert_int_equal(hour->hour, 23);
+	assert_int_equal(hour->created_n, 2);
+	page_free(&page);
+	assert_int_equal(figures_hours(s, DAY, 2, &page), 0);
+	assert_int_equal(page.n, 4);
+	hour = page_row(&page, 0);
+	assert_int_equal(hour->day, DAY - 1);
+	assert_int_equal(hour->created_n, 7);
+	page_free(&page);
+	fixture_end(s);
+}
+
+/* India's is half an hour off, and has its days all the same. */
+static void
+clocks_off_by_half_an_hour_have_hours_too(void **state)
+{
+	struct session *s = fixture_session("clerk");
+	struct figures f = { 0 };
+	struct page page;
+	int64_t shop = add_shop(s, "a");
+
+	(void)state;
+	figures_created(&f, shop, START + 12 * 3600, 3);
+	assert_int_equal(flush(s, &f), 0);
+	assert_int_equal(time_zone_set("Asia/Kolkata"), 0);
+	assert_int_equal(figures_hours(s, DAY, 1, &page), 0);
+	assert_int_equal(page.n, 1);
+	page_free(&page);
+	assert_int_equal(time_zone_set("Asia/Shanghai"), 0);
+	fixture_end(s);
+}
+
+static void
+packers_are_ranked_by_the_parcels_of_the_day(void **state)
+{
+	struct session *s = fixture_session("owner");
+	const struct packer_figure *packer;
+	struct figures f = { 0 };
+	struct page page;
+	int64_t shop = add_shop(s, "a");
+
+	(void)state;
+	fixture_role(s, "clerk");
+	figures_shipped(&f, shop, 1, START, 2);
+	figures_shipped(&f, shop, s->staff_id, START + 7200, 3);
+	figures_shipped(&f, shop, s->staff_id, START + 86399, 1);
+	figures_shipped(&f, shop, 1, START - 1, 50);
+	figures_shipped(&f, shop, 1, START + 86400, 50);
+	assert_int_equal(flush(s, &f), 0);
+	assert_int_equal(figures_packers(s, DAY, 9, &page), 0);
+	assert_int_equal(page.n, 2);
+	packer = page_row(&page, 0);
+	assert_int_equal(packer->staff_id, s->staff_id);
+	assert_true(packer->mine);
+	assert_int_equal(packer->shipped_n, 4);
+	packer = page_row(&page, 1);
+	assert_false(packer->mine);
+	assert_int_equal(packer->shipped_n, 2);
+	page_free(&page);
+	assert_int_equal(figures_packers(s, DAY, 1, &page), 0);
+	assert_int_equal(page.n, 1);
+	page_free(&page);
+	fixture_end(s);
+}
+
+static void
+shops_are_ranked_by_what_they_were_paid(void **state)
+{
+	struct session *s = fixture_session("clerk");
+	const struct shop_figure *shop;
+	struct figures f = { 0 };
+	struct page page;
+	int64_t a, b;
+
+	(void)state;
+	a = add_shop(s, "a");
+	b = add_shop(s, "b");
+	figures_paid(&f, a, START, 1, 1000);
+	figures_paid(&f, b, START, 1, 700);
+	figures_paid(&f, b, START - 5 * 86400, 1, 700);
+	figures_paid(&f, a, START - 6 * 86400, 1, 9000);
+	assert_int_equal(flush(s, &f), 0);
+	assert_int_equal(figures_shops(s, DAY, 6, 5, &page), 0);
+	assert_int_equal(page.n, 2);
+	shop = page_row(&page, 0);
+	assert_string_equal(shop->shop, "b");
+	assert_string_equal(shop->platform, "taobao");
+	assert_int_equal(shop->paid_n, 2);
+	assert_int_equal(shop->paid, 1400);
+	page_free(&page);
+	assert_int_equal(figures_shops(s, DAY, 7, 1, &page), 0);
+	assert_int_equal(page.n, 1);
+	shop = page_row(&page, 0);
+	assert_int_equal(shop->paid, 10000);
+	page_free(&page);
+	fixture_end(s);
+}
+
+struct said {
+	int bad;
+	char last[300];
+};
+
+static void
+tell(void *arg, bool bad, const char *text)
+{
+	struct said *said = arg;
+
+	said->bad += bad;
+	if (bad)
+		snprintf(said->last, sizeof(said->last), "%s", text);
+}
+
+static void
+spoil(struct session *s, const char *sql)
+{
+	struct txn *txn;
+
+	assert_int_equal(db_begin(s->db, &txn), 0);
+	assert_int_equal(db_exec(txn, sql, DB_NOARGS, NULL), 0);
+	assert_int_equal(db_commit(&txn), 0);
+}
+
+static void
+verify_proves_the_hours(void **state)
+{
+	static const struct {
+		const char *spoil, *mend, *words;
+	} cases[] = {
+		{ "UPDATE hour_figure SET created_n = created_n + 3",
+		    "UPDATE hour_figure SET created_n = created_n - 3",
+		    "hour from" },
+		{ "UPDATE hour_figure SET paid_n = paid_n - 1",
+		    "UPDATE hour_figure SET paid_n = paid_n + 1", "hour from" },
+		{ "INSERT INTO packer_figure VALUES (5, 1, 2)",
+		    "DELETE FROM packer_figure WHERE hour = 5", "packer 1" },
+	};
+	struct session *s = fixture_session("owner");
+	struct said said;
+	size_t i;
+
+	(void)state;
+	fixture_variant(s, "SKU-1", 5, 1000);
+	fixture_order(s, "4000000000000000001", 1, "SKU-1", NULL);
+	fixture_verify(s);
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		spoil(s, cases[i].spoil);
+		said = (struct said){ 0 };
+		assert_true(shopdb_verify(s, tell, &said) > 0);
+		assert_non_null(strstr(said.last, cases[i].words));
+		spoil(s, cases[i].mend);
+		fixture_verify(s);
+	}
 	fixture_end(s);
 }
 
@@ -174,6 +361,11 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(days_are_the_shops_own_and_summed),
+		cmocka_unit_test(hours_are_those_of_the_shops_clock),
+		cmocka_unit_test(clocks_off_by_half_an_hour_have_hours_too),
+		cmocka_unit_test(packers_are_ranked_by_the_parcels_of_the_day),
+		cmocka_unit_test(shops_are_ranked_by_what_they_were_paid),
+		cmocka_unit_test(verify_proves_the_hours),
 		cmocka_unit_test(moves_keep_the_counts),
 		cmocka_unit_test(flush_survives_every_fault),
 		cmocka_unit_test(low_stock_is_counted),
