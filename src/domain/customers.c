@@ -229,8 +229,8 @@ customer_by_name(struct session *s, const char *text, int64_t *id)
  * looked through first, and only if those do not fill the list, some hundreds
  * of the others.
  */
-#define BROAD  "400"
-#define RECENT "1000"
+#define BROAD  "200"
+#define RECENT "500"
 #define BEGINS(column, text) \
 	column " >= " text " AND " column " < " text " || '" PREFIX_END "'"
 #define NEWEST " ORDER BY c.last_at DESC, c.id DESC LIMIT $2"

@@ -19,8 +19,8 @@
  * many people share (a surname) the newest RECENT orders are looked through,
  * and only if they do not fill the list, the orders of BROAD such people.
  */
-#define BROAD  "400"
-#define RECENT "1000"
+#define BROAD  "200"
+#define RECENT "500"
 
 struct finding {
 	struct session *s;

@@ -27,7 +27,10 @@ $cc -O2 -std=c17 -D_GNU_SOURCE -o "$dir/gen" $here/gen.c -lm
 $cc -O2 -std=c17 -D_GNU_SOURCE -o "$dir/run" $here/run.c
 $cc -O2 -std=c17 -D_GNU_SOURCE -Iinclude -o "$dir/clerks" $here/clerks.c \
     "$build/libdomain.a" "$build/libdb.a" "$build/libio.a" "$build/libbase.a" \
-    -lsqlite3 -lcsv -lxlsxwriter -lsodium -liniparser -pthread
+    -lsqlite3 -lcsv -lxlsxwriter -lsodium -loath -liniparser -pthread
+$cc -O2 -std=c17 -D_GNU_SOURCE -Iinclude -o "$dir/find" $here/find.c \
+    "$build/libdomain.a" "$build/libdb.a" "$build/libio.a" "$build/libbase.a" \
+    -lsqlite3 -lcsv -lxlsxwriter -lsodium -loath -liniparser -pthread
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -107,6 +110,11 @@ clerks=$("$dir/clerks" "$dir/x.db" bench bench-password 8 50 \
     "$shopmgr" -d "$dir/x.db" import orders "$dir"/delta/*.csv 2> "$dir/log" |
     tail -1)
 
+say "finding anything"
+"$dir/find" "$dir/shop.db" bench bench-password > "$dir/find.warm"
+"$dir/find" "$dir/shop.db" bench bench-password > "$dir/find.txt"
+keys=$(sed -n 's/^all *[0-9]* keys *\(p50[^;]*\);.*/\1/p' "$dir/find.txt")
+
 new_shop "$dir/small.db"
 timed small "$shopmgr" -d "$dir/small.db" import orders "$dir"/small/*.csv
 i=0
@@ -132,6 +140,7 @@ row 'the same file again / first import' '<= 0.3' \
 row 'peak memory: first / later import' '<= 420 MB / <= 64 MB' \
     "$(($(median first 2) / 1024)) MB / $(($(median delta 2) / 1024)) MB, again $(($(median again 2) / 1024)) MB"
 row 'database / bare text import' '<= 0.55' "$(ratio "$size" "$bare_size")"
+row "find anything, a key typed, $n orders" 'p99 <= 10 ms' "$keys"
 row "commits of 8 others beside a later import" 'p99 <= 100 ms' "$clerks"
 row 'orders to CSV / sqlite3 -csv' '<= 1.2' \
     "$(ratio "$(median csv)" "$(median shell-csv)") ($(median csv) s)"

@@ -12,7 +12,7 @@
 
 struct ui;
 
-#define SEEK_ROWS 40
+#define SEEK_ROWS 30
 
 struct seek_row {
 	const char *tag;   /* of which kind, a word */
