@@ -186,6 +186,34 @@ rec_want_yes(struct session *s, const struct rec_filter *filters,
 	return 0;
 }
 
+int
+rec_want_sort(struct session *s, const struct rec_filter *filters,
+    size_t nfilters, const char *const *names, int n, int *sort, bool *desc)
+{
+	const char *value = rec_want(filters, nfilters, "sort");
+	bool down = value != NULL && value[0] == '-';
+	struct str known = STR_INIT;
+	int i;
+
+	*sort = 0;
+	*desc = down;
+	if (value == NULL)
+		return 0;
+	for (i = 1; i < n; i++) {
+		if (names[i] == NULL)
+			continue;
+		if (strcmp(names[i], value + down) == 0)
+			*sort = i;
+		str_addf(&known, "%s%s", known.len > 0 ? ", " : "", names[i]);
+	}
+	if (*sort == 0)
+		i = err_set(&s->err, ERR_INVALID, "sort",
+		    _("Sort by one of %s, not by %.40s"), known.s,
+		    value + down);
+	str_done(&known);
+	return *sort == 0 ? i : 0;
+}
+
 static bool
 is_done(const struct rec_sift *sift, const char *field)
 {

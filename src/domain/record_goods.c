@@ -88,19 +88,39 @@ coded(struct session *s, const struct rec_sift *sift, const char *code,
 	return 0;
 }
 
+static const char *const stock_sorts[STOCK_SORT_MAX] = {
+	[STOCK_SORT_SKU] = "sku_code",
+	[STOCK_SORT_NAME] = "name",
+	[STOCK_SORT_PRICE] = "price",
+	[STOCK_SORT_ON_HAND] = "on_hand",
+	[STOCK_SORT_RESERVED] = "reserved",
+	[STOCK_SORT_AVAILABLE] = "available",
+	[STOCK_SORT_COST] = "unit_cost",
+	[STOCK_SORT_VALUE] = "value",
+	[STOCK_SORT_BIN] = "bin",
+};
+static const struct rec_field sort_filter[] = {
+	{ "sort", NULL, REC_TEXT, 0, NULL },
+	FIELD_END,
+};
+
 static int
 variants(struct session *s, const struct rec_kind *kind,
     const struct rec_filter *filters, size_t nfilters, enum page_dir dir,
     const void *from, size_t limit, struct page *out)
 {
-	static const char *const done[] = { "low", NULL };
+	static const char *const done[] = { "low", "sort", NULL };
 	struct variant_filter f = { .order = VARIANT_BY_SKU };
 	const struct rec_sift sift = { kind, filters, nfilters, done,
 		variant_read, &f };
 	const char *code = rec_want(filters, nfilters, "sku_code");
-	int rc;
+	int sort, rc;
 
-	rc = rec_want_yes(s, filters, nfilters, "low", &f.low_only);
+	rc = rec_want_sort(
+	    s, filters, nfilters, stock_sorts, STOCK_SORT_MAX, &sort, &f.desc);
+	f.sort = (enum stock_sort)sort;
+	if (rc == 0)
+		rc = rec_want_yes(s, filters, nfilters, "low", &f.low_only);
 	if (rc < 0)
 		return rc;
 	if (code != NULL)
@@ -132,6 +152,7 @@ const struct rec_kind rec_products = {
 	.row_size = sizeof(struct variant),
 	.page = product_rec_page,
 	.get = variant_get,
+	.filters = sort_filter,
 };
 const struct rec_kind rec_stock = {
 	.name = "stock",
@@ -139,6 +160,7 @@ const struct rec_kind rec_stock = {
 	.row_size = sizeof(struct variant),
 	.page = stock_rec_page,
 	.get = variant_get,
+	.filters = sort_filter,
 };
 
 /* Items of the platforms. */
@@ -161,9 +183,33 @@ static int
 listing_read(struct session *s, const void *arg, enum page_dir dir,
     const void *from, size_t limit, struct page *out)
 {
-	const bool *unmapped = arg;
+	return listing_list(s, arg, dir, from, limit, out);
+}
 
-	return listing_page(s, *unmapped, dir, from, limit, out);
+static const char *const listing_sorts[LISTING_SORT_MAX] = {
+	[LISTING_SORT_SHOP] = "shop",
+	[LISTING_SORT_TITLE] = "title",
+	[LISTING_SORT_SKU] = "sku_code",
+	[LISTING_SORT_MAPPED] = "variant_sku",
+};
+
+static int
+listings(struct session *s, const struct rec_kind *kind, bool unmapped,
+    const struct rec_filter *filters, size_t nfilters, enum page_dir dir,
+    const void *from, size_t limit, struct page *out)
+{
+	static const char *const done[] = { "sort", NULL };
+	struct listing_filter f = { .unmapped_only = unmapped };
+	const struct rec_sift sift = { kind, filters, nfilters, done,
+		listing_read, &f };
+	int sort, rc;
+
+	rc = rec_want_sort(s, filters, nfilters, listing_sorts,
+	    LISTING_SORT_MAX, &sort, &f.desc);
+	if (rc < 0)
+		return rc;
+	f.sort = (enum listing_sort)sort;
+	return rec_sift(s, &sift, dir, from, limit, out);
 }
 
 static int
@@ -171,11 +217,8 @@ listing_rec_page(struct session *s, const struct rec_filter *filters,
     size_t nfilters, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
-	static const bool all = false;
-	const struct rec_sift sift = { &rec_listings, filters, nfilters, NULL,
-		listing_read, &all };
-
-	return rec_sift(s, &sift, dir, from, limit, out);
+	return listings(
+	    s, &rec_listings, false, filters, nfilters, dir, from, limit, out);
 }
 
 static int
@@ -183,11 +226,8 @@ unmapped_rec_page(struct session *s, const struct rec_filter *filters,
     size_t nfilters, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
-	static const bool unmapped = true;
-	const struct rec_sift sift = { &rec_unmapped, filters, nfilters, NULL,
-		listing_read, &unmapped };
-
-	return rec_sift(s, &sift, dir, from, limit, out);
+	return listings(
+	    s, &rec_unmapped, true, filters, nfilters, dir, from, limit, out);
 }
 
 /* The newest first list's row behind the id above it, if it is that id. */
@@ -207,6 +247,7 @@ const struct rec_kind rec_listings = {
 	.row_size = sizeof(struct listing),
 	.page = listing_rec_page,
 	.get = listing_rec_get,
+	.filters = sort_filter,
 };
 const struct rec_kind rec_unmapped = {
 	.name = "unmapped",
@@ -214,6 +255,7 @@ const struct rec_kind rec_unmapped = {
 	.row_size = sizeof(struct listing),
 	.page = unmapped_rec_page,
 	.get = listing_rec_get,
+	.filters = sort_filter,
 };
 
 /* The stock ledger. */

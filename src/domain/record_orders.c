@@ -64,10 +64,27 @@ static const struct rec_field order_filters[] = {
 	{ "since", NULL, REC_TIME, 0, NULL },
 	{ "until", NULL, REC_TIME, 0, NULL },
 	{ "customer", NULL, REC_TEXT, 0, NULL },
+	{ "sort", NULL, REC_TEXT, 0, NULL },
 	FIELD_END,
 };
 static const char *const order_done[] = { "tab", "since", "until", "customer",
-	NULL };
+	"sort", NULL };
+
+/* By the names of the fields, as far as there are any. */
+static const char *const order_sorts[ORDER_SORT_MAX] = {
+	[ORDER_SORT_NO] = "order_no",
+	[ORDER_SORT_CREATED] = "created_at",
+	[ORDER_SORT_PAID_AT] = "paid_at",
+	[ORDER_SORT_SHIP_BY] = "ship_by",
+	[ORDER_SORT_SHIPPED_AT] = "shipped_at",
+	[ORDER_SORT_PAID] = "paid",
+	[ORDER_SORT_TOTAL] = "total",
+	[ORDER_SORT_NICK] = "nick",
+	[ORDER_SORT_RECEIVER] = "receiver",
+	[ORDER_SORT_PLACE] = "province",
+	[ORDER_SORT_COURIER] = "courier",
+	[ORDER_SORT_WAYBILL] = "waybill_no",
+};
 
 static const char *const tab_names[TAB_MAX] = {
 	[TAB_ALL] = "all",
@@ -134,7 +151,7 @@ order_want(struct session *s, const struct rec_filter *filters, size_t nfilters,
     struct order_filter *f)
 {
 	const char *state = rec_want(filters, nfilters, "state");
-	int rc;
+	int sort, rc;
 
 	if (state != NULL && order_state_by_name(state) == 0)
 		return err_set(&s->err, ERR_INVALID, "state",
@@ -142,7 +159,11 @@ order_want(struct session *s, const struct rec_filter *filters, size_t nfilters,
 		      "shipped, done or closed"),
 		    state);
 	f->tab = tab_of_state(state);
-	if ((rc = want_tab(s, rec_want(filters, nfilters, "tab"), &f->tab)) <
+	rc = rec_want_sort(
+	    s, filters, nfilters, order_sorts, ORDER_SORT_MAX, &sort, &f->desc);
+	f->sort = (enum order_sort)sort;
+	if (rc < 0 ||
+	    (rc = want_tab(s, rec_want(filters, nfilters, "tab"), &f->tab)) <
 		0 ||
 	    (rc = rec_want_time(s, filters, nfilters, "since", &f->since)) <
 		0 ||
@@ -281,7 +302,8 @@ walk_all(struct walk *w, const struct order_filter *f)
 	return end != 0 ? end : rc;
 }
 
-/* Every tab's orders in one list are few: pages do. */
+/* Every tab's orders in one list are few, as are those that can be sorted:
+ * pages do. */
 static int
 walk_pages(struct walk *w, struct order_filter *f)
 {
@@ -327,7 +349,7 @@ order_rec_each(struct session *s, const struct rec_filter *filters,
 	    (rc = rec_check(s, &sift)) < 0)
 		return rc;
 	w.sifting = rc > 0;
-	if (f.tab == TAB_ALL && f.customer_id == 0)
+	if (f.tab == TAB_ALL && f.customer_id == 0 && f.sort == ORDER_SORT_OWN)
 		rc = walk_all(&w, &f);
 	else
 		rc = walk_pages(&w, &f);

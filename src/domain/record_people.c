@@ -45,18 +45,40 @@ static int
 customer_read(struct session *s, const void *arg, enum page_dir dir,
     const void *from, size_t limit, struct page *out)
 {
-	(void)arg;
-	return customer_page(s, dir, from, limit, out);
+	return customer_list(s, arg, dir, from, limit, out);
 }
+
+static const char *const customer_sorts[CUSTOMER_SORT_MAX] = {
+	[CUSTOMER_SORT_NICK] = "nick",
+	[CUSTOMER_SORT_NAME] = "name",
+	[CUSTOMER_SORT_PLACE] = "province",
+	[CUSTOMER_SORT_ORDERS] = "order_n",
+	[CUSTOMER_SORT_PAID] = "paid",
+	[CUSTOMER_SORT_AVERAGE] = "average_order_value",
+	[CUSTOMER_SORT_FIRST] = "first_at",
+	[CUSTOMER_SORT_LAST] = "last_at",
+};
+static const struct rec_field sort_filter[] = {
+	{ "sort", NULL, REC_TEXT, 0, NULL },
+	FIELD_END,
+};
 
 static int
 customer_rec_page(struct session *s, const struct rec_filter *filters,
     size_t nfilters, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
-	const struct rec_sift sift = { &rec_customers, filters, nfilters, NULL,
-		customer_read, NULL };
+	static const char *const done[] = { "sort", NULL };
+	struct customer_filter f = { .sort = CUSTOMER_SORT_OWN };
+	const struct rec_sift sift = { &rec_customers, filters, nfilters, done,
+		customer_read, &f };
+	int sort, rc;
 
+	rc = rec_want_sort(s, filters, nfilters, customer_sorts,
+	    CUSTOMER_SORT_MAX, &sort, &f.desc);
+	if (rc < 0)
+		return rc;
+	f.sort = (enum customer_sort)sort;
 	return rec_sift(s, &sift, dir, from, limit, out);
 }
 
@@ -66,6 +88,7 @@ const struct rec_kind rec_customers = {
 	.row_size = sizeof(struct customer),
 	.page = customer_rec_page,
 	.get = customer_get,
+	.filters = sort_filter,
 };
 
 #define ROW struct parcel
@@ -88,7 +111,16 @@ static const struct rec_field parcel_filters[] = {
 	{ "exported", NULL, REC_TEXT, 0, NULL },
 	{ "since", NULL, REC_TIME, 0, NULL },
 	{ "until", NULL, REC_TIME, 0, NULL },
+	{ "sort", NULL, REC_TEXT, 0, NULL },
 	FIELD_END,
+};
+static const char *const parcel_sorts[PARCEL_SORT_MAX] = {
+	[PARCEL_SORT_SHIPPED_AT] = "shipped_at",
+	[PARCEL_SORT_WAYBILL] = "waybill_no",
+	[PARCEL_SORT_NO] = "order_no",
+	[PARCEL_SORT_COURIER] = "courier",
+	[PARCEL_SORT_WEIGHT] = "weight",
+	[PARCEL_SORT_PACKER] = "packer",
 };
 
 /* exported=no has its own index; exported=yes is looked for. */
@@ -121,14 +153,17 @@ parcel_rec_page(struct session *s, const struct rec_filter *filters,
     struct page *out)
 {
 	static const char *const done[] = { "platform", "exported", "since",
-		"until", NULL };
+		"until", "sort", NULL };
 	struct parcel_filter f = { .platform = rec_want(
 				       filters, nfilters, "platform") };
 	const struct rec_sift sift = { &rec_parcels, filters, nfilters, done,
 		parcel_read, &f };
-	int rc;
+	int sort, rc;
 
-	if ((rc = want_exported(s, filters, nfilters, &f)) < 0 ||
+	rc = rec_want_sort(s, filters, nfilters, parcel_sorts, PARCEL_SORT_MAX,
+	    &sort, &f.desc);
+	f.sort = (enum parcel_sort)sort;
+	if (rc < 0 || (rc = want_exported(s, filters, nfilters, &f)) < 0 ||
 	    (rc = rec_want_time(s, filters, nfilters, "since", &f.since)) < 0 ||
 	    (rc = rec_want_time(s, filters, nfilters, "until", &f.until)) < 0)
 		return rc;

@@ -28,6 +28,14 @@ int rec_want_yes(struct session *s, const struct rec_filter *filters,
     size_t nfilters, const char *field, bool *out) MUST_CHECK;
 
 /*
+ * In which order: "paid" or "-paid", down. *@sort gets where the name stands in
+ * @names, which has NULL where there is none; 0 when it is not asked for.
+ */
+int rec_want_sort(struct session *s, const struct rec_filter *filters,
+    size_t nfilters, const char *const *names, int n, int *sort, bool *desc)
+    MUST_CHECK;
+
+/*
  * A page of @kind's rows from @read (what the kind's own index can do), going
  * on through further pages until enough rows fit the filters that are not in
  * @done (names, NULL at the end).

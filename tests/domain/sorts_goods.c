@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "sorts_lib.h"
 
+#include "fault.h"
 #include "shopmgr/base/pinyin.h"
 #include "shopmgr/domain/import.h"
 #include "shopmgr/domain/products.h"
+#include "shopmgr/domain/record.h"
 
 /* Goods, parcels, listings and imports by their columns. */
 
@@ -63,6 +65,9 @@ make_shop(void **state)
 	     " paid, refund, settled)" NUMBERS(VALUE(
 		 FEW)) " SELECT 1 + i % 2, 'no' || (i * 7 % 1000), 0, 4, 0,"
 		       " i, i, i, 0, 0, 0, 0, 0, 0 FROM n");
+	exec("INSERT INTO customer (identity, nick, name, phone, pinyin,"
+	     " first_at, last_at, order_n, paid_n, paid) SELECT 'tel:' || id,"
+	     " 'n' || (id % 9), '', '', '', 1, 1, 1, 1, id % 7 FROM orders");
 	add_goods();
 	add_parcels();
 	return 0;
@@ -299,6 +304,122 @@ imports(void **state)
 	check_list(&l, 1, 2, FEW);
 }
 
+/* The commands' lists by the names of their fields. */
+static void
+records_by_the_names_of_fields(void **state)
+{
+	static const struct {
+		const char *kind, *field;
+	} sorts[] = {
+		{ "orders", "order_no" },
+		{ "orders", "total" },
+		{ "customers", "nick" },
+		{ "customers", "paid" },
+		{ "products", "name" },
+		{ "stock", "available" },
+		{ "parcels", "weight" },
+		{ "listings", "title" },
+		{ "unmapped", "shop" },
+	};
+	struct page up, down, more;
+	char value[32];
+	size_t i, j;
+
+	(void)state;
+	for (i = 0; i < sizeof(sorts) / sizeof(sorts[0]); i++) {
+		const struct rec_kind *kind = record_kind(sorts[i].kind);
+		struct rec_filter f = { "sort", sorts[i].field };
+
+		assert_non_null(record_field(kind, "sort"));
+		must(kind->page(s, &f, 1, PAGE_FIRST, NULL, 20, &up));
+		f.value = value;
+		snprintf(value, sizeof(value), "-%s", sorts[i].field);
+		must(kind->page(s, &f, 1, PAGE_LAST, NULL, 20, &down));
+		assert_true(up.n > 0 && up.n == down.n);
+		for (j = 0; j < up.n; j++)
+			assert_int_equal(id_of(page_row(&up, j)),
+			    id_of(page_row(&down, up.n - 1 - j)));
+		/* A row by itself is enough to go on from. */
+		f.value = sorts[i].field;
+		page_free(&down);
+		must(kind->get(s, id_of(page_row(&up, 3)), &down));
+		must(kind->page(
+		    s, &f, 1, PAGE_AFTER, page_row(&down, 0), 5, &more));
+		assert_int_equal(
+		    id_of(page_row(&more, 0)), id_of(page_row(&up, 4)));
+		page_free(&up);
+		page_free(&down);
+		page_free(&more);
+		f.value = "-nonsense";
+		assert_int_equal(
+		    kind->page(s, &f, 1, PAGE_FIRST, NULL, 20, &up),
+		    ERR_INVALID);
+		assert_string_equal(session_err(s)->field, "sort");
+	}
+	assert_null(record_field(record_kind("audit"), "sort"));
+}
+
+static int
+in_order(void *arg, const void *row)
+{
+	const struct order *o = row;
+	int64_t *last = arg;
+
+	assert_true(o->paid_at <= *last);
+	*last = o->paid_at;
+	return 0;
+}
+
+static void
+exports_come_sorted(void **state)
+{
+	const struct rec_filter f = { "sort", "-paid_at" };
+	int64_t last = INT64_MAX;
+
+	(void)state;
+	must(record_kind("orders")->each(s, &f, 1, in_order, &last));
+	assert_int_equal(last, 1);
+}
+
+/* What fails on the way leaves nothing behind. */
+static void
+reading_fails_whole(void **state)
+{
+	const struct order_filter orders = { .tab = TAB_TO_SHIP,
+		.sort = ORDER_SORT_PAID };
+	const struct variant_filter goods = { .sort = STOCK_SORT_NAME };
+	const struct variant gone = { .id = 999999 };
+	const struct variant_filter bins = { .sort = STOCK_SORT_BIN };
+	struct session *big = s;
+	struct page page;
+
+	(void)state;
+	assert_int_equal(
+	    variant_page(s, &bins, PAGE_AFTER, &gone, 9, &page), ERR_NOTFOUND);
+	FOR_EACH_FAULT(f)
+	{
+		struct page got = { 0 };
+		int rc;
+
+		s = fixture_faulty("owner");
+		fixture_variant(s, "PAN", 1, 100);
+		fixture_order(s, "1001", 1, "PAN", NULL);
+		fault_arm(&f);
+		rc = order_page(s, &orders, PAGE_FIRST, NULL, 9, &got);
+		if (rc == 0) {
+			page_free(&got);
+			rc = variant_page(s, &goods, PAGE_FIRST, NULL, 9, &got);
+		}
+		fault_disarm(&f);
+		if (rc == 0) {
+			assert_int_equal(got.n, 1);
+			page_free(&got);
+		}
+		fixture_end(s);
+	}
+	s = big;
+}
+
 /* A shop with more products than are sorted. */
 static void
 too_many_goods_are_not_sorted(void **state)
@@ -331,6 +452,9 @@ main(void)
 		cmocka_unit_test(listings),
 		cmocka_unit_test(parcels),
 		cmocka_unit_test(imports),
+		cmocka_unit_test(records_by_the_names_of_fields),
+		cmocka_unit_test(exports_come_sorted),
+		cmocka_unit_test(reading_fails_whole),
 		cmocka_unit_test(too_many_goods_are_not_sorted),
 	};
 

@@ -53,7 +53,8 @@ struct rec_kind {
 	/* The row with this id as a page of one, to go on from (--after). */
 	int (*get)(struct session *s, int64_t id, struct page *out);
 	/* Names that only filter: "since", "tab". NULL: none. A filter by any
-	 * other field looks at every row. */
+	 * other field looks at every row. "sort" is one where the kind can be
+	 * in another order: a field's name, "-" in front of it: down. */
 	const struct rec_field *filters;
 	/*
 	 * All rows that fit, oldest first, for exports: no page is held, @row's
