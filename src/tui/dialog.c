@@ -126,20 +126,93 @@ is_heading(const char *line, const char *beneath)
 	return line[0] != ' ' && beneath[0] == ' ';
 }
 
+/* How far the rows that go on with a line are indented: to where its last
+ * column begins, as that of the help page, or as the line is. */
+static int
+hanging(const char *s, int w)
+{
+	size_t n = strcspn(s, "\n"), i, at = strspn(s, " ");
+	char *column;
+	int indent;
+
+	for (i = at; i + 1 < n; i++) {
+		if (s[i] == ' ' && s[i - 1] == ' ' && s[i + 1] != ' ')
+			at = i + 1;
+	}
+	column = xstrndup(s, at);
+	indent = text_width(column);
+	free(column);
+	if (indent <= w / 2)
+		return indent;
+	indent = (int)strspn(s, " ");
+	return indent <= w / 2 ? indent : 0;
+}
+
+/* The next row of a text, of which the last one has left *@indent. */
+static size_t
+text_row(const char *s, int w, int *indent, size_t *skip)
+{
+	size_t len = wrap_line(s, w - *indent, skip);
+
+	if (*skip > 0)
+		*indent = 0;
+	else if (*indent == 0)
+		*indent = hanging(s, w);
+	return len;
+}
+
+static int
+text_rows(const char *s, int w)
+{
+	int rows = 0, indent = 0;
+
+	while (*s != '\0') {
+		size_t skip, len = text_row(s, w, &indent, &skip);
+
+		s += len + skip;
+		rows++;
+	}
+	return rows;
+}
+
+static void
+draw_rows(
+    const struct reading *t, struct canvas *c, struct rect in, int rows, int w)
+{
+	const char *s = t->text;
+	int indent = 0, i;
+
+	for (i = 0; *s != '\0' && i < t->top + rows; i++) {
+		int x = in.x + 1 + indent, room = w - indent;
+		size_t skip, len = text_row(s, w, &indent, &skip), seen = len;
+		char *line;
+
+		while (seen > 0 && s[seen - 1] == ' ')
+			seen--;
+		line = xstrndup(s, seen);
+		if (i >= t->top)
+			canvas_text(c, in.y + i - t->top, x, room,
+			    skip > 0 && is_heading(s, s + len + skip)
+				? STYLE_STRONG
+				: STYLE_TEXT,
+			    line);
+		free(line);
+		s += len + skip;
+	}
+}
+
 static void
 text_draw(struct dialog *d, struct canvas *c, struct rect r)
 {
 	struct reading *t = d->state;
 	int w = widest_line(t->text, t->widest < r.w - 6 ? t->widest : r.w - 6);
-	const char *s = t->text;
 	struct rect in;
-	int i;
 
 	if (w < text_width(t->title) + 2)
 		w = text_width(t->title) + 2;
 	if (w > r.w - 6)
 		w = r.w - 6;
-	t->lines = text_lines(t->text, w);
+	t->lines = text_rows(t->text, w);
 	in = dialog_box(c, r, t->lines, w + 2, t->title);
 	t->rows = in.h;
 	d->hints = t->lines > t->rows ? t->scrolls : t->fits;
@@ -147,18 +220,7 @@ text_draw(struct dialog *d, struct canvas *c, struct rect r)
 		t->top = t->lines - t->rows;
 	if (t->top < 0)
 		t->top = 0;
-	for (i = 0; *s != '\0' && i < t->top + t->rows; i++) {
-		size_t skip, len = wrap_line(s, w, &skip);
-		char *line = xstrndup(s, len);
-
-		if (i >= t->top)
-			canvas_text(c, in.y + i - t->top, in.x + 1, w,
-			    is_heading(s, s + len + skip) ? STYLE_STRONG
-							  : STYLE_TEXT,
-			    line);
-		free(line);
-		s += len + skip;
-	}
+	draw_rows(t, c, in, t->rows, w);
 	if (t->top > 0)
 		mark_more(c, in.y - 1, in.x + in.w - MORE, MORE, true);
 	if (t->top + t->rows < t->lines)

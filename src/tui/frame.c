@@ -122,14 +122,30 @@ draw_help(struct ui *ui, int y)
 	}
 }
 
+static int
+dialog_hint_w(const struct hint *h)
+{
+	return text_width(h->key) + 1 + text_width(h->label) + 2;
+}
+
+/* As above; the last one is the way out, and has its room first. */
 static void
 draw_dialog_help(struct ui *ui, int y)
 {
-	const struct hint *h;
-	int x = 1;
+	const struct hint *h = ui->dialog->hints;
+	int room = canvas_w(ui->canvas), x = 1, n = 0, i;
 
-	for (h = ui->dialog->hints; h != NULL && h->key != NULL; h++)
-		x = put_hint(ui->canvas, y, x, h->key, h->label, false);
+	while (h != NULL && h[n].key != NULL)
+		n++;
+	if (n > 0)
+		room -= dialog_hint_w(&h[n - 1]);
+	for (i = 0; i < n; i++) {
+		if (i < n - 1 && dialog_hint_w(&h[i]) > room)
+			continue;
+		if (i < n - 1)
+			room -= dialog_hint_w(&h[i]);
+		x = put_hint(ui->canvas, y, x, h[i].key, h[i].label, false);
+	}
 }
 
 /* From the lowest up, so that the newest covers the others. */
