@@ -16,6 +16,7 @@
 extern int _nl_msg_cat_cntr;
 
 static const char *current = "en";
+static const char *catalogues; /* NULL: beside the program */
 
 const char *
 i18n_context(const char *key, const char *plain)
@@ -96,6 +97,10 @@ bind_catalogue(void)
 	ssize_t n = readlink("/proc/self/exe", dir, sizeof(dir) - 1);
 	int up;
 
+	if (catalogues != NULL) {
+		bindtextdomain(DOMAIN, catalogues);
+		return;
+	}
 	dir[n > 0 ? n : 0] = '\0';
 	for (up = 0; up < 3; up++) {
 		slash = strrchr(dir, '/');
@@ -131,6 +136,12 @@ const char *
 i18n_lang(void)
 {
 	return current;
+}
+
+void
+i18n_catalogues(const char *dir)
+{
+	catalogues = dir;
 }
 
 void

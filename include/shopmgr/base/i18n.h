@@ -25,6 +25,9 @@ const char *i18n_context(const char *key, const char *plain);
 void i18n_init(const char *lang);
 const char *i18n_lang(void); /* "zh_CN" or "en" */
 void i18n_switch(void);      /* to the other one */
+/* For tests: look for catalogues there, and not beside the program; before the
+ * first i18n_init(). Kept, not copied. */
+void i18n_catalogues(const char *dir);
 
 /*
  * A text of the program's in the language that is not shown, for finding it
