@@ -340,17 +340,41 @@ tabs_width(const struct tab *tabs, size_t n, size_t counted)
 	return w;
 }
 
+/* Where there is no room for all, those in front of the one that one is on go
+ * first. */
+static size_t
+first_tab(const struct tab *tabs, size_t counted, size_t current, int w)
+{
+	size_t first = 0, i;
+	char buf[96];
+
+	for (;; first++) {
+		int need = first > 0 ? 2 : 0;
+
+		for (i = first; i <= current; i++) {
+			tab_words(&tabs[i], i < counted || i == current, buf,
+			    sizeof(buf));
+			need += text_width(buf) + 2;
+		}
+		if (need <= w || first == current)
+			return first;
+	}
+}
+
 void
 draw_tabs(struct canvas *c, int y, int x, int w, const struct tab *tabs,
     size_t n, size_t current)
 {
-	size_t i, counted = n;
+	size_t i, counted = n, first;
 	char buf[96], marked[100];
 	int end = x + w;
 
 	while (counted > 0 && tabs_width(tabs, n, counted) > w)
 		counted--;
-	for (i = 0; i < n && x < end; i++) {
+	first = first_tab(tabs, counted, current, w);
+	if (first > 0)
+		x += canvas_pad(c, y, x, 2, STYLE_DIM, "<");
+	for (i = first; i < n && x < end; i++) {
 		tab_words(
 		    &tabs[i], i < counted || i == current, buf, sizeof(buf));
 		snprintf(marked, sizeof(marked), i == current ? "[%s]" : " %s ",

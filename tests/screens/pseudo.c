@@ -371,8 +371,8 @@ static const struct {
 	{ "held", "clerk", "F3 scan:4119203366520877695" },
 	{ "stock", "manager", "F4" },
 	{ "low stock", "clerk", "F4 w" },
-	{ "receive", "manager", "F4 g" },
-	{ "receive wrong", "manager", "F4 g 'x' Tab '3*' Ctrl-S" },
+	{ "receive", "manager", "F4 +" },
+	{ "receive wrong", "manager", "F4 + 'x' Tab '3*' Ctrl-S" },
 	{ "ledger", "manager", "F4 Enter" },
 	{ "customers", "manager", "F5" },
 	{ "customer", "manager", "F5 Enter" },
@@ -383,6 +383,17 @@ static const struct {
 	{ "imports", "manager", "F9 l" },
 	{ "unmapped", "manager", "F8" },
 	{ "map", "manager", "F8 Enter" },
+	{ "new product", "manager", "F4 n" },
+	{ "product", "manager", "F4 e" },
+	{ "sort", "manager", "F4 o" },
+	{ "columns", "manager", "F4 C" },
+	{ "password", "clerk", "P" },
+	{ "find", "manager", "Ctrl-F 'z'" },
+	{ "palette", "manager", "Ctrl-P 'o'" },
+	{ "locked", "clerk", "Ctrl-X" },
+	{ "roles", "owner", "F7 r" },
+	{ "matrix", "owner", "F7 m" },
+	{ "my account", "clerk", "F11" },
 	{ "settings", "owner", "F10" },
 	{ "setting", "owner", "F10 Enter" },
 	{ "audit", "owner", "F12" },
@@ -416,12 +427,27 @@ large_screens_hold_longer_words(void **state)
 	nothing_essential_is_cut(40, 120);
 }
 
+/* Where one is, is seen whatever else has no room. */
+static void
+the_tab_that_one_is_on_is_seen(void **state)
+{
+	struct till *k = till_open("manager", "zh_CN", 24, 80);
+
+	(void)state;
+	till_keys(k, "F2 8");
+	till_sees(k, "[‹Closed长›]");
+	till_keys(k, "1");
+	till_sees(k, "[‹Allx›]");
+	till_close(k);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(small_screens_hold_longer_words),
 		cmocka_unit_test(large_screens_hold_longer_words),
+		cmocka_unit_test(the_tab_that_one_is_on_is_seen),
 	};
 
 	return cmocka_run_group_tests(tests, make_catalogue, NULL);
