@@ -22,6 +22,7 @@ struct state {
 	struct variant_filter filter;
 	int64_t low;
 	struct narrowing narrowing;
+	char bin[BIN_SIZE]; /* what filter.bin is */
 };
 
 enum stock_cell {
@@ -156,9 +157,10 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 	struct state *st = sc->state;
 	struct variant_filter filter = st->filter;
 
-	if (filter.prefix != NULL) /* what is sought is sought among all */
+	if (filter.prefix != NULL) { /* sought among all */
 		filter.low_only = false;
-	else
+		filter.bin = NULL;
+	} else
 		filter.sort = (enum stock_sort)list_sort(sc, &filter.desc);
 	return variant_page(session_of(sc), &filter, dir, from, limit, out);
 }
@@ -185,6 +187,8 @@ empty(struct screen *sc)
 
 	if (st->list.finder.on)
 		return _("No SKU and no name begins like this.");
+	if (st->filter.bin != NULL)
+		return _("Nothing lies in this bin. w shows all products.");
 	if (st->filter.low_only)
 		return _("Nothing is low. w shows all products.");
 	return _("No products yet. n makes one, F9 imports a list.");
@@ -231,6 +235,15 @@ look_for(struct screen *sc, const char *code)
 	}
 }
 
+static void
+look_into(struct state *st, const char *bin)
+{
+	copy_text(st->bin, sizeof(st->bin), bin);
+	st->filter.bin = bin[0] != '\0' ? st->bin : NULL;
+	if (bin[0] != '\0')
+		st->filter.low_only = false;
+}
+
 static const struct list_kind kind;
 
 static int
@@ -249,6 +262,8 @@ open_stock(struct screen *sc, const void *arg)
 		st->filter.low_only = a->low_only;
 		if (a->code != NULL)
 			look_for(sc, a->code);
+		if (a->bin != NULL)
+			look_into(st, a->bin);
 	}
 	return restart(sc);
 }
@@ -265,9 +280,18 @@ cmd_ledger(struct screen *sc)
 static int
 scan(struct screen *sc, const char *code)
 {
+	char bin[BIN_SIZE];
+	int64_t id;
 	int rc;
 
-	look_for(sc, code);
+	if (variant_by_code(session_of(sc), code, &id) == 0) {
+		look_into(sc->state, "");
+		look_for(sc, code);
+	} else if (bin_by_code(session_of(sc), code, bin) == 0) {
+		look_into(sc->state, bin);
+		list_seek(sc, "");
+	} else
+		return scan_anywhere(sc, code);
 	rc = restart(sc);
 	return rc < 0 ? rc : 1;
 }
@@ -276,9 +300,12 @@ static void
 head(struct screen *sc, struct canvas *c, struct rect r)
 {
 	const struct state *st = sc->state;
-	struct tab words[] = { { _("All"), -1 }, { _("Low"), st->low } };
+	struct tab words[] = { { _("All"), -1 }, { _("Low"), st->low },
+		{ st->bin, -1 } };
+	bool bin = st->filter.bin != NULL;
 
-	draw_tabs(c, r.y, r.x, r.w, words, 2, st->filter.low_only ? 1 : 0);
+	draw_tabs(c, r.y, r.x, r.w, words, bin ? 3 : 2,
+	    bin ? 2 : st->filter.low_only);
 }
 
 static void
@@ -304,7 +331,10 @@ cmd_low(struct screen *sc)
 {
 	struct state *st = sc->state;
 
-	st->filter.low_only = !st->filter.low_only;
+	if (st->filter.bin != NULL) /* all again */
+		look_into(st, "");
+	else
+		st->filter.low_only = !st->filter.low_only;
 	return restart(sc);
 }
 
@@ -348,15 +378,12 @@ cmd_issue(struct screen *sc)
 	return act(sc, act_issue);
 }
 
+/* Of one product, the levels are among the rest of it. */
 static int
 cmd_levels(struct screen *sc)
 {
-	int rc;
-
-	if (list_marked(sc) > 0)
-		return act_levels_many(sc);
-	rc = act_levels(sc, list_row(sc));
-	return rc < 0 ? rc : refresh(sc);
+	return list_marked(sc) > 0 ? act_levels_many(sc)
+				   : act(sc, act_variant_edit);
 }
 
 static int

@@ -13,7 +13,6 @@ int act_receive(struct screen *sc, const struct variant *v); /* v: or NULL */
 int act_adjust(struct screen *sc, const struct variant *v);
 int act_issue(struct screen *sc, const struct variant *v);
 int act_transfer(struct screen *sc, const struct variant *v);
-int act_levels(struct screen *sc, const struct variant *v);
 /* To all that are selected in the list. */
 int act_transfer_many(struct screen *sc);
 int act_levels_many(struct screen *sc);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
+#include <string.h>
 
 #include "list.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
 #include "shopmgr/domain/inventory.h"
 #include "shopmgr/domain/products.h"
 #include "shopmgr/tui/form.h"
@@ -75,23 +77,35 @@ act_transfer_many(struct screen *sc)
 	return list_each(sc, &job);
 }
 
+/* Of many, each is empty where it stays as it is. */
 struct levels {
-	int64_t reorder_at, target_level;
+	char reorder_at[24], target_level[24];
 };
 
 static const struct field level_fields[] = {
-	{ FIELD_NUM(
-	      struct levels, reorder_at, FIELD_COUNT, N_("Reorder at"), 0),
-	    .hint = N_("0: never") },
-	{ FIELD_NUM(
-	    struct levels, target_level, FIELD_COUNT, N_("Fill up to"), 0) },
+	{ FIELD_CHARS(
+	      struct levels, reorder_at, FIELD_TEXT, N_("Reorder at"), 0),
+	    .hint = N_("0: never; empty: as it is") },
+	{ FIELD_CHARS(
+	      struct levels, target_level, FIELD_TEXT, N_("Fill up to"), 0),
+	    .hint = N_("empty: as it is") },
 	{ .name = NULL },
 };
 
+/* Without something in it, nothing changes. */
 static int
-set_levels(struct session *s, int64_t id, const struct levels *levels)
+read_level(const char *text, const char *field, int64_t *n, struct err *err)
 {
-	const struct variant *v;
+	if (text[strspn(text, " ")] == '\0' || count_sum(text, n) == 0)
+		return 0;
+	return err_set(err, ERR_INVALID, field, "%s",
+	    _("A whole number is wanted here, such as 40 or 3*12+4"));
+}
+
+static int
+set_levels(
+    struct session *s, int64_t id, const struct levels *levels, struct err *err)
+{
 	struct page page = { 0 };
 	struct variant_edit edit;
 	int64_t version;
@@ -100,53 +114,28 @@ set_levels(struct session *s, int64_t id, const struct levels *levels)
 	rc = variant_get(s, id, &page);
 	if (rc < 0)
 		return rc;
-	v = page_row(&page, 0);
-	version = v->version;
-	variant_edit_from(&edit, v);
+	version = ((const struct variant *)page_row(&page, 0))->version;
+	variant_edit_from(&edit, page_row(&page, 0));
 	page_free(&page);
-	edit.reorder_at = levels->reorder_at;
-	edit.target_level = levels->target_level;
-	return variant_save(s, id, version, &edit);
+	rc =
+	    read_level(levels->reorder_at, "reorder_at", &edit.reorder_at, err);
+	if (rc == 0)
+		rc = read_level(levels->target_level, "target_level",
+		    &edit.target_level, err);
+	return rc < 0 ? rc : variant_save(s, id, version, &edit);
 }
-
-struct level_save {
-	struct session *s;
-	int64_t id; /* 0: many, which are judged one by one */
-	struct levels levels;
-};
 
 static int
-save_levels(void *arg, const void *record)
+note_levels(void *arg, const void *record)
 {
-	struct level_save *save = arg;
-
-	save->levels = *(const struct levels *)record;
-	return save->id != 0 ? set_levels(save->s, save->id, &save->levels) : 0;
-}
-
-int
-act_levels(struct screen *sc, const struct variant *v)
-{
-	struct level_save save = { .s = session_of(sc), .id = v->id };
-	struct levels levels = { v->reorder_at, v->target_level };
-	char title[160], sku[64];
-	int rc;
-
-	copy_text(sku, sizeof(sku), v->sku_code);
-	snprintf(title, sizeof(title), _("Levels of %s"), sku);
-	rc = ui_form(sc->ui, title, level_fields, &levels, save_levels, &save);
-	if (rc > 0)
-		ui_say(sc->ui, _("%s is saved."), sku);
-	return rc < 0 ? rc : 0;
+	*(struct levels *)arg = *(const struct levels *)record;
+	return 0;
 }
 
 static int
 levels_of(struct screen *sc, int64_t id, void *arg, struct err *err)
 {
-	const struct level_save *save = arg;
-
-	(void)err;
-	return set_levels(session_of(sc), id, &save->levels);
+	return set_levels(session_of(sc), id, arg, err);
 }
 
 static void
@@ -161,16 +150,15 @@ said_levels(char *buf, size_t size, size_t n)
 int
 act_levels_many(struct screen *sc)
 {
-	struct level_save save = { .s = session_of(sc) };
+	struct levels levels = { .reorder_at = "" }, typed;
 	const struct list_job job = { _("Saving products"), levels_of, name,
-		said_levels, &save };
-	struct levels levels = { 0, 0 };
+		said_levels, &typed };
 	size_t n = list_marked(sc);
 	char title[96];
 	int rc;
 
 	snprintf(title, sizeof(title),
 	    ngettext("Levels of %zu product", "Levels of %zu products", n), n);
-	rc = ui_form(sc->ui, title, level_fields, &levels, save_levels, &save);
+	rc = ui_form(sc->ui, title, level_fields, &levels, note_levels, &typed);
 	return rc > 0 ? list_each(sc, &job) : rc;
 }

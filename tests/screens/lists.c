@@ -265,13 +265,21 @@ products_get_levels_and_bins_together(void **state)
 	(void)state;
 	till_keys(k, "F4 Space Space f");
 	till_sees(k, "Levels of 2 products");
-	till_keys(k, "Ctrl-U '7' Tab Ctrl-U '70' Ctrl-S");
+	till_keys(k, "'7' Ctrl-S"); /* the other level stays */
 	till_sees(k, "The levels of 2 products are saved.");
+	assert_int_equal(
+	    fixture_int(k->s, "SELECT count(*) FROM variant WHERE"
+			      " reorder_at = 7 AND target_level > 0"),
+	    2);
+	till_keys(k, "Home Space f 'many' Ctrl-S");
+	till_sees(k, "A whole number is wanted here");
+	till_keys(k, "Enter Esc");
 	till_keys(k, "Home Space Space t 'Z-9' Enter");
 	till_sees(k, "2 products have another bin now.");
 	till_sees(k, "Z-9");
-	till_keys(k, "Home f Ctrl-U '9' Ctrl-S");
-	till_sees(k, "is saved.");
+	till_keys(k, "Home f");
+	till_sees(k, "Reorder at");
+	till_sees(k, "Weight"); /* of one: all of it */
 	fixture_verify(k->s);
 	till_close(k);
 }
