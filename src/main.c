@@ -181,13 +181,18 @@ set_up(struct options *o, struct config **config)
 	return 0;
 }
 
+static const char *
+shop_path(const struct options *o)
+{
+	return o->cli.db != NULL ? o->cli.db
+				 : config_text(o->cli.config, "shop:database");
+}
+
 /* Opens the shop for the terminal program. */
 static int
 open_shop(const struct options *o, struct session **s)
 {
-	const char *db = o->cli.db != NULL
-			     ? o->cli.db
-			     : config_text(o->cli.config, "shop:database");
+	const char *db = shop_path(o);
 	struct err err = { 0 };
 	int rc = session_open(s, db, &err);
 
@@ -261,10 +266,13 @@ run_terminal(const struct options *o)
 	rc = open_exchange(o);
 	if (rc == 0)
 		rc = open_shop(o, &s);
-	if (rc == 0)
+	if (rc == 0) {
 		rc = terminal(o, s);
-	if (s != NULL)
 		session_close(s);
+		s = NULL;
+		cli_closing(shop_path(o));
+	}
+	session_close(s);
 	return rc;
 }
 

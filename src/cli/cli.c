@@ -66,8 +66,13 @@ const struct command commands[] = {
 	    N_("Proves the books, every sum from its entries, and the file. "
 	       "Prints what does not hold."),
 	    cmd_verify, NULL },
-	{ "backup", "FILE",
-	    N_("Writes a verified copy of the database while others work."),
+	{ "audit", "VERB ...", N_("Reads the audit log."), NULL, audit_verbs },
+	{ "backup", "FILE | --keep DIR | list DIR | rehearse FILE|DIR",
+	    N_("Writes a verified copy of the database while others work. "
+	       "--keep: one more in the folder DIR, where the newest of some "
+	       "days and months stay. rehearse: puts a copy (the newest in "
+	       "DIR) back in a temporary place, proves it and compares it with "
+	       "the shop."),
 	    cmd_backup, NULL },
 	{ "restore", "FILE",
 	    N_("Puts a backup in the place of the database, after proving it. "

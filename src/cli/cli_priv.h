@@ -42,6 +42,7 @@ struct command {
 };
 
 extern const struct command commands[]; /* ends with name NULL */
+extern const struct command audit_verbs[];
 extern const struct command order_verbs[];
 extern const struct command stock_verbs[];
 extern const struct command product_verbs[];

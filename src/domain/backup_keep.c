@@ -398,8 +398,10 @@ backup_closing(const char *path, const struct backup_ask *ask, struct str *made,
 		rc = keep_one(s, dir, made);
 		rc = rc == 0 ? 1 : rc;
 	}
-	if (rc < 0)
+	if (rc < 0) {
+		log_msg("no copy at closing: %s", s->err.text);
 		*err = s->err;
+	}
 	session_close(s);
 	return rc;
 }

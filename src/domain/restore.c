@@ -69,7 +69,7 @@ backup_prove(struct session *s, const char *name)
 	int rc = shopdb_verify(s, note_finding, &finding);
 
 	if (rc > 0)
-		rc = err_set(&s->err, ERR_DB, "",
+		rc = err_set(&s->err, ERR_STATE, "",
 		    _("The books in %s do not hold: %s"), name, finding.s);
 	str_done(&finding);
 	return rc;

@@ -125,9 +125,12 @@ a_kept_copy_is_the_shop_itself(void **state)
 	struct stat st;
 	struct err err;
 
+	mode_t old = umask(0);
+
 	(void)state;
 	time_travel(at("2026-11-22 19:13:13"));
 	must(s, backup_keep(s, dir, &path));
+	umask(old);
 	assert_string_equal(path.s, in(dir, "shop-20261122-191313.db"));
 	assert_int_equal(stat(dir, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0700);
@@ -144,6 +147,37 @@ a_kept_copy_is_the_shop_itself(void **state)
 	assert_string_equal(path.s, in(dir, "shop-20261122-191314.db"));
 	time_travel(0);
 	str_done(&path);
+	fixture_end(s);
+}
+
+/* Whatever others may do by the umask. */
+static void
+files_beside_a_shop_are_private(void **state)
+{
+	static const char *const ends[] = { "", "-wal", "-shm", ".gate" };
+	mode_t old = umask(0);
+	const char *dir = fixture_path("open"), *path;
+	struct session *s;
+	struct stat st;
+	struct err err;
+	char name[32];
+	size_t i;
+
+	(void)state;
+	assert_int_equal(mkdir(dir, 0700), 0);
+	path = fixture_path("open/shop.db");
+	assert_int_equal(shopdb_init(path, "owner", "owner-password", &err), 0);
+	assert_int_equal(session_open(&s, path, &err), 0);
+	fixture_role(s, "owner");
+	fixture_variant(s, "PAN", 10, 3000);
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		snprintf(name, sizeof(name), "shop.db%s", ends[i]);
+		assert_int_equal(stat(in(dir, name), &st), 0);
+		if ((st.st_mode & 0777) != 0600)
+			fail_msg("%s: %o", name, st.st_mode & 0777);
+	}
+	assert_int_equal(files(dir, ""), 4);
+	umask(old);
 	fixture_end(s);
 }
 
@@ -293,14 +327,14 @@ what_is_not_proven_does_not_count(void **state)
 	fill(dir, 20);
 	must(s, setting_save(s, "backup_daily", "1"));
 	damage(s, "UPDATE stock SET on_hand = 99");
-	assert_int_equal(backup_keep(s, dir, &path), ERR_DB);
+	assert_int_equal(backup_keep(s, dir, &path), ERR_STATE);
 	assert_non_null(strstr(session_err(s)->text, "99 are on hand"));
 	assert_int_equal(files(dir, ""), 40 + STRANGERS);
 	assert_int_equal(fixture_audited(s, "backup", 0), 0);
 	damage(s, "UPDATE stock SET on_hand = 10");
 	damage(s, "DROP TRIGGER audit_no_update;"
 		  "UPDATE audit SET detail = 'x' WHERE id = 2");
-	assert_int_equal(backup_keep(s, dir, &path), ERR_DB);
+	assert_int_equal(backup_keep(s, dir, &path), ERR_STATE);
 	assert_non_null(strstr(session_err(s)->text, "Audit entry 2 ("));
 	assert_int_equal(files(dir, ""), 40 + STRANGERS);
 	str_done(&path);
@@ -805,6 +839,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_kept_copy_is_the_shop_itself),
+		cmocka_unit_test(files_beside_a_shop_are_private),
 		cmocka_unit_test(copies_need_the_permission),
 		cmocka_unit_test(the_newest_of_days_and_months_stay),
 		cmocka_unit_test(the_new_one_stays_whatever_the_clock_says),

@@ -31,5 +31,9 @@ int cli_run(const struct cli_opts *opts, int argc, char **argv);
 /* Log in by the user and the password file of @opts, both given. 0, or an exit
  * code after a message. */
 int cli_login(const struct cli_opts *opts, struct session *s) MUST_CHECK;
+/* When the terminal program has ended and its session is closed: the copy of
+ * the shop @db that is due when nobody is left (backup_closing()), told on
+ * stderr. */
+void cli_closing(const char *db);
 
 #endif
