@@ -70,13 +70,19 @@ work(struct screen *sc, const struct list_job *job, const int64_t *ids,
 	return rc < 0 && is_fatal(rc) && rc != ERR_CANCELLED ? rc : 0;
 }
 
+/* @failed: what no record is to blame for; NULL: nothing. */
 static void
-say(struct screen *sc, const struct list_job *job, const struct result *res)
+say(struct screen *sc, const struct list_job *job, const struct result *res,
+    const char *failed)
 {
 	char done[300];
 
 	job->said(done, sizeof(done), res->done);
-	if (res->left > 0 && res->refused == 0)
+	if (failed != NULL && res->done == 0)
+		ui_complain(sc->ui, "%s", failed);
+	else if (failed != NULL)
+		ui_complain(sc->ui, _("%s Then it stopped: %s."), done, failed);
+	else if (res->left > 0 && res->refused == 0)
 		ui_say(sc->ui,
 		    _("%s Stopped, not done: %zu, which stay selected."), done,
 		    res->left);
@@ -108,10 +114,7 @@ list_each(struct screen *sc, const struct list_job *job)
 	again = sc->ops->refresh(sc);
 	if (res.refused > 0)
 		ui_text(sc->ui, _("Refused"), res.told.s);
-	if (rc < 0) /* the sentence that matters more */
-		ui_complain(sc->ui, "%s", err.text);
-	else
-		say(sc, job, &res);
+	say(sc, job, &res, rc < 0 ? err.text : NULL);
 	str_done(&res.told);
 	free(ids);
 	return again;
