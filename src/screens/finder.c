@@ -166,9 +166,12 @@ list_sieve(struct screen *sc, const struct table_source *src,
 			memcpy(
 			    edge, page_row(&p, back ? 0 : p.n - 1), p.row_size);
 		sift(src, &p, l->finder.text);
-		l->cut = full && looked >= SIEVE_MAX;
-		if (p.n > 0 || !full || l->cut)
+		if (p.n > 0 || !full)
 			break;
+		if (looked >= SIEVE_MAX) {
+			l->cut = true;
+			break;
+		}
 		was = p;
 		from = edge;
 		dir = back ? PAGE_BEFORE : PAGE_AFTER;

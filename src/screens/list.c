@@ -98,8 +98,13 @@ unless_refused(struct screen *sc, int rc)
 int
 list_restart(struct screen *sc)
 {
+	struct list *l = sc->state;
+	int rc;
+
+	l->cut = false;
+	rc = unless_refused(sc, table_restart(l->table));
 	say_empty(sc);
-	return unless_refused(sc, table_restart(table_of(sc)));
+	return rc;
 }
 
 int
@@ -220,11 +225,15 @@ draw_top(struct screen *sc, struct canvas *c, struct rect r)
 {
 	struct list *l = sc->state;
 
-	if (l->finder.on)
-		finder_draw(&l->finder, c, r, _("Find"),
-		    l->finder.rests ? _("Esc shows all rows")
-				    : _(l->kind->hint));
-	else if (l->kind->head != NULL)
+	const char *hint;
+
+	if (l->finder.on) {
+		hint = l->finder.rests ? _("Esc shows all rows")
+				       : _(l->kind->hint);
+		if (l->cut)
+			hint = _("rows further on were not looked through");
+		finder_draw(&l->finder, c, r, _("Find"), hint);
+	} else if (l->kind->head != NULL)
 		l->kind->head(sc, c, r);
 }
 
