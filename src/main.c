@@ -97,7 +97,7 @@ parse(struct options *o, int argc, char **argv)
 		{ "--lang", NULL, &o->lang, NULL },
 		{ "--user", NULL, &o->cli.user, NULL },
 		{ "--password-file", NULL, &o->cli.password_file, NULL },
-		{ "--code", NULL, &o->cli.code, NULL },
+		{ "--otp", NULL, &o->cli.code, NULL },
 		{ "--format", NULL, &o->format, NULL },
 		{ "--version", NULL, NULL, &o->version },
 		{ NULL, NULL, NULL, NULL },
@@ -336,7 +336,7 @@ main(int argc, char **argv)
 	o.cli.user = or_env(o.cli.user, "SHOPMGR_USER");
 	o.cli.password_file =
 	    or_env(o.cli.password_file, "SHOPMGR_PASSWORD_FILE");
-	o.cli.code = or_env(o.cli.code, "SHOPMGR_CODE");
+	o.cli.code = or_env(o.cli.code, "SHOPMGR_OTP");
 	if (check_words(&o) != 0)
 		return CLI_USAGE;
 	if (o.lang != NULL)

@@ -220,7 +220,7 @@ static void
 help_all(struct cli *c)
 {
 	out_raw(c, "shopmgr [-c INI] [-d DB] [--lang zh_CN|en] [--user NAME]\n"
-		   "    [--password-file FILE|-] [--code CODE] "
+		   "    [--password-file FILE|-] [--otp CODE] "
 		   "[--format text|csv|json]\n    [COMMAND ...]\n\n");
 	out_raw(c,
 	    _("Without a command the terminal program opens. With one, it is "

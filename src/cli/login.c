@@ -143,7 +143,7 @@ cli_new_password(struct cli *c, const char *file)
 	return first;
 }
 
-/* By name and password, and by a code where one is needed: by --code, or asked
+/* By name and password, and by a code where one is needed: by --otp, or asked
  * for where the password was. */
 static int
 log_in(struct cli *c)

@@ -183,16 +183,16 @@ a_code_is_an_option(void **state)
 	    &sh, "user otp --secret-file %s/secret --confirm %s", sh.dir, code);
 	assert_int_equal(shop_do(&sh, "list orders"), 4);
 	has(sh.err, "code of your authenticator");
-	assert_int_equal(shop_do(&sh, "--code %s list orders", code), 4);
+	assert_int_equal(shop_do(&sh, "--otp %s list orders", code), 4);
 	assert_true(otp_code(secret, at + 30, 6, code));
-	shop_must(&sh, "--code %s list orders", code);
-	assert_int_equal(shop_do(&sh, "--code %s list orders", code), 4);
+	shop_must(&sh, "--otp %s list orders", code);
+	assert_int_equal(shop_do(&sh, "--otp %s list orders", code), 4);
 	has(sh.err, "used before");
 	setenv("SHOPMGR_NOW", "2024-05-28 09:13:33", 1);
 	assert_true(otp_code(secret, at + 60, 6, code));
-	setenv("SHOPMGR_CODE", code, 1);
+	setenv("SHOPMGR_OTP", code, 1);
 	shop_must(&sh, "user otp-end");
-	unsetenv("SHOPMGR_CODE");
+	unsetenv("SHOPMGR_OTP");
 	shop_must(&sh, "list orders");
 	assert_int_equal(shop_do(&sh, "user otp-end clerk"), 1);
 }

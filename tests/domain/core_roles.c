@@ -14,6 +14,7 @@
 #include "fixture.h"
 #include "shopmgr/base/str.h"
 #include "shopmgr/domain/audit.h"
+#include "shopmgr/domain/backup.h"
 #include "shopmgr/domain/contact.h"
 #include "shopmgr/domain/customers.h"
 #include "shopmgr/domain/export.h"
@@ -369,6 +370,12 @@ try_backup(struct shop *t)
 	return shopdb_backup(t->s, fixture_path(name));
 }
 
+static int
+try_rehearse(struct shop *t)
+{
+	return backup_rehearse(t->s, fixture_path("no such copy"), NULL, NULL);
+}
+
 /* The operations that are recorded, each with its permission, and the reads. */
 static const struct {
 	const char *op; /* NULL: reads */
@@ -402,6 +409,7 @@ static const struct {
 	{ "staff-add", PERM_STAFF_EDIT, try_staff_add, NULL },
 	{ NULL, PERM_AUDIT_VIEW, try_audit, NULL },
 	{ "backup", PERM_BACKUP, try_backup, NULL },
+	{ "backup-rehearse", PERM_BACKUP, try_rehearse, NULL },
 	{ "contact-reveal", PERM_CONTACT_REVEAL, try_reveal, NULL },
 	{ NULL, PERM_STAFF_VIEW, NULL, try_staff_get },
 	{ NULL, PERM_STAFF_VIEW, NULL, try_staff_by_login },
