@@ -172,6 +172,7 @@ load(struct session *s, const struct refs *refs, struct page *out)
 #define ID SORT_NUMBER("v.id")
 
 static const struct sort_key sorts[STOCK_SORT_MAX][SORT_KEYS] = {
+	[STOCK_SORT_NAME] = { SORT_TEXT("v.name"), ID },
 	[STOCK_SORT_PRICE] = { SORT_NUMBER("v.price"), ID },
 	[STOCK_SORT_ON_HAND] = { SORT_NUMBER("coalesce(st.on_hand, 0)"), ID },
 	[STOCK_SORT_RESERVED] = { SORT_NUMBER("coalesce(st.reserved, 0)"), ID },
