@@ -97,3 +97,6 @@ INSERT INTO hour_figure (hour, created_n, paid_n)
 INSERT INTO packer_figure (hour, staff_id, shipped_n)
 	SELECT shipped_at / 3600, packer_id, count(*) FROM parcel
 	GROUP BY shipped_at / 3600, packer_id;
+
+-- What lies in a bin whose code was scanned.
+CREATE INDEX stock_bin ON stock (bin, variant_id) WHERE bin <> '';

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <assert.h>
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -107,6 +108,12 @@ add_filter(struct query *q, const struct variant_filter *f, char end[300])
 		query_lit(q,
 		    " AND v.id IN (SELECT variant_id FROM stock WHERE low = 1)"
 		    " /*scan*/ /*sort*/");
+	if (f->bin != NULL) {
+		query_lit(q, " AND v.id IN (SELECT variant_id FROM stock WHERE"
+			     " bin <> '' AND warehouse_id = 1");
+		query_and(q, "bin =", db_t(f->bin));
+		query_lit(q, ") /*scan*/ /*sort*/");
+	}
 	if (f->prefix == NULL || f->prefix[0] == '\0')
 		return;
 	snprintf(end, 300, "%s%s", f->prefix, PREFIX_END);
@@ -313,4 +320,44 @@ variant_edit_from(struct variant_edit *edit, const struct variant *v)
 	copy_text(edit->name, sizeof(edit->name), v->name);
 	copy_text(edit->barcodes, sizeof(edit->barcodes), v->barcodes);
 	copy_text(edit->bin, sizeof(edit->bin), v->bin);
+}
+
+static const char sql_bin[] =
+    "SELECT bin FROM stock WHERE bin = $1 AND bin <> '' AND warehouse_id = 1"
+    " LIMIT 1";
+
+static int
+find_bin(struct session *s, const char *code, char bin[BIN_SIZE])
+{
+	struct db_rows *rows;
+	int rc;
+
+	rc = db_query(s->db, sql_bin, DB_ARGS(db_t(code)), &rows);
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0)
+		copy_text(bin, BIN_SIZE, db_text(rows, 0));
+	db_done(rows);
+	return rc;
+}
+
+int
+bin_by_code(struct session *s, const char *code, char bin[BIN_SIZE])
+{
+	char typed[BIN_SIZE];
+	size_t i;
+	int rc;
+
+	if ((rc = session_need(s, PERM_PRODUCT_VIEW)) < 0)
+		return rc;
+	if (trim_text(typed, sizeof(typed), code) && typed[0] != '\0') {
+		if ((rc = find_bin(s, typed, bin)) != 0)
+			return rc < 0 ? rc : 0;
+		for (i = 0; typed[i] != '\0'; i++)
+			typed[i] = (char)toupper((unsigned char)typed[i]);
+		if ((rc = find_bin(s, typed, bin)) != 0)
+			return rc < 0 ? rc : 0;
+	}
+	return err_set(&s->err, ERR_NOTFOUND, "bin",
+	    _("Nothing lies in a bin %.60s"), code);
 }

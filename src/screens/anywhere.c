@@ -55,27 +55,43 @@ cmd_password(struct screen *sc)
 	return rc < 0 ? rc : 0;
 }
 
+static int
+opened(struct screen *sc, const char *name, const void *arg)
+{
+	int rc = ui_open(sc->ui, name, arg);
+
+	return rc < 0 ? rc : 1;
+}
+
+/* What the role may not see is as good as not there. */
+static bool
+is_none(int rc)
+{
+	return rc == ERR_NOTFOUND || rc == ERR_DENIED;
+}
+
 int
 scan_open(struct screen *sc, const char *code)
 {
 	struct session *s = session_of(sc);
 	struct order_arg order;
 	struct stock_arg stock = { .code = code };
+	char bin[BIN_SIZE];
 	int64_t id;
 	int rc;
 
 	rc = order_by_no(s, code, &order.id);
-	if (rc == 0) {
-		rc = ui_open(sc->ui, "order", &order);
-		return rc < 0 ? rc : 1;
-	}
-	if (rc == ERR_CONFLICT) /* two shops have an order of that number */
+	if (rc == 0)
+		return opened(sc, "order", &order);
+	if (!is_none(rc)) /* two shops have an order of that number, say */
 		return rc;
-	if (variant_by_code(s, code, &id) == 0) {
-		rc = ui_open(sc->ui, "stock", &stock);
-		return rc < 0 ? rc : 1;
+	if ((rc = variant_by_code(s, code, &id)) == 0)
+		return opened(sc, "stock", &stock);
+	if (is_none(rc) && (rc = bin_by_code(s, code, bin)) == 0) {
+		stock = (struct stock_arg){ .bin = bin };
+		return opened(sc, "stock", &stock);
 	}
-	return 0;
+	return is_none(rc) ? 0 : rc;
 }
 
 int
@@ -86,7 +102,7 @@ scan_anywhere(struct screen *sc, const char *code)
 	if (rc != 0)
 		return rc;
 	ui_bell(sc->ui, 0);
-	ui_complain(
-	    sc->ui, _("No order, parcel or product has the code %s."), code);
+	ui_complain(sc->ui,
+	    _("No order, parcel, product or bin has the code %s."), code);
 	return 1;
 }

@@ -275,6 +275,8 @@ run_import(struct screen *sc, bool dry)
 		ui_say(sc->ui, "%s", _("Stopped. Nothing was changed."));
 	if (rc < 0)
 		return rc;
+	if (!dry)
+		index_words(sc);
 	import_free(st->im);
 	st->im = im;
 	import_tell(&st->report, st->im, st->marked, st->nmarked);

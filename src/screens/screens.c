@@ -7,6 +7,7 @@
 #include "shopmgr/base/config.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/str.h"
+#include "shopmgr/domain/find.h"
 #include "shopmgr/domain/session.h"
 #include "shopmgr/domain/staff.h"
 #include "shopmgr/domain/view.h"
@@ -101,12 +102,20 @@ host_version(void *arg)
 	return session_version(app->session);
 }
 
+#define IDLE_MS 200
+
 static void
 host_idle(void *arg)
 {
 	const struct app *app = arg;
+	int64_t left = 0;
 
 	session_idle(app->session);
+	/* What was imported meanwhile, for "Find anything". A failure is in the
+	 * log, and told where it matters: to who looks for something. */
+	if (session_logged_in(app->session) &&
+	    find_index(app->session, IDLE_MS, &left) < 0)
+		return;
 }
 
 static char *
@@ -142,6 +151,7 @@ app_host(struct app *app, struct ui_host *out)
 		.binding = host_binding,
 		.version = host_version,
 		.idle = host_idle,
+		.find = app_find,
 		.view_get = host_view_get,
 		.view_set = host_view_set,
 		.app = app,
@@ -221,6 +231,8 @@ run_screens(struct app *app, const struct ui_port *port,
 	int rc;
 
 	app_host(app, &host);
+	if (from == door)
+		host.find = NULL; /* before it is known who asks */
 	ui = ui_new(&host, port, from, size->h, size->w);
 	rc = ui_run(ui);
 	size->h = canvas_h(ui_canvas(ui));

@@ -45,6 +45,7 @@ struct pack_arg { /* "pack"; NULL: scan the order first */
 struct stock_arg { /* "stock"; NULL: all */
 	bool low_only;
 	const char *code; /* stand on this sku_code or barcode; NULL: none */
+	const char *bin;  /* only what lies there; NULL: all */
 };
 struct ledger_arg { /* "ledger" */
 	int64_t variant_id;
@@ -61,14 +62,24 @@ struct parcels_arg { /* "parcels"; NULL: all */
 	bool unexported;
 };
 
+struct staff_arg {  /* "staff"; NULL: all */
+	int64_t id; /* stand on this one */
+};
+
 struct session *session_of(const struct screen *sc);
 
+int app_find(void *app, struct ui *ui);
+/* After an import, with progress, until Esc: its remarks can be found. */
+void index_words(struct screen *sc);
+
 /* A command of several screens. */
+int cmd_find_anything(struct screen *sc);
 int cmd_password(struct screen *sc);
 
 /*
  * A code from the scanner, or typed whole, on a screen that asks for none: an
- * order's or waybill number opens the order, a product's code its stock.
+ * order's or waybill number opens the order, a product's code its stock, a bin's
+ * what lies in it.
  * Returns 1, also when nothing has that code: then it says so.
  */
 int scan_anywhere(struct screen *sc, const char *code);

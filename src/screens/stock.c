@@ -289,7 +289,7 @@ scan(struct screen *sc, const char *code)
 		look_for(sc, code);
 	} else if (bin_by_code(session_of(sc), code, bin) == 0) {
 		look_into(sc->state, bin);
-		list_seek(sc, "");
+		list_seek_end(sc);
 	} else
 		return scan_anywhere(sc, code);
 	rc = restart(sc);

@@ -12,7 +12,7 @@
 
 #define HEAD    2 /* what is typed, and a blank line */
 #define FOOT    1 /* about the rest */
-#define WIDE    110
+#define WIDE    114
 #define MARK    2  /* columns of the sign of the row one is on */
 #define LABEL_W 26 /* at most, on a narrow window */
 #define NOTE_W  34

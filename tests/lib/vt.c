@@ -198,6 +198,37 @@ vt_read(struct vt *vt, int ms)
 		ms = 0;
 }
 
+#define WATCHED 24 /* bytes: less than a frame */
+
+void
+vt_watch(struct vt *vt, int ms, void (*look)(void *arg), void *arg)
+{
+	struct pollfd p = { .fd = vt->fd, .events = POLLIN };
+	char buf[16384];
+	ssize_t n, at;
+
+	if (poll(&p, 1, ms) <= 0)
+		return;
+	n = read(vt->fd, buf, sizeof(buf));
+	for (at = 0; at < n; at += WATCHED) {
+		size_t some = (size_t)(n - at < WATCHED ? n - at : WATCHED);
+
+		vt->bytes += (long)some;
+		vterm_input_write(vt->term, buf + at, some);
+		look(arg);
+	}
+}
+
+size_t
+vt_put(struct vt *vt, const char *keys, size_t len)
+{
+	ssize_t n = write(vt->fd, keys, len);
+
+	if (n < 0 && errno != EAGAIN)
+		fail_msg("the program takes no keys:\n%s", vt_text(vt));
+	return n > 0 ? (size_t)n : 0;
+}
+
 void
 vt_type(struct vt *vt, const char *keys)
 {
@@ -271,6 +302,14 @@ vt_text(struct vt *vt)
 	str_cut(&vt->text, 0);
 	for (int row = 0; row < vt->h; row++)
 		add_row(vt, row);
+	return vt->text.s;
+}
+
+const char *
+vt_row(struct vt *vt, int row)
+{
+	str_cut(&vt->text, 0);
+	add_row(vt, row);
 	return vt->text.s;
 }
 

@@ -3,6 +3,7 @@
 #define TESTS_VT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
 
 /*
@@ -37,6 +38,13 @@ void vt_gone(struct vt *vt, const char *text, int ms);
 bool vt_sees(struct vt *vt, const char *text, int ms);
 /* Takes in what the program wrote until now. */
 void vt_read(struct vt *vt, int ms);
+/* The same for what comes within @ms, a few bytes at a time, with a look at
+ * the screen after each: so that nothing that was shown goes unseen. */
+void vt_watch(struct vt *vt, int ms, void (*look)(void *arg), void *arg);
+/* As many of these bytes as the line takes now. */
+size_t vt_put(struct vt *vt, const char *keys, size_t len);
+/* One line of the screen; until the next call of vt_text() or this. */
+const char *vt_row(struct vt *vt, int row);
 void vt_resize(struct vt *vt, int h, int w);
 
 /* Somebody else writes to the terminal, as a shell does. */

@@ -67,7 +67,7 @@ a_scan_opens_what_it_is(void **state)
 	till_sees(k, "DT-01");
 	till_misses(k, "MD-1000");
 	till_keys(k, "Esc Esc F5 scan:nowhere");
-	till_sees(k, "No order, parcel or product has the code nowhere.");
+	till_sees(k, "No order, parcel, product or bin has the code nowhere.");
 	till_close(k);
 }
 

@@ -376,6 +376,7 @@ the_help_line_fits_the_question(void **state)
 	till_sees(k, "The courier is asked for when the goods are complete.");
 	till_keys(k, "F1");
 	till_misses(k, " q ");
+	till_keys(k, "PgDn");
 	till_sees(k, "F3");
 	till_keys(k, "Enter Esc");
 	till_sees(k, "Leave this order?");

@@ -62,6 +62,7 @@ struct variant_filter {
 	enum variant_order order;
 	const char *prefix; /* of name or sku_code, by order; NULL: all */
 	bool low_only;      /* only what should be bought again */
+	const char *bin;    /* only what lies there; NULL: anywhere */
 	enum stock_sort sort;
 	bool desc; /* of sort; without meaning for STOCK_SORT_OWN */
 };
@@ -72,6 +73,11 @@ int variant_page(struct session *s, const struct variant_filter *filter,
 int variant_get(struct session *s, int64_t id, struct page *out) MUST_CHECK;
 /* By barcode or sku_code; ERR_NOTFOUND. */
 int variant_by_code(struct session *s, const char *code, int64_t *id)
+    MUST_CHECK;
+/* Is there a bin of this name with goods in it, in the main warehouse? Its name
+ * as it is kept, in @bin; ERR_NOTFOUND. */
+#define BIN_SIZE 32
+int bin_by_code(struct session *s, const char *code, char bin[BIN_SIZE])
     MUST_CHECK;
 /* ERR_INVALID names the field; a sku_code or barcode in use is ERR_CONFLICT
  * with the field. */

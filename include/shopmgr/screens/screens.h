@@ -2,6 +2,8 @@
 #ifndef SHOPMGR_SCREENS_SCREENS_H
 #define SHOPMGR_SCREENS_SCREENS_H
 
+#include <stdint.h>
+
 #include "shopmgr/tui/screen.h"
 
 /* The screens there are, the front one first; ends with NULL. */
@@ -13,12 +15,20 @@ struct ui;
 struct ui_host;
 struct ui_port;
 
+#define APP_FOUND 10
+
 /* What the screens need beside the session; what ui_new() gets as app. */
 struct app {
 	struct session *session;
 	const struct config *config;
 	const char *exchange; /* folder for files in and out */
 	char who[128];        /* for the title line */
+	struct app_found { /* opened by "Find anything", newest first */
+		char kind[12]; /* "": no more */
+		int64_t id;
+		char label[64], what[160];
+	} found[APP_FOUND];
+	int64_t found_by; /* whose those are */
 };
 
 void app_host(struct app *app, struct ui_host *out);
