@@ -103,8 +103,9 @@ static const struct sort_key sorts[CUSTOMER_SORT_MAX][SORT_KEYS] = {
 	[CUSTOMER_SORT_NICK] = { SORT_TEXT("c.nick"), ID },
 	[CUSTOMER_SORT_NAME] = { SORT_TEXT("c.pinyin"), SORT_TEXT("c.name"),
 	    ID },
-	[CUSTOMER_SORT_PLACE] = { SORT_TEXT("coalesce(r.province, '')"),
-	    SORT_TEXT("coalesce(r.city, '')"), ID },
+	[CUSTOMER_SORT_PLACE] = { SORT_TEXT("coalesce(r.province || ' ' ||"
+					    " r.city, '')"),
+	    ID },
 	[CUSTOMER_SORT_ORDERS] = { SORT_NUMBER("c.order_n"), ID },
 	[CUSTOMER_SORT_PAID] = { SORT_NUMBER("c.paid"), ID },
 	[CUSTOMER_SORT_AVERAGE] = { SORT_NUMBER("CASE WHEN c.paid_n > 0"
@@ -118,7 +119,8 @@ static const struct sort_key sorts[CUSTOMER_SORT_MAX][SORT_KEYS] = {
 	" FROM customer c LEFT JOIN receiver r ON r.id =" \
 	" (SELECT max(x.id) FROM receiver x WHERE x.customer_id = c.id)"
 
-/* Nicks have an index; the others are sorted while the shop is small. */
+/* All of them are sorted while the shop is small; later nicks alone, which have
+ * an index, as they are written. */
 static int
 by_column(struct session *s, const struct customer_filter *f, enum page_dir dir,
     const struct customer *from, size_t limit, struct page *out)
@@ -126,8 +128,7 @@ by_column(struct session *s, const struct customer_filter *f, enum page_dir dir,
 	struct query set = QUERY("SELECT count(*) FROM (SELECT 1"
 				 " FROM customer c WHERE 1 = 1");
 	struct query walk = QUERY("SELECT c.id FROM customer c WHERE 1 = 1");
-	struct query all =
-	    QUERY("SELECT c.id" NEWEST_PLACE " WHERE 1 = 1 /*scan*/ /*sort*/");
+	struct query all = QUERY("SELECT c.id, ");
 	const struct sorting by = { .keys = sorts[f->sort],
 		.row = NEWEST_PLACE " WHERE c.id =",
 		.from = from != NULL ? from->id : 0,
@@ -135,14 +136,19 @@ by_column(struct session *s, const struct customer_filter *f, enum page_dir dir,
 		.dir = dir,
 		.limit = limit };
 	bool nick = f->sort == CUSTOMER_SORT_NICK;
+	bool pinyin = nick || f->sort == CUSTOMER_SORT_PLACE;
 	struct refs refs = { 0 };
-	int rc = 0;
+	int rc;
 
 	assert(f->sort > CUSTOMER_SORT_OWN && f->sort < CUSTOMER_SORT_MAX);
-	if (!nick)
-		rc = sort_allowed(s, &set);
-	if (rc == 0)
-		rc = sort_refs(s, nick ? &walk : &all, &by, &refs);
+	query_add_lit(&all, by.keys[0].column);
+	query_lit(&all, NEWEST_PLACE " WHERE 1 = 1 /*scan*/ /*sort*/");
+	rc = sort_allowed(s, &set);
+	if (rc == ERR_STATE && nick)
+		rc = sort_refs(s, &walk, &by, &refs);
+	else if (rc == 0)
+		rc = pinyin ? sort_refs_by_pinyin(s, &all, &by, &refs)
+			    : sort_refs(s, &all, &by, &refs);
 	if (rc == 0)
 		rc = load(s, &refs, out);
 	refs_done(&refs);

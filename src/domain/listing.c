@@ -89,6 +89,7 @@ load(struct session *s, const struct refs *refs, struct page *out)
 static const struct sort_key sorts[LISTING_SORT_MAX][SORT_KEYS] = {
 	[LISTING_SORT_SHOP] = { SORT_TEXT("coalesce(sh.platform, '')"),
 	    SORT_TEXT("coalesce(sh.name, '')"), ID },
+	[LISTING_SORT_TITLE] = { SORT_TEXT("l.title"), ID },
 	[LISTING_SORT_SKU] = { SORT_TEXT("l.sku_code"), ID },
 	[LISTING_SORT_MAPPED] = { SORT_TEXT("coalesce(v.sku_code, '')"), ID },
 };

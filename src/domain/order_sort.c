@@ -36,9 +36,9 @@ static const struct sort_key sorts[ORDER_SORT_MAX][SORT_KEYS] = {
 	[ORDER_SORT_NICK] = { SORT_TEXT("coalesce(c.nick, '')"), ID },
 	[ORDER_SORT_RECEIVER] = { SORT_TEXT("coalesce(r.pinyin, '')"),
 	    SORT_TEXT("coalesce(r.name, '')"), ID },
-	[ORDER_SORT_PLACE] = { SORT_TEXT("coalesce(r.province, '')"),
-	    SORT_TEXT("coalesce(r.city, '')"),
-	    SORT_TEXT("coalesce(r.district, '')"), ID },
+	[ORDER_SORT_PLACE] = { SORT_TEXT("coalesce(r.province || ' ' ||"
+					 " r.city || ' ' || r.district, '')"),
+	    ID },
 	[ORDER_SORT_COURIER] = { SORT_TEXT("coalesce(co.name, '')"), ID },
 	[ORDER_SORT_WAYBILL] = { SORT_TEXT("coalesce(o.waybill_no, '')"), ID },
 };
@@ -96,15 +96,38 @@ is_walk(const struct order_filter *f, size_t nplaces)
 	       f->customer_id == 0 && f->since == 0 && f->until == 0;
 }
 
+/* Those that no column has in pinyin. */
+static bool
+by_pinyin(const struct order_filter *f)
+{
+	return f->sort == ORDER_SORT_NICK || f->sort == ORDER_SORT_PLACE ||
+	       f->sort == ORDER_SORT_COURIER;
+}
+
+static struct query
+rows_of(const struct order_filter *f, size_t nplaces)
+{
+	struct query q = QUERY("SELECT o.id, ");
+
+	query_add_lit(&q, sorts[f->sort][0].column);
+	if (f->customer_id != 0)
+		query_lit(&q, OF_CUSTOMER);
+	else
+		query_lit(&q, ORDERS " WHERE 1 = 1");
+	if (!by_pinyin(f))
+		query_lit(&q, " /*sort*/");
+	if (nplaces == 0 && f->customer_id == 0 && f->since == 0 &&
+	    f->until == 0)
+		query_lit(&q, " /*scan*/");
+	return q;
+}
+
 int
 order_sorted(struct session *s, const struct order_filter *f,
     const struct order_place *places, size_t nplaces, enum page_dir dir,
     const struct order *from, size_t limit, struct page *out)
 {
 	struct query walk = QUERY("SELECT o.id FROM orders o WHERE 1 = 1");
-	struct query all = QUERY("SELECT o.id" ORDERS " WHERE 1 = 1 /*sort*/");
-	struct query own = QUERY("SELECT o.id" OF_CUSTOMER " /*sort*/");
-	struct query *q = f->customer_id != 0 ? &own : &all;
 	struct sorting by = { .keys = sorts[f->sort],
 		.row = ORDERS " WHERE o.id =",
 		.from = from != NULL ? from->id : 0,
@@ -112,21 +135,19 @@ order_sorted(struct session *s, const struct order_filter *f,
 		.dir = dir,
 		.limit = limit };
 	struct refs refs = { 0 };
-	int rc = 0;
+	struct query q;
+	int rc;
 
 	assert(f->sort > ORDER_SORT_OWN && f->sort < ORDER_SORT_MAX);
 	if (is_walk(f, nplaces)) {
 		by.keys = by_no;
-		q = &walk;
-	} else {
-		rc = allowed(s, f, places, nplaces);
-		add_set(q, f, places, nplaces);
-		if (nplaces == 0 && f->customer_id == 0 && f->since == 0 &&
-		    f->until == 0)
-			query_lit(q, " /*scan*/");
+		rc = sort_refs(s, &walk, &by, &refs);
+	} else if ((rc = allowed(s, f, places, nplaces)) == 0) {
+		q = rows_of(f, nplaces);
+		add_set(&q, f, places, nplaces);
+		rc = by_pinyin(f) ? sort_refs_by_pinyin(s, &q, &by, &refs)
+				  : sort_refs(s, &q, &by, &refs);
 	}
-	if (rc == 0)
-		rc = sort_refs(s, q, &by, &refs);
 	if (rc == 0)
 		rc = order_load(s, &refs, out);
 	refs_done(&refs);

@@ -126,10 +126,11 @@ by_column(struct session *s, const struct parcel_filter *f, enum page_dir dir,
 	struct query set = QUERY("SELECT count(*) FROM (SELECT 1"
 				 " FROM parcel p WHERE 1 = 1");
 	struct query walk = QUERY("SELECT p.id" PARCELS " WHERE 1 = 1");
-	struct query all =
-	    QUERY("SELECT p.id" PARCELS " WHERE 1 = 1 /*scan*/ /*sort*/");
+	struct query all = QUERY("SELECT p.id, ");
 	bool part = f->since != 0 || f->until != 0 || f->unexported;
 	bool walks = f->sort == PARCEL_SORT_WAYBILL && !part;
+	bool pinyin =
+	    f->sort == PARCEL_SORT_COURIER || f->sort == PARCEL_SORT_PACKER;
 	struct query *q = walks ? &walk : &all;
 	const struct sorting by = { .keys = walks ? by_waybill : sorts[f->sort],
 		.row = PARCELS " WHERE p.id =",
@@ -145,9 +146,12 @@ by_column(struct session *s, const struct parcel_filter *f, enum page_dir dir,
 		add_set(&set, f);
 		rc = sort_allowed(s, &set);
 	}
+	query_add_lit(&all, by.keys[0].column);
+	query_lit(&all, PARCELS " WHERE 1 = 1 /*scan*/ /*sort*/");
 	add_filter(q, f);
 	if (rc == 0)
-		rc = sort_refs(s, q, &by, &refs);
+		rc = pinyin ? sort_refs_by_pinyin(s, q, &by, &refs)
+			    : sort_refs(s, q, &by, &refs);
 	if (rc == 0)
 		rc = load(s, &refs, out);
 	refs_done(&refs);

@@ -150,46 +150,54 @@ by_pinyin_desc(const void *a, const void *b)
 	return by_pinyin(b, a);
 }
 
+static struct named
+named(int64_t id, const char *name, struct arena *texts)
+{
+	char pinyin[600];
+
+	pinyin_full(name, pinyin, sizeof(pinyin));
+	return (struct named){
+		.id = id, .pinyin = arena_strdup(texts, pinyin), .name = name
+	};
+}
+
 static int
 names_read(struct session *s, const struct query *q, struct names *names)
 {
 	struct db_rows *rows;
-	char pinyin[600];
 	int rc;
 
 	if ((rc = db_query(s->db, q->sql, q->args, q->nargs, &rows)) < 0)
 		return rc;
 	while ((rc = db_next(rows)) > 0) {
-		struct named *to;
-
 		if (names->n == names->cap) {
 			names->cap = names->cap == 0 ? 256 : names->cap * 2;
 			names->v = xreallocarray(
 			    names->v, names->cap, sizeof(*names->v));
 		}
-		to = &names->v[names->n++];
-		to->id = db_int(rows, 0);
-		to->name = row_text(rows, 1, &names->texts);
-		pinyin_full(to->name, pinyin, sizeof(pinyin));
-		to->pinyin = arena_strdup(&names->texts, pinyin);
+		names->v[names->n++] = named(db_int(rows, 0),
+		    row_text(rows, 1, &names->texts), &names->texts);
 	}
 	db_done(rows);
 	return rc;
 }
 
-/* The part of the sorted names that is the page. */
+/* The part of the sorted names that is the page, behind or before @from. */
 static void
-names_page(
-    const struct names *names, const struct sorting *by, struct refs *refs)
+names_page(const struct names *names, const struct sorting *by,
+    const struct named *from, struct refs *refs)
 {
-	size_t first = 0, end = names->n, at = 0;
+	size_t first = 0, end = names->n, i;
+	int c;
 
-	while (at < names->n && names->v[at].id != by->from)
-		at++;
-	if (by->dir == PAGE_AFTER)
-		first = at < names->n ? at + 1 : names->n;
-	else if (by->dir == PAGE_BEFORE)
-		end = at < names->n ? at : 0;
+	for (i = 0; from != NULL && i < names->n; i++) {
+		c = by_pinyin(&names->v[i], from);
+		c = by->desc ? -c : c;
+		if (by->dir == PAGE_AFTER && c <= 0)
+			first = i + 1;
+		else if (by->dir == PAGE_BEFORE && c >= 0 && end > i)
+			end = i;
+	}
 	if (end - first > by->limit) {
 		if (backwards(by->dir))
 			first = end - by->limit;
@@ -204,13 +212,21 @@ int
 sort_refs_by_pinyin(struct session *s, const struct query *q,
     const struct sorting *by, struct refs *refs)
 {
+	bool on = by->dir == PAGE_AFTER || by->dir == PAGE_BEFORE;
 	struct names names = { 0 };
-	int rc;
+	struct query_key key;
+	struct named from;
+	int rc = 0;
 
-	if ((rc = names_read(s, q, &names)) == 0 && names.n > 0) {
+	/* The row to go on from may be elsewhere by now. */
+	if (on && (rc = read_keys(s, by, &names.texts, &key, 1)) == 0)
+		from = named(by->from, key.from.t, &names.texts);
+	if (rc == 0)
+		rc = names_read(s, q, &names);
+	if (rc == 0 && names.n > 0) {
 		qsort(names.v, names.n, sizeof(*names.v),
 		    by->desc ? by_pinyin_desc : by_pinyin);
-		names_page(&names, by, refs);
+		names_page(&names, by, on ? &from : NULL, refs);
 	}
 	free(names.v);
 	arena_done(&names.texts);

@@ -53,7 +53,7 @@ struct sorting {
 int sort_refs(struct session *s, struct query *q, const struct sorting *by,
     struct refs *refs) MUST_CHECK;
 /* The same for names in Chinese: @q has an id and a name a row, all of those
- * that are to be sorted. */
+ * that are to be sorted; the name is the first of the keys. */
 int sort_refs_by_pinyin(struct session *s, const struct query *q,
     const struct sorting *by, struct refs *refs) MUST_CHECK;
 

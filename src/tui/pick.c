@@ -258,14 +258,15 @@ pick_run(struct ui *ui, const struct pick *pick)
 	struct picking p = { .p = pick };
 	struct dialog d = { .ops = &ops, .state = &p };
 	size_t size = pick->n * sizeof(*p.on);
+	bool *on = pick->on;
 	int chosen;
 
 	choices_init(&p.choices, pick->words, pick->others, pick->n);
-	if (pick->on != NULL) {
+	if (on != NULL) {
 		p.on = xmalloc(size + 1);
-		memcpy(p.on, pick->on, size);
+		memcpy(p.on, on, size);
 	}
-	d.hints = p.on != NULL ? many : one;
+	d.hints = on != NULL ? many : one;
 	p.w = widest(&p);
 	select_at(&p, pick->selected);
 	if (pick->typed != NULL)
@@ -274,8 +275,8 @@ pick_run(struct ui *ui, const struct pick *pick)
 	if (p.text[0] != '\0')
 		narrow(&p);
 	chosen = dialog_run(ui, &d, -1);
-	if (chosen >= 0 && p.on != NULL)
-		memcpy(pick->on, p.on, size);
+	if (chosen >= 0 && on != NULL)
+		memcpy(on, p.on, size);
 	line_done(&p.line);
 	choices_done(&p.choices);
 	free(p.on);

@@ -112,7 +112,6 @@ static int
 order_compare(int sort, const void *va, const void *vb)
 {
 	const struct order *a = va, *b = vb;
-	int c;
 
 	switch ((enum order_sort)sort) {
 	case ORDER_SORT_NO:
@@ -130,14 +129,13 @@ order_compare(int sort, const void *va, const void *vb)
 	case ORDER_SORT_TOTAL:
 		return of_two(a->total, b->total);
 	case ORDER_SORT_NICK:
-		return strcmp(a->nick, b->nick);
+		return by_pinyin(a->nick, b->nick);
 	case ORDER_SORT_RECEIVER:
 		return by_initials(a->receiver, b->receiver);
 	case ORDER_SORT_PLACE:
-		c = strcmp(a->province, b->province);
-		return c != 0 ? c : strcmp(a->city, b->city);
+		return by_pinyin(a->province, b->province);
 	case ORDER_SORT_COURIER:
-		return strcmp(a->courier, b->courier);
+		return by_pinyin(a->courier, b->courier);
 	case ORDER_SORT_WAYBILL:
 		return strcmp(a->waybill_no, b->waybill_no);
 	case ORDER_SORT_OWN:
@@ -295,16 +293,14 @@ static int
 customer_compare(int sort, const void *va, const void *vb)
 {
 	const struct customer *a = va, *b = vb;
-	int c;
 
 	switch ((enum customer_sort)sort) {
 	case CUSTOMER_SORT_NICK:
-		return strcmp(a->nick, b->nick);
+		return by_pinyin(a->nick, b->nick);
 	case CUSTOMER_SORT_NAME:
 		return by_initials(a->name, b->name);
 	case CUSTOMER_SORT_PLACE:
-		c = strcmp(a->province, b->province);
-		return c != 0 ? c : strcmp(a->city, b->city);
+		return by_pinyin(a->province, b->province);
 	case CUSTOMER_SORT_ORDERS:
 		return of_two(a->order_n, b->order_n);
 	case CUSTOMER_SORT_PAID:

@@ -2,7 +2,6 @@
 #include "sorts_lib.h"
 
 #include "fault.h"
-#include "shopmgr/base/pinyin.h"
 #include "shopmgr/domain/import.h"
 #include "shopmgr/domain/products.h"
 #include "shopmgr/domain/record.h"
@@ -79,18 +78,6 @@ end_shop(void **state)
 	(void)state;
 	fixture_end(s);
 	return 0;
-}
-
-static int
-by_pinyin(const char *a, const char *b)
-{
-	char x[64], y[64];
-	int c;
-
-	pinyin_full(a, x, sizeof(x));
-	pinyin_full(b, y, sizeof(y));
-	c = strcmp(x, y);
-	return c != 0 ? c : strcmp(a, b);
 }
 
 static int
@@ -229,11 +216,11 @@ parcel_compare(int sort, const void *va, const void *vb)
 	case PARCEL_SORT_NO:
 		return strcmp(a->order_no, b->order_no);
 	case PARCEL_SORT_COURIER:
-		return strcmp(a->courier, b->courier);
+		return by_pinyin(a->courier, b->courier);
 	case PARCEL_SORT_WEIGHT:
 		return of_two(a->weight, b->weight);
 	case PARCEL_SORT_PACKER:
-		return strcmp(a->packer, b->packer);
+		return by_pinyin(a->packer, b->packer);
 	case PARCEL_SORT_OWN:
 	case PARCEL_SORT_MAX:
 		break;

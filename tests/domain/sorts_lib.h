@@ -14,6 +14,7 @@
 
 #include "../../src/domain/session_priv.h"
 #include "fixture.h"
+#include "shopmgr/base/pinyin.h"
 #include "shopmgr/db/db.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/shipping.h"
@@ -168,6 +169,18 @@ static inline int
 of_two(int64_t a, int64_t b)
 {
 	return a < b ? -1 : a > b;
+}
+
+static inline int
+by_pinyin(const char *a, const char *b)
+{
+	char x[64], y[64];
+	int c;
+
+	pinyin_full(a, x, sizeof(x));
+	pinyin_full(b, y, sizeof(y));
+	c = strcmp(x, y);
+	return c != 0 ? c : strcmp(a, b);
 }
 
 static inline void

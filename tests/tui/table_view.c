@@ -258,7 +258,7 @@ what_others_put_on_top_waits_and_is_counted(void **state)
 			put(next--, 1); /* on top */
 		} else if (list.n < ROWS_MAX - 1) {
 			put(5 + 10 * (int64_t)(random_next(&seed) % 100) +
-				1000000 * i,
+				INT64_C(1000000) * i,
 			    1); /* anywhere below */
 		}
 		was = selected(t);

@@ -26,8 +26,9 @@ struct customer {
 	const char *note;
 };
 
-/* LAST and NICK are served by indexes; the others up to SORT_MAX customers,
- * see order_sort. */
+/* LAST is served by an index; the others go up to SORT_MAX customers, see
+ * order_sort. Of more, NICK still goes through all, by the characters instead
+ * of by pinyin. */
 enum customer_sort {
 	CUSTOMER_SORT_OWN, /* by last order, newest first */
 	CUSTOMER_SORT_NICK,

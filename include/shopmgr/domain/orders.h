@@ -111,7 +111,8 @@ enum order_tab {
  * orders: CREATED everywhere, NO with all orders. The others sort what the tab,
  * the customer and the period leave, up to SORT_MAX rows; where there are more,
  * order_page() refuses with ERR_STATE, field "sort", and a sentence that says
- * what to do. People go by the initials of their pinyin, then by name.
+ * what to do. Receivers go by the initials of their pinyin, then by name; other
+ * words in Chinese by their whole pinyin.
  */
 enum order_sort {
 	ORDER_SORT_OWN, /* as the tab has it; see oldest_first */
