@@ -682,7 +682,8 @@ static const struct {
 	{ "Tab Shift-Tab", N_("Next or previous field") },
 	{ "Ctrl-A Ctrl-E", N_("Start or end of the line") },
 	{ "Ctrl-U Ctrl-K", N_("Clear up to the cursor, or behind it") },
-	{ "Ctrl-W Ctrl-Z", N_("Clear a word; undo") },
+	{ "Ctrl-W", N_("Clear a word") },
+	{ "Ctrl-Z Ctrl-Y", N_("Undo; do again") },
 	{ "Ctrl-S F2", N_("Save a form") },
 };
 

@@ -116,12 +116,15 @@ draw_value(struct entry *e, struct canvas *c, struct rect clip, bool focus)
 
 /* What it comes to, and the hint. */
 static void
-draw_aside(const struct entry *e, struct canvas *c, int y, int x, int right)
+draw_aside(const struct entry *e, struct canvas *c, int y, int x, int right,
+    bool focus)
 {
 	char text[128] = "";
 
 	if (field_is_value(e->field) && entry_may_change(e))
 		field_aside(e->field, e->text, text, sizeof(text));
+	if (e->field->type == FIELD_DATE && focus && e->text[0] == '\0')
+		copy_text(text, sizeof(text), _("such as 11-30, +3, fri"));
 	if (text[0] != '\0')
 		x +=
 		    canvas_text(c, y, x, right - x,
@@ -176,7 +179,7 @@ draw_entry(struct form *f, int i, struct canvas *c, struct rect in, int y)
 		draw_label(f, i, c, y, in.x, lw);
 	draw_value(e, c, in, i == f->at);
 	if (y >= in.y)
-		draw_aside(e, c, y, x + w + 2, right);
+		draw_aside(e, c, y, x + w + 2, right, i == f->at);
 }
 
 static int

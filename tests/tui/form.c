@@ -123,7 +123,9 @@ a_day_is_told_while_it_is_typed(void **state)
 	struct drive *d = start(&f);
 
 	(void)state;
-	drive_keys(d, "Tab '11-30'");
+	drive_keys(d, "Tab");
+	sees(d, "such as 11-30, +3, fri");
+	drive_keys(d, "'11-30'");
 	sees(d, "11-30           2026-11-30 Mon · in 8 d");
 	drive_keys(d, "Ctrl-U '周五'");
 	sees(d, "周五            2026-11-27 Fri · in 5 d");
