@@ -28,6 +28,7 @@ ALTER TABLE audit ADD COLUMN hash TEXT NOT NULL DEFAULT '';
 CREATE INDEX audit_op ON audit (op, id);
 CREATE INDEX audit_kind ON audit (kind, id);
 CREATE INDEX audit_staff_op ON audit (staff_id, op, id);
+CREATE INDEX audit_staff_kind ON audit (staff_id, kind, id);
 CREATE INDEX audit_at ON audit (at, id);
 
 -- The end of the chain, so that entries missing at its end are noticed.

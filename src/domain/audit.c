@@ -124,7 +124,7 @@ and_what(struct query *q, const struct audit_filter *f)
 		query_and(q, "audit.staff_id =", db_i(f->staff_id));
 	else if (f->staff_id != 0)
 		query_and(q, "audit.staff_id + 0 =", db_i(f->staff_id));
-	if (f->kind != NULL && !by_op && !by_staff)
+	if (f->kind != NULL && !by_op)
 		query_and(q, "kind =", db_t(f->kind));
 	else if (f->kind != NULL)
 		query_and(q, "kind || '' =", db_t(f->kind));

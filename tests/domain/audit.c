@@ -213,6 +213,17 @@ no_filter_reads_the_whole_log(void **state)
 		assert_true(polls <= 2);
 		page_free(&page);
 	}
+	/* Nothing of both. */
+	f = (struct audit_filter){ .staff_id = 1, .kind = "order" };
+	polls = 0;
+	assert_int_equal(audit_list(s, &f, PAGE_FIRST, NULL, 50, &page), 0);
+	assert_int_equal(page.n, 0);
+	page_free(&page);
+	f = (struct audit_filter){ .staff_id = 2, .op = "order-ship" };
+	assert_int_equal(audit_list(s, &f, PAGE_FIRST, NULL, 50, &page), 0);
+	assert_int_equal(page.n, 0);
+	page_free(&page);
+	assert_true(polls <= 2);
 	session_on_progress(s, NULL, NULL);
 	fixture_end(s);
 }
