@@ -197,6 +197,28 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
+fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	const struct order_filter all = { .tab = TAB_ALL };
+
+	return order_page(session_of(arg), &all, dir, from, limit, out);
+}
+
+/* Something that no number and no initials are. */
+static bool
+is_word(const char *s)
+{
+	while (*s != '\0' && (unsigned char)*s < 0x80)
+		s++;
+	return *s != '\0';
+}
+
+static const struct table_source all_source;
+
+/* What is known of an order leads to it at once, however old it is; other
+ * words are looked for in the newest. */
+static int
 fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
@@ -212,9 +234,15 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 		    session_of(sc), &filter, dir, from, limit, out);
 	}
 	rc = order_find(session_of(sc), list_sought(sc), FIND_MAX, out);
-	if (rc == 0)
-		page_window(out, dir, row != NULL ? row->id : 0, limit);
-	return rc;
+	if (rc < 0)
+		return rc;
+	if (out->n == 0 && is_word(list_sought(sc))) {
+		page_free(out);
+		return list_sieve(
+		    sc, &all_source, fetch_all, dir, from, limit, out);
+	}
+	page_window(out, dir, row != NULL ? row->id : 0, limit);
+	return 0;
 }
 
 #define SOURCE(tab) \
@@ -273,8 +301,11 @@ empty(struct screen *sc)
 	const struct state *st = sc->state;
 
 	if (st->list.finder.on)
-		return _("Nothing fits. Order no., waybill, last 4 digits of "
-			 "the phone, nick, name or its pinyin initials.");
+		return st->list.cut
+			   ? list_nothing_fits(sc)
+			   : _("Nothing fits. Order no., waybill, last 4 "
+			       "digits of the phone, nick, name or its pinyin "
+			       "initials, words of the goods or remarks.");
 	return _(tabs[st->filter.tab].empty);
 }
 
@@ -395,7 +426,7 @@ pane(struct screen *sc, struct canvas *c, struct rect r, const void *row)
 }
 
 static const struct list_kind kind = {
-	.hint = N_("number, waybill, phone, nick, name, initials"),
+	.hint = N_("number, waybill, phone, name, initials, goods"),
 	.own_order = true,
 	.turn = show_list,
 	.enter = cmd_open,

@@ -347,6 +347,25 @@ every_list_is_filtered(void **state)
 	}
 }
 
+/* What no number leads to is looked for in the words of the newest. */
+static void
+orders_are_found_by_their_goods(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F2 / '雪平锅'");
+	till_sees(k, "4119203366520877650");
+	till_sees(k, "4119203366520877731");
+	till_misses(k, "4119203366520877702");
+	till_keys(k, "Ctrl-U '雪平锅 杭州'");
+	till_sees(k, "4119203366520877731");
+	till_misses(k, "4119203366520877650");
+	till_keys(k, "Ctrl-U '铁锅'");
+	till_sees(k, "Nothing fits.");
+	till_close(k);
+}
+
 /* What is typed holds while the keys are the list's. */
 static void
 what_is_found_is_worked_on(void **state)
@@ -467,6 +486,7 @@ main(void)
 		cmocka_unit_test(products_get_levels_and_bins_together),
 		cmocka_unit_test(many_items_are_mapped_to_one_product),
 		cmocka_unit_test(every_list_is_filtered),
+		cmocka_unit_test(orders_are_found_by_their_goods),
 		cmocka_unit_test(what_is_found_is_worked_on),
 		cmocka_unit_test(keys_of_lists_can_be_others),
 		cmocka_unit_test(marks_stay_when_others_work),
