@@ -89,7 +89,7 @@ fuzz:
 
 bench:
 	@sh src/tools/deps.sh bench
-	+@$(SUBMAKE) all
+	+@$(SUBMAKE) all $(BUILD)/tests/e2e/scans
 	@BUILD=$(BUILD) sh tests/bench/bench.sh
 
 # Every text that is marked for translation; fails when Chinese lacks one.

@@ -508,6 +508,47 @@ verbs_survive_every_failure(void **state)
 	    " (SELECT sum(qty) FROM reservation r WHERE r.order_id = o.id)");
 }
 
+static void
+a_bin_is_known_by_its_code(void **state)
+{
+	struct session *s = fixture_session("owner");
+	struct variant_filter filter = { .bin = "A-03-2" };
+	char bin[BIN_SIZE] = "";
+	struct page page;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		struct variant_edit edit = {
+			.sku_code = "A", .product = "锅", .bin = "A-03-2"
+		};
+		int64_t id;
+
+		edit.sku_code[0] = (char)('A' + i);
+		assert_int_equal(variant_add(s, &edit, &id), 0);
+	}
+	fixture_variant(s, "C", 5, 100);
+	assert_int_equal(bin_by_code(s, " a-03-2", bin), 0);
+	assert_string_equal(bin, "A-03-2");
+	assert_int_equal(bin_by_code(s, "A-03", bin), ERR_NOTFOUND);
+	assert_string_equal(session_err(s)->field, "bin");
+	assert_int_equal(bin_by_code(s, "", bin), ERR_NOTFOUND);
+	assert_int_equal(
+	    variant_page(s, &filter, PAGE_FIRST, NULL, 9, &page), 0);
+	assert_int_equal(page.n, 2);
+	assert_string_equal(
+	    ((const struct variant *)page_row(&page, 1))->sku_code, "B");
+	page_free(&page);
+	filter.sort = STOCK_SORT_ON_HAND;
+	assert_int_equal(
+	    variant_page(s, &filter, PAGE_FIRST, NULL, 9, &page), 0);
+	assert_int_equal(page.n, 2);
+	page_free(&page);
+	session_logout(s);
+	assert_int_equal(bin_by_code(s, "A-03-2", bin), ERR_DENIED);
+	fixture_end(s);
+}
+
 int
 main(void)
 {
@@ -520,6 +561,7 @@ main(void)
 		cmocka_unit_test(a_wrong_mapping_is_put_right),
 		cmocka_unit_test(mapping_goes_by_the_orders_that_wait),
 		cmocka_unit_test(roles_are_held_to),
+		cmocka_unit_test(a_bin_is_known_by_its_code),
 		cmocka_unit_test(verbs_survive_every_failure),
 	};
 
