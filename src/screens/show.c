@@ -252,25 +252,6 @@ show_change(char *buf, size_t size, int64_t now, int64_t before)
 	return buf;
 }
 
-char *
-show_spark(char *buf, size_t size, const int64_t *v, size_t n)
-{
-	static const char *const bars[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇",
-		"█" };
-	int64_t max = 1;
-	size_t i, len = 0, bar;
-
-	for (i = 0; i < n; i++)
-		if (v[i] > max)
-			max = v[i];
-	buf[0] = '\0';
-	for (i = 0; i < n && len + 4 < size; i++) {
-		bar = v[i] <= 0 ? 0 : (size_t)((v[i] * 7 + max - 1) / max);
-		len += (size_t)snprintf(buf + len, size - len, "%s", bars[bar]);
-	}
-	return buf;
-}
-
 void
 facts_begin(
     struct facts *f, struct canvas *c, struct rect r, const char *const *labels)

@@ -46,8 +46,6 @@ const char *platform_text(const char *platform);
 
 /* "▲ 12 %" against @before; "–" when there is nothing to compare. */
 char *show_change(char *buf, size_t size, int64_t now, int64_t before);
-/* A bar a value, against the largest. */
-char *show_spark(char *buf, size_t size, const int64_t *v, size_t n);
 
 /* Facts, a label and its value a line, the values under each other. */
 struct facts {

@@ -327,11 +327,13 @@ chart_columns(
 	}
 	s.n = n;
 	s.gap = (size_t)r.w / n >= 2;
+	s.span = span_of(bar, n);
 	labels = r.h >= 2 && widest(bar, n, false) > 0;
-	values = r.h >= 4 && widest(bar, n, true) > 0;
+	/* A row of zeros says nothing. */
+	values = r.h >= 4 && widest(bar, n, true) > 0 &&
+		 s.span.below + s.span.above > 0;
 	s.r.y += values;
 	s.r.h -= labels + values;
-	s.span = span_of(bar, n);
 	if (s.span.below > 0 && s.r.h > 1)
 		s.below = cells_below(&s.span, s.r.h - 1);
 	stand(c, &s, bar);
