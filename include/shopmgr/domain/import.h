@@ -9,10 +9,17 @@
 #include "shopmgr/base/page.h"
 
 /*
- * Taking in the platforms' files. A file is known by its header; rows are
- * checked one and all, the bad ones are refused with file, line and reason and
- * the others taken; doing it again changes nothing, and states only move
- * forward. One import is one step: it happens whole or not at all.
+ * Taking in the files of platforms, couriers and spreadsheet programs. A file
+ * is known by its header; rows are checked one and all, the bad ones are
+ * refused with file, line and reason and the others taken; doing it again
+ * changes nothing, and states only move forward.
+ *
+ * An import happens whole or not at all: one into an empty shop in a single
+ * transaction; any other first writes down what it is going to do (the
+ * journal), and then does it in small steps, so that nobody waits for it. What
+ * was interrupted after that is finished by the next who opens the shop
+ * (import_recover()). A whole import can be taken back until later work stands
+ * on it.
  */
 
 struct session;
@@ -30,8 +37,9 @@ struct import_summary {
 	int64_t rows; /* read, in all files */
 	int64_t new_n, updated_n, unchanged_n, rejected_n;
 	int64_t lines_new, customers_new, products_new;
-	int64_t held;  /* orders this import put on hold */
-	int64_t batch; /* 0 for a dry run */
+	int64_t held;   /* orders this import put on hold */
+	int64_t staged; /* rows kept for a department that is not there yet */
+	int64_t batch;  /* 0 for a dry run */
 	int64_t bytes;
 };
 
@@ -39,27 +47,38 @@ struct import_progress {
 	int64_t done, total; /* bytes */
 	int64_t rows;
 	const char *phase; /* translated: "reading", "indexes", ... */
+	bool final;        /* what is written down is finished whatever happens:
+			      it can not be stopped any more */
 };
 
 struct import_options {
 	const char *shop; /* when the file does not say; NULL: the default */
 	bool dry_run;
+	/* For all files: "gb18030", "utf-8", "big5", "utf-16le", ...; NULL: as
+	 * it looks (sheet_in.h). */
+	const char *encoding;
 	/* Called some times a second; non-zero cancels (ERR_CANCELLED). */
 	int (*progress)(void *arg, const struct import_progress *p);
 	void *arg;
 };
 
+/* What can be imported: "orders", "refunds", "payments", ...; ends with NULL.
+ */
+extern const char *const import_kinds[];
+const char *import_kind_text(const char *kind); /* "orders" -> 订单 */
+
 /*
- * @kind: "orders", "products", "customers", "stock". @files of one import
- * together, in any order. Fails as a whole (0 rows taken) when a file cannot be
- * read or is not recognised: the sentence says which and what to do. Refused
- * rows are no failure: see the summary. *@out holds summary and rejects, also
- * after a dry run; import_free() it.
+ * @kind: one of import_kinds, or NULL: what the headers say, when all files
+ * agree. @files of one import together, in any order. Fails as a whole (0 rows
+ * taken) when a file cannot be read or is not recognised: the sentence says
+ * which and what to do. Refused rows are no failure: see the summary. *@out
+ * holds summary and rejects, also after a dry run; import_free() it.
  */
 int import_run(struct session *s, const char *kind, const char *const *files,
     size_t nfiles, const struct import_options *opt, struct import **out)
     MUST_CHECK;
 const struct import_summary *import_summary(const struct import *im);
+const char *import_kind(const struct import *im); /* what it was taken for */
 const struct import_reject *import_rejects(const struct import *im, size_t *n);
 /* "Taobao/Tmall orders (2021, 71 columns), GB18030": what @file was taken for.
  */
@@ -68,17 +87,142 @@ const char *import_warning(const struct import *im, size_t i); /* NULL: end */
 /* The refused rows as in the source with a last column saying why. */
 int import_rejects_write(
     struct session *s, const struct import *im, const char *path) MUST_CHECK;
+/*
+ * Refused rows put right: @rows[i] is reject @which[i] with its fields changed,
+ * as one CSV line. They go through as a file of their own of the same layout.
+ * *@out is another import, with its own summary and what is still refused.
+ */
+int import_retry(struct session *s, const struct import *im,
+    const size_t *which, const char *const *rows, size_t n,
+    const struct import_options *opt, struct import **out) MUST_CHECK;
+/* Finishes what was interrupted, or takes back what was being taken back; 0
+ * when there was nothing. Done by the program itself, whoever is logged in. */
+int import_recover(struct session *s) MUST_CHECK;
 void import_free(struct import *im);
 
+/* A file before it is imported: what it is, and its rows as understood. */
+struct import_look {
+	const char *name;      /* without the folder */
+	const char *container; /* "CSV, ;", "xlsx, sheet 订单" */
+	const char *encoding;  /* "GB18030"; "" for xlsx */
+	bool doubtful;         /* the encoding is a guess: let people see it */
+	const char *kind;      /* NULL: not recognised */
+	const char *text;      /* what it was taken for; else what is wrong */
+	int64_t size, header_line; /* header_line 0: none was found */
+	size_t ncols;
+	const char *const *header; /* cleaned */
+	const char *const *fields; /* a column's field ("order_no"), or NULL */
+	/* The first rows, as in the file and as understood: rows of ncols. */
+	size_t nrows;
+	const char *const *raw, *const *read;
+	void *hold; /* owns all of it */
+};
+int import_look(struct session *s, const char *path,
+    const struct import_options *opt, struct import_look *out) MUST_CHECK;
+void import_look_free(struct import_look *look);
+
+/*
+ * Layouts taught: the columns of a header that no layout knows, named once. It
+ * is recognised by its header from then on. Needs import and setting.edit.
+ */
+struct import_field {
+	const char *name;  /* "order_no" */
+	const char *label; /* translated */
+	bool must;
+};
+/* The fields that files of @kind can have; rows: struct import_field. */
+int import_field_page(struct session *s, const char *kind, struct page *out)
+    MUST_CHECK;
+/* @fields: a name or NULL for each column of the look. ERR_INVALID names a
+ * field that must be there, or is there twice. */
+int import_teach(struct session *s, const struct import_look *look,
+    const char *kind, const char *platform, const char *name,
+    const char *const *fields) MUST_CHECK;
+struct import_taught {
+	int64_t id;
+	const char *name, *kind, *platform, *staff, *columns;
+	int64_t at;
+};
+int import_taught_page(struct session *s, enum page_dir dir,
+    const struct import_taught *from, size_t limit, struct page *out)
+    MUST_CHECK;
+int import_unteach(struct session *s, int64_t id) MUST_CHECK;
+
 /* What was imported before, newest first. */
+enum import_state {
+	IMPORT_RUNNING = 1, /* written down; being done */
+	IMPORT_DONE,
+	IMPORT_UNDOING,
+	IMPORT_UNDONE,
+};
 struct import_batch {
 	int64_t id;
 	const char *kind, *files, *staff;
 	int64_t at, new_n, updated_n, unchanged_n, rejected_n, line_n, held_n;
+	int64_t state; /* enum import_state */
+	int64_t undone_at;
+	const char *undone_by;
 };
 int import_batch_list(struct session *s, bool oldest_first, enum page_dir dir,
     const struct import_batch *from, size_t limit, struct page *out) MUST_CHECK;
 int import_batch_page(struct session *s, enum page_dir dir,
     const struct import_batch *from, size_t limit, struct page *out) MUST_CHECK;
+
+/* What an import changed in records that were there before: those that are not
+ * shipped yet first, then by order. */
+struct import_change {
+	int64_t id;
+	const char *kind; /* "order", "product", ... */
+	int64_t subject;
+	const char *label; /* order number, sku_code */
+	const char *what;  /* "state", "refund", "address", "remark", "amount",
+			      "lines", ...: import_change_text() */
+	const char *before, *after;
+	int64_t urgent; /* 1: paid and not shipped, so that it is on hold now */
+};
+struct import_change_filter {
+	int64_t batch;    /* 0: the newest import that changed something */
+	const char *what; /* NULL: all */
+	bool urgent_only;
+};
+int import_change_page(struct session *s,
+    const struct import_change_filter *filter, enum page_dir dir,
+    const struct import_change *from, size_t limit, struct page *out)
+    MUST_CHECK;
+const char *import_change_text(const char *what); /* translated */
+
+/*
+ * Take a whole import back: what it made goes, what it changed is as before,
+ * slips get counter-slips; the log keeps all of it. ERR_STATE once later work
+ * stands on it: import_standing() lists that. ERR_NOTFOUND.
+ */
+int import_undo(struct session *s, int64_t batch,
+    const struct import_options *opt) MUST_CHECK;
+struct import_stands {
+	int64_t id; /* its place in the list */
+	const char *kind, *label,
+	    *what; /* "order", its number, "shipped by 王强" */
+};
+int import_standing(struct session *s, int64_t batch, size_t limit,
+    struct page *out) MUST_CHECK;
+
+/* Rows kept for departments that are not there yet: refunds, payments, ... */
+struct staged {
+	int64_t id;
+	const char *kind, *key; /* what tells it from others of its kind */
+	int64_t batch, line, at;
+	int64_t order_id; /* the order it names, 0: none or not known */
+	const char
+	    *fields; /* "refund_no=…\tpaid=12.50\t…", in the file's order */
+};
+int staged_page(struct session *s, const char *kind, enum page_dir dir,
+    const struct staged *from, size_t limit, struct page *out) MUST_CHECK;
+/* How many there are of each kind. Rows: struct staged_count. */
+struct staged_count {
+	int64_t id;
+	const char *kind;
+	int64_t n, last_at;
+};
+int staged_counts(struct session *s, struct page *out) MUST_CHECK;
 
 #endif

@@ -39,6 +39,20 @@ struct sheet_row {
  */
 int sheet_open(struct sheet **out, const char *path, struct err *err)
     MUST_CHECK;
+/* How a file is to be read where its bytes do not say, or say it wrongly. */
+struct sheet_in_opts {
+	const char *encoding; /* "utf-8", "gb18030", "big5", "utf-16le",
+				 "utf-16be"; NULL: by its bytes */
+	char delimiter;       /* ',', ';', TAB; 0: as the first rows tell */
+	const char *sheet;    /* of a workbook; NULL: the first that has rows */
+};
+int sheet_open_as(struct sheet **out, const char *path,
+    const struct sheet_in_opts *opts, struct err *err) MUST_CHECK;
+/* "CSV", "CSV ;", "TAB", "xlsx (export)". */
+const char *sheet_container(const struct sheet *sh);
+/* The encoding is a guess that may be wrong (Big5 passes for GB18030): show it
+ * to somebody. */
+bool sheet_doubtful(const struct sheet *sh);
 /* 1 for a row, 0 at the end, or a failure. Blank lines are skipped. */
 int sheet_next(struct sheet *sh, struct sheet_row *row) MUST_CHECK;
 int64_t sheet_size(const struct sheet *sh);         /* bytes of the file */

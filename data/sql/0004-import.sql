@@ -1,0 +1,73 @@
+-- Imports that are written down before they are done, and can be taken back;
+-- what they changed; rows for departments to come; layouts that were taught.
+
+-- state: 1 written down, being done 2 done 3 being taken back 4 taken back.
+-- The *_from are the highest ids before it: what is above was made by it.
+ALTER TABLE import_batch ADD COLUMN state INTEGER NOT NULL DEFAULT 2;
+ALTER TABLE import_batch ADD COLUMN undone_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE import_batch ADD COLUMN undone_by INTEGER REFERENCES staff;
+ALTER TABLE import_batch ADD COLUMN order_from INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE import_batch ADD COLUMN customer_from INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE import_batch ADD COLUMN receiver_from INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE import_batch ADD COLUMN listing_from INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE import_batch ADD COLUMN variant_from INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX import_batch_open ON import_batch (id) WHERE state IN (1, 3);
+
+-- Rows that differ from what is known, written down before any of them is
+-- done; a row goes with the step that has done it. part: 1 rows of the order
+-- file, 2 of the item file.
+CREATE TABLE import_journal (
+	batch_id INTEGER NOT NULL REFERENCES import_batch,
+	seq INTEGER NOT NULL,
+	part INTEGER NOT NULL,
+	rows BLOB NOT NULL,
+	PRIMARY KEY (batch_id, seq, part)
+) STRICT, WITHOUT ROWID;
+
+-- What an import changed in records that were there before. image: all that is
+-- needed to put the record back.
+CREATE TABLE import_change (
+	id INTEGER PRIMARY KEY,
+	batch_id INTEGER NOT NULL REFERENCES import_batch,
+	kind TEXT NOT NULL,             -- 'order', 'product', ...
+	subject INTEGER NOT NULL,
+	what TEXT NOT NULL,             -- 'state', 'refund', 'address', ...
+	before TEXT NOT NULL,
+	after TEXT NOT NULL,
+	urgent INTEGER NOT NULL DEFAULT 0,
+	image TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX import_change_batch ON import_change (batch_id, urgent, id);
+CREATE INDEX import_change_subject ON import_change (kind, subject, batch_id);
+
+-- Rows that are understood and checked, for departments that are not there
+-- yet. key tells a row from others of its kind; the newest file counts.
+CREATE TABLE staged (
+	id INTEGER PRIMARY KEY,
+	kind TEXT NOT NULL,             -- 'refunds', 'payments', 'tracking', ...
+	key TEXT NOT NULL,
+	batch_id INTEGER NOT NULL REFERENCES import_batch,
+	line INTEGER NOT NULL,
+	at INTEGER NOT NULL,
+	order_no TEXT NOT NULL DEFAULT '',
+	fields TEXT NOT NULL,           -- name=value, TABs between, \t \n \\ escaped
+	UNIQUE (kind, key)
+) STRICT;
+CREATE INDEX staged_batch ON staged (batch_id, id);
+CREATE INDEX staged_order ON staged (order_no, kind) WHERE order_no <> '';
+CREATE TABLE staged_count (
+	kind TEXT PRIMARY KEY,
+	n INTEGER NOT NULL,
+	last_at INTEGER NOT NULL
+) STRICT;
+
+-- Layouts that somebody taught, in the words of data/formats.
+CREATE TABLE layout_taught (
+	id INTEGER PRIMARY KEY,
+	name TEXT NOT NULL UNIQUE,
+	kind TEXT NOT NULL,
+	platform TEXT NOT NULL,
+	text TEXT NOT NULL,
+	staff_id INTEGER NOT NULL REFERENCES staff,
+	at INTEGER NOT NULL
+) STRICT;
