@@ -371,6 +371,35 @@ try_backup(struct shop *t)
 }
 
 static int
+try_backup_keep(struct shop *t)
+{
+	struct str path = STR_INIT;
+	int rc = backup_keep(t->s, fixture_path("kept"), &path);
+
+	str_done(&path);
+	return rc;
+}
+
+static int
+try_backup_list(struct shop *t)
+{
+	struct page page = { 0 };
+	int rc = backup_list(t->s, fixture_path("."), &page);
+
+	page_free(&page);
+	return rc;
+}
+
+static int
+try_audit_head(struct shop *t)
+{
+	char hash[65];
+	int64_t id;
+
+	return audit_head(t->s, &id, hash);
+}
+
+static int
 try_rehearse(struct shop *t)
 {
 	return backup_rehearse(t->s, fixture_path("no such copy"), NULL, NULL);
@@ -408,7 +437,10 @@ static const struct {
 	{ NULL, PERM_STAFF_VIEW, try_staff, NULL },
 	{ "staff-add", PERM_STAFF_EDIT, try_staff_add, NULL },
 	{ NULL, PERM_AUDIT_VIEW, try_audit, NULL },
+	{ NULL, PERM_AUDIT_VIEW, try_audit_head, NULL },
 	{ "backup", PERM_BACKUP, try_backup, NULL },
+	{ "backup", PERM_BACKUP, try_backup_keep, NULL },
+	{ NULL, PERM_BACKUP, try_backup_list, NULL },
 	{ "backup-rehearse", PERM_BACKUP, try_rehearse, NULL },
 	{ "contact-reveal", PERM_CONTACT_REVEAL, try_reveal, NULL },
 	{ NULL, PERM_STAFF_VIEW, NULL, try_staff_get },
