@@ -33,13 +33,13 @@ dice(unsigned sides)
 static const char *const often[] = { "Enter", "Enter", "Esc", "j", "k", "Down",
 	"Up", "Tab", "Space", "PgDn", "Home", "G", "Ctrl-S" };
 static const char *const going[] = { "F1", "F2", "F3", "F4", "F5", "F6", "F7",
-	"F8", "F9", "F10", "U", "/" };
+	"F8", "F9", "F10", "U", "/", "Ctrl-F", "Ctrl-P" };
 static const char *const events[] = { "tick", "resize:24x80", "resize:40x132",
 	"resize:10x40", "Ctrl-L", "Ctrl-T", "Ctrl-O", "at-once Enter",
 	"scan:6901234500017", "scan:6901234500031", "scan:6901234500048",
-	"scan:4119203366520877702", "scan:SF1234567890123", "paste:'三德刀'",
-	"'张三'", "'-5'", "'1e9'", "'12.50'", "'=cmd|x'", "Backspace", "Ctrl-U",
-	"Ctrl-Z" };
+	"scan:4119203366520877702", "scan:SF1234567890123", "scan:A-03-2",
+	"paste:'三德刀'", "'张三'", "'-5'", "'1e9'", "'12.50'", "'=cmd|x'",
+	"Backspace", "Ctrl-U", "Ctrl-Z" };
 
 #define PICK(a) (a)[dice(sizeof(a) / sizeof((a)[0]))]
 
