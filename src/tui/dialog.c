@@ -16,7 +16,7 @@
 /* Questions and answers; picking is in pick.c, forms are in form.c. */
 
 #define WIDE 60
-#define MORE 8 /* columns of the mark */
+#define MORE 8 /* columns of the mark, at least */
 
 struct rect
 dialog_box(struct canvas *c, struct rect r, int h, int w, const char *title)
@@ -202,6 +202,16 @@ draw_rows(
 }
 
 static void
+draw_more(struct canvas *c, int y, struct rect in, bool above)
+{
+	int w = text_width(_("more")) + 2;
+
+	if (w < MORE)
+		w = MORE;
+	mark_more(c, y, in.x + in.w - w, w, above);
+}
+
+static void
 text_draw(struct dialog *d, struct canvas *c, struct rect r)
 {
 	struct reading *t = d->state;
@@ -222,9 +232,9 @@ text_draw(struct dialog *d, struct canvas *c, struct rect r)
 		t->top = 0;
 	draw_rows(t, c, in, t->rows, w);
 	if (t->top > 0)
-		mark_more(c, in.y - 1, in.x + in.w - MORE, MORE, true);
+		draw_more(c, in.y - 1, in, true);
 	if (t->top + t->rows < t->lines)
-		mark_more(c, in.y + in.h, in.x + in.w - MORE, MORE, false);
+		draw_more(c, in.y + in.h, in, false);
 }
 
 static int

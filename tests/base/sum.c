@@ -67,9 +67,9 @@ what_is_no_amount_is_refused(void **state)
 		"1e3", "0x10", "12;", "12\n+3", "三", "½", "\xff", "3\xff",
 		"10000000000000.01", "9999999999999+2",
 		"9223372036854775807*9223372036854775807",
-		"99999999999999999999", "0.0000000000001",
-		"(((((((((((((((((((((((((((((((((((1))))))))))))))))))))))))"
-		")))))))))))" };
+		"99999999999999999999", "0.0000000000001" };
+	static const char open[] = "((((((((((((((((((((((((((((((((((((";
+	static const char close[] = "))))))))))))))))))))))))))))))))))))";
 	char deep[600];
 	int64_t fen = UNTOUCHED;
 	size_t i;
@@ -79,6 +79,11 @@ what_is_no_amount_is_refused(void **state)
 		if (money_sum(bad[i], &fen) != ERR_INVALID || fen != UNTOUCHED)
 			fail_msg("%s: %" PRId64, bad[i], fen);
 	}
+	/* Brackets as deep as may be, and one more. */
+	snprintf(deep, sizeof(deep), "%.*s1%.*s", 32, open, 32, close);
+	assert_int_equal(money_sum(deep, &fen), 0);
+	snprintf(deep, sizeof(deep), "%.*s1%.*s", 33, open, 33, close);
+	assert_int_equal(money_sum(deep, &fen), ERR_INVALID);
 	memset(deep, '(', sizeof(deep) - 1);
 	deep[sizeof(deep) - 1] = '\0';
 	assert_int_equal(money_sum(deep, &fen), ERR_INVALID);

@@ -48,8 +48,7 @@ static const char *const nasty[] = {
 	"\033]0;title\007",
 	"a\tb\nc\rd\be\x7f",
 	"\x01\x02",
-	"\xc2\x9b"
-	"31m",
+	"\302\23331m",
 	"\xc2\x85\xe2\x80\xa8\xe2\x80\xa9",
 	/* bidi overrides and isolates, zero width, soft hyphen, joiners */
 	"a\u202eb\u202cc",
