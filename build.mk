@@ -1,6 +1,6 @@
 # The targets for people: see `make help`.
 .PHONY: deps run check check-asan check-valgrind kill lint cover fuzz bench \
-	pot install uninstall clean help
+	pot picture install uninstall clean help
 
 # All cores, unless the caller said otherwise.
 SUBMAKE = $(MAKE) --no-print-directory \
@@ -19,6 +19,7 @@ help:
 	@echo 'make fuzz           FUZZ_SECONDS=60 each'
 	@echo 'make bench          the figures, beside their peers'
 	@echo 'make pot            data/po/shopmgr.pot; what is untranslated'
+	@echo 'make picture        the pictures in docs/, made by the program'
 	@echo 'make deps           install what is missing (Debian)'
 	@echo 'make clean'
 
@@ -101,6 +102,14 @@ pot: $(BUILD)/po/zh_CN.po
 texts: $(BUILD)/po/zh_CN.po
 	@BUILD=$(BUILD) sh src/tools/pot.sh
 .PHONY: texts
+
+# Pictures of the screens for the documents, in colour.
+$(BUILD)/picture: $(BUILD)/tools/picture.o \
+    $(call libs,screens domain db io tui base)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(call foreign,db io tui base)
+picture: all $(BUILD)/picture
+	@sh src/tools/picture.sh $(BUILD)
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin \

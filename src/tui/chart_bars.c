@@ -10,7 +10,7 @@
 /* Bars, lying and standing. Those below zero grow the other way from a common
  * line; both ways have one scale. */
 
-#define BAR_MIN 8 /* columns that labels leave to the bars */
+#define BAR_MIN 6 /* columns that labels leave to the bars */
 
 /* From the least to the largest, with 0 between. */
 struct span {

@@ -15,7 +15,7 @@ for name in "$@"; do
 	    -artifact_prefix="$build/fuzz/found/$name-" \
 	    "$build/fuzz/corpus/$name" "$seeds" > "$build/fuzz/$name.log" 2>&1 ||
 	    bad=1
-	grep -E 'SUMMARY|number_of_executed|ERROR|Assertion' \
+	grep -E 'SUMMARY|number_of_executed|ERROR|Assertion|^monkey:' \
 	    "$build/fuzz/$name.log" || true
 done
 [ $bad = 0 ] && echo 'fuzz: nothing found' || echo "fuzz: see $build/fuzz/found"
