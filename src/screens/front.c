@@ -132,12 +132,6 @@ cmd_open(struct screen *sc)
 }
 
 static int
-cmd_find(struct screen *sc)
-{
-	return ui_open(sc->ui, "orders", &(struct orders_arg){ .find = "" });
-}
-
-static int
 cmd_import(struct screen *sc)
 {
 	return ui_open(sc->ui, "import", NULL);
@@ -148,8 +142,8 @@ static const struct cmd cmds[] = {
 	    N_("Open the list or the order behind the line"), PERM_NONE,
 	    CMD_NEEDS_ROW, cmd_open },
 	{ "front-find", "/", N_("Find"),
-	    N_("Find an order by number, waybill, phone, nick or name"),
-	    PERM_ORDER_VIEW, 0, cmd_find },
+	    N_("Orders, people, goods and parcels, by whatever is known"),
+	    PERM_NONE, 0, cmd_find_anything },
 	{ "front-import", "i", NULL, N_("Import files of a platform"),
 	    PERM_IMPORT, 0, cmd_import },
 	{ "my-password", "P", NULL, N_("Change my own password"), PERM_NONE, 0,
