@@ -341,7 +341,7 @@ restore_refuses_what_does_not_hold(void **state)
 	    0);
 	assert_int_equal(db_commit(&txn), 0);
 	session_close(s);
-	assert_int_equal(shopdb_restore(copy, path, &err), ERR_DB);
+	assert_int_equal(shopdb_restore(copy, path, &err), ERR_STATE);
 	assert_int_equal(
 	    shopdb_restore(fixture_path("none.db"), path, &err), ERR_NOTFOUND);
 	assert_int_equal(
