@@ -29,11 +29,10 @@ static int
 save_password(void *arg, const void *record)
 {
 	const struct password_form *form = record;
-	struct screen *sc = arg;
+	struct session *s = arg;
+	int rc = password_twice(s, form->password, form->again);
 
-	if (strcmp(form->password, form->again) != 0)
-		return 0; /* cmd_password() asks again */
-	return staff_password(session_of(sc), form->old, form->password);
+	return rc < 0 ? rc : staff_password(s, form->old, form->password);
 }
 
 int
@@ -42,16 +41,11 @@ cmd_password(struct screen *sc)
 	struct password_form form = { .old = "" };
 	int rc;
 
-	while ((rc = ui_form(sc->ui, _("Change my password"), password_fields,
-		    &form, save_password, sc)) > 0) {
-		if (strcmp(form.password, form.again) == 0) {
-			ui_say(sc->ui, "%s", _("The password is changed."));
-			break;
-		}
-		ui_complain(sc->ui, "%s",
-		    _("The new password was not the same both times."));
-	}
+	rc = ui_form(sc->ui, _("Change my password"), password_fields, &form,
+	    save_password, session_of(sc));
 	secret_wipe(&form, sizeof(form));
+	if (rc > 0)
+		ui_say(sc->ui, "%s", _("The password is changed."));
 	return rc < 0 ? rc : 0;
 }
 

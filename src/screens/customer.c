@@ -226,12 +226,41 @@ static const struct list_kind kind = {
 	.empty = empty,
 };
 
+static int
+cmd_reveal(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	return act_reveal(sc, "customer", st->id);
+}
+
+static int
+cmd_history(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	return open_history(sc, "customer", st->id, subtitle(sc));
+}
+
+static const char *
+label(struct screen *sc, const struct cmd *cmd)
+{
+	if (cmd->run == cmd_reveal)
+		return may_reveal(sc) ? cmd->label : NULL;
+	return cmd->label;
+}
+
 static const struct cmd cmds[] = {
 	{ "order-open", "Enter", N_("Open"), N_("Open the order's card"),
 	    PERM_ORDER_VIEW, CMD_NEEDS_ROW, cmd_open },
 	{ "customer-order", "/", N_("Find"),
 	    N_("Find one of the customer's orders"), PERM_ORDER_VIEW, 0,
 	    cmd_list_find },
+	{ "contact-reveal", "v", N_("Reveal"),
+	    N_("Read the masked name, phone and address; that is recorded"),
+	    PERM_CONTACT_REVEAL, 0, cmd_reveal },
+	{ "history", "H", NULL, N_("Everything that was done to this record"),
+	    PERM_NONE, 0, cmd_history },
 	{ .name = NULL },
 };
 
@@ -250,4 +279,5 @@ const struct screen_ops screen_customer = {
 	.has_row = list_has_row,
 	.typing = list_typing,
 	.subtitle = subtitle,
+	.label = label,
 };

@@ -515,10 +515,29 @@ cmd_prev_tab(struct screen *sc)
 	return 0;
 }
 
+static int
+cmd_reveal(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	return act_reveal(sc, "order", st->id);
+}
+
+static int
+cmd_history(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	return open_history(sc, "order", st->id, st->card.order.order_no);
+}
+
 static const char *
 label(struct screen *sc, const struct cmd *cmd)
 {
 	struct state *st = sc->state;
+
+	if (cmd->run == cmd_reveal)
+		return may_reveal(sc) ? cmd->label : NULL;
 
 	return act_label(cmd, st->loaded ? &st->card.order : NULL);
 }
@@ -552,6 +571,11 @@ static const struct cmd cmds[] = {
 	{ "order-cancel", "X", N_("Cancel"),
 	    N_("Close an order that was not shipped"), PERM_ORDER_CANCEL, 0,
 	    cmd_cancel },
+	{ "contact-reveal", "v", N_("Reveal"),
+	    N_("Read the masked name, phone and address; that is recorded"),
+	    PERM_CONTACT_REVEAL, 0, cmd_reveal },
+	{ "history", "H", NULL, N_("Everything that was done to this record"),
+	    PERM_NONE, 0, cmd_history },
 	{ .name = NULL },
 };
 

@@ -2,11 +2,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "order_acts.h"
 #include "pack_priv.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/config.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/session.h"
 #include "shopmgr/domain/shipping.h"
 #include "shopmgr/tui/ui.h"
@@ -216,6 +218,44 @@ cmd_leave(struct screen *sc)
 	return 0;
 }
 
+/* The order that was refused: by whoever may, or has approved it. */
+static int
+cmd_release(struct screen *sc)
+{
+	struct bench *b = sc->state;
+	struct order_card card;
+	char no[sizeof(b->held)];
+	int64_t id;
+	int rc;
+
+	copy_text(no, sizeof(no), b->held);
+	rc = order_by_no(session_of(sc), no, &id);
+	if (rc == 0)
+		rc = order_card(session_of(sc), id, &card);
+	if (rc < 0)
+		return rc;
+	rc = act_release(sc, &card.order);
+	order_card_free(&card);
+	if (rc == 0)
+		bench_order(sc, no);
+	return rc;
+}
+
+static bool
+is_held(struct screen *sc)
+{
+	const struct bench *b = sc->state;
+
+	return b->stage == STAGE_ORDER && b->held[0] != '\0';
+}
+
+static const char *
+unsaved(struct screen *sc)
+{
+	return anything_scanned(sc->state) ? _("An order is half packed.")
+					   : NULL;
+}
+
 /* Whatever is typed here is an answer. */
 static bool
 typing(struct screen *sc)
@@ -249,6 +289,8 @@ label(struct screen *sc, const struct cmd *cmd)
 		now = b->packing != NULL && !asked;
 	else if (cmd->run == cmd_courier)
 		now = b->stage == STAGE_WAYBILL || b->stage == STAGE_WEIGHT;
+	else if (cmd->run == cmd_release)
+		now = is_held(sc);
 	else
 		now = true;
 	return now ? cmd->label : NULL;
@@ -264,6 +306,9 @@ static const struct cmd cmds[] = {
 	{ "pack-hold", "F4", N_("Hold"),
 	    N_("Put the order on hold, with the reason"), PERM_ORDER_HOLD, 0,
 	    cmd_hold },
+	{ "pack-release", "F5", N_("Release"),
+	    N_("Let the order on hold go; who may not is asked for approval"),
+	    PERM_ORDER_RELEASE, CMD_NEEDS_ROW, cmd_release },
 	{ "pack-courier", "F2", N_("Courier"), N_("Take another courier"),
 	    PERM_ORDER_SHIP, 0, cmd_courier },
 	{ "pack-leave", "Esc", N_("Back"),
@@ -286,4 +331,6 @@ const struct screen_ops screen_pack = {
 	.draw = draw,
 	.typing = typing,
 	.label = label,
+	.has_row = is_held,
+	.unsaved = unsaved,
 };

@@ -41,6 +41,7 @@ struct bench {
 	char said[600];
 	char last_sku[64]; /* counted last, to be seen in the list */
 
+	char held[64]; /* the order last refused, if a hold was why */
 	char courier[64], waybill[64];
 	bool chosen; /* the courier, by hand, for this parcel */
 	struct page couriers;
@@ -55,6 +56,8 @@ void bench_bad(struct screen *sc, int bell, const char *fmt, ...)
     PRINTF_LIKE(3, 4);
 void bench_quiet(struct bench *b);
 void bench_ask(struct bench *b, enum stage stage);
+/* Take an order by its number, or say why not. 1. */
+int bench_order(struct screen *sc, const char *code);
 /* Done with this order, one way or the other. */
 void bench_put_away(struct bench *b);
 /* An answer to the question that stands: scanned, or typed with Enter. 1. */

@@ -83,19 +83,50 @@ why(struct screen *sc)
 	return session_err(session_of(sc))->text;
 }
 
-static int
-take_order(struct screen *sc, const char *code)
+/* Is it a hold that keeps @code from being packed? */
+static void
+note_hold(struct screen *sc, const char *code)
 {
 	struct bench *b = sc->state;
+	struct session *s = session_of(sc);
+	struct order_card card;
 	int64_t id;
 
+	b->held[0] = '\0';
+	if (order_by_no(s, code, &id) < 0 || order_card(s, id, &card) < 0)
+		return;
+	/* An item without a product is mapped, not released. */
+	if (card.order.held && strcmp(card.order.holds, "unmapped") != 0)
+		copy_text(b->held, sizeof(b->held), card.order.order_no);
+	order_card_free(&card);
+}
+
+static const char *
+how_released(struct screen *sc)
+{
+	return session_may(session_of(sc), PERM_ORDER_RELEASE)
+		   ? _("F5 releases it.")
+		   : _("F5 releases it, if somebody who may approves it here.");
+}
+
+int
+bench_order(struct screen *sc, const char *code)
+{
+	struct bench *b = sc->state;
+	char text[400];
+	int64_t id;
+
+	b->held[0] = '\0';
 	if (pack_open(session_of(sc), code, &b->packing) == 0) {
 		bench_quiet(b);
 		bench_ask(
 		    b, pack_complete(b->packing) ? STAGE_COURIER : STAGE_GOODS);
 		return 1;
 	}
-	bench_bad(sc, 1, "%s", why(sc));
+	copy_text(text, sizeof(text), why(sc));
+	note_hold(sc, code);
+	bench_bad(sc, 1, "%s%s%s", text, b->held[0] != '\0' ? "\n" : "",
+	    b->held[0] != '\0' ? how_released(sc) : "");
 	if (variant_by_code(session_of(sc), code, &id) == 0)
 		bench_bad(
 		    sc, 0, _("%s is a product. Scan the order first."), code);
@@ -368,7 +399,7 @@ ship_and_take(struct screen *sc, const char *code)
 	if (b->packing != NULL || b->band != BAND_GOOD)
 		return 1;
 	copy_text(said, sizeof(said), b->said);
-	take_order(sc, code);
+	bench_order(sc, code);
 	if (b->packing != NULL)
 		bench_good(b, "%s", said);
 	return 1;
@@ -438,7 +469,7 @@ bench_take(struct screen *sc, const char *text, bool scanned)
 	}
 	switch (b->stage) {
 	case STAGE_ORDER:
-		return own[0] != '\0' ? take_order(sc, own) : 1;
+		return own[0] != '\0' ? bench_order(sc, own) : 1;
 	case STAGE_GOODS:
 		return take_goods(sc, own);
 	case STAGE_COURIER:

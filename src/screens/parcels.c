@@ -239,6 +239,24 @@ cmd_tab(struct screen *sc)
 	return list_restart(sc);
 }
 
+static int
+cmd_reveal(struct screen *sc)
+{
+	const struct parcel *p = list_row(sc);
+	int64_t id;
+	int rc = order_by_no(session_of(sc), p->waybill_no, &id);
+
+	return rc < 0 ? rc : act_reveal(sc, "order", id);
+}
+
+static const char *
+label(struct screen *sc, const struct cmd *cmd)
+{
+	if (cmd->run == cmd_reveal)
+		return may_reveal(sc) ? cmd->label : NULL;
+	return cmd->label;
+}
+
 static const struct cmd cmds[] = {
 	{ "parcel-open", "Enter", N_("Open"), N_("Open the order's card"),
 	    PERM_ORDER_VIEW, CMD_NEEDS_ROW, cmd_open },
@@ -251,6 +269,9 @@ static const struct cmd cmds[] = {
 	{ "parcel-tab", "Tab Right Shift-Tab Left", N_("Next tab"),
 	    N_("All parcels, or those no platform knows of"), PERM_NONE, 0,
 	    cmd_tab },
+	{ "contact-reveal", "v", N_("Reveal"),
+	    N_("Read the masked name, phone and address; that is recorded"),
+	    PERM_CONTACT_REVEAL, CMD_NEEDS_ROW, cmd_reveal },
 	{ .name = NULL },
 };
 
@@ -269,4 +290,5 @@ const struct screen_ops screen_parcels = {
 	.draw = list_draw,
 	.has_row = list_has_row,
 	.typing = list_typing,
+	.label = label,
 };

@@ -30,6 +30,9 @@ const struct screen_ops *const screens[] = {
 	&screen_imports,
 	&screen_settings,
 	&screen_audit,
+	&screen_roles,
+	&screen_history,
+	&screen_me,
 	NULL,
 };
 
@@ -94,11 +97,17 @@ host_binding(void *arg, const char *screen, const char *cmd)
 	return config_binding(app->config, screen, cmd);
 }
 
+/* Asked each second: also whether there still is somebody, as an account may be
+ * closed while it is in use. */
 static int64_t
 host_version(void *arg)
 {
-	const struct app *app = arg;
+	struct app *app = arg;
 
+	if (app->next.ui != NULL && !session_logged_in(app->session)) {
+		app->next.again = true;
+		ui_quit(app->next.ui);
+	}
 	return session_version(app->session);
 }
 
@@ -135,9 +144,17 @@ host_view_set(void *arg, const char *name, const char *value)
 {
 	const struct app *app = arg;
 
-	/* How a list looks is nothing to fail for. */
-	if (view_set(app->session, name, value) < 0)
-		return;
+	if (app->next.ui != NULL)
+		ui_failed(app->next.ui, view_set(app->session, name, value));
+}
+
+/* Nanoseconds after which a terminal that is left alone locks itself. */
+static int64_t
+lock_after(const struct app *app)
+{
+	return app->config != NULL
+		   ? config_int(app->config, "ui:idle_s") * 1000000000
+		   : 0;
 }
 
 void
@@ -151,9 +168,14 @@ app_host(struct app *app, struct ui_host *out)
 		.binding = host_binding,
 		.version = host_version,
 		.idle = host_idle,
-		.find = app_find,
+		.step_up = app_step_up,
+		.step_end = app_step_end,
+		.lock = app_lock,
 		.view_get = host_view_get,
 		.view_set = host_view_set,
+		.lock_after = lock_after(app),
+		.scan = app_scan,
+		.find = app_find,
 		.app = app,
 	};
 }
@@ -167,109 +189,87 @@ esc_pressed(void *arg)
 	return port->esc_waiting != NULL && port->esc_waiting(port->arg);
 }
 
-/* Between the terminal and the ui: notes when nobody was there for too long. */
-struct watch {
-	const struct ui_port *port;
-	int64_t limit; /* nanoseconds; 0: none */
-	int64_t last;  /* key */
-	bool left;     /* it was too long */
-};
-
-static void
-watch_wait(void *arg, int timeout_ms, struct key *out)
-{
-	struct watch *w = arg;
-
-	w->port->wait(w->port->arg, timeout_ms, out);
-	if (out->code != KEY_TICK && out->code != KEY_RESIZE_)
-		w->last = out->at;
-	else if (w->last == 0)
-		w->last = out->at;
-	else if (w->limit > 0 && out->at - w->last >= w->limit) {
-		w->left = true;
-		out->code = KEY_HANGUP;
-	}
-}
-
-static void
-watch_show(void *arg, const struct canvas *c)
-{
-	const struct watch *w = arg;
-
-	w->port->show(w->port->arg, c);
-}
-
-static void
-watch_bell(void *arg, int kind)
-{
-	const struct watch *w = arg;
-
-	if (w->port->bell != NULL)
-		w->port->bell(w->port->arg, kind);
-}
-
-static bool
-watch_esc(void *arg)
-{
-	const struct watch *w = arg;
-
-	return w->port->esc_waiting != NULL &&
-	       w->port->esc_waiting(w->port->arg);
-}
-
 struct size {
 	int h, w;
 };
 
 /* The screens, the first of them first, until they are left. */
 static int
-run_screens(struct app *app, const struct ui_port *port,
-    const struct screen_ops *const *from, struct size *size)
+run_screens(const struct ui_host *host, const struct ui_port *port,
+    const struct screen_ops *const *from, const char *on, struct size *size)
 {
-	struct ui_host host;
-	struct ui *ui;
-	int rc;
+	struct ui *ui = ui_new(host, port, from, size->h, size->w);
+	struct app *app = host->app;
+	int rc = 0;
 
-	app_host(app, &host);
-	if (from == door)
-		host.find = NULL; /* before it is known who asks */
-	ui = ui_new(&host, port, from, size->h, size->w);
-	rc = ui_run(ui);
+	if (from != door)
+		app->next.ui = ui;
+	if (on != NULL)
+		rc = ui_open(ui, from[0]->name, NULL);
+	if (rc == 0 && on != NULL)
+		rc = ui_open(ui, on, NULL);
+	if (rc == 0)
+		rc = ui_run(ui);
 	size->h = canvas_h(ui_canvas(ui));
 	size->w = canvas_w(ui_canvas(ui));
+	app->next.ui = NULL;
 	ui_free(ui);
+	return rc;
+}
+
+/* Nobody is in, or somebody whose password is not yet the own. */
+static bool
+outside(const struct app *app)
+{
+	return !session_logged_in(app->session) ||
+	       session_must_change(app->session);
+}
+
+static int
+run_door(struct app *app, const struct ui_port *port, struct size *size)
+{
+	struct ui_host host;
+
+	app_host(app, &host);
+	host.lock = NULL; /* it is one */
+	host.find = NULL; /* nothing, before it is known who asks */
+	host.scan = NULL;
+	return run_screens(&host, port, door, NULL, size);
+}
+
+static int
+run_inside(struct app *app, const struct ui_port *port, struct size *size)
+{
+	const struct app_next was = app->next;
+	struct ui_port own = *port;
+	struct ui_host host;
+	int rc;
+
+	app->next = (struct app_next){ .again = false };
+	app_host(app, &host);
+	session_on_progress(app->session, esc_pressed, &own);
+	rc = run_screens(&host, port, screens, was.screen, size);
+	session_on_progress(app->session, NULL, NULL);
 	return rc;
 }
 
 int
 app_run(struct app *app, const struct ui_port *port, int h, int w)
 {
-	struct ui_port own = *port;
-	struct watch watch = { .port = port };
 	struct size size = { h, w };
-	int rc;
+	int rc = 0;
 
-	if (app->config != NULL)
-		watch.limit = config_int(app->config, "ui:idle_s") * 1000000000;
-	own.wait = watch_wait;
-	own.show = watch_show;
-	own.bell = watch_bell;
-	own.esc_waiting = watch_esc;
-	own.arg = &watch;
 	do {
-		watch.left = false;
-		watch.last = 0;
-		if (!session_logged_in(app->session) &&
-		    (rc = run_screens(app, port, door, &size)) < 0)
-			return rc;
-		if (!session_logged_in(app->session))
-			return 0;
-		session_on_progress(app->session, esc_pressed, &own);
-		rc = run_screens(app, &own, screens, &size);
-		session_on_progress(app->session, NULL, NULL);
-		if (watch.left)
+		if (outside(app))
+			rc = run_door(app, port, &size);
+		if (rc < 0 || outside(app))
+			break;
+		rc = run_inside(app, port, &size);
+		if (app->next.again && app->next.out)
 			session_logout(app->session);
-	} while (rc == 0 && watch.left);
+	} while (rc == 0 && app->next.again);
+	if (rc == 0)
+		session_logout(app->session);
 	return rc;
 }
 

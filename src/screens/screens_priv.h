@@ -10,8 +10,11 @@
 
 /* What the screens share among themselves. */
 
+struct app;
 struct order_filter;
 struct session;
+struct str;
+struct ui_who;
 
 extern const struct screen_ops screen_login;
 extern const struct screen_ops screen_front;
@@ -30,6 +33,9 @@ extern const struct screen_ops screen_parcels;
 extern const struct screen_ops screen_staff;
 extern const struct screen_ops screen_audit;
 extern const struct screen_ops screen_settings;
+extern const struct screen_ops screen_roles;
+extern const struct screen_ops screen_me;
+extern const struct screen_ops screen_history;
 
 /* What ui_open() is given for each screen that takes something. */
 struct orders_arg { /* "orders"; NULL: as it was left */
@@ -65,22 +71,51 @@ struct parcels_arg { /* "parcels"; NULL: all */
 struct staff_arg {  /* "staff"; NULL: all */
 	int64_t id; /* stand on this one */
 };
+struct audit_arg { /* "history": of one record; "audit"; NULL: everything */
+	const char *kind;
+	int64_t subject;
+	const char *name; /* as people call the record */
+};
 
 struct session *session_of(const struct screen *sc);
 
+/* The host's part at the door. */
+bool app_lock(void *app, struct ui *ui);
+bool app_scan(void *app, struct ui *ui, const char *code);
+bool app_step_up(void *app, struct ui *ui, unsigned perm, const char *what);
+void app_step_end(void *app);
+/* What ui_who() asks: the owner of a badge, and how long a name has to wait;
+ * arg is the app. */
+int app_badge(void *arg, struct ui_who *who, const char *code);
+bool app_wait(void *arg, const struct ui_who *who, char *buf, size_t size);
+/* Is it the code of a badge? */
+bool is_badge(const char *code);
+
 int app_find(void *app, struct ui *ui);
+
 /* After an import, with progress, until Esc: its remarks can be found. */
 void index_words(struct screen *sc);
 
-/* A command of several screens. */
+/* Commands of several screens. */
 int cmd_find_anything(struct screen *sc);
 int cmd_password(struct screen *sc);
+int cmd_me(struct screen *sc);
+/* A record's own history. */
+int open_history(
+    struct screen *sc, const char *kind, int64_t subject, const char *name);
+/* Labels and values as a text, a line each, the values under each other; @pairs
+ * ends with NULL, and those without a value are left out. */
+void show_facts(struct str *out, const char *const *pairs);
+/* The masked name, phone and address of a record, in clear, once. */
+int act_reveal(struct screen *sc, const char *kind, int64_t id);
+/* Is a command to reveal of any use to this person? */
+bool may_reveal(const struct screen *sc);
 
 /*
  * A code from the scanner, or typed whole, on a screen that asks for none: an
- * order's or waybill number opens the order, a product's code its stock, a bin's
- * what lies in it.
- * Returns 1, also when nothing has that code: then it says so.
+ * order's or waybill number opens the order, a product's code its stock, a
+ * bin's what lies in it. Returns 1, also when nothing has that code: then it
+ * says so.
  */
 int scan_anywhere(struct screen *sc, const char *code);
 /* The same, but 0 and not a word when nothing has that code. */

@@ -133,9 +133,19 @@ cmd_edit(struct screen *sc)
 	return list_refresh(sc);
 }
 
+static int
+cmd_history(struct screen *sc)
+{
+	const struct setting *v = list_row(sc);
+
+	return open_history(sc, "setting", v->id, v->meaning);
+}
+
 static const struct cmd cmds[] = {
 	{ "setting-edit", "Enter e", N_("Edit"), N_("Change this setting"),
 	    PERM_SETTING_EDIT, CMD_NEEDS_ROW, cmd_edit },
+	{ "history", "H", NULL, N_("Everything that was done to this record"),
+	    PERM_NONE, CMD_NEEDS_ROW, cmd_history },
 	{ .name = NULL },
 };
 

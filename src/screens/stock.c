@@ -394,6 +394,14 @@ cmd_bin(struct screen *sc)
 }
 
 static int
+cmd_history(struct screen *sc)
+{
+	const struct variant *v = list_row(sc);
+
+	return open_history(sc, "variant", v->id, v->sku_code);
+}
+
+static int
 cmd_unmapped(struct screen *sc)
 {
 	return ui_open(sc->ui, "unmapped", NULL);
@@ -440,6 +448,8 @@ static const struct cmd cmds[] = {
 	{ "stock-unmapped", "u", N_("Unmapped"),
 	    N_("See the items of platforms that have no product yet"),
 	    PERM_PRODUCT_VIEW, 0, cmd_unmapped },
+	{ "history", "H", NULL, N_("Everything that was done to this record"),
+	    PERM_NONE, CMD_NEEDS_ROW, cmd_history },
 	{ .name = NULL },
 };
 

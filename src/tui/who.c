@@ -126,6 +126,10 @@ scanned(struct dialog *d, const struct key *k)
 		refuse(a, rc);
 		return 1;
 	}
+	if (rc == 2) {
+		dialog_end(d, UI_WHO_OTHER);
+		return 1;
+	}
 	if (rc > 0) {
 		copy_text(name, sizeof(name), a->who->name);
 		line_set(&a->line[PART_NAME], name);

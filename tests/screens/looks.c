@@ -55,7 +55,7 @@ static const struct {
 	{ "customer", "manager", "F5 Enter" },
 	{ "parcels", "manager", "F6" },
 	{ "staff", "owner", "F7" },
-	{ "staff-new", "owner", "F7 n" },
+	{ "staff-new", "owner", "F7 n Space Enter" },
 	{ "import", "manager", "F9" },
 	{ "imports", "manager", "F9 l" },
 	{ "unmapped", "manager", "F8" },

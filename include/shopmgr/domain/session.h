@@ -51,8 +51,8 @@ int session_badge(struct session *s, const char *code, char login[SESSION_NAME])
 int session_change(struct session *s, const char *login, const char *password,
     const char *code) MUST_CHECK;
 /* The full name behind a login name; ERR_NOTFOUND for nobody who works here. */
-int session_name_of(struct session *s, const char *login,
-    char name[SESSION_NAME]) MUST_CHECK;
+int session_name_of(
+    struct session *s, const char *login, char name[SESSION_NAME]) MUST_CHECK;
 /* When the person logged in did so, and in which roles, in words. */
 int session_me(struct session *s, int64_t *since, struct str *roles) MUST_CHECK;
 /* Is this name not even looked at now, after refusals? Then the sentence that

@@ -55,6 +55,10 @@ int staff_unlock(struct session *s, int64_t id) MUST_CHECK;
 int staff_password(struct session *s, const char *old, const char *password)
     MUST_CHECK;
 
+/* For forms that ask twice: ERR_INVALID "again" unless both are the same. */
+int password_twice(struct session *s, const char *password, const char *again)
+    MUST_CHECK;
+
 /*
  * A badge: a new random code for this person, to be printed as a barcode; the
  * one before is worth nothing from now on. Only its digest is kept. The code

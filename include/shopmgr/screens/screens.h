@@ -2,6 +2,7 @@
 #ifndef SHOPMGR_SCREENS_SCREENS_H
 #define SHOPMGR_SCREENS_SCREENS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "shopmgr/tui/screen.h"
@@ -21,14 +22,21 @@ struct ui_port;
 struct app {
 	struct session *session;
 	const struct config *config;
-	const char *exchange; /* folder for files in and out */
-	char who[128];        /* for the title line */
+	const char *exchange;       /* folder for files in and out */
+	char who[128];              /* for the title line */
 	struct app_found { /* opened by "Find anything", newest first */
 		char kind[12]; /* "": no more */
 		int64_t id;
 		char label[64], what[160];
 	} found[APP_FOUND];
 	int64_t found_by; /* whose those are */
+	struct app_next {           /* the screens' own */
+		bool again;         /* begin afresh: somebody else is here */
+		bool out;           /* whoever was logged in goes first */
+		const char *screen; /* to go on with; NULL: the front one */
+		char login[64];     /* known at the door already */
+		struct ui *ui;      /* in which somebody is at work */
+	} next;
 };
 
 void app_host(struct app *app, struct ui_host *out);
