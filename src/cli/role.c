@@ -67,9 +67,9 @@ static int
 verb_show(struct cli *c, int argc, char **argv)
 {
 	struct arg_list rest;
-	struct page all;
+	struct page all = { 0 };
 	int64_t id;
-	size_t at;
+	size_t at = 0;
 	int rc = args_parse(
 	    c, argc, argv, (const struct arg[]){ { 0 } }, 1, 1, &rest);
 
@@ -136,10 +136,10 @@ change(struct cli *c, int argc, char **argv, bool grant)
 {
 	const struct role *role;
 	struct arg_list rest;
-	struct page all;
+	struct page all = { 0 };
 	uint64_t bits = 0;
 	int64_t id;
-	size_t at;
+	size_t at = 0;
 	int rc = args_parse(
 	    c, argc, argv, (const struct arg[]){ { 0 } }, 2, PERM_MAX, &rest);
 

@@ -60,7 +60,7 @@ session_badge(struct session *s, const char *code, char login[SESSION_NAME])
 	size_t i;
 	int rc;
 
-	for (i = 0; code[i] != '\0' && i < sizeof(upper) - 1; i++)
+	for (i = 0; i < sizeof(upper) - 1 && code[i] != '\0'; i++)
 		upper[i] = (char)toupper((unsigned char)code[i]);
 	digest_code(upper, digest);
 	rc = db_query(s->db, sql_badge, DB_ARGS(db_t(digest)), &rows);
@@ -80,7 +80,7 @@ static const char sql_set[] = "UPDATE staff SET badge = $2 WHERE id = $1";
 static int
 set_badge(struct session *s, const struct op *op, int64_t id, const char *badge)
 {
-	struct staff_row row;
+	struct staff_row row = { 0 };
 	struct txn *txn;
 	int rc;
 

@@ -107,8 +107,7 @@ static const char sql_code[] =
 
 /* The step of @code, if one is needed; 0: it is not. */
 static int
-read_code(struct session *s, int64_t id, const char *login, const char *code,
-    int64_t *step)
+read_code(struct session *s, int64_t id, const char *code, int64_t *step)
 {
 	char secret[OTP_SECRET_SIZE] = "";
 	struct db_rows *rows;
@@ -130,50 +129,32 @@ read_code(struct session *s, int64_t id, const char *login, const char *code,
 	secret_wipe(secret, sizeof(secret));
 	if (*step != 0)
 		return 0;
-	if (code[0] == '\0')
-		return err_set(&s->err, ERR_STATE, "code",
-		    _("The code of your authenticator is needed too"));
-	return refuse(
-	    s, login, "code", _("The code is wrong, or was used before"));
-}
-
-static const char sql_use_code[] =
-    "UPDATE staff SET otp_step = $2 WHERE id = $1 AND otp_step < $2";
-
-/* At two terminals at once it counts at one. */
-static int
-use_code(struct session *s, struct txn *txn, int64_t id, int64_t step)
-{
-	int64_t changed;
-	int rc;
-
-	rc =
-	    db_exec(txn, sql_use_code, DB_ARGS(db_i(id), db_i(step)), &changed);
-	if (rc == 0 && changed == 0)
-		rc = err_set(&s->err, ERR_DENIED, "code",
-		    _("The code is wrong, or was used before"));
-	return rc;
+	return code[0] == '\0'
+		   ? err_set(&s->err, ERR_STATE, "code",
+			 _("The code of your authenticator is needed too"))
+		   : err_set(&s->err, ERR_DENIED, "code",
+			 _("The code is wrong, or was used before"));
 }
 
 static const char sql_came[] =
-    "UPDATE staff SET last_login_at = $2 WHERE id = $1";
+    "UPDATE staff SET last_login_at = $2, "
+    "otp_step = CASE WHEN $3 > 0 THEN $3 ELSE otp_step END WHERE id = $1";
 
+/* One at a time: a code counts at one terminal only. */
 static int
 come_in(struct session *s, struct txn **txn, int64_t id, const char *login,
-    int64_t step)
+    const char *code)
 {
+	int64_t step;
 	int rc;
 
 	if ((rc = refused_wait(s, login)) < 0 ||
-	    (rc = session_become(s, id)) < 0)
+	    (rc = read_code(s, id, code, &step)) < 0 ||
+	    (rc = session_become(s, id)) < 0 ||
+	    (rc = refused_forget(*txn, login)) < 0)
 		return rc;
-	if (step != 0)
-		rc = use_code(s, *txn, id, step);
-	if (rc == 0)
-		rc = refused_forget(*txn, login);
-	if (rc == 0)
-		rc = db_exec(
-		    *txn, sql_came, DB_ARGS(db_i(id), db_i(time_now())), NULL);
+	rc = db_exec(*txn, sql_came,
+	    DB_ARGS(db_i(id), db_i(time_now()), db_i(step)), NULL);
 	if (rc == 0)
 		rc = op_commit(s, &op_login, txn, id, "%s", login);
 	return rc;
@@ -181,13 +162,15 @@ come_in(struct session *s, struct txn **txn, int64_t id, const char *login,
 
 /* Somebody else writes for long. */
 static int
-come_in_unseen(struct session *s, int64_t id, const char *login, int64_t step)
+come_in_unseen(
+    struct session *s, int64_t id, const char *login, const char *code)
 {
 	const struct err busy = s->err;
-	int64_t n;
+	int64_t n, step;
 	int rc;
 
-	if ((rc = refused_n(s, login, &n)) < 0)
+	if ((rc = refused_n(s, login, &n)) < 0 ||
+	    (rc = read_code(s, id, code, &step)) < 0)
 		return rc;
 	if (n > 0 || step != 0) {
 		s->err = busy;
@@ -202,18 +185,20 @@ log_in(struct session *s, const char *login, const char *password,
     const char *code)
 {
 	struct txn *txn = NULL;
-	int64_t id = 0, step = 0;
+	int64_t id = 0;
 	int rc;
 
-	if ((rc = door_password(s, login, password, &id)) < 0 ||
-	    (rc = read_code(s, id, login, code, &step)) < 0)
+	if ((rc = door_password(s, login, password, &id)) < 0)
 		return rc;
 	rc = op_begin_alone(s, &txn);
-	if (rc == ERR_BUSY)
-		return come_in_unseen(s, id, login, step);
 	if (rc == 0)
-		rc = come_in(s, &txn, id, login, step);
+		rc = come_in(s, &txn, id, login, code);
+	else if (rc == ERR_BUSY)
+		rc = come_in_unseen(s, id, login, code);
 	op_abort(s, &txn);
+	if (rc == ERR_DENIED && strcmp(s->err.field, "code") == 0)
+		return refuse(s, login, "code",
+		    _("The code is wrong, or was used before"));
 	return rc;
 }
 
@@ -240,15 +225,12 @@ door_forgive(struct session *s, const char *login)
 {
 	struct txn *txn = NULL;
 	int64_t n = 0;
-	int rc = refused_n(s, login, &n);
 
-	if (rc < 0 || n == 0)
+	if (refused_n(s, login, &n) < 0 || n == 0)
 		return;
-	rc = op_begin_alone(s, &txn);
-	if (rc == 0)
-		rc = refused_forget(txn, login);
-	if (rc == 0)
-		rc = op_commit_silent(s, &txn);
+	if (op_begin_alone(s, &txn) < 0 || refused_forget(txn, login) < 0 ||
+	    op_commit_silent(s, &txn) < 0)
+		log_msg("refusals of %s still count: %s", login, s->err.text);
 	op_abort(s, &txn);
 }
 

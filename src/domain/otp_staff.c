@@ -55,7 +55,7 @@ otp_begin(struct session *s, struct otp_setup *out)
 {
 	char secret[OTP_SECRET_SIZE];
 	struct str uri = STR_INIT;
-	struct staff_row row;
+	struct staff_row row = { 0 };
 	size_t i, at = 0;
 	int rc;
 
@@ -108,7 +108,7 @@ int
 otp_confirm(struct session *s, const struct otp_setup *setup, const char *code)
 {
 	char secret[OTP_SECRET_SIZE];
-	struct staff_row row;
+	struct staff_row row = { 0 };
 	struct txn *txn;
 	int64_t step;
 	int rc;
@@ -139,7 +139,7 @@ otp_confirm(struct session *s, const struct otp_setup *setup, const char *code)
 static int
 end(struct session *s, const struct op *op, int64_t id)
 {
-	struct staff_row row;
+	struct staff_row row = { 0 };
 	struct txn *txn;
 	int rc;
 

@@ -90,7 +90,7 @@ int
 staff_reset(struct session *s, int64_t id, const char *password)
 {
 	char hash[SECRET_SIZE];
-	struct staff_row row;
+	struct staff_row row = { 0 };
 	struct txn *txn;
 	int rc;
 

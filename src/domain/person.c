@@ -4,6 +4,7 @@
 
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/log.h"
 #include "shopmgr/domain/op.h"
 
 #include "door_priv.h"
@@ -153,8 +154,6 @@ person_look_now(struct session *s)
 	int64_t epoch;
 	int rc;
 
-	if (s->staff_id == 0)
-		return 0;
 	if ((rc = read_epoch(s, &epoch)) < 0)
 		return rc;
 	return epoch == s->door_epoch ? 0 : enter(s, s->staff_id, epoch);
@@ -181,14 +180,12 @@ void
 session_logout(struct session *s)
 {
 	struct txn *txn = NULL;
-	int rc;
 
 	if (s->staff_id == 0)
 		return;
-	rc = op_begin_alone(s, &txn);
-	if (rc == 0)
-		rc =
-		    op_commit(s, &op_logout, &txn, s->staff_id, "%s", s->login);
+	if (op_begin_alone(s, &txn) < 0 ||
+	    op_commit(s, &op_logout, &txn, s->staff_id, "%s", s->login) < 0)
+		log_msg("logout not recorded: %s", s->err.text);
 	op_abort(s, &txn);
 	person_forget(s);
 }

@@ -64,7 +64,7 @@ static int
 read_refused(struct session *s, const char *login, int64_t *n, int64_t *last)
 {
 	struct db_rows *rows;
-	struct name name;
+	struct name name = { 0 };
 	int rc;
 
 	if ((rc = find_name(s, login, &name)) < 0 ||
@@ -208,7 +208,7 @@ refused_add(struct session *s, const char *login)
 	const struct op *op = &op_refused;
 	struct txn *txn = NULL;
 	int64_t n = 0, delay = 0;
-	struct name name;
+	struct name name = { 0 };
 	bool locks = false;
 	int rc;
 

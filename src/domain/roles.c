@@ -199,7 +199,7 @@ static const char sql_add[] = "INSERT INTO role (name, title) VALUES ($1, $2)";
 int
 role_add(struct session *s, const char *name, const char *title, int64_t *id)
 {
-	char trimmed[SESSION_NAME];
+	char trimmed[SESSION_NAME] = "";
 	struct txn *txn;
 	int64_t role = 0;
 	int rc;
@@ -281,7 +281,7 @@ role_save(struct session *s, int64_t id, int64_t version, uint64_t perms)
 {
 	struct str detail = STR_INIT;
 	struct txn *txn;
-	uint64_t was;
+	uint64_t was = 0;
 	int rc;
 
 	perms &= bit(PERM_MAX) - 1 - bit(PERM_NONE);

@@ -345,7 +345,7 @@ staff_save(struct session *s, int64_t id, int64_t version,
     const struct staff_edit *edit)
 {
 	struct str was = STR_INIT, is = STR_INIT;
-	struct staff_row row;
+	struct staff_row row = { 0 };
 	struct txn *txn;
 	int rc;
 
@@ -389,7 +389,7 @@ int
 staff_set_active(struct session *s, int64_t id, bool active)
 {
 	const struct op *op = active ? &op_reopen : &op_close;
-	struct staff_row row;
+	struct staff_row row = { 0 };
 	struct txn *txn;
 	int rc;
 
@@ -416,7 +416,7 @@ staff_set_active(struct session *s, int64_t id, bool active)
 int
 staff_unlock(struct session *s, int64_t id)
 {
-	struct staff_row row;
+	struct staff_row row = { 0 };
 	struct txn *txn;
 	int rc;
 

@@ -340,16 +340,29 @@ refused_of(struct session *s)
 			      "WHERE login = 'owner'");
 }
 
+/* A terminal that was just switched on: everything is read for the first time.
+ */
+static struct session *
+fresh(void)
+{
+	struct session *s;
+	struct err err;
+
+	fault_install(true);
+	assert_int_equal(session_open(&s, fixture_shop("fresh.db"), &err), 0);
+	fault_install(false);
+	return s;
+}
+
 static void
 each_refusal_survives_every_fault(void **state)
 {
 	(void)state;
 	FOR_EACH_FAULT(f)
 	{
-		struct session *s = fixture_faulty("owner");
+		struct session *s = fresh();
 		int rc;
 
-		session_logout(s);
 		fault_arm(&f);
 		rc = guess(s, "owner");
 		fault_disarm(&f);
@@ -375,10 +388,9 @@ each_log_in_survives_every_fault(void **state)
 	for (before = 0; before < 2; before++) {
 		FOR_EACH_FAULT(f)
 		{
-			struct session *s = fixture_faulty("owner");
+			struct session *s = fresh();
 			int rc;
 
-			session_logout(s);
 			if (before > 0)
 				assert_int_equal(guess(s, "owner"), ERR_DENIED);
 			fault_arm(&f);
@@ -422,6 +434,47 @@ each_unlock_survives_every_fault(void **state)
 	}
 }
 
+/* Nobody's name as well, and one whose log is full. */
+static void
+each_stranger_survives_every_fault(void **state)
+{
+	(void)state;
+	FOR_EACH_FAULT(f)
+	{
+		struct session *s = fresh();
+		int rc;
+
+		fault_arm(&f);
+		rc = guess(s, "nobody");
+		fault_disarm(&f);
+		assert_int_equal(rc == ERR_DENIED,
+		    fixture_int(s, "SELECT count(*) FROM login_refused") == 2);
+		assert_int_equal(entries(s, "login-refused"), rc == ERR_DENIED);
+		fixture_end(s);
+	}
+}
+
+static void
+each_log_out_survives_every_fault(void **state)
+{
+	(void)state;
+	FOR_EACH_FAULT(f)
+	{
+		struct session *s = fixture_faulty("owner");
+
+		fault_arm(&f);
+		session_logout(s);
+		fault_disarm(&f);
+		assert_false(session_logged_in(s));
+		assert_false(session_may(s, PERM_NONE));
+		assert_false(db_in_txn(s->db));
+		assert_int_equal(entries(s, "logout"), !f.hit);
+		session_logout(s); /* nobody */
+		assert_int_equal(entries(s, "logout"), !f.hit);
+		fixture_end(s);
+	}
+}
+
 int
 main(void)
 {
@@ -437,7 +490,9 @@ main(void)
 		TEST(the_idle_terminal_opens_to_its_person_alone),
 		TEST(old_passwords_are_not_guessed),
 		TEST(each_refusal_survives_every_fault),
+		TEST(each_stranger_survives_every_fault),
 		TEST(each_log_in_survives_every_fault),
+		TEST(each_log_out_survives_every_fault),
 		TEST(each_unlock_survives_every_fault),
 	};
 

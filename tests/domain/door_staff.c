@@ -600,6 +600,105 @@ each_verb_survives_every_fault(void **state)
 	}
 }
 
+static int
+read_page(struct session *s)
+{
+	struct page page = { 0 };
+	int rc = staff_page(s, PAGE_FIRST, NULL, 5, &page);
+
+	page_free(&page);
+	return rc;
+}
+
+static int
+read_by_login(struct session *s)
+{
+	int64_t id;
+
+	return staff_by_login(s, "owner", &id);
+}
+
+static int
+read_roles(struct session *s)
+{
+	struct page page = { 0 };
+	int rc = role_page(s, &page);
+
+	page_free(&page);
+	return rc;
+}
+
+static int
+read_badge(struct session *s)
+{
+	char login[SESSION_NAME];
+	int rc = session_badge(s, "SMB-1", login);
+
+	return rc == ERR_NOTFOUND ? 0 : rc;
+}
+
+static int
+read_setup(struct session *s)
+{
+	struct otp_setup setup;
+
+	return otp_begin(s, &setup);
+}
+
+static int
+read_approval(struct session *s)
+{
+	int rc = session_approve(s, PERM_ORDER_SHIP, "clerk", "clerk-password");
+
+	/* Who may not approve is refused last. */
+	return rc == ERR_INVALID ? 0 : rc;
+}
+
+static int
+read_taken_role(struct session *s)
+{
+	int64_t id;
+	int rc = role_add(s, "clerk", "", &id);
+
+	return rc == ERR_CONFLICT && session_err(s)->field[0] != '\0' ? 0 : rc;
+}
+
+static int
+read_no_role(struct session *s)
+{
+	struct staff_edit edit = { .name = "Wang", .roles = "king" };
+	int rc = staff_save(s, 1, 1, &edit);
+
+	return rc == ERR_INVALID ? 0 : rc;
+}
+
+static void
+each_read_survives_every_fault(void **state)
+{
+	static int (*const reads[])(struct session * s) = { read_page,
+		read_by_login, read_roles, read_badge, read_setup,
+		read_approval, read_taken_role, read_no_role };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(reads) / sizeof(reads[0]); i++) {
+		FOR_EACH_FAULT(f)
+		{
+			struct session *s = fixture_faulty("clerk");
+			int rc;
+
+			fixture_role(s, "owner");
+			fault_arm(&f);
+			rc = reads[i](s);
+			fault_disarm(&f);
+			assert_int_equal(rc < 0, f.hit);
+			assert_true(session_logged_in(s));
+			assert_false(db_in_txn(s->db));
+			fixture_end(s);
+		}
+	}
+}
+
 int
 main(void)
 {
@@ -615,6 +714,7 @@ main(void)
 		cmocka_unit_test(roles_are_listed_as_they_are),
 		cmocka_unit_test(a_shop_has_roles_of_its_own),
 		cmocka_unit_test(each_verb_survives_every_fault),
+		cmocka_unit_test(each_read_survives_every_fault),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

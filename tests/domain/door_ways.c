@@ -438,6 +438,20 @@ each_code_survives_every_fault(void **state)
 	{
 		struct session *s = fixture_faulty("clerk");
 		struct otp_setup setup;
+
+		switch_on(s, &setup);
+		fault_arm(&f);
+		assert_true(session_login(s, "clerk", "clerk-password") < 0);
+		fault_disarm(&f);
+		assert_false(session_logged_in(s));
+		assert_int_equal(
+		    fixture_int(s, "SELECT count(*) FROM login_refused"), 0);
+		fixture_end(s);
+	}
+	FOR_EACH_FAULT(f)
+	{
+		struct session *s = fixture_faulty("clerk");
+		struct otp_setup setup;
 		int rc;
 
 		switch_on(s, &setup);
