@@ -33,7 +33,7 @@ static const struct column columns[] = {
 	{ N_("When"), 11, 0, 0, 0, 0 },
 	{ N_("Who"), 6, 2, 0, 0, 0 },
 	{ N_("Action"), 10, 3, 0, 0, 0 },
-	{ N_("Record"), 19, 0, 0, 0, 0 },
+	{ N_("Record"), 22, 0, 0, 0, 0 },
 	{ N_("Detail"), 8, 6, 0, 0, 0 },
 	{ N_("Approver"), 6, 1, 0, 0, 0 },
 	{ .title = NULL },

@@ -72,11 +72,14 @@ app_scan(void *arg, struct ui *ui, const char *code)
 	rc = session_badge(app->session, code, login);
 	if (rc == 0)
 		rc = session_name_of(app->session, login, name);
-	if (rc < 0)
-		ui_failed(ui, rc);
-	else if (strcmp(login, session_login_name(app->session)) == 0)
-		ui_say(ui, _("%s is logged in already."), name);
-	else
+	/* A password is what people type next: it must not reach a screen. */
+	if (rc < 0) {
+		ui_bell(ui, 0);
+		ui_tell(ui, _("Badge"), session_err(app->session)->text);
+	} else if (strcmp(login, session_login_name(app->session)) == 0) {
+		ui_lock(ui);
+	} else {
 		change(app, ui, login, name);
+	}
 	return true;
 }

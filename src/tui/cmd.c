@@ -41,7 +41,10 @@ do_back(struct screen *sc)
 static int
 do_quit(struct screen *sc)
 {
-	if (ui_confirm(sc->ui, _("Leave"), _("Leave shopmgr?")))
+	const char *lost = ui_unsaved(sc->ui);
+
+	if (ui_confirm(sc->ui, _("Leave"), "%s%s%s", _("Leave shopmgr?"),
+		lost != NULL ? "\n" : "", lost != NULL ? lost : ""))
 		ui_quit(sc->ui);
 	return 0;
 }

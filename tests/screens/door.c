@@ -192,7 +192,7 @@ what_is_half_packed_is_told_before_the_change(void **state)
 }
 
 static void
-ones_own_badge_changes_nothing(void **state)
+ones_own_badge_locks(void **state)
 {
 	char script[128], badge[STAFF_BADGE_SIZE];
 	struct till *k = till_open("clerk", "en", 24, 80);
@@ -201,7 +201,13 @@ ones_own_badge_changes_nothing(void **state)
 	staffed_badge(k->s, "clerk", badge);
 	snprintf(script, sizeof(script), "F2 scan:%s", badge);
 	till_keys(k, script);
-	till_sees(k, "clerk is logged in already.");
+	till_sees(k, "Locked since");
+	till_keys(k, "'clerk-password' Enter");
+	till_sees(k, "[To ship");
+	till_keys(k, "scan:SMB-00000000000000000000");
+	till_sees(k, "This badge is nobody's");
+	till_keys(k, "'clerk-password' Enter"); /* reaches nothing */
+	till_sees(k, "[To ship");
 	till_close(k);
 }
 
@@ -287,7 +293,7 @@ main(void)
 		cmocka_unit_test(the_door_looks_the_same_in_chinese),
 		cmocka_unit_test(a_badge_changes_who_is_at_the_bench),
 		cmocka_unit_test(what_is_half_packed_is_told_before_the_change),
-		cmocka_unit_test(ones_own_badge_changes_nothing),
+		cmocka_unit_test(ones_own_badge_locks),
 		cmocka_unit_test(my_account_switches_the_code_on_and_off),
 		cmocka_unit_test(leaving_is_recorded),
 		cmocka_unit_test(a_closed_account_is_shown_the_door),

@@ -469,6 +469,9 @@ what_is_unsaved_is_known(void **state)
 	assert_string_equal(ui_top_name(toy.ui), "order");
 	toy.held = 1001;
 	assert_string_equal(ui_unsaved(toy.ui), "A thousand are not saved.");
+	drive_keys(d, "Ctrl-P 'leave' Enter");
+	assert_true(drive_sees(d, "Leave shopmgr?"));
+	assert_true(drive_sees(d, "A thousand are not saved."));
 	drive_free(d);
 }
 
