@@ -12,8 +12,8 @@ struct session;
  * @like: asks whom that session asks; NULL: nobody. */
 int backup_unpack(const char *backup, const char *path,
     const struct session *like, struct err *err) MUST_CHECK;
-/* ERR_STATE with the first finding when the books of the shop that @s has open do
- * not hold; it is called @name. */
+/* ERR_STATE with the first finding when the books of the shop that @s has open
+ * do not hold; it is called @name. */
 int backup_prove(struct session *s, const char *name) MUST_CHECK;
 
 #endif

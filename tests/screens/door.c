@@ -211,6 +211,40 @@ ones_own_badge_locks(void **state)
 	till_close(k);
 }
 
+/* The secret that stands on the screen, over lines and boxes. */
+static void
+read_secret(struct till *k, char secret[OTP_SECRET_SIZE])
+{
+	const char *at = strstr(drive_text(k->d), "secret=");
+	size_t n = 0;
+
+	assert_non_null(at);
+	for (at += strlen("secret="); *at != '&' && n < OTP_SECRET_SIZE - 1;
+	     at++)
+		if (strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", *at) != NULL)
+			secret[n++] = *at;
+	secret[n] = '\0';
+}
+
+static void
+a_code_that_fits_switches_it_on(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+	char secret[OTP_SECRET_SIZE], code[9], script[64];
+
+	(void)state;
+	till_keys(k, "F11 o");
+	read_secret(k, secret);
+	assert_true(otp_code(secret, time_now(), OTP_DIGITS, code));
+	snprintf(script, sizeof(script), "'%s' Enter", code);
+	till_keys(k, script);
+	till_sees(k, "From now on a code is wanted when you log in.");
+	till_sees(k, "wanted at each log-in");
+	till_misses(k, "otpauth");
+	assert_true(otp_is_on(k->s));
+	till_close(k);
+}
+
 static void
 my_account_switches_the_code_on_and_off(void **state)
 {
@@ -294,6 +328,7 @@ main(void)
 		cmocka_unit_test(a_badge_changes_who_is_at_the_bench),
 		cmocka_unit_test(what_is_half_packed_is_told_before_the_change),
 		cmocka_unit_test(ones_own_badge_locks),
+		cmocka_unit_test(a_code_that_fits_switches_it_on),
 		cmocka_unit_test(my_account_switches_the_code_on_and_off),
 		cmocka_unit_test(leaving_is_recorded),
 		cmocka_unit_test(a_closed_account_is_shown_the_door),

@@ -85,7 +85,8 @@ finding_offers_what_can_be_done_while_typing(void **state)
 
 	(void)state;
 	till_keys(k, "F2 / 'zsf'");
-	till_sees(k, " Enter Open  Tab To rows  Ins Select  F1 Help  Esc All rows");
+	till_sees(
+	    k, " Enter Open  Tab To rows  Ins Select  F1 Help  Esc All rows");
 	till_keys(k, "F1");
 	till_misses(k, " p  ");
 	till_close(k);

@@ -232,7 +232,8 @@ makes_a_product_and_receives_it(void **state)
 	    "F4 n 'ZB-1' Tab '砧板' Tab Tab '690999' Tab 'D-01' Tab '88' "
 	    "Ctrl-S");
 	till_sees(k, "ZB-1 is in the catalogue.");
-	till_keys(k, "o 'SKU' Enter End g G +"); /* by SKU; g is the first row here too */
+	till_keys(k, "o 'SKU' Enter End g G +"); /* by SKU; g is the first row
+						    here too */
 	till_keys(k, "Tab '12' Tab '30.5' Ctrl-S");
 	till_sees(k, "ZB-1 砧板: +12 pieces are in the ledger.");
 	till_sees(k, "366.00");

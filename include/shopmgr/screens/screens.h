@@ -22,14 +22,14 @@ struct ui_port;
 struct app {
 	struct session *session;
 	const struct config *config;
-	const char *exchange;       /* folder for files in and out */
-	char who[128];              /* for the title line */
-	struct app_found { /* opened by "Find anything", newest first */
+	const char *exchange;  /* folder for files in and out */
+	char who[128];         /* for the title line */
+	struct app_found {     /* opened by "Find anything", newest first */
 		char kind[12]; /* "": no more */
 		int64_t id;
 		char label[64], what[160];
 	} found[APP_FOUND];
-	int64_t found_by; /* whose those are */
+	int64_t found_by;           /* whose those are */
 	struct app_next {           /* the screens' own */
 		bool again;         /* begin afresh: somebody else is here */
 		bool out;           /* whoever was logged in goes first */
