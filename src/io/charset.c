@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <iconv.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "charset.h"
+#include "charset_step.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/str.h"
 #include "shopmgr/base/utf8.h"
-
-#define ONES  0x0101010101010101u
-#define HIGHS 0x8080808080808080u
 
 #define NO_ICONV ((iconv_t)-1)
 
@@ -20,135 +19,6 @@
 #define TRAILS 191
 static unsigned char gb_table[LEADS * TRAILS][4];
 static pthread_once_t gb_once = PTHREAD_ONCE_INIT;
-
-const char *
-charset_name(enum charset cs)
-{
-	static const char *const names[] = { [CHARSET_UTF8] = "UTF-8",
-		[CHARSET_UTF8_BOM] = "UTF-8 BOM",
-		[CHARSET_GB18030] = "GB18030",
-		[CHARSET_UTF16LE] = "UTF-16 LE",
-		[CHARSET_UTF16BE] = "UTF-16 BE" };
-
-	return names[cs];
-}
-
-size_t
-charset_bom(enum charset cs)
-{
-	static const size_t len[] = { [CHARSET_UTF8_BOM] = 3,
-		[CHARSET_UTF16LE] = 2,
-		[CHARSET_UTF16BE] = 2 };
-
-	return len[cs];
-}
-
-/* Bytes of the character at @s: 1-4; 0: invalid; -1: the end cuts it. */
-static int
-utf8_step(const unsigned char *s, size_t len)
-{
-	static const unsigned char least[] = { 0, 0, 0x80, 0xA0, 0x90 };
-	unsigned char c = s[0];
-	int n = c < 0x80   ? 1
-		: c < 0xC2 ? 0
-		: c < 0xE0 ? 2
-		: c < 0xF0 ? 3
-		: c < 0xF5 ? 4
-			   : 0;
-
-	if (n < 2)
-		return n;
-	if (len > 1) {
-		if ((c == 0xE0 || c == 0xF0) && s[1] < least[n])
-			return 0;
-		if ((c == 0xED && s[1] > 0x9F) || (c == 0xF4 && s[1] > 0x8F))
-			return 0;
-	}
-	for (int i = 1; i < n; i++) {
-		if ((size_t)i == len)
-			return -1;
-		if ((s[i] & 0xC0) != 0x80)
-			return 0;
-	}
-	return n;
-}
-
-/* Text beginning with @s that holds neither a NUL nor a byte over 0x7F. */
-static size_t
-ascii_run(const unsigned char *s, size_t len)
-{
-	size_t i = 0;
-	uint64_t w;
-
-	for (; i + 8 <= len; i += 8) {
-		memcpy(&w, s + i, 8);
-		if (((w | (w - ONES)) & HIGHS) != 0)
-			break;
-	}
-	while (i < len && s[i] != 0 && s[i] < 0x80)
-		i++;
-	return i;
-}
-
-/* Bytes that do not fit GB18030's pattern. */
-static size_t
-gb_misfits(const unsigned char *s, size_t len)
-{
-	size_t bad = 0, i = 0;
-
-	for (;;) {
-		i += ascii_run(s + i, len - i);
-		if (i + 1 >= len)
-			return bad;
-		if (s[i] <= 0x80) {
-			i++;
-		} else if (s[i] != 0xFF && s[i + 1] >= 0x40 &&
-			   s[i + 1] != 0x7F && s[i + 1] != 0xFF) {
-			i += 2;
-		} else if (s[i] != 0xFF && i + 3 < len &&
-			   s[i + 1] - 0x30u < 10 && s[i + 2] > 0x80 &&
-			   s[i + 3] - 0x30u < 10) {
-			i += 4;
-		} else {
-			bad++;
-			i++;
-		}
-	}
-}
-
-enum charset
-charset_guess(const void *p, size_t len, bool whole)
-{
-	const unsigned char *s = p;
-	size_t good = 0, bad = 0, i = 0;
-	int n;
-
-	if (len >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0)
-		return CHARSET_UTF8_BOM;
-	if (len >= 2 && memcmp(s, "\xFF\xFE", 2) == 0)
-		return CHARSET_UTF16LE;
-	if (len >= 2 && memcmp(s, "\xFE\xFF", 2) == 0)
-		return CHARSET_UTF16BE;
-	while (i < len) {
-		i += ascii_run(s + i, len - i);
-		if (i == len)
-			break;
-		n = utf8_step(s + i, len - i);
-		if (n < 0 && !whole)
-			break;
-		if (n > 1)
-			good++;
-		else if (s[i] != 0)
-			bad++;
-		i += n > 0 ? (size_t)n : 1;
-	}
-	/* A damaged byte here and there does not make UTF-8 into GB18030, whose
-	 * text hardly ever looks like UTF-8 for two characters running. */
-	if (bad == 0 || good > 8 * bad ||
-	    (good > bad && gb_misfits(s, len) > 0))
-		return CHARSET_UTF8;
-	return CHARSET_GB18030;
-}
 
 void
 decoder_init(struct decoder *d, enum charset cs)
@@ -378,6 +248,45 @@ decode_utf16(struct decoder *d, const unsigned char *in, size_t len, bool last,
 	return i;
 }
 
+static const char *const iconv_names[] = { [CHARSET_BIG5] = "BIG5-HKSCS",
+	[CHARSET_SHIFT_JIS] = "SJIS-WIN",
+	[CHARSET_EUC_KR] = "CP949",
+	[CHARSET_CP1252] = "CP1252" };
+
+/* iconv() by itself would let a zero pass, which no text holds. */
+static size_t
+decode_iconv(struct decoder *d, const unsigned char *in, size_t len, bool last,
+    char *text, size_t *at)
+{
+	size_t i = 0, nfrom, nto;
+	const unsigned char *zero;
+	char *from, *to;
+
+	if (d->iconv == NO_ICONV)
+		d->iconv = iconv_open("UTF-8", iconv_names[d->charset]);
+	while (i < len) {
+		zero = memchr(in + i, 0, len - i);
+		from = (char *)(uintptr_t)(in + i);
+		nfrom = zero != NULL ? (size_t)(zero - in) - i : len - i;
+		to = text + *at;
+		nto = 3 * nfrom;
+		errno = EILSEQ;
+		if (d->iconv != NO_ICONV)
+			iconv(d->iconv, &from, &nfrom, &to, &nto);
+		i = (size_t)(from - (char *)(uintptr_t)in);
+		*at = (size_t)(to - text);
+		if (i == len ||
+		    (nfrom > 0 && errno == EINVAL && zero == NULL && !last))
+			break;
+		/* Where the reading stopped: at a bad byte, or at the zero. */
+		bad_byte(d, in[i], i, text, at);
+		i++;
+		if (d->iconv != NO_ICONV)
+			iconv(d->iconv, NULL, NULL, NULL, NULL);
+	}
+	return i;
+}
+
 size_t
 decode(struct decoder *d, const unsigned char *in, size_t len, bool last,
     char *text, size_t *at)
@@ -395,6 +304,12 @@ decode(struct decoder *d, const unsigned char *in, size_t len, bool last,
 	case CHARSET_UTF16LE:
 	case CHARSET_UTF16BE:
 		n = decode_utf16(d, in, len, last, text, at);
+		break;
+	case CHARSET_BIG5:
+	case CHARSET_SHIFT_JIS:
+	case CHARSET_EUC_KR:
+	case CHARSET_CP1252:
+		n = decode_iconv(d, in, len, last, text, at);
 		break;
 	}
 	d->place += (int64_t)n;

@@ -18,13 +18,26 @@ enum charset {
 	CHARSET_GB18030,
 	CHARSET_UTF16LE,
 	CHARSET_UTF16BE,
+	/* Never guessed, only asked for. */
+	CHARSET_BIG5,
+	CHARSET_SHIFT_JIS,
+	CHARSET_EUC_KR,
+	CHARSET_CP1252,
 };
 
 const char *charset_name(enum charset cs);
-/* By the mark at the start, else the first of UTF-8 and GB18030 that fits.
- * @whole: these are all the bytes there are. */
+/* "big5", "GBK", "utf-16le", ...: however it is spelt; false: not known. */
+bool charset_find(const char *name, enum charset *out);
+/* By the mark at the start, or the zeros of UTF-16, else the first of UTF-8
+ * and GB18030 that fits. @whole: these are all the bytes there are. */
 enum charset charset_guess(const void *p, size_t len, bool whole);
-size_t charset_bom(enum charset cs); /* bytes of the mark */
+/* UTF-16 without a mark: the zeros of digits and delimiters are in every other
+ * place, and nearly all the rest is what tables hold. */
+bool charset_looks_utf16(const void *p, size_t len, enum charset *out);
+/* Is it a bold guess that this is GB18030? */
+bool charset_doubtful(const void *p, size_t len);
+/* Bytes of the mark that the text begins with. */
+size_t charset_mark(enum charset cs, const void *p, size_t len);
 
 struct decode_bad {
 	size_t at;     /* in the text */
@@ -37,7 +50,7 @@ struct decoder {
 	int64_t place; /* of the next byte in the file */
 	struct decode_bad *bad;
 	size_t nbad, cap_bad;
-	void *iconv; /* for rare four-byte codes; opened when met */
+	void *iconv; /* for what has no table here; opened when met */
 };
 
 void decoder_init(struct decoder *d, enum charset cs);

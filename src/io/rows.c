@@ -13,7 +13,6 @@
  * that is never closed reading can go on behind the line where it opened.
  */
 
-#define MAX_COLUMNS 1000
 /* Reading lines twice is for accidents, not for files made to hurt. */
 #define REDO_MIN ((int64_t)16 << 20)
 
@@ -42,6 +41,7 @@ struct quotes {
 	int64_t line;      /* where it opened, counted from 0 */
 	size_t next;       /* the line after that one */
 	bool first_broken; /* the first field runs over a line's end */
+	size_t col;        /* delimiters so far */
 };
 
 static bool
@@ -60,7 +60,6 @@ check_quotes(const struct rows *r, const char *s, size_t n, struct quotes *q)
 {
 	bool fresh = true;
 	int64_t line = 0;
-	size_t col = 0;
 
 	*q = (struct quotes){ 0 };
 	for (size_t i = 0; i < n; i++) {
@@ -70,15 +69,16 @@ check_quotes(const struct rows *r, const char *s, size_t n, struct quotes *q)
 			line++;
 			if (q->open && q->next == 0) {
 				q->next = i + 1;
-				q->first_broken |= col == 0;
+				q->first_broken |= q->col == 0;
 			}
 		}
 		if (!q->open) {
 			if (c == '"' && fresh)
 				*q = (struct quotes){ .open = true,
 					.line = line,
-					.first_broken = q->first_broken };
-			col += c == r->delim;
+					.first_broken = q->first_broken,
+					.col = q->col };
+			q->col += c == r->delim;
 			fresh = c == r->delim || c == '\n' || c == '\r' ||
 				(fresh && (c == ' ' || c == '\t'));
 		} else if (c == '"' && i + 1 < n && s[i + 1] == '"') {
@@ -93,27 +93,52 @@ check_quotes(const struct rows *r, const char *s, size_t n, struct quotes *q)
 	}
 }
 
+/* The first bad byte from @at on; there may be very many. */
+static size_t
+bad_from(const struct decoder *d, size_t at)
+{
+	size_t low = 0, high = d->nbad, mid;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (d->bad[mid].at < at)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* The column that @at, within the row, is in; 1 is the first. */
+static size_t
+column_of(const struct rows *r, size_t at)
+{
+	struct quotes q;
+
+	check_quotes(r, r->src->text + r->row, at - r->row, &q);
+	return q.col + 1;
+}
+
 /* What the decoder could not read in this row, or NULL. */
 static const char *
 bad_bytes(const struct rows *r)
 {
 	const struct decoder *d = &r->src->dec;
+	size_t i = bad_from(d, r->row);
+	const struct decode_bad *b = &d->bad[i];
 
-	for (size_t i = 0; i < d->nbad; i++) {
-		const struct decode_bad *b = &d->bad[i];
-
-		if (b->at < r->row || b->at >= r->end)
-			continue;
-		if (b->byte == 0)
-			return arena_printf(&r->batch->words,
-			    _("There is a zero byte at position %lld of the "
-			      "file"),
-			    (long long)b->place);
+	if (i == d->nbad || b->at >= r->end)
+		return NULL;
+	if (b->byte == 0)
 		return arena_printf(&r->batch->words,
-		    _("Byte %02X at position %lld of the file is not %s text"),
-		    b->byte, (long long)b->place, charset_name(d->charset));
-	}
-	return NULL;
+		    _("There is a zero byte in column %zu (position %lld of "
+		      "the file)"),
+		    column_of(r, b->at), (long long)b->place);
+	return arena_printf(&r->batch->words,
+	    _("Byte %02X in column %zu (position %lld of the file) is not %s "
+	      "text"),
+	    b->byte, column_of(r, b->at), (long long)b->place,
+	    charset_name(d->charset));
 }
 
 /* The fields so far are a row. */
@@ -332,50 +357,6 @@ next_line(struct rows *r, struct err *err)
 	}
 }
 
-/* By the header: the first line with two of something, or with one. */
-static unsigned char
-guess_delim(const char *s, size_t n, unsigned char eol)
-{
-	static const char marks[] = { ',', ';', '\t' };
-	unsigned char one = 0;
-	size_t count[3] = { 0 };
-	bool quoted = false;
-	int lines = 0;
-
-	for (size_t i = 0; i < n && lines < 20; i++) {
-		quoted ^= s[i] == '"';
-		for (int k = 0; k < 3; k++)
-			count[k] += s[i] == marks[k] && !quoted;
-		if ((unsigned char)s[i] != eol && i + 1 < n)
-			continue;
-		for (int k = 0, best = 0; k < 3; k++) {
-			if (count[k] > count[best])
-				best = k;
-			if (k == 2 && count[best] > 1)
-				return (unsigned char)marks[best];
-			if (k == 2 && count[best] == 1 && one == 0)
-				one = (unsigned char)marks[best];
-		}
-		memset(count, 0, sizeof(count));
-		quoted = false;
-		lines++;
-	}
-	return one != 0 ? one : ',';
-}
-
-/* Old Macs end lines with CR alone. */
-static unsigned char
-guess_eol(const char *s, size_t n)
-{
-	size_t lf = 0, cr = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		lf += s[i] == '\n';
-		cr += s[i] == '\r' && i + 1 < n && s[i + 1] != '\n';
-	}
-	return cr > lf ? '\r' : '\n';
-}
-
 static int
 parse_all(struct rows *r, struct err *err)
 {
@@ -383,8 +364,7 @@ parse_all(struct rows *r, struct err *err)
 
 	if (rc < 0)
 		return rc;
-	r->eol = guess_eol(r->src->text, r->src->len);
-	r->delim = guess_delim(r->src->text, r->src->len, r->eol);
+	r->eol = rows_eol(r->src->text, r->src->len);
 	csv_set_delim(&r->csv, r->delim);
 	while ((rc = next_line(r, err)) > 0)
 		if (!feed(r))
@@ -393,9 +373,13 @@ parse_all(struct rows *r, struct err *err)
 }
 
 void
-rows_run(struct source *src, struct ring *ring)
+rows_run(struct source *src, char delim, struct ring *ring)
 {
-	struct rows r = { .src = src, .ring = ring, .line = 1, .row_line = 1 };
+	struct rows r = { .src = src,
+		.ring = ring,
+		.delim = (unsigned char)delim,
+		.line = 1,
+		.row_line = 1 };
 	struct err err = { 0 };
 	int rc;
 

@@ -62,8 +62,14 @@ void batch_reserve(struct batch *b, size_t text);
 void batch_reserve_field(struct batch *b);
 struct batch_row *batch_add_row(struct batch *b);
 
+/* A row of more is refused. */
+#define MAX_COLUMNS 1000
+
 /* Parse all of @src into @ring: what the thread runs. */
 struct source;
-void rows_run(struct source *src, struct ring *ring);
+void rows_run(struct source *src, char delim, struct ring *ring);
+/* The delimiter by the first rows; @s is the beginning of a text. */
+char rows_delim(const char *s, size_t n);
+unsigned char rows_eol(const char *s, size_t n); /* '\n', or CR */
 
 #endif

@@ -6,11 +6,16 @@
 #include "rows.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/str.h"
 #include "shopmgr/io/sheet_in.h"
 #include "source.h"
+#include "xlsx_in.h"
 
 struct sheet {
 	struct source src;
+	struct xlsx *book; /* NULL: it is text */
+	char delim;        /* of text */
+	char *container;
 	struct ring ring;
 	pthread_t thread;
 	bool running;
@@ -20,11 +25,44 @@ struct sheet {
 	struct err *err; /* the caller's */
 };
 
+/* The delimiter of a text is asked for, or seen in its beginning. */
+static int
+open_text(struct sheet *sh, char delim, struct err *err)
+{
+	int rc = 0;
+
+	sh->delim = delim;
+	if (delim == 0) {
+		if ((rc = source_more(&sh->src, 0, err)) < 0)
+			return rc;
+		sh->delim = rows_delim(sh->src.text, sh->src.len);
+		rc = source_rewind(&sh->src, err);
+	}
+	sh->container = xstrdup(sh->delim == '\t'  ? "TAB"
+				: sh->delim == ';' ? "CSV ;"
+						   : "CSV");
+	return rc;
+}
+
+static int
+open_book(struct sheet *sh, const char *sheet, struct err *err)
+{
+	struct str name = STR_INIT;
+	int rc = xlsx_open(&sh->book, &sh->src, sheet, err);
+
+	if (rc < 0)
+		return rc;
+	str_addf(&name, "xlsx (%s)", sh->book->sheet);
+	sh->container = str_take(&name);
+	return 0;
+}
+
 int
-sheet_open(struct sheet **out, const char *path, struct err *err)
+sheet_open_as(struct sheet **out, const char *path,
+    const struct sheet_in_opts *opts, struct err *err)
 {
 	struct sheet *sh = xcalloc(1, sizeof(*sh));
-	int rc = source_open(&sh->src, path, err);
+	int rc = source_open(&sh->src, path, opts->encoding, err);
 
 	if (rc != 0) {
 		free(sh);
@@ -32,8 +70,32 @@ sheet_open(struct sheet **out, const char *path, struct err *err)
 	}
 	ring_init(&sh->ring);
 	sh->err = err;
+	rc = sh->src.zip ? open_book(sh, opts->sheet, err)
+			 : open_text(sh, opts->delimiter, err);
+	if (rc < 0) {
+		sheet_close(sh);
+		return rc;
+	}
 	*out = sh;
 	return 0;
+}
+
+int
+sheet_open(struct sheet **out, const char *path, struct err *err)
+{
+	return sheet_open_as(out, path, &(struct sheet_in_opts){ 0 }, err);
+}
+
+const char *
+sheet_container(const struct sheet *sh)
+{
+	return sh->container;
+}
+
+bool
+sheet_doubtful(const struct sheet *sh)
+{
+	return sh->src.doubtful;
 }
 
 static void *
@@ -41,7 +103,10 @@ run(void *arg)
 {
 	struct sheet *sh = arg;
 
-	rows_run(&sh->src, &sh->ring);
+	if (sh->book != NULL)
+		xlsx_run(sh->book, &sh->ring);
+	else
+		rows_run(&sh->src, sh->delim, &sh->ring);
 	return NULL;
 }
 
@@ -124,7 +189,7 @@ sheet_size(const struct sheet *sh)
 const char *
 sheet_encoding(const struct sheet *sh)
 {
-	return charset_name(sh->src.dec.charset);
+	return sh->book != NULL ? "" : charset_name(sh->src.dec.charset);
 }
 
 uint64_t
@@ -138,7 +203,7 @@ sheet_rewind(struct sheet *sh)
 {
 	stop(sh);
 	sh->hash = 0;
-	return source_rewind(&sh->src, sh->err);
+	return sh->book != NULL ? 0 : source_rewind(&sh->src, sh->err);
 }
 
 void
@@ -148,6 +213,8 @@ sheet_close(struct sheet *sh)
 		return;
 	stop(sh);
 	ring_done(&sh->ring);
+	xlsx_close(sh->book);
 	source_close(&sh->src);
+	free(sh->container);
 	free(sh);
 }

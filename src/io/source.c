@@ -23,12 +23,13 @@ starts(const char *s, size_t len, const char *with)
 	return len >= n && strncasecmp(s, with, n) == 0;
 }
 
-/* Web pages and XML that call themselves spreadsheets. */
+/* Web pages that call themselves spreadsheets. */
 static bool
 is_markup(const char *s, size_t len)
 {
 	static const char *const tags[] = { "<html", "<table", "<!doctype",
-		"<?xml", "<head", "<meta", "<style", "<body" };
+		"<?xml", "<head", "<meta", "<style", "<body", "<div", "<!--",
+		"<workbook", "<ss:workbook" };
 
 	if (starts(s, len, "\xEF\xBB\xBF")) {
 		s += 3;
@@ -44,16 +45,56 @@ is_markup(const char *s, size_t len)
 	return false;
 }
 
-/* Text has no NULs to speak of, unless it is UTF-16 and says so. */
+static bool
+has(const char *s, size_t len, const char *what)
+{
+	return memmem(s, len, what, strlen(what)) != NULL;
+}
+
+static int
+refuse_markup(const char *path, const char *s, size_t len, struct err *err)
+{
+	if (has(s, len, "urn:schemas-microsoft-com:office:spreadsheet"))
+		return err_set(err, ERR_INVALID, "",
+		    _("%s is an XML spreadsheet, whatever its name says: open "
+		      "it and save it as .xlsx or CSV, then take that file"),
+		    path);
+	return err_set(err, ERR_INVALID, "",
+	    _("%s is a web page, whatever its name says: open it in a "
+	      "spreadsheet and save it as .xlsx or CSV, then take that file"),
+	    path);
+}
+
+/* A workbook with a password is an old container too, around the new. */
+static int
+refuse_old(const char *path, const char *s, size_t len, struct err *err)
+{
+	static const char locked[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P";
+
+	if (memmem(s, len, locked, sizeof(locked)) != NULL)
+		return err_set(err, ERR_INVALID, "",
+		    _("%s is locked with a password: open it, save it without "
+		      "one, then take that file"),
+		    path);
+	return err_set(err, ERR_INVALID, "",
+	    _("%s is an old Excel workbook (.xls): open it and save it as "
+	      ".xlsx or CSV, then take that file"),
+	    path);
+}
+
+/* Text has no NULs to speak of, unless it is UTF-16. */
 static bool
 is_binary(const char *s, size_t len)
 {
+	enum charset wide;
 	size_t nuls = 0;
 
 	if (starts(s, len, "%PDF-") || starts(s, len, "\x1F\x8B") ||
 	    starts(s, len, "Rar!") || starts(s, len, "7z\xBC\xAF"))
 		return true;
-	if (starts(s, len, "\xFF\xFE") || starts(s, len, "\xFE\xFF"))
+	if (charset_mark(CHARSET_UTF16LE, s, len) > 0 ||
+	    charset_mark(CHARSET_UTF16BE, s, len) > 0 ||
+	    charset_looks_utf16(s, len, &wide))
 		return false;
 	if (len > 4096)
 		len = 4096;
@@ -63,31 +104,20 @@ is_binary(const char *s, size_t len)
 }
 
 static int
-check_container(const char *path, const char *s, size_t len, struct err *err)
+check_container(struct source *src, const char *s, size_t len, struct err *err)
 {
-	if (starts(s, len, "PK\x03\x04")) {
-		if (memmem(s, len, "xl/", 3) != NULL ||
-		    memmem(s, len, "[Content_Types].xml", 19) != NULL)
-			return err_set(err, ERR_INVALID, "",
-			    _("%s is an Excel workbook: open it and save it as "
-			      "CSV, then take that file"),
-			    path);
-		return err_set(err, ERR_INVALID, "",
-		    _("%s is a zip archive: unpack it first"), path);
+	if (starts(s, len, "PK\x03\x04") || starts(s, len, "PK\x05\x06")) {
+		src->zip = true;
+		return 0;
 	}
 	if (starts(s, len, "\xD0\xCF\x11\xE0"))
-		return err_set(err, ERR_INVALID, "",
-		    _("%s is an old Excel workbook (.xls): open it and save it "
-		      "as CSV, then take that file"),
-		    path);
+		return refuse_old(src->path, s, len, err);
 	if (is_markup(s, len))
-		return err_set(err, ERR_INVALID, "",
-		    _("%s is a web page, whatever its name says: open it in a "
-		      "spreadsheet and save it as CSV, then take that file"),
-		    path);
+		return refuse_markup(src->path, s, len, err);
 	if (is_binary(s, len))
 		return err_set(err, ERR_INVALID, "",
-		    _("%s is not a table of text; a CSV file is needed"), path);
+		    _("%s is not a table of text; a CSV file is needed"),
+		    src->path);
 	return 0;
 }
 
@@ -141,9 +171,52 @@ open_file(struct source *src, const char *path, struct err *err)
 	return 0;
 }
 
+/* Many a file begins in English: read on to where it speaks. */
+static ssize_t
+skip_ascii(struct source *src, char *head, size_t size, ssize_t n)
+{
+	for (int i = 0; i < 16 && n == (ssize_t)size; i++) {
+		for (size_t k = 0; k < size; k++)
+			if (((unsigned char)head[k] & 0x80) != 0)
+				return n;
+		n = read_full(src->fd, head, size);
+	}
+	return n;
+}
+
+static int
+choose_charset(struct source *src, char *head, size_t size, ssize_t n,
+    const char *encoding, struct err *err)
+{
+	enum charset cs;
+
+	if (encoding != NULL) {
+		if (!charset_find(encoding, &cs))
+			return err_set(err, ERR_INVALID, "encoding",
+			    _("There is no encoding \"%s\"; known are utf-8, "
+			      "gb18030, big5, utf-16le, utf-16be, shift-jis, "
+			      "euc-kr and windows-1252"),
+			    encoding);
+		src->mark = charset_mark(cs, head, (size_t)n);
+	} else {
+		cs = charset_guess(head, (size_t)n, (size_t)n < size);
+		src->mark = charset_mark(cs, head, (size_t)n);
+		if (cs == CHARSET_UTF8)
+			n = skip_ascii(src, head, size, n);
+		if (n < 0)
+			return read_failed(src, err);
+		if (cs == CHARSET_UTF8)
+			cs = charset_guess(head, (size_t)n, (size_t)n < size);
+		src->doubtful =
+		    cs == CHARSET_GB18030 && charset_doubtful(head, (size_t)n);
+	}
+	decoder_init(&src->dec, cs);
+	return 0;
+}
+
 /* What the first bytes say. */
 static int
-look(struct source *src, struct err *err)
+look(struct source *src, const char *encoding, struct err *err)
 {
 	/* One byte more than there should be: the end is seen. */
 	size_t most = src->size < (int64_t)HEAD ? (size_t)src->size + 1 : HEAD;
@@ -151,19 +224,19 @@ look(struct source *src, struct err *err)
 	ssize_t n = read_full(src->fd, head, most);
 	int rc;
 
-	if (n < 0) {
+	if (n < 0)
 		rc = read_failed(src, err);
-	} else {
-		rc = check_container(src->path, head, (size_t)n, err);
-		decoder_init(&src->dec,
-		    charset_guess(head, (size_t)n, (size_t)n < most));
-	}
+	else
+		rc = check_container(src, head, (size_t)n, err);
+	if (rc == 0 && !src->zip)
+		rc = choose_charset(src, head, most, n, encoding, err);
 	free(head);
 	return rc;
 }
 
 int
-source_open(struct source *src, const char *path, struct err *err)
+source_open(
+    struct source *src, const char *path, const char *encoding, struct err *err)
 {
 	int rc;
 
@@ -171,30 +244,44 @@ source_open(struct source *src, const char *path, struct err *err)
 	decoder_init(&src->dec, CHARSET_UTF8);
 	rc = open_file(src, path, err);
 	if (rc == 0)
-		rc = look(src, err);
+		rc = look(src, encoding, err);
 	if (rc == 0)
 		rc = source_rewind(src, err);
 	if (rc != 0) {
 		source_close(src);
 		return rc;
 	}
-	src->raw = xmalloc(SOURCE_BLOCK + 4);
-	src->text = xmalloc(SOURCE_KEEP + 3 * (SOURCE_BLOCK + 4));
+	if (!src->zip) {
+		src->raw = xmalloc(SOURCE_BLOCK + 4);
+		src->text = xmalloc(SOURCE_KEEP + 3 * (SOURCE_BLOCK + 4));
+	}
 	return 0;
 }
 
 int
 source_rewind(struct source *src, struct err *err)
 {
-	off_t start = (off_t)charset_bom(src->dec.charset);
-
-	if (lseek(src->fd, start, SEEK_SET) < 0)
+	if (lseek(src->fd, (off_t)src->mark, SEEK_SET) < 0)
 		return read_failed(src, err);
-	src->bytes = src->dec.place = start;
+	src->bytes = src->dec.place = (int64_t)src->mark;
 	src->nraw = src->len = src->dec.nbad = 0;
 	src->hash = 0;
 	src->ended = false;
 	return 0;
+}
+
+int
+source_hash(struct source *src, uint64_t *hash, struct err *err)
+{
+	unsigned char *block = xmalloc(SOURCE_BLOCK);
+	ssize_t n = -1;
+
+	*hash = 0;
+	if (lseek(src->fd, 0, SEEK_SET) == 0)
+		while ((n = read_full(src->fd, block, SOURCE_BLOCK)) > 0)
+			*hash = hash_bytes(block, (size_t)n, *hash);
+	free(block);
+	return n < 0 ? read_failed(src, err) : 0;
 }
 
 /* The window, and the bad bytes in it, move up. */

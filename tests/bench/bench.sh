@@ -27,10 +27,10 @@ $cc -O2 -std=c17 -D_GNU_SOURCE -o "$dir/gen" $here/gen.c -lm
 $cc -O2 -std=c17 -D_GNU_SOURCE -o "$dir/run" $here/run.c
 $cc -O2 -std=c17 -D_GNU_SOURCE -Iinclude -o "$dir/clerks" $here/clerks.c \
     "$build/libdomain.a" "$build/libdb.a" "$build/libio.a" "$build/libbase.a" \
-    -lsqlite3 -lcsv -lxlsxwriter -lsodium -loath -liniparser -pthread
+    -lsqlite3 -lcsv -lxlsxwriter -lminizip -lexpat -lsodium -loath -liniparser -pthread
 $cc -O2 -std=c17 -D_GNU_SOURCE -Iinclude -o "$dir/find" $here/find.c \
     "$build/libdomain.a" "$build/libdb.a" "$build/libio.a" "$build/libbase.a" \
-    -lsqlite3 -lcsv -lxlsxwriter -lsodium -loath -liniparser -pthread
+    -lsqlite3 -lcsv -lxlsxwriter -lminizip -lexpat -lsodium -loath -liniparser -pthread
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -175,11 +175,11 @@ bad_bytes_cost_their_row_alone(void **state)
 	    "1:订单编号|收货人姓名\n2:1|王\n3!:2|\uFFFD\uFFFD\uFFFD\uFFFD\n"
 	    "4:3|李\n");
 	assert_bad(BYTES("\xD5\xC5,b\n1,\xD5,\n"),
-	    "Byte D5 at position 7 of the file is not GB18030 text");
+	    "Byte D5 in column 2 (position 7 of the file) is not GB18030 text");
 	assert_bad(BYTES("\xD5\xC5,\xC8\xFD\n1,\xC8"),
-	    "Byte C8 at position 8 of the file is not GB18030 text");
+	    "Byte C8 in column 2 (position 8 of the file) is not GB18030 text");
 	assert_bad(BYTES("a,b\n1,\0\n"),
-	    "There is a zero byte at position 6 of the file");
+	    "There is a zero byte in column 2 (position 6 of the file)");
 	assert_reads(
 	    BYTES("a,b\n1,x\0y\n3,4\n"), "1:a|b\n2!:1|x\uFFFDy\n3:3|4\n");
 	/* A surrogate without its other half. */
@@ -343,15 +343,19 @@ other_containers_are_refused_in_words(void **state)
 
 	(void)state;
 	assert_refused(BYTES("PK\3\4\24\0\6\0[Content_Types].xml"),
-	    "is an Excel workbook: open it and save it as CSV");
-	assert_refused(BYTES("PK\3\4\24\0\6\0a.txt"), "zip archive");
+	    "is cut off or damaged: fetch it again");
 	assert_refused(BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
 	    "old Excel workbook (.xls)");
 	assert_refused(BYTES("\xEF\xBB\xBF\r\n <HTML><table>"), "web page");
 	assert_refused(BYTES("<table border=1>"), "web page");
-	assert_refused(BYTES("<?xml version=\"1.0\"?><Workbook>"), "web page");
+	assert_refused(BYTES("<?xml version=\"1.0\"?><Workbook xmlns=\"urn:"
+			     "schemas-microsoft-com:office:spreadsheet\">"),
+	    "XML spreadsheet");
+	assert_refused(BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
+			     "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a"),
+	    "is locked with a password");
 	assert_refused(BYTES("%PDF-1.7\n"), "not a table of text");
-	assert_refused(BYTES("a\0b\0,\0c\0"), "not a table of text");
+	assert_refused(BYTES("a\0\0\0b\0\0\0,\0"), "not a table of text");
 	assert_int_equal(sheet_open(&sh, tmp_dir, &err), ERR_INVALID);
 	assert_non_null(strstr(err.text, "is a folder"));
 	assert_int_equal(sheet_open(&sh, "/dev/null", &err), ERR_INVALID);

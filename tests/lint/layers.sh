@@ -51,6 +51,8 @@ sodium.h src/base/secret.c
 liboath/oath.h src/base/otp.c
 libintl.h include/shopmgr/base/i18n.h
 iconv.h src/io/charset.c
+minizip/unzip.h src/io/zip_in.c
+expat.h src/io/xml.c
 EOF
 
 # Any other foreign header is a new dependency: add it to the table.
@@ -59,7 +61,7 @@ known="$known|limits|locale|poll|pthread|pwd|regex|setjmp|signal|stdarg"
 known="$known|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|strings|term"
 known="$known|termios|time|unistd|wchar|wctype|math|sqlite3|n?curses|csv|sodium"
 known="$known|xlsxwriter|iniparser/iniparser|ncursesw/curses|sys/[a-z]+|grp"
-known="$known|liboath/oath"
+known="$known|liboath/oath|minizip/unzip|expat"
 found=$(grep -rnhE '^#[[:space:]]*include <' src include |
     grep -vE "<($known)\.h>")
 [ -z "$found" ] || { echo "foreign headers nobody knows:"; echo "$found"

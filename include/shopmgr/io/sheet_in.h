@@ -11,9 +11,11 @@
 /*
  * A table in a file, read row by row as UTF-8 fields, whatever container and
  * encoding it came in. CSV goes through libcsv (its one user) with its traps
- * closed: a field over 1 MiB, a NUL, an unclosed quote, too many columns are
- * rows refused with their line, not memory. Memory is bounded whatever the
- * file holds. Decoding and parsing run ahead of the reader.
+ * closed: a row over 1 MiB, a NUL, an unclosed quote, too many columns are
+ * rows refused with their line, not memory. Of a workbook (.xlsx) one sheet is
+ * read; where a file is broken off, a refused row says so and is the last.
+ * Memory is bounded whatever the file holds. Decoding and parsing run ahead of
+ * the reader.
  */
 
 struct sheet;
@@ -24,7 +26,8 @@ struct sheet_row {
 	const char *const *fields;
 	const size_t *lens;
 	size_t n;
-	int64_t line;  /* where it begins in the file; 1 is the first */
+	int64_t line;  /* where it begins in the file, or the number of the
+			  sheet's row; 1 is the first */
 	int64_t bytes; /* read of the file so far, for progress */
 	/* Translated sentence when this row could not be read (bad bytes, a
 	 * field too long); fields then hold what there is. NULL: fine. */
@@ -33,30 +36,35 @@ struct sheet_row {
 
 /*
  * Open @path and look at its first bytes. ERR_NOTFOUND, ERR_IO, or ERR_INVALID
- * for containers that are not read: xlsx, old xls, HTML called .xls; the
- * sentence says what to do ("save it as CSV"). @err is kept, and filled in by
- * what fails later.
+ * for containers that are not read: old xls, HTML called .xls, what has a
+ * password, is damaged, or made to hurt; the sentence says what to do ("save it
+ * as .xlsx or CSV"). @err is kept, and filled in by what fails later.
  */
 int sheet_open(struct sheet **out, const char *path, struct err *err)
     MUST_CHECK;
-/* How a file is to be read where its bytes do not say, or say it wrongly. */
+/* How a file is to be read where its bytes do not say, or say it wrongly.
+ * ERR_INVALID names "encoding" or "sheet" when there is none such. */
 struct sheet_in_opts {
 	const char *encoding; /* "utf-8", "gb18030", "big5", "utf-16le",
-				 "utf-16be"; NULL: by its bytes */
+				 "utf-16be", "shift-jis", "euc-kr",
+				 "windows-1252", and other names for these;
+				 NULL: by its bytes */
 	char delimiter;       /* ',', ';', TAB; 0: as the first rows tell */
-	const char *sheet;    /* of a workbook; NULL: the first that has rows */
+	const char *sheet;    /* of a workbook; NULL: the first that is shown
+				 and has rows */
 };
 int sheet_open_as(struct sheet **out, const char *path,
     const struct sheet_in_opts *opts, struct err *err) MUST_CHECK;
 /* "CSV", "CSV ;", "TAB", "xlsx (export)". */
 const char *sheet_container(const struct sheet *sh);
-/* The encoding is a guess that may be wrong (Big5 passes for GB18030): show it
- * to somebody. */
+/* The encoding is a guess that may be wrong (Big5 passes for GB18030, a few
+ * characters prove nothing): show it to somebody. */
 bool sheet_doubtful(const struct sheet *sh);
 /* 1 for a row, 0 at the end, or a failure. Blank lines are skipped. */
 int sheet_next(struct sheet *sh, struct sheet_row *row) MUST_CHECK;
-int64_t sheet_size(const struct sheet *sh);         /* bytes of the file */
-const char *sheet_encoding(const struct sheet *sh); /* "GB18030", "UTF-8 BOM" */
+int64_t sheet_size(const struct sheet *sh); /* bytes of the file */
+/* "GB18030", "UTF-8 BOM"; "" for a workbook. */
+const char *sheet_encoding(const struct sheet *sh);
 /* Of the bytes read so far, which run ahead; at the end, of the file. */
 uint64_t sheet_hash(const struct sheet *sh);
 /* From the first row again. */
