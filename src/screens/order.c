@@ -284,19 +284,19 @@ static const struct {
 } tabs[CARD_MAX] = {
 	[CARD_LINES] = { N_("Items"),
 	    { line_columns, sizeof(struct order_line), fetch_lines, list_row_id,
-		line_cell,
-		N_("The file with the items is not imported yet.") } },
+		line_cell, N_("The file with the items is not imported yet."),
+		NULL } },
 	[CARD_PARCELS] = { N_("Parcels"),
 	    { parcel_columns, sizeof(struct order_parcel), fetch_parcels,
 		list_row_id, parcel_cell,
-		N_("No parcel yet. p packs the order.") } },
+		N_("No parcel yet. p packs the order."), NULL } },
 	[CARD_HOLDS] = { N_("Holds"),
 	    { hold_columns, sizeof(struct order_hold), fetch_holds, list_row_id,
-		hold_cell, N_("The order was never on hold.") } },
+		hold_cell, N_("The order was never on hold."), NULL } },
 	[CARD_HISTORY] = { N_("History"),
 	    { history_columns, sizeof(struct audit_row), fetch_history,
-		list_row_id, history_cell,
-		N_("Nothing was done by hand yet.") } },
+		list_row_id, history_cell, N_("Nothing was done by hand yet."),
+		NULL } },
 };
 
 static int
