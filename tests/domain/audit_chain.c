@@ -237,6 +237,8 @@ an_end_cut_off_is_named(void **state)
 	    "is not the one that the log ended with");
 	expect("DELETE FROM audit_head",
 	    "The end of the audit log is not kept any more");
+	expect("DELETE FROM audit WHERE id > 1; DELETE FROM audit_head",
+	    "The end of the audit log is not kept any more");
 	expect("DELETE FROM audit WHERE id > 4; DELETE FROM audit_head",
 	    "The end of the audit log is not kept any more");
 }

@@ -272,6 +272,7 @@ the_new_one_stays_whatever_the_clock_says(void **state)
 
 	(void)state;
 	fill(dir, 30);
+	must(s, setting_save(s, "backup_monthly", "1"));
 	time_travel(at("2024-01-01 10:00:00"));
 	must(s, backup_keep(s, dir, &path));
 	assert_true(there(dir, "shop-20240101-100000.db"));
