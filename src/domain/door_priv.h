@@ -29,7 +29,7 @@ int person_perms(struct session *s, int64_t staff, uint64_t *perms) MUST_CHECK;
 
 /* ERR_BUSY with a sentence while @login has to wait. */
 int refused_wait(struct session *s, const char *login) MUST_CHECK;
-/* One more, by itself and recorded. */
+/* One more, by itself and recorded; ERR_BUSY as above. */
 int refused_add(struct session *s, const char *login) MUST_CHECK;
 /* How many in a row. */
 int refused_n(struct session *s, const char *login, int64_t *n) MUST_CHECK;

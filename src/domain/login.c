@@ -83,7 +83,7 @@ door_password(
 	if (who == 0 || !same)
 		return refuse(
 		    s, login, "", _("The login name or the password is wrong"));
-	/* Guesses at many terminals at once do not outrun their count. */
+	/* Somebody who was refused meanwhile is not let in, either. */
 	if ((rc = refused_wait(s, login)) < 0)
 		return rc;
 	*id = who;

@@ -214,7 +214,11 @@ refused_add(struct session *s, const char *login)
 
 	if ((rc = op_begin_alone(s, &txn)) < 0)
 		return rc;
-	rc = find_name(s, login, &name);
+	/* Of guesses at many terminals at once, those that were too many when
+	 * their turn came are not answered. */
+	rc = refused_wait(s, login);
+	if (rc == 0)
+		rc = find_name(s, login, &name);
 	if (rc == 0)
 		rc = db_fetch1(txn, sql_add,
 		    DB_ARGS(db_t(name.key), db_i(time_now())), &n);

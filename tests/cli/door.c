@@ -56,6 +56,16 @@ as(const char *who, const char *file, const char *command)
 	    file, command);
 }
 
+static int
+run_script(const char *name)
+{
+	char cmd[200];
+
+	setenv("BUILD", getenv("BUILD") != NULL ? getenv("BUILD") : "build", 1);
+	snprintf(cmd, sizeof(cmd), "sh %s/%s %s", sh.dir, name, sh.dir);
+	return system(cmd);
+}
+
 static void
 a_wrong_password_file_locks(void **state)
 {
@@ -90,6 +100,26 @@ a_wrong_password_file_locks(void **state)
 	shop_must(&sh, "--format json list audit --where op=login-locked");
 	has(sh.out, "clerk, 10 in a row");
 	shop_must(&sh, "verify");
+}
+
+/* Who guesses at many terminals at once gets no more answers. */
+static void
+many_at_once_are_answered_as_one(void **state)
+{
+	(void)state;
+	shop_file(&sh, "wrong", "not-the-password\n");
+	shop_file(&sh, "many.sh",
+	    "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do\n"
+	    "\t$BUILD/shopmgr -d \"$1/shop.db\" --lang en --user clerk \\\n"
+	    "\t    --password-file \"$1/wrong\" list orders 2>> $1/said &\n"
+	    "done\n"
+	    "wait\n"
+	    "[ $(grep -c 'is wrong' $1/said) = 3 ] &&\n"
+	    "    [ $(grep -c 'in 2 seconds' $1/said) = 9 ]\n");
+	assert_int_equal(run_script("many.sh"), 0);
+	shop_must(&sh, "--format json list audit --where op=login-refused");
+	has(sh.out, "clerk, 3 in a row");
+	has_not(sh.out, "clerk, 4 in a row");
 }
 
 static void
@@ -234,6 +264,7 @@ main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(a_wrong_password_file_locks),
+		TEST(many_at_once_are_answered_as_one),
 		TEST(accounts_are_kept),
 		TEST(badges_are_printed_once),
 		TEST(a_code_is_an_option),
