@@ -29,7 +29,8 @@ void session_close(struct session *s);
  * In by name and password. ERR_DENIED, after the same time whether name or
  * password was wrong. After some refusals in a row of one name (settings
  * login_slow_after, login_lock_after, login_lock_min) it is not even looked at
- * for a while, which grows: ERR_BUSY, with the sentence that says how long.
+ * for a while, which grows: ERR_BUSY with field "login", and the sentence that
+ * says how long.
  * ERR_STATE with field "code": the password is right, but a one-time code is
  * needed too: call session_login_code(). Refusals are kept in the database, so
  * they count at every terminal.
