@@ -15,8 +15,8 @@
  * somebody active who may change staff and roles: what would end that is
  * refused (ERR_STATE), also by oneself for oneself. Without the permission
  * role.edit nobody changes, or makes, somebody who may do more (ERR_DENIED).
- * Who is logged in notices a change at the next operation or reading; of who was
- * closed that is ERR_DENIED, and then nobody is logged in any more.
+ * Who is logged in notices a change at the next operation or reading; of who
+ * was closed that is ERR_DENIED, and then nobody is logged in any more.
  */
 
 struct session;
