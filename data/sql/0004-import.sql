@@ -1,27 +1,34 @@
 -- Imports that are written down before they are done, and can be taken back;
 -- what they changed; rows for departments to come; layouts that were taught.
 
--- state: 1 written down, being done 2 done 3 being taken back 4 taken back.
--- The *_from are the highest ids before it: what is above was made by it.
+-- state: 0 being written down 1 written down, being done 2 done 3 being taken
+-- back 4 taken back. audit_from: the newest entry of the log when it began; 0:
+-- it was before there was a way to take it back.
 ALTER TABLE import_batch ADD COLUMN state INTEGER NOT NULL DEFAULT 2;
+ALTER TABLE import_batch ADD COLUMN audit_from INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE import_batch ADD COLUMN undone_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE import_batch ADD COLUMN undone_by INTEGER REFERENCES staff;
-ALTER TABLE import_batch ADD COLUMN order_from INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE import_batch ADD COLUMN customer_from INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE import_batch ADD COLUMN receiver_from INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE import_batch ADD COLUMN listing_from INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE import_batch ADD COLUMN variant_from INTEGER NOT NULL DEFAULT 0;
-CREATE INDEX import_batch_open ON import_batch (id) WHERE state IN (1, 3);
+CREATE INDEX import_batch_open ON import_batch (id) WHERE state IN (0, 1, 3);
 
--- Rows that differ from what is known, written down before any of them is
--- done; a row goes with the step that has done it. part: 1 rows of the order
--- file, 2 of the item file.
+-- What an import is going to do, written down before any of it is done. seq 0
+-- says what the files are, the others have some orders each: all rows of
+-- theirs. An entry goes with the step that has done it.
 CREATE TABLE import_journal (
+	id INTEGER PRIMARY KEY,
 	batch_id INTEGER NOT NULL REFERENCES import_batch,
 	seq INTEGER NOT NULL,
-	part INTEGER NOT NULL,
 	rows BLOB NOT NULL,
-	PRIMARY KEY (batch_id, seq, part)
+	UNIQUE (batch_id, seq)
+) STRICT;
+
+-- What an import made: the ids from first to last, but for those that others
+-- made ('order', 'receiver', ...).
+CREATE TABLE import_made (
+	batch_id INTEGER NOT NULL REFERENCES import_batch,
+	kind TEXT NOT NULL,
+	first INTEGER NOT NULL,
+	last INTEGER NOT NULL,
+	PRIMARY KEY (batch_id, kind, first)
 ) STRICT, WITHOUT ROWID;
 
 -- What an import changed in records that were there before. image: all that is

@@ -141,6 +141,34 @@ bulk_merge_tune(struct db *db, bool on)
 		log_msg("the database was not tuned: %s", db->err->text);
 }
 
+static void
+retune(struct db *db, enum db_tune tune)
+{
+	if (db->ops->tune(db, tune) < 0)
+		log_msg("the database was not tuned: %s", db->err->text);
+}
+
+void
+bulk_steps_tune(struct db *db)
+{
+	retune(db, DB_TUNE_STEPS);
+}
+
+void
+bulk_steps_last(struct db *db)
+{
+	if (!db->memory)
+		retune(db, DB_TUNE_LAST);
+}
+
+void
+bulk_steps_between(struct db *db)
+{
+	assert(!db->in_txn);
+	gate_yield(db);
+	db->ops->checkpoint(db, false);
+}
+
 int
 bulk_merge_begin(struct db *db, struct txn **out)
 {

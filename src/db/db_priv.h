@@ -23,6 +23,8 @@ enum db_tune {
 	DB_TUNE_LOAD,  /* a big cache, foreign keys off */
 	DB_TUNE_INDEX, /* a small sorter */
 	DB_TUNE_MERGE, /* little memory: the file is not mapped */
+	DB_TUNE_STEPS, /* the same; the last commits may be lost with the power */
+	DB_TUNE_LAST,  /* and from here on they may not */
 	DB_TUNE_RELAX, /* commits that may be lost */
 };
 
@@ -118,6 +120,8 @@ extern const struct db_ops *db_backend;
 /* The writers' gate: one at a time, in turn. Nothing for ":memory:". */
 int gate_enter(struct db *db) MUST_CHECK;
 void gate_leave(struct db *db);
+/* For one who has just left it and will be back at once: others first. */
+void gate_yield(struct db *db);
 
 /* Every reference holds; the same as ops->foreign_keys, sooner. */
 int keys_check(struct db *db) MUST_CHECK;

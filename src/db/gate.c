@@ -112,6 +112,28 @@ waiter_new(int fd)
 	return w;
 }
 
+/*
+ * Who waits says so by a lock of another kind, on the first byte of the same
+ * file: several can hold it, and it goes with the descriptor.
+ */
+static void
+say_waiting(int fd, bool on)
+{
+	struct flock l = { .l_type = on ? F_RDLCK : F_UNLCK,
+		.l_whence = SEEK_SET,
+		.l_len = 1 };
+
+	(void)fcntl(fd, F_OFD_SETLK, &l);
+}
+
+static bool
+others_wait(int fd)
+{
+	struct flock l = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_len = 1 };
+
+	return fcntl(fd, F_OFD_GETLK, &l) == 0 && l.l_type != F_UNLCK;
+}
+
 /* The gate is shut: wait at it. Takes over @fd when it fails. */
 static int
 queue(struct db *db, int fd)
@@ -122,6 +144,7 @@ queue(struct db *db, int fd)
 	long waited;
 	int rc;
 
+	say_waiting(fd, true);
 	if (start_waiter(w) != 0) {
 		waiter_free(w);
 		close(fd);
@@ -143,8 +166,10 @@ queue(struct db *db, int fd)
 	pthread_mutex_unlock(&w->mutex);
 	if (done)
 		waiter_free(w);
-	if (done && rc == 0)
+	if (done && rc == 0) {
+		say_waiting(fd, false);
 		return 0;
+	}
 	if (done)
 		close(fd);
 	if (cancelled)
@@ -152,21 +177,30 @@ queue(struct db *db, int fd)
 	return db_busy(db);
 }
 
-int
-gate_enter(struct db *db)
+/* The file NAME.@what beside the database. */
+static int
+open_beside(struct db *db, const char *what, int *fd)
 {
 	struct str path = STR_INIT;
-	int fd, rc = 0;
+	int rc = 0;
 
-	if (db->memory || db->cache)
-		return 0;
-	str_addf(&path, "%s.gate", db->path);
-	fd = open(path.s, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (fd < 0)
+	str_addf(&path, "%s.%s", db->path, what);
+	*fd = open(path.s, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (*fd < 0)
 		rc = err_set(db->err, ERR_IO, "", _("Cannot write %s: %s"),
 		    path.s, strerror(errno));
 	str_done(&path);
-	if (rc < 0)
+	return rc;
+}
+
+int
+gate_enter(struct db *db)
+{
+	int fd, rc;
+
+	if (db->memory || db->cache)
+		return 0;
+	if ((rc = open_beside(db, "gate", &fd)) < 0)
 		return rc;
 	if (flock(fd, LOCK_EX | LOCK_NB) < 0 && (rc = queue(db, fd)) < 0)
 		return rc;
@@ -180,4 +214,54 @@ gate_leave(struct db *db)
 	if (db->gate_fd >= 0)
 		close(db->gate_fd);
 	db->gate_fd = -1;
+}
+
+/*
+ * Whoever was woken when the gate was left still has to get there; who comes
+ * back at once would be quicker each time. So wait until one of them is in, or
+ * none waits any more; but not long, as one may have been given up.
+ */
+#define YIELD_NS    100000
+#define YIELD_TIMES 50
+
+void
+gate_yield(struct db *db)
+{
+	static const struct timespec bit = { .tv_nsec = YIELD_NS };
+	int fd, i;
+
+	if (db->memory || db->cache || open_beside(db, "gate", &fd) < 0)
+		return;
+	for (i = 0; i < YIELD_TIMES && others_wait(fd); i++) {
+		nanosleep(&bit, NULL);
+		if (flock(fd, LOCK_EX | LOCK_NB) < 0)
+			break;
+		(void)flock(fd, LOCK_UN);
+	}
+	close(fd);
+}
+
+int
+db_claim(struct db *db, const char *name, int *claim)
+{
+	int fd, rc;
+
+	if (db->memory)
+		return 1;
+	if ((rc = open_beside(db, name, &fd)) < 0)
+		return rc;
+	if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+		close(fd);
+		return 0;
+	}
+	*claim = fd;
+	return 1;
+}
+
+void
+db_unclaim(int *claim)
+{
+	if (*claim >= 0)
+		close(*claim);
+	*claim = -1;
 }

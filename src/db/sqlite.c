@@ -598,6 +598,13 @@ lite_tune(struct db *db, enum db_tune tune)
 		return script(db, "PRAGMA mmap_size = 0;"
 				  "PRAGMA cache_size = -32768;"
 				  "PRAGMA temp_store = MEMORY");
+	case DB_TUNE_STEPS:
+		return script(db, "PRAGMA mmap_size = 0;"
+				  "PRAGMA cache_size = -32768;"
+				  "PRAGMA temp_store = MEMORY;"
+				  "PRAGMA synchronous = NORMAL");
+	case DB_TUNE_LAST:
+		return script(db, "PRAGMA synchronous = FULL");
 	case DB_TUNE_LOAD:
 		leave_wal(db);
 		return script(db, "PRAGMA foreign_keys = OFF;"

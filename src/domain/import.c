@@ -33,8 +33,8 @@ warn(struct job *j, const char *fmt, ...)
 	im->warnings[im->nwarnings++] = arena_strdup(&im->arena, text);
 }
 
-static int
-stopped(struct job *j)
+int
+job_stopped(struct job *j)
 {
 	return err_set(&j->s->err, ERR_CANCELLED, "",
 	    _("The import was stopped; nothing was changed"));
@@ -48,11 +48,16 @@ report(struct job *j, int64_t bytes)
 		.total = j->im->sum.bytes,
 		.rows = j->im->sum.rows,
 		.phase = _(j->phase),
+		.final = j->final,
 	};
 
-	if (j->opt->progress == NULL || j->opt->progress(j->opt->arg, &p) == 0)
+	if (j->all_orders != 0)
+		p.done = (int64_t)((double)p.total * (double)j->done_orders /
+				   (double)j->all_orders);
+	if (j->opt->progress == NULL ||
+	    j->opt->progress(j->opt->arg, &p) == 0 || j->final)
 		return 0;
-	return stopped(j);
+	return job_stopped(j);
 }
 
 /* Time to say how far it is? */
@@ -116,6 +121,7 @@ job_next(struct job *j, struct imp_file *f, struct sheet_row *row)
 	if (rc == 0) {
 		j->done_bytes += sheet_size(f->sheet);
 		j->bytes = 0;
+		f->hash = sheet_hash(f->sheet);
 	}
 	if (rc <= 0)
 		return rc;
@@ -152,6 +158,18 @@ open_files(struct job *j, const char *const *files, size_t n)
 		    (rc = layout_find(j, f)) < 0)
 			return rc;
 		im->sum.bytes += sheet_size(f->sheet);
+	}
+	return files_known(j);
+}
+
+int
+files_known(struct job *j)
+{
+	size_t i;
+
+	for (i = 0; i < j->im->nfiles; i++) {
+		const struct imp_file *f = &j->im->files[i];
+
 		if (f->id == LAYOUT_ORDERS) {
 			j->have_orders = true;
 			j->order_has |= f->has;
@@ -159,6 +177,13 @@ open_files(struct job *j, const char *const *files, size_t n)
 			j->have_items = true;
 		}
 	}
+	return 0;
+}
+
+int
+formats_of(struct job *j)
+{
+	formats_load(&j->fmt, &j->arena);
 	return 0;
 }
 
@@ -219,40 +244,89 @@ read_files(struct job *j)
 
 static const char sql_batch_add[] =
     "INSERT INTO import_batch (kind, files, staff_id, at, new_n, updated_n,"
-    " unchanged_n, rejected_n, line_n, held_n)"
-    " VALUES ($1, $2, $3, $4, 0, 0, 0, 0, 0, 0)";
-static const char sql_batch_end[] =
-    "UPDATE import_batch SET files = $2, new_n = $3, updated_n = $4,"
-    " unchanged_n = $5, rejected_n = $6, line_n = $7, held_n = $8"
-    " WHERE id = $1";
+    " unchanged_n, rejected_n, line_n, held_n, state, audit_from)"
+    " VALUES ($1, $2, $3, $4, 0, 0, $6, 0, 0, 0, $5,"
+    " (SELECT coalesce(max(id), 0) FROM audit))";
+/* What was counted since. */
+static const char sql_batch_count[] =
+    "UPDATE import_batch SET files = $2, new_n = new_n + $3,"
+    " updated_n = updated_n + $4, unchanged_n = unchanged_n + $5,"
+    " rejected_n = rejected_n + $6, line_n = line_n + $7,"
+    " held_n = held_n + $8 WHERE id = $1";
 
-static int
-batch_begin(struct job *j)
+/* Their names and hashes, a line each. */
+static void
+file_names(const struct job *j, struct str *out)
 {
-	return db_insert(j->txn, sql_batch_add,
-	    DB_ARGS(db_t(j->im->kind), db_t(""), db_i(j->s->staff_id),
-		db_i(j->now)),
-	    &j->batch);
-}
-
-static int
-batch_end(struct job *j)
-{
-	const struct import_summary *sum = &j->im->sum;
-	struct str names = STR_INIT;
 	size_t i;
-	int rc;
 
 	for (i = 0; i < j->im->nfiles; i++)
-		str_addf(&names, "%s%s\t%016" PRIx64, i > 0 ? "\n" : "",
-		    j->im->files[i].name, sheet_hash(j->im->files[i].sheet));
-	rc = db_exec(j->txn, sql_batch_end,
-	    DB_ARGS(db_i(j->batch), db_t(names.s), db_i(sum->new_n),
-		db_i(sum->updated_n), db_i(sum->unchanged_n),
-		db_i(sum->rejected_n), db_i(sum->lines_new), db_i(sum->held)),
+		str_addf(out, "%s%s\t%016" PRIx64, i > 0 ? "\n" : "",
+		    j->im->files[i].name, j->im->files[i].hash);
+}
+
+int
+batch_begin(struct job *j, enum import_state state)
+{
+	struct str names = STR_INIT;
+	int rc;
+
+	file_names(j, &names);
+	rc = db_insert(j->txn, sql_batch_add,
+	    DB_ARGS(db_t(j->im->kind), db_t(names.s), db_i(j->s->staff_id),
+		db_i(j->now), db_i(state), db_i(j->im->sum.unchanged_n)),
+	    &j->batch);
+	str_done(&names);
+	j->counted = j->im->sum;
+	return rc;
+}
+
+int
+batch_end(struct job *j)
+{
+	const struct import_summary *sum = &j->im->sum, *was = &j->counted;
+	struct str names = STR_INIT;
+	int rc;
+
+	file_names(j, &names);
+	rc = db_exec(j->txn, sql_batch_count,
+	    DB_ARGS(db_i(j->batch), db_t(names.s),
+		db_i(sum->new_n - was->new_n),
+		db_i(sum->updated_n - was->updated_n),
+		db_i(sum->unchanged_n - was->unchanged_n),
+		db_i(sum->rejected_n - was->rejected_n),
+		db_i(sum->lines_new - was->lines_new),
+		db_i(sum->held - was->held)),
 	    NULL);
 	str_done(&names);
+	j->counted = *sum;
 	return rc;
+}
+
+static const char sql_batch_counts[] =
+    "SELECT new_n, updated_n, unchanged_n, rejected_n, line_n, held_n"
+    " FROM import_batch WHERE id = $1";
+
+int
+batch_counts(struct job *j, struct import_summary *sum)
+{
+	struct db_rows *rows;
+	int rc;
+
+	rc = db_query(
+	    j->s->db, sql_batch_counts, DB_ARGS(db_i(j->batch)), &rows);
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0) {
+		sum->new_n = db_int(rows, 0);
+		sum->updated_n = db_int(rows, 1);
+		sum->unchanged_n = db_int(rows, 2);
+		sum->rejected_n = db_int(rows, 3);
+		sum->lines_new = db_int(rows, 4);
+		sum->held = db_int(rows, 5);
+	}
+	db_done(rows);
+	return rc < 0 ? rc : 0;
 }
 
 /* The tables that a load fills, whose indexes are made at its end. */
@@ -297,30 +371,55 @@ make_room(struct job *j)
 }
 
 static int
+phase(struct job *j, const char *name)
+{
+	return j->all_orders != 0 ? 0 : job_phase(j, name);
+}
+
+/* What follows from the rows. */
+static int
 write_rest(struct job *j)
 {
 	int rc;
 
-	rejects_end(j);
 	if ((rc = orders_flush(j)) < 0 || (rc = lines_flush(j)) < 0 ||
 	    (rc = orders_check(j)) < 0 || (rc = orders_goods(j)) < 0)
 		return rc;
-	if ((rc = job_phase(j, N_("customers"))) < 0 ||
-	    (rc = people_flush(j)) < 0)
+	if ((rc = phase(j, N_("customers"))) < 0 || (rc = people_flush(j)) < 0)
 		return rc;
-	if ((rc = job_phase(j, N_("stock and holds"))) < 0 ||
+	if ((rc = phase(j, N_("stock and holds"))) < 0 ||
 	    (rc = orders_settle(j)) < 0)
 		return rc;
-	if ((rc = figures_flush(j->s, j->txn, &j->figures)) < 0 ||
-	    j->opt->dry_run)
+	return figures_flush(j->s, j->txn, &j->figures);
+}
+
+int
+job_take(struct job *j)
+{
+	int rc;
+
+	if (j->settle == NULL)
+		j->settle = settle_new();
+	if ((rc = read_files(j)) < 0 || (rc = write_rest(j)) < 0)
 		return rc;
+	return j->load ? 0 : people_dates(j);
+}
+
+static int
+load_end(struct job *j)
+{
+	int rc;
+
+	if (j->opt->dry_run)
+		return 0;
 	make_room(j);
-	if (j->load && ((rc = job_phase(j, N_("indexes"))) < 0 ||
-			   (rc = bulk_load_finish(j->txn)) < 0))
+	if ((rc = job_phase(j, N_("indexes"))) < 0 ||
+	    (rc = bulk_load_finish(j->txn)) < 0)
 		return rc;
 	return people_dates(j);
 }
 
+/* All in one transaction: the first orders of a shop, and lists. */
 static int
 work(struct job *j)
 {
@@ -329,12 +428,15 @@ work(struct job *j)
 
 	if (j->load)
 		rc = bulk_load_start(j->txn, load_tables);
-	if (rc < 0 || (rc = batch_begin(j)) < 0)
+	if (rc < 0 || (rc = batch_begin(j, IMPORT_DONE)) < 0)
 		return rc;
 	job_begin(j);
-	j->settle = settle_new();
-	if ((rc = job_phase(j, j->load ? N_("reading") : N_("writing"))) < 0 ||
-	    (rc = read_files(j)) < 0 || (rc = write_rest(j)) < 0 ||
+	rc = job_phase(j, j->load ? N_("reading") : N_("writing"));
+	if (rc < 0 || (rc = made_before(j)) < 0 || (rc = job_take(j)) < 0)
+		return rc;
+	rejects_end(j);
+	settle_end(j);
+	if ((j->load && (rc = load_end(j)) < 0) || (rc = made_after(j)) < 0 ||
 	    (rc = batch_end(j)) < 0 || (rc = job_phase(j, N_("writing"))) < 0 ||
 	    j->opt->dry_run)
 		return rc;
@@ -357,44 +459,41 @@ static const char sql_empty[] =
     " OR EXISTS (SELECT 1 FROM receiver) OR EXISTS (SELECT 1 FROM customer)"
     " THEN 0 ELSE 1 END /*scan*/";
 
+/* Orders into an empty shop; false when it is not. */
 static int
-begin_merge(struct job *j)
-{
-	bool orders = strcmp(j->im->kind, "orders") == 0;
-	int rc;
-
-	if (orders && (rc = sift(j)) < 0)
-		return rc;
-	rc = op_begin_merge(j->s, &op_import, &j->txn);
-	return rc < 0 || !orders ? rc : sift_check(j);
-}
-
-static int
-begin(struct job *j)
+load_begin(struct job *j)
 {
 	int64_t empty = 0;
-	int rc = 0;
+	int rc = db_get1(j->s->db, sql_empty, DB_NOARGS, &empty);
 
-	if (strcmp(j->im->kind, "orders") == 0)
-		rc = db_get1(j->s->db, sql_empty, DB_NOARGS, &empty);
-	if (rc < 0)
-		return rc;
-	j->load = empty != 0;
-	if (!j->load)
-		return begin_merge(j);
-	if ((rc = op_begin_bulk(j->s, &op_import, &j->txn)) < 0)
+	if (rc < 0 || empty == 0 ||
+	    (rc = op_begin_bulk(j->s, &op_import, &j->txn)) < 0)
 		return rc;
 	/* Somebody may have been quicker. */
 	rc = db_get1(j->s->db, sql_empty, DB_NOARGS, &empty);
-	if (rc == 0 && empty == 0) {
+	j->load = rc == 0 && empty != 0;
+	if (!j->load)
 		op_abort(j->s, &j->txn);
-		j->load = false;
-		rc = begin_merge(j);
-	}
 	return rc;
 }
 
-static void
+static int
+run(struct job *j)
+{
+	int rc;
+
+	if ((rc = import_recover(j->s)) < 0)
+		return rc;
+	if (strcmp(j->im->kind, "orders") == 0) {
+		if ((rc = load_begin(j)) < 0)
+			return rc;
+		return j->load ? work(j) : merge_orders(j);
+	}
+	rc = op_begin_merge(j->s, &op_import, &j->txn);
+	return rc < 0 ? rc : work(j);
+}
+
+void
 job_done(struct job *j)
 {
 	size_t i;
@@ -409,6 +508,10 @@ job_done(struct job *j)
 	bulk_merge_tune(j->s->db, false);
 	figures_done(&j->figures);
 	map_done(&j->refused);
+	map_done(&j->firsts);
+	plan_free(j->plan);
+	changes_free(j->changes);
+	db_unclaim(&j->claim);
 	formats_done(&j->fmt);
 	arena_done(&j->arena);
 	arena_done(&j->scratch);
@@ -427,6 +530,7 @@ import_run(struct session *s, const char *kind, const char *const *files,
 	struct job j = { .s = s,
 		.opt = opt != NULL ? opt : &no_options,
 		.now = time_now(),
+		.claim = -1,
 		.phase = N_("reading") };
 	int rc;
 
@@ -435,21 +539,20 @@ import_run(struct session *s, const char *kind, const char *const *files,
 		return rc;
 	j.im = xcalloc(1, sizeof(*j.im));
 	copy_text(j.im->kind, sizeof(j.im->kind), kind);
-	formats_load(&j.fmt, &j.arena);
 	rc = session_need(s, PERM_IMPORT);
+	if (rc == 0)
+		rc = formats_of(&j);
 	if (rc == 0)
 		rc = open_files(&j, files, nfiles);
 	if (j.opt->progress != NULL)
 		db_on_progress(s->db, poll_db, &j);
 	if (rc == 0)
-		rc = begin(&j);
-	if (rc == 0)
-		rc = work(&j);
+		rc = run(&j);
 	if (j.opt->progress != NULL)
 		db_on_progress(s->db, NULL, NULL);
 	job_done(&j);
 	if (rc == ERR_CANCELLED)
-		rc = stopped(&j);
+		rc = job_stopped(&j);
 	if (rc < 0) {
 		import_free(j.im);
 		return rc;

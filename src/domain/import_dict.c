@@ -198,7 +198,7 @@ variant_find(struct job *j, const struct imp_row *row, struct slice title,
 		return rc;
 	name = arena_printf(&j->scratch, "%.*s%s%.*s", (int)title.n, title.s,
 	    attrs.n > 0 ? " " : "", (int)attrs.n, attrs.s);
-	j->im->sum.products_new++;
+	j->im->sum.products_new += job_first(j, 'v', code);
 	return db_insert(j->txn, sql_variant_add,
 	    DB_ARGS(db_i(product), slice_val(code), db_t(name),
 		db_i(row->n[F_PRICE]), db_i(j->now)),

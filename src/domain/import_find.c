@@ -331,3 +331,15 @@ order_mark(struct job *j, const struct imp_order *o, enum order_mark mark)
 	++*counts[mark];
 	*flags = (uint8_t)((*flags & ~FLAG_MARK) | (unsigned)mark);
 }
+
+bool
+order_is_unchanged(struct job *j, int64_t id)
+{
+	return (*flags_of(j->finder, id) & FLAG_MARK) == MARK_UNCHANGED;
+}
+
+void
+order_counted(struct job *j, int64_t id)
+{
+	*flags_of(j->finder, id) |= MARK_UNCHANGED;
+}

@@ -67,6 +67,7 @@ group_sift(struct job *j)
 	bool ahead = group_ahead(g);
 	int rc = 0;
 
+	sift_about(j, g->sum.f[F_ORDER_NO], g->known ? g->order.id : 0);
 	if (g->refused || g->bad || !g->known || g->n == 0)
 		(void)sift_differs(j);
 	if (!j->differs)

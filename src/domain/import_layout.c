@@ -443,6 +443,15 @@ unknown(struct job *j, struct imp_file *f, const struct layout *other)
 }
 
 int
+layout_again(struct job *j, struct imp_file *f)
+{
+	const struct layout *other = NULL;
+	struct head h = { .names = f->header, .n = f->nheader };
+
+	return recognise(j, f, &h, &other) ? 0 : unknown(j, f, other);
+}
+
+int
 layout_find(struct job *j, struct imp_file *f)
 {
 	const struct layout *other = NULL;

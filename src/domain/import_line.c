@@ -223,30 +223,44 @@ line_merge(struct line *old, const struct line *l, uint64_t has, bool ahead)
 
 static const char sql_seen[] =
     "SELECT count(*) FROM (SELECT 1 FROM import_batch"
-    " WHERE files LIKE $1 LIMIT 1 /*scan*/) b";
+    " WHERE files LIKE $1 AND id <> $2 AND state <> 4 LIMIT 1 /*scan*/) b";
 
-/* Was this very file imported before? Its hash is known at its end. */
+/* Known when it was sifted; else by reading it once more. */
 static int
-file_seen(struct job *j, struct imp_file *f)
+file_hash(struct job *j, struct imp_file *f)
 {
 	struct sheet *sheet;
 	struct sheet_row row;
-	int64_t n = 0;
 	int rc;
 
-	if (f->seen != SEEN_UNKNOWN)
+	if (f->hash != 0)
 		return 0;
 	if ((rc = sheet_open(&sheet, f->path, &j->s->err)) < 0)
 		return rc;
 	while ((rc = sheet_next(sheet, &row)) > 0)
 		if ((rc = job_tick(j, j->bytes)) < 0)
 			break;
+	f->hash = sheet_hash(sheet);
+	sheet_close(sheet);
+	return rc;
+}
+
+/* Was this very file imported before? */
+static int
+file_seen(struct job *j, struct imp_file *f)
+{
+	int64_t n = 0;
+	int rc;
+
+	if (f->seen != SEEN_UNKNOWN)
+		return 0;
+	rc = file_hash(j, f);
 	if (rc == 0)
 		rc = db_fetch1(j->txn, sql_seen,
 		    DB_ARGS(db_t(arena_printf(&j->scratch,
-			"%%\t%016" PRIx64 "%%", sheet_hash(sheet)))),
+				"%%\t%016" PRIx64 "%%", f->hash)),
+			db_i(j->batch)),
 		    &n);
-	sheet_close(sheet);
 	f->seen = n > 0 ? SEEN_BEFORE : SEEN_NOT;
 	return rc;
 }

@@ -198,6 +198,7 @@ order_row(struct job *j, struct imp_row *row)
 		return rc;
 	if ((rc = order_seek(j, row->f[F_ORDER_NO], shop, &o, &found)) < 0)
 		return rc;
+	sift_about(j, row->f[F_ORDER_NO], o.id);
 	if (found && !o.fresh && o.source_hash == hash) {
 		order_mark(j, &o, MARK_UNCHANGED);
 		return 0;
@@ -219,6 +220,9 @@ order_refused(struct job *j, const struct imp_row *row)
 	bool fresh;
 
 	(void)sift_differs(j);
+	if (row->raw->bad != NULL) /* not even its number is known */
+		return;
+	sift_about(j, no, 0);
 	if (no.n > 0 && j->have_items && j->refused.n < REFUSED_MAX)
 		*map_put(&j->refused, no.s, no.n, &fresh) = row->raw->line;
 }
@@ -289,9 +293,9 @@ goods_file(struct job *j, struct imp_file *f)
 	int rc;
 
 	row_bind(&row, f);
-	rc = f->spool != NULL ? spool_rewind(f->spool, &j->s->err)
-			      : sheet_rewind(f->sheet);
-	if (rc < 0)
+	if (f->spool != NULL)
+		spool_rewind(f->spool);
+	else if ((rc = sheet_rewind(f->sheet)) < 0)
 		return rc;
 	while ((rc = next_again(j, f, &raw)) > 0) {
 		arena_reset(&j->scratch);

@@ -103,7 +103,7 @@ person_ask(struct job *j, bool by_nick, struct slice who, struct slice nick,
 		*id = 0;
 		return 0;
 	}
-	j->im->sum.customers_new++;
+	j->im->sum.customers_new += job_first(j, 'c', slice_of(key));
 	return db_insert(
 	    j->txn, sql_person_add, DB_ARGS(db_t(key), slice_val(nick)), id);
 }

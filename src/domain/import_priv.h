@@ -33,7 +33,13 @@
  *	settle	what follows for orders touched: holds, promises, slips
  *	lists	our own lists
  *	sift	leaves out of a merge what is known already
- *	spool	where it puts the rest
+ *	plan	where it puts the rest
+ *	spool	rows as bytes
+ *	journal	the plan in the database, before any of it is done
+ *	step	does it, little by little
+ *	change	notes what was changed, and what was made
+ *	undo	takes it back
+ *	recover	finishes what was interrupted
  *
  * An empty shop is loaded: ids are ours, rows go in bulk, nothing is looked up
  * in the database. Any other is merged into, in bounded memory.
@@ -160,6 +166,7 @@ struct imp_file {
 	const char **header;
 	size_t nheader;
 	char *text;          /* what it was taken for */
+	uint64_t hash;       /* of its bytes, once it was read; 0: not yet */
 	struct spool *spool; /* the rows to merge, once sifted; or NULL */
 	enum { SEEN_UNKNOWN, SEEN_NOT, SEEN_BEFORE } seen;
 };
@@ -192,6 +199,21 @@ struct imp_order {
 	bool fresh; /* made by this import */
 };
 
+/* What an import makes, told by ranges of ids: see import_made.c. */
+enum made {
+	MADE_SHOP,
+	MADE_COURIER,
+	MADE_PRODUCT,
+	MADE_VARIANT,
+	MADE_LISTING,
+	MADE_CUSTOMER,
+	MADE_RECEIVER,
+	MADE_ORDER,
+	MADE_HOLD,
+	MADE_SLIP,
+	MADE_MAX
+};
+
 struct job {
 	struct import *im;
 	struct session *s;
@@ -211,6 +233,17 @@ struct job {
 	bool sift;      /* looking only: see import_sift.c */
 	bool differs;   /* what is being looked at would be written */
 	int64_t sifted; /* newest import there was then */
+	struct slice about; /* the order that is being looked at */
+	int64_t about_id;
+	struct plan *plan;
+	struct import_summary counted; /* what the batch has of it already */
+	struct changes *changes;
+	int64_t made_from[MADE_MAX]; /* highest ids before */
+	int claim;       /* the right to import; -1: not ours */
+	struct map firsts; /* see job_first() */
+	int64_t approved_by, version, last_seq;
+	bool final;      /* it is going to be done whatever happens */
+	size_t done_orders, all_orders; /* of the plan; 0: not known yet */
 	bool have_orders, have_items; /* kinds of file there are */
 	uint64_t order_has;           /* what the order files can say */
 	int64_t default_shop;         /* 0: not asked for yet */
@@ -233,6 +266,16 @@ int job_next(struct job *j, struct imp_file *f, struct sheet_row *row)
 int file_next(struct imp_file *f, struct sheet_row *row) MUST_CHECK;
 int job_tick(struct job *j, int64_t bytes) MUST_CHECK;
 int job_phase(struct job *j, const char *phase) MUST_CHECK;
+int job_stopped(struct job *j);
+/* The rows there are, and what follows from them, inside the transaction. */
+int job_take(struct job *j) MUST_CHECK;
+int batch_begin(struct job *j, enum import_state state) MUST_CHECK;
+int batch_end(struct job *j) MUST_CHECK;
+/* As they stand in the database, whoever began it. */
+int batch_counts(struct job *j, struct import_summary *sum) MUST_CHECK;
+int formats_of(struct job *j) MUST_CHECK;
+int files_known(struct job *j) MUST_CHECK; /* which kinds there are */
+void job_done(struct job *j);
 /* What remembers while rows come; and let go of it. */
 void job_begin(struct job *j);
 void job_forget(struct job *j);
@@ -248,6 +291,8 @@ void rejects_end(struct job *j);
 void formats_load(struct formats *fmt, struct arena *arena);
 void formats_done(struct formats *fmt);
 int layout_find(struct job *j, struct imp_file *f) MUST_CHECK;
+/* By the header that it was known by before. */
+int layout_again(struct job *j, struct imp_file *f) MUST_CHECK;
 const char *field_header(const struct imp_file *f, enum imp_field field);
 
 /* import_row.c */
@@ -321,6 +366,9 @@ bool order_has_lines(struct job *j, int64_t id);
 /* Counts each order once, by the most that happened to it. */
 enum order_mark { MARK_NONE, MARK_UNCHANGED, MARK_UPDATED, MARK_NEW };
 void order_mark(struct job *j, const struct imp_order *o, enum order_mark mark);
+bool order_is_unchanged(struct job *j, int64_t id);
+/* It was counted as unchanged before. */
+void order_counted(struct job *j, int64_t id);
 
 /* import_order.c */
 struct orders_out *orders_new(struct job *j);
@@ -357,26 +405,89 @@ void settle_free(struct settle *st);
 #define TOUCH_BAD     16u /* a line of it was refused */
 void order_touch(struct job *j, int64_t id, unsigned why);
 int orders_settle(struct job *j) MUST_CHECK;
+void settle_end(struct job *j); /* what has to be said of all of them */
 
 /* import_sift.c */
 int sift(struct job *j) MUST_CHECK;
-/* Inside the transaction: does what was sifted still hold? If not, the files
- * are read again. */
+/* Does what was sifted still hold? If not, it is done again. */
 int sift_check(struct job *j) MUST_CHECK;
 /* True, and noted, when looking only: the caller then must not write. */
 bool sift_differs(struct job *j);
+/* Which order the rows held are about, before sift_decide(); @id 0: it is not
+ * there yet. */
+void sift_about(struct job *j, struct slice no, int64_t id);
 /* Keep the rows held if what they say differs, else drop them. */
 int sift_decide(struct job *j, struct imp_file *f) MUST_CHECK;
 
-/* import_spool.c */
+/* import_spool.c: rows as bytes. */
 struct spool *spool_new(void);
 void spool_free(struct spool *sp);
 void spool_hold(struct spool *sp, const struct sheet_row *row);
-int spool_keep(struct spool *sp, struct err *err) MUST_CHECK;
+struct slice spool_held(const struct spool *sp);
 void spool_drop(struct spool *sp);
-int spool_rewind(struct spool *sp, struct err *err) MUST_CHECK;
+/* What spool_held() once gave, to be handed out again. */
+void spool_add(struct spool *sp, const char *rows, size_t n);
+void spool_empty(struct spool *sp);
+void spool_rewind(struct spool *sp);
 int spool_next(struct spool *sp, struct sheet_row *row, struct err *err)
     MUST_CHECK;
+void pack_number(struct str *out, uint64_t n);
+bool unpack_number(const char *s, size_t size, size_t *at, uint64_t *n);
+
+/* import_plan.c: the rows that a sift kept, by order. */
+struct plan *plan_new(void);
+void plan_free(struct plan *p);
+int plan_keep(struct plan *p, size_t file, struct slice no, int64_t id,
+    struct slice rows, struct err *err) MUST_CHECK;
+/* Nothing more comes. */
+int plan_end(struct job *j, struct plan *p) MUST_CHECK;
+size_t plan_orders(const struct plan *p);
+/*
+ * Adds what there is of orders @from to below @to, counted from 0, to @out:
+ * for each piece the number of its file, its length and its rows; before them,
+ * behind PLAN_COUNTED, how many and which orders of them are counted as
+ * unchanged already.
+ */
+#define PLAN_COUNTED 255
+int plan_read(struct plan *p, size_t from, size_t to, struct str *out,
+    struct err *err) MUST_CHECK;
+
+/* import_step.c: an import into a shop that has something already. */
+extern size_t import_step_most; /* orders that go without a journal; tests */
+int merge_orders(struct job *j) MUST_CHECK;
+/* What was written down, to its end; also by import_recover(). */
+int steps_run(struct job *j) MUST_CHECK;
+/* One import at a time: waits for another one. */
+int import_claim(struct job *j) MUST_CHECK;
+/* Is it the first time that @key of @kind is made? When trying out, the same
+ * is made in several steps. */
+bool job_first(struct job *j, char kind, struct slice key);
+
+/* import_made.c: before the rows of a transaction, and behind them. */
+int made_before(struct job *j) MUST_CHECK;
+int made_after(struct job *j) MUST_CHECK;
+extern const char *const made_kinds[MADE_MAX];
+
+/* import_undo.c */
+int undo_carry_on(struct session *s, int64_t batch) MUST_CHECK;
+
+/* import_change.c */
+void changes_free(struct changes *c);
+int changes_flush(struct job *j) MUST_CHECK;
+
+/* import_journal.c */
+/* Write the plan down: afterwards it is going to be done. */
+int journal_write(struct job *j) MUST_CHECK;
+/* The next steps, about @orders of them, to @out; *@last gets the number of
+ * the last one, *@end whether nothing is behind it. */
+int journal_read(struct job *j, size_t orders, struct str *out, int64_t *last,
+    bool *end) MUST_CHECK;
+/* Inside the transaction that did them. */
+int journal_done(struct job *j, int64_t last) MUST_CHECK;
+/* What it was about, from what was written down. */
+int journal_open(struct job *j, struct import_options *opt, int64_t *staff)
+    MUST_CHECK;
+int journal_drop(struct session *s, int64_t batch) MUST_CHECK;
 
 /* import_lists.c */
 int products_file(struct job *j, struct imp_file *f) MUST_CHECK;

@@ -417,6 +417,8 @@ row_read(struct job *j, struct imp_row *row, const struct sheet_row *raw)
 	row->has = 0;
 	memset(row->n, 0, sizeof(row->n));
 	if (raw->bad != NULL) {
+		for (i = 0; i < f->nmap; i++)
+			row->f[f->map[i].field] = (struct slice){ .s = "" };
 		reject(j, f, raw, F_MAX, "%s", raw->bad);
 		return false;
 	}

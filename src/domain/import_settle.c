@@ -299,11 +299,18 @@ orders_settle(struct job *j)
 		if (rc == 0)
 			rc = job_tick(j, 0);
 	}
-	if (rc == 0 && st->elsewhere > NAMED)
+	st->n = 0;
+	return rc;
+}
+
+void
+settle_end(struct job *j)
+{
+	int64_t more = j->settle != NULL ? j->settle->elsewhere - NAMED : 0;
+
+	if (more > 0)
 		warn(j,
 		    ngettext("%lld more order of this kind",
-			"%lld more orders of this kind",
-			(unsigned long)(st->elsewhere - NAMED)),
-		    (long long)(st->elsewhere - NAMED));
-	return rc;
+			"%lld more orders of this kind", (unsigned long)more),
+		    (long long)more);
 }

@@ -2,6 +2,7 @@
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/db/bulk.h"
 
+#include "import_line.h"
 #include "import_priv.h"
 
 /*
@@ -20,24 +21,36 @@ sift_differs(struct job *j)
 	return j->sift;
 }
 
+void
+sift_about(struct job *j, struct slice no, int64_t id)
+{
+	j->about = no;
+	j->about_id = id;
+}
+
 int
 sift_decide(struct job *j, struct imp_file *f)
 {
 	bool differs = j->differs;
+	int rc = 0;
 
 	j->differs = false;
 	if (differs)
-		return spool_keep(f->spool, &j->s->err);
+		rc = plan_keep(j->plan, (size_t)(f - j->im->files), j->about,
+		    j->about_id, spool_held(f->spool), &j->s->err);
 	spool_drop(f->spool);
-	return 0;
+	sift_about(j, (struct slice){ .s = "" }, 0);
+	return rc;
 }
 
-/* Another import in between may have changed what was looked at. */
+/* Another import in between may have changed what was looked at. Each of them,
+ * and each that is taken back, ends with an entry in the log. */
 static const char sql_newest[] =
-    "SELECT coalesce(max(id), 0) FROM import_batch";
+    "SELECT coalesce((SELECT max(id) FROM audit WHERE op = 'import'), 0)"
+    " + coalesce((SELECT max(id) FROM audit WHERE op = 'import-undo'), 0)";
 
 static int
-newest_batch(struct job *j, int64_t *id)
+newest(struct job *j, int64_t *id)
 {
 	return db_get1(j->s->db, sql_newest, DB_NOARGS, id);
 }
@@ -56,9 +69,7 @@ sift_files(struct job *j)
 		if (im->files[i].id == LAYOUT_ITEMS ||
 		    im->files[i].id == LAYOUT_DISPATCH)
 			rc = items_file(j, &im->files[i]);
-	for (i = 0; rc == 0 && i < im->nfiles; i++)
-		rc = spool_rewind(im->files[i].spool, &j->s->err);
-	return rc;
+	return rc < 0 ? rc : plan_end(j, j->plan);
 }
 
 int
@@ -68,6 +79,8 @@ sift(struct job *j)
 	size_t i;
 	int rc;
 
+	j->plan = plan_new();
+	sift_about(j, (struct slice){ .s = "" }, 0);
 	for (i = 0; i < im->nfiles; i++)
 		im->files[i].spool = spool_new();
 	bulk_merge_tune(j->s->db, true);
@@ -75,18 +88,21 @@ sift(struct job *j)
 		return rc;
 	j->sift = j->quiet = true;
 	job_begin(j);
-	if ((rc = newest_batch(j, &j->sifted)) == 0 &&
+	if ((rc = newest(j, &j->sifted)) == 0 &&
 	    (rc = job_phase(j, N_("reading"))) == 0)
 		rc = sift_files(j);
 	job_forget(j);
+	finder_free(j->finder);
+	j->finder = NULL;
+	map_done(&j->refused);
 	j->sift = j->quiet = false;
 	db_snapshot_end(j->s->db);
 	return rc;
 }
 
-/* From the files themselves after all. */
+/* From the files themselves once more. */
 static int
-sift_undo(struct job *j)
+start_over(struct job *j)
 {
 	struct import *im = j->im;
 	size_t i;
@@ -94,8 +110,8 @@ sift_undo(struct job *j)
 
 	im->sum.rows = im->sum.unchanged_n = 0;
 	j->done_bytes = 0;
-	finder_free(j->finder);
-	j->finder = NULL;
+	plan_free(j->plan);
+	j->plan = NULL;
 	for (i = 0; rc == 0 && i < im->nfiles; i++) {
 		spool_free(im->files[i].spool);
 		im->files[i].spool = NULL;
@@ -107,10 +123,11 @@ sift_undo(struct job *j)
 int
 sift_check(struct job *j)
 {
-	int64_t newest;
-	int rc = newest_batch(j, &newest);
+	int64_t now;
+	int rc;
 
-	if (rc < 0 || newest == j->sifted)
+	if ((rc = newest(j, &now)) < 0 || now == j->sifted)
 		return rc;
-	return sift_undo(j);
+	rc = start_over(j);
+	return rc < 0 ? rc : sift(j);
 }

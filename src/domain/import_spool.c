@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,21 +9,16 @@
 #include "import_priv.h"
 
 /*
- * Rows put aside while a file is sifted (see import_sift.c), in a temporary
- * file: a row is a head, the lengths of its fields, what is bad about it, and
- * the fields, each with its NUL.
+ * Rows as bytes, for a plan (import_plan.c) and for the journal: a row is its
+ * line, what is bad about it, how many fields it has, their lengths, and then
+ * the fields, each with its NUL. Numbers are written seven bits to a byte, as
+ * most are short.
  */
 
-struct spool_head {
-	int64_t line, bytes;
-	size_t n, bad, size; /* fields; bytes of bad with NUL; of all fields */
-};
-
 struct spool {
-	FILE *file;
 	struct str held; /* rows of which it is not known yet */
-	char *mem;       /* of the row handed out */
-	size_t cap;
+	struct str rows; /* to be handed out */
+	size_t at;
 	const char **fields;
 	size_t *lens;
 	size_t cap_fields;
@@ -37,6 +30,7 @@ spool_new(void)
 	struct spool *sp = xcalloc(1, sizeof(*sp));
 
 	sp->held = (struct str)STR_INIT;
+	sp->rows = (struct str)STR_INIT;
 	return sp;
 }
 
@@ -45,33 +39,60 @@ spool_free(struct spool *sp)
 {
 	if (sp == NULL)
 		return;
-	if (sp->file != NULL)
-		fclose(sp->file);
 	str_done(&sp->held);
-	free(sp->mem);
+	str_done(&sp->rows);
 	free(sp->fields);
 	free(sp->lens);
 	free(sp);
 }
 
 void
+pack_number(struct str *out, uint64_t n)
+{
+	while (n >= 128) {
+		str_addc(out, (char)(n | 128));
+		n >>= 7;
+	}
+	str_addc(out, (char)n);
+}
+
+bool
+unpack_number(const char *s, size_t size, size_t *at, uint64_t *n)
+{
+	unsigned shift;
+
+	*n = 0;
+	for (shift = 0; shift < 64 && *at < size; shift += 7) {
+		unsigned char c = (unsigned char)s[(*at)++];
+
+		*n |= (uint64_t)(c & 127) << shift;
+		if (c < 128)
+			return true;
+	}
+	return false;
+}
+
+void
 spool_hold(struct spool *sp, const struct sheet_row *row)
 {
-	struct spool_head h = { .line = row->line,
-		.bytes = row->bytes,
-		.n = row->n,
-		.bad = row->bad != NULL ? strlen(row->bad) + 1 : 0 };
-	size_t i;
+	size_t i, bad = row->bad != NULL ? strlen(row->bad) + 1 : 0;
 
+	pack_number(&sp->held, (uint64_t)row->line);
+	pack_number(&sp->held, bad);
+	str_addn(&sp->held, row->bad != NULL ? row->bad : "", bad);
+	pack_number(&sp->held, row->n);
 	for (i = 0; i < row->n; i++)
-		h.size += row->lens[i] + 1;
-	str_addn(&sp->held, (const char *)&h, sizeof(h));
-	str_addn(&sp->held, (const char *)row->lens, h.n * sizeof(*row->lens));
-	str_addn(&sp->held, row->bad != NULL ? row->bad : "", h.bad);
+		pack_number(&sp->held, row->lens[i]);
 	for (i = 0; i < row->n; i++) {
 		str_addn(&sp->held, row->fields[i], row->lens[i]);
 		str_addc(&sp->held, '\0');
 	}
+}
+
+struct slice
+spool_held(const struct spool *sp)
+{
+	return (struct slice){ .s = sp->held.s, .n = sp->held.len };
 }
 
 void
@@ -80,74 +101,86 @@ spool_drop(struct spool *sp)
 	str_cut(&sp->held, 0);
 }
 
+void
+spool_add(struct spool *sp, const char *rows, size_t n)
+{
+	str_addn(&sp->rows, rows, n);
+}
+
+void
+spool_empty(struct spool *sp)
+{
+	str_cut(&sp->rows, 0);
+	sp->at = 0;
+}
+
+void
+spool_rewind(struct spool *sp)
+{
+	sp->at = 0;
+}
+
 static int
-spool_fails(struct err *err)
+damaged(struct err *err)
 {
-	return err_set(err, ERR_IO, "",
-	    _("The temporary folder cannot be used: %s"), strerror(errno));
-}
-
-int
-spool_keep(struct spool *sp, struct err *err)
-{
-	size_t len = sp->held.len;
-
-	if (len == 0)
-		return 0;
-	if (sp->file == NULL && (sp->file = tmpfile()) == NULL)
-		return spool_fails(err);
-	if (fwrite(sp->held.s, 1, len, sp->file) != len)
-		return spool_fails(err);
-	spool_drop(sp);
-	return 0;
-}
-
-int
-spool_rewind(struct spool *sp, struct err *err)
-{
-	if (sp->file == NULL)
-		return 0;
-	if (fflush(sp->file) != 0 || fseeko(sp->file, 0, SEEK_SET) != 0)
-		return spool_fails(err);
-	return 0;
+	return err_set(err, ERR_DB, "",
+	    _("What an import wrote down before it began is damaged"));
 }
 
 static void
-make_room(struct spool *sp, const struct spool_head *h)
+make_room(struct spool *sp, size_t n)
 {
-	if (sp->cap < h->bad + h->size) {
-		sp->cap = h->bad + h->size;
-		sp->mem = xrealloc(sp->mem, sp->cap);
+	if (sp->cap_fields >= n)
+		return;
+	sp->cap_fields = n;
+	sp->fields = xreallocarray(sp->fields, n, sizeof(*sp->fields));
+	sp->lens = xreallocarray(sp->lens, n, sizeof(*sp->lens));
+}
+
+/* The head of a row; false when there is not as much. */
+static bool
+read_head(struct spool *sp, struct sheet_row *row, uint64_t *n)
+{
+	const char *s = sp->rows.s;
+	size_t size = sp->rows.len;
+	uint64_t line, bad, len;
+	size_t i;
+
+	if (!unpack_number(s, size, &sp->at, &line) ||
+	    !unpack_number(s, size, &sp->at, &bad) || bad > size - sp->at)
+		return false;
+	*row = (struct sheet_row){ .line = (int64_t)line,
+		.bad = bad > 0 ? s + sp->at : NULL };
+	sp->at += bad;
+	if (!unpack_number(s, size, &sp->at, n) || *n > size - sp->at)
+		return false;
+	make_room(sp, *n);
+	for (i = 0; i < *n; i++) {
+		if (!unpack_number(s, size, &sp->at, &len))
+			return false;
+		sp->lens[i] = len;
 	}
-	if (sp->cap_fields < h->n) {
-		sp->cap_fields = h->n;
-		sp->fields =
-		    xreallocarray(sp->fields, h->n, sizeof(*sp->fields));
-		sp->lens = xreallocarray(sp->lens, h->n, sizeof(*sp->lens));
-	}
+	return true;
 }
 
 int
 spool_next(struct spool *sp, struct sheet_row *row, struct err *err)
 {
-	struct spool_head h;
-	size_t i, at;
+	uint64_t n;
+	size_t i;
 
-	if (sp->file == NULL)
+	if (sp->at == sp->rows.len)
 		return 0;
-	if (fread(&h, sizeof(h), 1, sp->file) != 1)
-		return ferror(sp->file) ? spool_fails(err) : 0;
-	make_room(sp, &h);
-	if (fread(sp->lens, sizeof(*sp->lens), h.n, sp->file) != h.n ||
-	    fread(sp->mem, 1, h.bad + h.size, sp->file) != h.bad + h.size)
-		return spool_fails(err);
-	for (i = 0, at = h.bad; i < h.n; at += sp->lens[i++] + 1)
-		sp->fields[i] = sp->mem + at;
-	*row = (struct sheet_row){ .fields = sp->fields,
-		.lens = sp->lens,
-		.n = h.n,
-		.line = h.line,
-		.bytes = h.bytes,
-		.bad = h.bad != 0 ? sp->mem : NULL };
+	if (!read_head(sp, row, &n))
+		return damaged(err);
+	for (i = 0; i < n; i++) {
+		if (sp->lens[i] >= sp->rows.len - sp->at)
+			return damaged(err);
+		sp->fields[i] = sp->rows.s + sp->at;
+		sp->at += sp->lens[i] + 1;
+	}
+	row->fields = sp->fields;
+	row->lens = sp->lens;
+	row->n = n;
 	return 1;
 }

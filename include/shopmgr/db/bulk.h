@@ -40,4 +40,17 @@ int bulk_merge_begin(struct db *db, struct txn **out) MUST_CHECK;
  * the connection back to normal. */
 void bulk_merge_tune(struct db *db, bool on);
 
+/*
+ * For much work in many short transactions, one behind the other: as for a
+ * merge, and a commit need not outlive the power until bulk_steps_last(), whose
+ * next commit makes all of them last. What is committed stays in its order, so
+ * that after a power cut there is nothing without what was before it.
+ * bulk_merge_tune(db, false) ends it.
+ */
+void bulk_steps_tune(struct db *db);
+void bulk_steps_last(struct db *db);
+/* Between two of them, when no transaction is open: whoever waits for the right
+ * to write has it first, and a log grown long is folded. */
+void bulk_steps_between(struct db *db);
+
 #endif

@@ -114,6 +114,14 @@ int db_insert(struct txn *txn, const char *sql, const struct db_val *args,
     size_t nargs, int64_t *id) MUST_CHECK;
 int db_commit(struct txn **txn) MUST_CHECK;
 void db_rollback(struct txn **txn); /* nothing, if there is none */
+/*
+ * One program at a time does what @name says ("import") to this database; the
+ * right ends with db_unclaim(), and with the program. 1, or 0 while another has
+ * it. *@claim is -1 before and after.
+ */
+int db_claim(struct db *db, const char *name, int *claim) MUST_CHECK;
+void db_unclaim(int *claim);
+
 bool db_in_txn(const struct db *db);
 
 /* Several statements without parameters, for migrations. */

@@ -150,7 +150,8 @@ int import_unteach(struct session *s, int64_t id) MUST_CHECK;
 
 /* What was imported before, newest first. */
 enum import_state {
-	IMPORT_RUNNING = 1, /* written down; being done */
+	IMPORT_PLANNED, /* being written down; no list has it */
+	IMPORT_RUNNING, /* written down; being done */
 	IMPORT_DONE,
 	IMPORT_UNDOING,
 	IMPORT_UNDONE,
