@@ -152,6 +152,20 @@ listing_page(struct session *s, bool unmapped_only, enum page_dir dir,
 	return listing_list(s, &f, dir, from, limit, out);
 }
 
+int
+listing_get(struct session *s, int64_t id, struct page *out)
+{
+	struct ref one = { .id = id };
+	const struct refs refs = { .v = &one, .n = 1 };
+	int rc;
+
+	if ((rc = session_need(s, PERM_PRODUCT_VIEW)) < 0 ||
+	    (rc = load(s, &refs, out)) < 0 || out->n > 0)
+		return rc;
+	page_free(out);
+	return err_set(&s->err, ERR_NOTFOUND, "", _("There is no such item"));
+}
+
 static const char sql_listing[] =
     "SELECT coalesce(variant_id, 0) FROM listing WHERE id = $1";
 static const char sql_variant[] = "SELECT sku_code FROM variant WHERE id = $1";

@@ -9,37 +9,107 @@
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
 #include "shopmgr/domain/products.h"
+#include "shopmgr/domain/propose.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
 
 /* The items of the platforms, first of all those that have no product yet:
- * the orders that hold them wait. */
+ * the orders that hold them wait. Beside each stands what it probably is. */
 
 struct state {
 	struct list list;
-	bool all; /* also those that are mapped */
+	bool all;                  /* also those that are mapped */
+	struct proposer *proposer; /* NULL: not needed yet */
+	bool stale;                /* an item may have been mapped meanwhile */
+};
+
+/* A row with its proposal, which is found when it is drawn: those that are only
+ * looked through need none. */
+struct item {
+	int64_t id;
+	struct listing l;
+	struct item_guess {
+		struct state *st;
+		bool known;
+		struct proposal p; /* variant_id 0: none */
+		char sku[64], name[200];
+	} * guess;
 };
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("Platform item"), 22, 6, 0, COLUMN_ENDS, LISTING_SORT_TITLE },
-	{ N_("Specification"), 12, 2, 1, 0, 0 },
-	{ N_("Code there"), 12, 1, 2, 0, LISTING_SORT_SKU },
-	{ N_("Shop"), 8, 1, 3, 0, LISTING_SORT_SHOP },
-	{ N_("Product"), 12, 2, 0, 0, LISTING_SORT_MAPPED },
-	{ N_("Platform"), 9, 0, 4, COLUMN_OFF, 0 },
-	{ N_("Product name"), 16, 3, 4, COLUMN_OFF | COLUMN_ENDS, 0 },
+	{ N_("Platform item"), 20, 6, 0, COLUMN_ENDS, LISTING_SORT_TITLE },
+	{ N_("Specification"), 12, 2, 2, 0, 0 },
+	{ N_("Code there"), 11, 1, 3, 0, LISTING_SORT_SKU },
+	{ N_("Shop"), 8, 1, 4, 0, LISTING_SORT_SHOP },
+	{ N_("Product"), 15, 2, 0, 0, LISTING_SORT_MAPPED },
+	{ N_("Platform"), 9, 0, 5, COLUMN_OFF, 0 },
+	{ N_("Product name"), 16, 3, 5, COLUMN_OFF | COLUMN_ENDS, 0 },
+	{ N_("Because of"), 14, 0, 1, 0, 0 },
 	{ .title = NULL },
 };
+/* Why it is proposed stands beside what is. */
+static const int shown[] = { 0, 1, 2, 3, 4, 7, -1 };
 /* clang-format on */
 
-static void
-cell(const void *row, int col, char *buf, size_t size, enum style *style)
+static const struct proposal *
+guess(const struct item *it)
 {
-	const struct listing *l = row;
+	struct proposal some[PROPOSALS_MAX];
+	struct item_guess *g = it->guess;
 
+	if (g->known || g->st->proposer == NULL)
+		return g->p.variant_id != 0 ? &g->p : NULL;
+	if (it->l.variant_id == 0 &&
+	    listing_propose(g->st->proposer, &it->l, some) > 0) {
+		g->p = some[0];
+		copy_text(g->sku, sizeof(g->sku), some[0].sku_code);
+		copy_text(g->name, sizeof(g->name), some[0].name);
+		g->p.sku_code = g->sku;
+		g->p.name = g->name;
+	}
+	g->known = true;
+	return g->p.variant_id != 0 ? &g->p : NULL;
+}
+
+/* What it is; else what it may be, with how sure that is. */
+static void
+product_cell(const struct item *it, char *buf, size_t size, enum style *style)
+{
+	const struct proposal *p = guess(it);
+
+	if (it->l.variant_id != 0) {
+		copy_text(buf, size, it->l.variant_sku);
+		return;
+	}
+	*style = p != NULL ? STYLE_WARN : STYLE_BAD;
+	if (p == NULL)
+		copy_text(buf, size, _("none yet"));
+	else
+		snprintf(
+		    buf, size, "%s %lld %%", p->sku_code, (long long)p->sure);
+}
+
+static void
+ground_cell(const struct item *it, char *buf, size_t size, enum style *style)
+{
+	const struct proposal *p = guess(it);
+
+	*style = STYLE_DIM;
+	if (p != NULL)
+		copy_text(buf, size, proposal_text(p->ground));
+}
+
+/* What is known without a guess. */
+static void
+known_cell(const void *row, int col, char *buf, size_t size, enum style *style)
+{
+	const struct listing *l = &((const struct item *)row)->l;
+
+	(void)style;
 	switch (col) {
 	case 0:
 		copy_text(buf, size, l->title);
@@ -54,10 +124,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		copy_text(buf, size, l->shop);
 		break;
 	case 4:
-		if (l->variant_id == 0)
-			*style = STYLE_BAD;
-		copy_text(buf, size,
-		    l->variant_id != 0 ? l->variant_sku : _("none yet"));
+		copy_text(buf, size, l->variant_id != 0 ? l->variant_sku : "");
 		break;
 	case 5:
 		copy_text(buf, size, platform_text(l->platform));
@@ -68,19 +135,83 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 	}
 }
 
+static void
+cell(const void *row, int col, char *buf, size_t size, enum style *style)
+{
+	if (col == 4)
+		product_cell(row, buf, size, style);
+	else if (col == 7)
+		ground_cell(row, buf, size, style);
+	else
+		known_cell(row, col, buf, size, style);
+}
+
+/* The rows as the list wants them, each with room for a proposal. */
+static void
+take(struct page *out, const struct page *found, struct state *st)
+{
+	const struct listing *l;
+	struct item *it;
+	size_t i;
+
+	page_init(out, sizeof(*it), found->n);
+	for (i = 0; i < found->n; i++) {
+		l = page_row(found, i);
+		it = page_add(out);
+		it->id = l->id;
+		it->l = *l;
+		it->l.platform = arena_strdup(&out->arena, l->platform);
+		it->l.shop = arena_strdup(&out->arena, l->shop);
+		it->l.title = arena_strdup(&out->arena, l->title);
+		it->l.attrs = arena_strdup(&out->arena, l->attrs);
+		it->l.sku_code = arena_strdup(&out->arena, l->sku_code);
+		it->l.item_no = arena_strdup(&out->arena, l->item_no);
+		it->l.variant_sku = arena_strdup(&out->arena, l->variant_sku);
+		it->l.variant_name = arena_strdup(&out->arena, l->variant_name);
+		it->guess = arena_alloc(&out->arena, sizeof(*it->guess));
+		it->guess->st = st;
+	}
+}
+
+/* Read once, when there is something to propose for. */
+static int
+need_proposer(const struct screen *sc, const struct page *found)
+{
+	struct state *st = sc->state;
+
+	if (found->n == 0 || st->proposer != NULL)
+		return 0;
+	return proposer_new(session_of(sc), &st->proposer);
+}
+
 static int
 fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
-	const struct state *st = sc->state;
+	struct state *st = sc->state;
+	const struct item *last = from;
 	struct listing_filter filter = { .unmapped_only = !st->all };
+	struct page found;
+	int rc;
 
 	filter.sort = (enum listing_sort)list_sort(sc, &filter.desc);
-	return listing_list(session_of(sc), &filter, dir, from, limit, out);
+	rc = listing_list(session_of(sc), &filter, dir,
+	    last != NULL ? &last->l : NULL, limit, &found);
+	if (rc < 0)
+		return rc;
+	if ((rc = need_proposer(sc, &found)) == 0)
+		take(out, &found, st);
+	page_free(&found);
+	return rc;
 }
 
-static const struct table_source source;
+/* For looking through rows, however many. */
+static const struct table_source known = {
+	.columns = columns,
+	.row_size = sizeof(struct item),
+	.cell = known_cell,
+};
 
 static int
 fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
@@ -90,15 +221,16 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 
 	if (list_sought(sc)[0] == '\0')
 		return fetch_all(sc, dir, from, limit, out);
-	return list_sieve(sc, &source, fetch_all, dir, from, limit, out);
+	return list_sieve(sc, &known, fetch_all, dir, from, limit, out);
 }
 
 static const struct table_source source = {
 	.columns = columns,
-	.row_size = sizeof(struct listing),
+	.row_size = sizeof(struct item),
 	.fetch = fetch,
 	.id = list_row_id,
 	.cell = cell,
+	.shown = shown,
 };
 
 static const char *
@@ -121,6 +253,35 @@ open_listings(struct screen *sc, const void *arg)
 	(void)arg;
 	list_open(sc, &kind, &source, "unmapped");
 	return list_restart(sc);
+}
+
+/* Proposals are made anew when they are needed. */
+static void
+learn(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	proposer_free(st->proposer);
+	st->proposer = NULL;
+	st->stale = false;
+}
+
+static int
+refresh(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	if (st->proposer != NULL &&
+	    (st->stale || !proposer_fits(session_of(sc), st->proposer)))
+		learn(sc);
+	return list_refresh(sc);
+}
+
+static void
+close_listings(struct screen *sc)
+{
+	learn(sc);
+	list_close(sc);
 }
 
 static void
@@ -181,13 +342,46 @@ pick(struct screen *sc, const struct page *found)
 	return at;
 }
 
+/* What many mappings come to. */
+struct mapped {
+	int64_t variant_id; /* all to this one; 0: each to its proposal */
+	int64_t released;
+};
+
+/* The product proposed for an item, also of one far away in the list. */
+static int
+proposed(struct screen *sc, int64_t id, int64_t *variant_id, struct err *err)
+{
+	struct state *st = sc->state;
+	struct proposal some[PROPOSALS_MAX];
+	struct page page;
+	int rc;
+
+	if ((rc = listing_get(session_of(sc), id, &page)) < 0)
+		return rc;
+	if (listing_propose(st->proposer, page_row(&page, 0), some) > 0)
+		*variant_id = some[0].variant_id;
+	else
+		rc = err_set(err, ERR_INVALID, "",
+		    _("There is no proposal for it: u picks its product"));
+	page_free(&page);
+	return rc;
+}
+
 static int
 map_one(struct screen *sc, int64_t id, void *arg, struct err *err)
 {
-	const int64_t *variant_id = arg;
+	struct mapped *m = arg;
+	int64_t variant_id = m->variant_id, released = 0;
+	int rc = 0;
 
-	(void)err;
-	return listing_map(session_of(sc), id, *variant_id, NULL);
+	if (variant_id == 0)
+		rc = proposed(sc, id, &variant_id, err);
+	if (rc == 0)
+		rc = listing_map(session_of(sc), id, variant_id, &released);
+	if (rc == 0)
+		m->released += released;
+	return rc;
 }
 
 /* The domain knows no item by its number alone: the list does. */
@@ -195,10 +389,10 @@ static void
 name(struct screen *sc, int64_t id, char *buf, size_t size)
 {
 	const struct state *st = sc->state;
-	const struct listing *l = table_row(st->list.table, id);
+	const struct item *it = table_row(st->list.table, id);
 
-	if (l != NULL)
-		snprintf(buf, size, "%s %s", l->title, l->attrs);
+	if (it != NULL)
+		snprintf(buf, size, "%s %s", it->l.title, it->l.attrs);
 	else
 		copy_text(buf, size, _("an item further away in the list"));
 }
@@ -210,21 +404,56 @@ said(char *buf, size_t size, size_t n)
 	    ngettext("%zu item is mapped.", "%zu items are mapped.", n), n);
 }
 
+static void
+say_released(struct screen *sc, int64_t released)
+{
+	char n[MONEY_SIZE];
+
+	if (released > 0)
+		ui_say(sc->ui,
+		    ngettext("Mapped. %s order can go now.",
+			"Mapped. %s orders can go now.",
+			(unsigned long)released),
+		    count_show(released, n));
+	else
+		ui_say(sc->ui, "%s", _("Mapped."));
+}
+
+/* What was mapped is a ground for the next. */
+static int
+map_all(struct screen *sc, struct mapped *m)
+{
+	const struct list_job job = { _("Mapping"), map_one, name, said, m };
+	char done[200], free_n[MONEY_SIZE];
+	size_t n = list_marked(sc);
+	int rc = list_each(sc, &job);
+
+	learn(sc);
+	if (rc == 0)
+		rc = list_refresh(sc);
+	if (rc == 0 && m->released > 0 && list_marked(sc) == 0) {
+		said(done, sizeof(done), n);
+		ui_say(sc->ui,
+		    ngettext("%s %s order can go now.",
+			"%s %s orders can go now.", (unsigned long)m->released),
+		    done, count_show(m->released, free_n));
+	}
+	return rc;
+}
+
 /* All that are selected are the same product. */
 static int
 map_many(struct screen *sc)
 {
-	const struct listing *l = list_row(sc);
+	const struct item *it = list_row(sc);
 	char typed[64] = "", label[200];
 	size_t n = list_marked(sc);
 	struct page found = { 0 };
-	int64_t variant_id;
-	const struct list_job job = { _("Mapping"), map_one, name, said,
-		&variant_id };
+	struct mapped m = { 0 };
 	int rc, at;
 
-	if (l != NULL)
-		copy_text(typed, sizeof(typed), l->sku_code);
+	if (it != NULL)
+		copy_text(typed, sizeof(typed), it->l.sku_code);
 	snprintf(label, sizeof(label),
 	    ngettext("Which product is %zu item? The beginning of its SKU or "
 		     "name:",
@@ -242,30 +471,74 @@ map_many(struct screen *sc)
 		return rc;
 	at = pick(sc, &found);
 	if (at >= 0)
-		variant_id =
+		m.variant_id =
 		    ((const struct variant *)page_row(&found, (size_t)at))->id;
 	page_free(&found);
-	return at >= 0 ? list_each(sc, &job) : 0;
+	return at >= 0 ? map_all(sc, &m) : 0;
 }
 
 static int
-cmd_map(struct screen *sc)
+cmd_pick(struct screen *sc)
 {
-	const struct listing *l = list_row(sc);
+	struct state *st = sc->state;
+	const struct item *it = list_row(sc);
 	struct map_arg arg = { .listing_id = 0 };
 
 	if (list_marked(sc) > 0)
 		return map_many(sc);
-	arg.listing_id = l->id;
-	arg.title = l->title;
-	arg.attrs = l->attrs;
-	arg.code = l->sku_code;
+	arg.listing_id = it->l.id;
+	arg.title = it->l.title;
+	arg.attrs = it->l.attrs;
+	arg.code = it->l.sku_code;
+	arg.item_no = it->l.item_no;
+	st->stale = true;
 	return ui_open(sc->ui, "map", &arg);
+}
+
+static int
+accept_many(struct screen *sc)
+{
+	struct mapped m = { 0 };
+	size_t n = list_marked(sc);
+
+	if (!ui_confirm(sc->ui, _("Map"),
+		ngettext("Map %zu item to the product proposed for it?",
+		    "Map %zu items, each to the product proposed for it?", n),
+		n))
+		return 0;
+	return map_all(sc, &m);
+}
+
+/* The same code is the same thing; anything else is somebody's word. */
+static int
+cmd_accept(struct screen *sc)
+{
+	const struct item *it = list_row(sc);
+	const struct proposal *p = guess(it);
+	int64_t id = it->id, variant_id, released;
+	int rc;
+
+	if (list_marked(sc) > 0)
+		return accept_many(sc);
+	if (p == NULL)
+		return cmd_pick(sc);
+	variant_id = p->variant_id;
+	if (p->ground != PROPOSAL_CODE &&
+	    !ui_confirm(sc->ui, _("Map"), _("%s %s\nis the product\n%s  %s?"),
+		it->l.title, it->l.attrs, p->sku_code, p->name))
+		return 0;
+	rc = listing_map(session_of(sc), id, variant_id, &released);
+	if (rc < 0)
+		return rc;
+	learn(sc);
+	if ((rc = list_refresh(sc)) == 0)
+		say_released(sc, released);
+	return rc;
 }
 
 static const struct list_kind kind = {
 	.hint = N_("words of the item, code, shop or product"),
-	.enter = cmd_map,
+	.enter = cmd_accept,
 	.empty = empty,
 	.head = head,
 };
@@ -281,9 +554,12 @@ cmd_tab(struct screen *sc)
 }
 
 static const struct cmd cmds[] = {
-	{ "listing-map", "Enter u", N_("Map"),
+	{ "listing-map", "Enter", N_("Map"),
+	    N_("It is the product proposed; without one: pick it"),
+	    PERM_PRODUCT_EDIT, CMD_NEEDS_ROW | CMD_MANY, cmd_accept },
+	{ "listing-pick", "u", N_("Pick"),
 	    N_("Say which product an item of the platform is"),
-	    PERM_PRODUCT_EDIT, CMD_NEEDS_ROW | CMD_MANY, cmd_map },
+	    PERM_PRODUCT_EDIT, CMD_NEEDS_ROW | CMD_MANY, cmd_pick },
 	{ "listing-find", "/", N_("Find"),
 	    N_("Find an item by words of its title, code, shop or product"),
 	    PERM_PRODUCT_VIEW, 0, cmd_list_find },
@@ -301,8 +577,8 @@ const struct screen_ops screen_listings = {
 	.shared = &list_cmds,
 	.size = sizeof(struct state),
 	.open = open_listings,
-	.close = list_close,
-	.refresh = list_refresh,
+	.close = close_listings,
+	.refresh = refresh,
 	.key = list_key,
 	.draw = list_draw,
 	.has_row = list_has_row,

@@ -9,32 +9,43 @@
 #include "shopmgr/base/money.h"
 #include "shopmgr/base/utf8.h"
 #include "shopmgr/domain/products.h"
+#include "shopmgr/domain/propose.h"
 #include "shopmgr/tui/line.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
 #include "stock_acts.h"
 
-/* Which product is this item of a platform? Typing narrows the list; what has
- * the same code comes first. */
+/* Which product is this item of a platform? First there are proposals with
+ * their grounds; typing looks among all products. */
 
 struct state {
 	struct list list;
 	int64_t listing_id;
-	char title[300], attrs[200], code[64];
+	char title[300], attrs[200], code[64], item_no[64];
+	struct proposer *proposer;
+	struct proposal some[PROPOSALS_MAX];
+	size_t nsome;
 	struct variant_filter filter;
 	struct narrowing narrowing;
 	struct line find;
 	char find_text[64];
 };
 
+struct choice {
+	int64_t id;
+	struct variant v;
+	const char *why; /* "97 % code alike", or "" */
+};
+
 /* clang-format off */
 static const struct column columns[] = {
 	{ N_("SKU"), 14, 1, 0, COLUMN_WHOLE, 0 },
 	{ N_("Product name"), 20, 6, 0, COLUMN_ENDS, 0 },
-	{ N_("Barcode"), 13, 0, 2, 0, 0 },
+	{ N_("Barcode"), 13, 0, 5, 0, 0 },
 	{ N_("Available"), 9, 0, 1, COLUMN_RIGHT, 0 },
-	{ N_("Price"), 9, 0, 3, COLUMN_RIGHT, 0 },
+	{ N_("Price"), 9, 0, 4, COLUMN_RIGHT, 0 },
+	{ N_("Because of"), 20, 0, 3, 0, 0 },
 	{ .title = NULL },
 };
 /* clang-format on */
@@ -42,9 +53,9 @@ static const struct column columns[] = {
 static void
 cell(const void *row, int col, char *buf, size_t size, enum style *style)
 {
-	const struct variant *v = row;
+	const struct choice *choice = row;
+	const struct variant *v = &choice->v;
 
-	(void)style;
 	switch (col) {
 	case 0:
 		copy_text(buf, size, v->sku_code);
@@ -61,7 +72,58 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 	case 4:
 		show_money(buf, size, v->price);
 		break;
+	case 5:
+		*style = STYLE_DIM;
+		copy_text(buf, size, choice->why);
+		break;
 	}
+}
+
+static void
+add_choice(struct page *out, const struct variant *v, const char *why)
+{
+	struct choice *choice = page_add(out);
+
+	choice->id = v->id;
+	choice->v = *v;
+	choice->v.sku_code = arena_strdup(&out->arena, v->sku_code);
+	choice->v.name = arena_strdup(&out->arena, v->name);
+	choice->v.barcodes = arena_strdup(&out->arena, v->barcodes);
+	choice->why = arena_strdup(&out->arena, why);
+}
+
+/* One that has gone meanwhile is left out. */
+static int
+add_proposal(struct session *s, struct page *out, const struct proposal *p)
+{
+	struct page page;
+	char why[80];
+	int rc;
+
+	if ((rc = variant_get(s, p->variant_id, &page)) < 0)
+		return rc == ERR_NOTFOUND ? 0 : rc;
+	snprintf(why, sizeof(why), "%lld %% %s", (long long)p->sure,
+	    proposal_text(p->ground));
+	add_choice(out, page_row(&page, 0), why);
+	page_free(&page);
+	return 0;
+}
+
+/* All there are, few as they are. */
+static int
+fetch_proposals(const struct screen *sc, enum page_dir dir, struct page *out)
+{
+	const struct state *st = sc->state;
+	bool all = dir == PAGE_FIRST || dir == PAGE_LAST;
+	size_t i;
+	int rc = 0;
+
+	page_init(out, sizeof(struct choice), st->nsome);
+	for (i = 0; all && rc == 0 && i < st->nsome; i++)
+		rc = add_proposal(session_of(sc), out, &st->some[i]);
+	if (rc < 0)
+		page_free(out);
+	return rc;
 }
 
 static int
@@ -70,13 +132,27 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 {
 	const struct screen *sc = arg;
 	const struct state *st = sc->state;
+	const struct choice *last = from;
+	struct page found;
+	size_t i;
+	int rc;
 
-	return variant_page(session_of(sc), &st->filter, dir, from, limit, out);
+	if (st->find_text[0] == '\0' && st->nsome > 0)
+		return fetch_proposals(sc, dir, out);
+	rc = variant_page(session_of(sc), &st->filter, dir,
+	    last != NULL ? &last->v : NULL, limit, &found);
+	if (rc < 0)
+		return rc;
+	page_init(out, sizeof(struct choice), found.n);
+	for (i = 0; i < found.n; i++)
+		add_choice(out, page_row(&found, i), "");
+	page_free(&found);
+	return 0;
 }
 
 static const struct table_source source = {
 	.columns = columns,
-	.row_size = sizeof(struct variant),
+	.row_size = sizeof(struct choice),
 	.fetch = fetch,
 	.id = list_row_id,
 	.cell = cell,
@@ -93,25 +169,19 @@ narrow(struct screen *sc)
 	    st->list.table, &st->filter, &st->narrowing, st->find_text);
 }
 
-/* What to begin with: its code, the beginning of its title, or all there is. */
 static int
 propose(struct screen *sc)
 {
 	struct state *st = sc->state;
-	char word[64];
+	const struct listing item = { .title = st->title,
+		.attrs = st->attrs,
+		.sku_code = st->code,
+		.item_no = st->item_no };
 	int rc;
 
-	line_set(&st->find, st->code);
-	rc = narrow(sc);
-	if (rc < 0 || list_has_row(sc))
+	if ((rc = proposer_new(session_of(sc), &st->proposer)) < 0)
 		return rc;
-	snprintf(word, sizeof(word), "%.*s",
-	    (int)text_fit(st->title, 8, &(int){ 0 }), st->title);
-	line_set(&st->find, word);
-	rc = narrow(sc);
-	if (rc < 0 || list_has_row(sc))
-		return rc;
-	line_set(&st->find, "");
+	st->nsome = listing_propose(st->proposer, &item, st->some);
 	return narrow(sc);
 }
 
@@ -125,6 +195,8 @@ open_mapping(struct screen *sc, const void *arg)
 	copy_text(st->title, sizeof(st->title), a->title);
 	copy_text(st->attrs, sizeof(st->attrs), a->attrs);
 	copy_text(st->code, sizeof(st->code), a->code);
+	copy_text(st->item_no, sizeof(st->item_no),
+	    a->item_no != NULL ? a->item_no : "");
 	line_init(&st->find, st->find_text, sizeof(st->find_text));
 	st->list.table = table_new(&source, sc);
 	return propose(sc);
@@ -136,6 +208,7 @@ close_mapping(struct screen *sc)
 	struct state *st = sc->state;
 
 	line_done(&st->find);
+	proposer_free(st->proposer);
 	list_close(sc);
 }
 
@@ -204,7 +277,10 @@ draw_mapping(struct screen *sc, struct canvas *c, struct rect r)
 	canvas_text(c, f.y, f.r.x, f.label_w, STYLE_LABEL, labels[2]);
 	line_draw(&st->find, c, f.y, f.r.x + f.label_w, 32, true);
 	canvas_text(c, f.y, f.r.x + f.label_w + 34, f.r.w - f.label_w - 34,
-	    STYLE_DIM, _("SKU or name, or scan it"));
+	    STYLE_DIM,
+	    st->nsome > 0 && st->find_text[0] == '\0'
+		? _("proposals; another: type SKU or name, or scan")
+		: _("SKU or name, or scan it"));
 	table_draw(st->list.table, c,
 	    (struct rect){ f.y + 2, r.x, r.y + r.h - f.y - 2, r.w });
 }
@@ -213,7 +289,7 @@ draw_mapping(struct screen *sc, struct canvas *c, struct rect r)
 static int
 cmd_map(struct screen *sc)
 {
-	const struct variant *v = list_row(sc);
+	const struct variant *v = &((const struct choice *)list_row(sc))->v;
 	struct state *st = sc->state;
 	int64_t id = v->id;
 

@@ -62,7 +62,7 @@ struct customer_arg { /* "customer" */
 };
 struct map_arg { /* "map" */
 	int64_t listing_id;
-	const char *title, *attrs, *code;
+	const char *title, *attrs, *code, *item_no;
 };
 struct parcels_arg { /* "parcels"; NULL: all */
 	bool unexported;

@@ -122,10 +122,10 @@ a_column_can_be_made_wider_but_not_vanish(void **state)
 		till_keys(k, "Left");
 	till_keys(k, "Space j Space j Space j Space");
 	assert_int_equal(k->d->bells[0] > 0, true); /* no narrower */
-	till_keys(k, "j Space");                    /* the last one stays */
-	till_sees(k, "[x] Product");
+	till_keys(k, "j Space j Space");            /* the last one stays */
+	till_sees(k, "[x] Because of");
 	till_keys(k, "Enter");
-	till_sees(k, "Product");
+	till_sees(k, "Because of");
 	till_misses(k, "Platform item");
 	till_close(k);
 }

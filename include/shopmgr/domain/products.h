@@ -115,6 +115,8 @@ int listing_list(struct session *s, const struct listing_filter *filter,
 /* The same in its own order. */
 int listing_page(struct session *s, bool unmapped_only, enum page_dir dir,
     const struct listing *from, size_t limit, struct page *out) MUST_CHECK;
+/* One item; ERR_NOTFOUND. */
+int listing_get(struct session *s, int64_t id, struct page *out) MUST_CHECK;
 /* Map it; the open orders that waited for it get their lines, their stock, and
  * lose the hold. Those that were mapped to another product get this one, as far
  * as they are not sent. *@released (may be NULL): how many orders can go now.
