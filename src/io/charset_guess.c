@@ -159,7 +159,7 @@ charset_doubtful(const void *p, size_t len)
 	const unsigned char *s = p;
 	size_t codes = 0, common = 0, i = 0;
 
-	for (;;) {
+	while (i < len) {
 		i += ascii_run(s + i, len - i);
 		if (i + 1 >= len)
 			break;

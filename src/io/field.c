@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "field.h"
 #include "shopmgr/base/str.h"
 #include "shopmgr/io/sheet_in.h"
 
@@ -51,15 +52,21 @@ trim(char **s, char **end)
 		*end -= n;
 }
 
-/* A ' in front of what a spreadsheet would not leave alone. */
-static bool
-is_guarded(const char *s, size_t n)
+/* Bytes of the mark that s[0..n) begins with, of those that begin a formula. */
+static size_t
+formula_at(const char *s, size_t n)
 {
-	if (n < 2 || s[0] != '\'')
-		return false;
-	return isdigit((unsigned char)s[1]) ||
-	       memchr("+-=@", s[1], 4) != NULL ||
-	       (n == 5 && memcmp(s + 1, "null", 4) == 0);
+	static const char *const wide[] = { "＝", "＋", "－", "＠" };
+	size_t i;
+
+	if (n == 0)
+		return 0;
+	if (memchr("=+-@\t\r", s[0], 6) != NULL)
+		return 1;
+	for (i = 0; n >= 3 && i < sizeof(wide) / sizeof(wide[0]); i++)
+		if (memcmp(s, wide[i], 3) == 0)
+			return 3;
+	return 0;
 }
 
 static bool
@@ -79,22 +86,68 @@ is_nothing(const char *s, size_t n)
 	}
 }
 
+static bool
+is_null(const char *s, size_t n)
+{
+	return n == 4 && memcmp(s, "null", 4) == 0;
+}
+
+bool
+field_is_formula(const char *s, size_t n)
+{
+	while (n > 0 && *s == '"') {
+		s++;
+		n--;
+	}
+	return formula_at(s, n) > 0;
+}
+
+/* A ' in front of what a spreadsheet would not leave alone; of several, the
+ * first is. */
+static bool
+is_guarded(const char *s, size_t n)
+{
+	if (n < 2 || s[0] != '\'')
+		return false;
+	while (n > 0 && s[0] == '\'') {
+		s++;
+		n--;
+	}
+	return (n > 0 && isdigit((unsigned char)s[0])) || is_nothing(s, n) ||
+	       field_is_formula(s, n);
+}
+
+static bool
+is_wrapped(const char *s, size_t n)
+{
+	return n >= 3 && s[0] == '=' && s[1] == '"' && s[n - 1] == '"';
+}
+
+bool
+field_is_altered(const char *s, size_t n)
+{
+	return is_wrapped(s, n) || is_guarded(s, n) ||
+	       (is_nothing(s, n) && !is_null(s, n));
+}
+
 char *
 field_clean(char *s, size_t *len)
 {
 	char *end = s + *len;
+	bool guarded;
+	size_t n;
 
 	trim(&s, &end);
-	if (end - s >= 3 && s[0] == '=' && s[1] == '"' && end[-1] == '"') {
+	if (is_wrapped(s, (size_t)(end - s))) {
 		s += 2;
 		end--;
 		trim(&s, &end);
 	}
-	if (is_guarded(s, (size_t)(end - s))) {
+	guarded = is_guarded(s, (size_t)(end - s));
+	if (guarded)
 		s++;
-		trim(&s, &end);
-	}
-	if (is_nothing(s, (size_t)(end - s)))
+	n = (size_t)(end - s);
+	if (guarded ? is_null(s, n) : is_nothing(s, n))
 		end = s;
 	*end = '\0';
 	*len = (size_t)(end - s);

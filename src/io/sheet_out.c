@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <assert.h>
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include "charset.h"
+#include "field.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/str.h"
@@ -30,8 +32,9 @@ struct sheet_out {
 	char *buf; /* rows not yet written, as UTF-8 */
 	size_t len, cap;
 	struct str coded;
-	struct xlsx_out *xlsx; /* NULL: CSV */
-	int64_t rows, lost;
+	struct xlsx_out *xlsx;     /* NULL: CSV */
+	int64_t rows, lost, bytes; /* bytes: those that are written */
+	bool sealed;
 	int rc; /* the first failure */
 	struct err *err;
 };
@@ -146,6 +149,7 @@ write_all(struct sheet_out *so, const char *s, size_t len)
 			return failed(so);
 		s += n;
 		len -= (size_t)n;
+		so->bytes += n;
 	}
 	return 0;
 }
@@ -166,16 +170,23 @@ flush(struct sheet_out *so)
 	return write_all(so, s, len);
 }
 
-/* Would a spreadsheet calculate this? Signed numbers may stand, where they
- * belong. */
+/* Signed numbers may stand, where they belong. */
 static bool
-is_formula(const char *s, enum sheet_col type)
+is_number(const char *s)
 {
-	if (*s == '=' || *s == '@' || *s == '\t' || *s == '\r')
-		return true;
-	if (*s != '+' && *s != '-')
+	return (*s == '+' || *s == '-') && s[1] != '\0' &&
+	       s[1 + strspn(s + 1, "0123456789.,- ")] == '\0';
+}
+
+static bool
+needs_guard(const char *s, size_t n, enum sheet_col type)
+{
+	/* Most begin with a letter or a digit. */
+	if (n == 0 || (isalnum((unsigned char)*s) && *s != 'n'))
 		return false;
-	return type == COL_TEXT || s[1 + strspn(s + 1, "0123456789.,- ")];
+	if (type != COL_TEXT && is_number(s))
+		return false;
+	return field_is_formula(s, n) || field_is_altered(s, n);
 }
 
 static char *
@@ -202,7 +213,7 @@ needs_quotes(const char *s, size_t n)
 
 	if (n == 0)
 		return false;
-	if (s[0] == ' ' || s[0] == '\t' || s[n - 1] == ' ')
+	if (s[0] == ' ' || s[0] == '\t' || s[n - 1] == ' ' || s[n - 1] == '\t')
 		return true;
 	for (size_t i = 0; i < n; i++)
 		if (mark[(unsigned char)s[i]])
@@ -210,12 +221,29 @@ needs_quotes(const char *s, size_t n)
 	return false;
 }
 
+/* Ids of other characters than these are no longer digits to a spreadsheet. */
+static bool
+is_plain_id(const char *s)
+{
+	for (; *s != '\0'; s++)
+		if (!isalnum((unsigned char)*s) && *s != '-' && *s != '_')
+			return false;
+	return true;
+}
+
+static char *
+put_bytes(char *to, const char *s, size_t n)
+{
+	memcpy(to, s, n);
+	return to + n;
+}
+
 static void
 put_field(struct sheet_out *so, const char *s, enum sheet_col type)
 {
 	size_t n = strlen(s);
-	bool guard = !so->opts.raw && is_formula(s, type);
-	bool tab = so->opts.protect_ids && type == COL_ID && n > 0;
+	bool id = type == COL_ID && n > 0 && is_plain_id(s);
+	bool guard = !so->opts.raw && needs_guard(s, n, type);
 	char *to;
 
 	if (so->cap - so->len < 2 * n + 8) {
@@ -223,16 +251,19 @@ put_field(struct sheet_out *so, const char *s, enum sheet_col type)
 		so->buf = xrealloc(so->buf, so->cap);
 	}
 	to = so->buf + so->len;
-	if (needs_quotes(s, n)) {
+	if (id && so->opts.protect_equals) {
+		to = put_bytes(to, "=\"", 2);
+		to = put_bytes(to, s, n);
+		*to++ = '"';
+	} else if (needs_quotes(s, n)) {
 		to = put_quoted(to, s, n, guard);
 	} else {
 		if (guard)
 			*to++ = '\'';
-		memcpy(to, s, n);
-		to += n;
+		to = put_bytes(to, s, n);
+		if (id && so->opts.protect_ids)
+			*to++ = '\t';
 	}
-	if (tab)
-		*to++ = '\t';
 	so->len = (size_t)(to - so->buf);
 }
 
@@ -248,6 +279,7 @@ sheet_out_row(struct sheet_out *so, const char *const *fields)
 	if (so->rc != 0)
 		return so->rc;
 	if (so->xlsx != NULL) {
+		so->bytes += sheet_out_bound(so, fields);
 		so->rc = xlsx_out_row(so->xlsx, fields);
 		return so->rc;
 	}
@@ -277,21 +309,60 @@ sync_folder(const char *path)
 	free(copy);
 }
 
+/* The workbook's memory, or the rows', is free after this: many parts of one
+ * export may be sealed. */
 int
-sheet_out_finish(struct sheet_out *so)
+sheet_out_seal(struct sheet_out *so)
 {
 	if (so->rc == 0 && so->xlsx != NULL)
 		so->rc = xlsx_out_finish(so->xlsx);
 	else if (so->rc == 0)
 		so->rc = flush(so);
-	if (so->rc != 0 || so->temp == NULL)
+	if (so->rc != 0)
 		return so->rc;
-	if (fsync(so->fd) < 0 || rename(so->temp, so->path) < 0)
+	so->sealed = true;
+	if (so->temp == NULL)
+		return 0;
+	if (fsync(so->fd) < 0)
+		return failed(so);
+	close(so->fd);
+	so->fd = -1;
+	xlsx_out_free(so->xlsx);
+	so->xlsx = NULL;
+	free(so->buf);
+	so->buf = NULL;
+	so->len = so->cap = 0;
+	str_done(&so->coded);
+	so->coded = (struct str)STR_INIT;
+	return 0;
+}
+
+int
+sheet_out_rename(struct sheet_out *so, const char *path)
+{
+	assert(so->sealed);
+	if (so->temp == NULL)
+		return 0;
+	if ((so->rc = files_may_write(path, so->err)) < 0)
+		return so->rc;
+	if (strcmp(path, so->path) != 0) {
+		free(so->path);
+		so->path = xstrdup(path);
+	}
+	if (rename(so->temp, so->path) < 0)
 		return failed(so);
 	sync_folder(so->path);
 	free(so->temp);
 	so->temp = NULL;
 	return 0;
+}
+
+int
+sheet_out_finish(struct sheet_out *so)
+{
+	int rc = sheet_out_seal(so);
+
+	return rc != 0 ? rc : sheet_out_rename(so, so->path);
 }
 
 void
@@ -316,4 +387,30 @@ int64_t
 sheet_out_lost(const struct sheet_out *so)
 {
 	return so->lost;
+}
+
+int64_t
+sheet_out_size(struct sheet_out *so)
+{
+	/* What the encoding makes of the rows is known when they are in it. */
+	if (so->xlsx == NULL && so->opts.encoding == SHEET_GB18030 &&
+	    so->rc == 0)
+		so->rc = flush(so);
+	return so->bytes + (int64_t)so->len;
+}
+
+int64_t
+sheet_out_bound(const struct sheet_out *so, const char *const *fields)
+{
+	size_t n = 2, i;
+
+	for (i = 0; i < so->ncols; i++)
+		n += 2 * strlen(fields[i]) + 4;
+	return (int64_t)n;
+}
+
+bool
+sheet_out_streams(const struct sheet_out *so)
+{
+	return so->temp == NULL && !so->sealed;
 }

@@ -51,7 +51,7 @@ struct reading {
 	enum cell_type type;
 	unsigned kind;
 	struct str value;
-	bool in_cell, in_value;
+	bool in_row, in_cell, in_value;
 	int phonetic;
 };
 
@@ -72,6 +72,9 @@ start_row(struct reading *r, const char **atts)
 	/* A row that says it is above the last one is below it, as it stands.
 	 */
 	r->line = line > r->line ? line : r->line + 1;
+	if (r->line > MOST_ROWS)
+		r->line = MOST_ROWS + 1;
+	r->in_row = true;
 	str_cut(&r->text, 0);
 	memset(r->cells, 0, r->ncols * sizeof(r->cells[0]));
 	r->ncols = r->last = r->col = 0;
@@ -324,7 +327,8 @@ on_end(struct xml *x, const char *name)
 	r->in_value = false;
 	if (name[0] == 'c' && name[1] == '\0') {
 		end_cell(r);
-	} else if (strcmp(name, "row") == 0) {
+	} else if (strcmp(name, "row") == 0 && r->in_row) {
+		r->in_row = false;
 		if (r->line > MOST_ROWS)
 			r->rc = err_set(&r->err, ERR_INVALID, "",
 			    _("A sheet has no more than %d rows"), MOST_ROWS);

@@ -52,10 +52,11 @@ piece_new(size_t size)
 static void
 piece_free(void *p)
 {
-	union piece *piece = (union piece *)p - 1;
+	union piece *piece;
 
 	if (p == NULL)
 		return;
+	piece = (union piece *)p - 1;
 	held -= piece->size;
 	free(piece);
 }

@@ -16,7 +16,7 @@
 #define MOST_NAME  1024
 /* What sheets unpack to: 8 to 40 times their size. */
 #define RATIO      200
-#define RATIO_FROM ((int64_t)64 << 20)
+#define RATIO_FROM ((int64_t)16 << 20)
 #define BLOCK      ((size_t)64 << 10)
 
 struct part {
@@ -113,6 +113,15 @@ on_close(voidpf arg, voidpf stream)
 	return 0;
 }
 
+static int
+on_error(voidpf arg, voidpf stream)
+{
+	const struct zip *z = arg;
+
+	(void)stream;
+	return z->io_failed;
+}
+
 int
 zip_damaged(const struct zip *z, const char *where, struct err *err)
 {
@@ -177,6 +186,7 @@ zip_open(
 		.ztell64_file = on_tell,
 		.zseek64_file = on_seek,
 		.zclose_file = on_close,
+		.zerror_file = on_error,
 		.opaque = z };
 	int rc;
 

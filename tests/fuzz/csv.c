@@ -15,6 +15,8 @@
 /*
  * Tables: whatever the file holds, its rows come in order, as terminated UTF-8
  * of the length that is said, and the same again after a rewind at any place.
+ * An input that begins with "#!" says how it is to be read: a letter for the
+ * encoding, one for the delimiter.
  */
 
 static struct err err;
@@ -70,8 +72,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static const char *const encodings[] = { NULL, "utf-8", "gb18030",
+		"big5", "utf-16le", "utf-16be", "shift-jis", "euc-kr",
+		"windows-1252" };
+	static const char delimiters[] = { 0, ',', ';', '\t' };
 	static int fd = -1;
 	static char path[64];
+	struct sheet_in_opts opts = { 0 };
 	struct sheet_row row;
 	struct sheet *sh;
 	uint64_t hash, again;
@@ -82,12 +89,19 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		assert(fd >= 0);
 		snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	}
+	if (size >= 4 && memcmp(data, "#!", 2) == 0) {
+		opts.encoding = encodings[data[2] % 9];
+		opts.delimiter = delimiters[data[3] % 4];
+		data += 4;
+		size -= 4;
+	}
 	if (ftruncate(fd, 0) != 0 || pwrite(fd, data, size, 0) != (ssize_t)size)
 		abort();
-	if (sheet_open(&sh, path, &err) != 0) {
+	if (sheet_open_as(&sh, path, &opts, &err) != 0) {
 		assert(err.code == ERR_INVALID && err.text[0] != '\0');
 		return 0;
 	}
+	assert(sheet_container(sh)[0] != '\0');
 	hash = read_all(sh, &n);
 	assert(sheet_rewind(sh) == 0);
 	stop = n > 0 ? (int64_t)(hash % (uint64_t)n) : 0;
