@@ -103,11 +103,14 @@ agreement(const size_t *fields, size_t rows, size_t *most)
 	return best;
 }
 
+/* A quoted cell of several lines is one row or many, as the delimiter has it:
+ * so it is the share of rows that agree which is compared. */
 char
 rows_delim(const char *s, size_t n)
 {
 	static const char marks[] = { ',', ';', '\t' };
-	size_t fields[LOOK], rows, most, agree, best = 0, best_most = 0, f;
+	size_t fields[LOOK], rows, most, agree, f;
+	size_t best = 0, best_rows = 1, best_most = 0;
 	char delim = ',';
 
 	for (size_t i = 0; i < sizeof(marks); i++) {
@@ -118,8 +121,10 @@ rows_delim(const char *s, size_t n)
 			if ((f = count_fields(&l)) > 0)
 				fields[rows++] = f;
 		agree = agreement(fields, rows, &most);
-		if (agree > best || (agree == best && most > best_most)) {
+		if (agree * best_rows > best * rows ||
+		    (agree * best_rows == best * rows && most > best_most)) {
 			best = agree;
+			best_rows = rows;
 			best_most = most;
 			delim = marks[i];
 		}

@@ -29,6 +29,7 @@ struct rows {
 	size_t usual;         /* columns of the last row on a single line */
 	bool ended;           /* the line that was fed ended its row */
 	bool skipping;        /* to the end of a line that is too long */
+	bool bare;            /* libcsv leaves this row's quotes alone */
 	size_t resume;        /* where to go on after a broken row, or 0 */
 	int64_t resume_line;
 	int64_t redone;
@@ -191,6 +192,57 @@ commit_unclosed(struct rows *r, const struct quotes *q)
 		(long long)line, (long long)r->line));
 }
 
+/*
+ * Goods data packs are separated by TABs and do not double the quotes within a
+ * field: "<h3 style="x">". There a quote ends a field only before a TAB or the
+ * line's end. That holds for a row where each field that begins with a quote
+ * ends with one; any other row (a cell of several lines, say) is libcsv's.
+ */
+static bool
+quotes_frame_fields(const char *s, size_t n)
+{
+	const char *end = s + n, *tab, *p;
+
+	for (; s < end; s = tab + 1) {
+		tab = memchr(s, '\t', (size_t)(end - s));
+		if (tab == NULL)
+			tab = end;
+		for (p = tab; p > s && strchr(" \r\n", p[-1]) != NULL; p--)
+			;
+		while (s < p && *s == ' ')
+			s++;
+		if (s < p && *s == '"' && (p - s < 2 || p[-1] != '"'))
+			return false;
+	}
+	return true;
+}
+
+/* The field without the quotes around it; if all others are doubled, they are
+ * meant to be half as many. */
+static size_t
+unframe(char *s, size_t len)
+{
+	size_t n = 0, run = 0;
+	bool doubled = true;
+
+	if (len < 2 || s[0] != '"' || s[len - 1] != '"')
+		return len;
+	memmove(s, s + 1, len -= 2);
+	for (size_t i = 0; i <= len; i++) {
+		if (i < len && s[i] == '"') {
+			run++;
+			continue;
+		}
+		doubled = doubled && run % 2 == 0;
+		run = 0;
+	}
+	for (size_t i = 0; doubled && i < len; i++) {
+		s[n++] = s[i];
+		i += s[i] == '"';
+	}
+	return doubled ? n : len;
+}
+
 static void
 on_field(void *s, size_t len, void *arg)
 {
@@ -202,9 +254,11 @@ on_field(void *s, size_t len, void *arg)
 		return;
 	if (b->nfields == b->cap_fields)
 		batch_reserve_field(b);
+	memcpy(text, s, len);
+	if (r->bare)
+		len = unframe(text, len);
 	b->fields[b->nfields] = text;
 	b->lens[b->nfields++] = len;
-	memcpy(text, s, len);
 	text[len] = '\0';
 	b->used += len + 1;
 }
@@ -274,6 +328,12 @@ feed(struct rows *r)
 	}
 	batch_reserve(r->batch, need);
 	r->ended = false;
+	if (r->delim == '\t' && r->at == r->row) {
+		r->bare =
+		    quotes_frame_fields(r->src->text + r->at, r->end - r->at);
+		/* There are no zeros in the text. */
+		csv_set_quote(&r->csv, r->bare ? '\0' : CSV_QUOTE);
+	}
 	csv_parse(
 	    &r->csv, r->src->text + r->at, r->end - r->at, on_field, on_row, r);
 	r->at = r->end;
