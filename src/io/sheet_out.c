@@ -124,7 +124,8 @@ sheet_out_open(struct sheet_out **out, const char *path,
 	so->buf = xmalloc(so->cap);
 	rc = open_target(so);
 	if (rc == 0 && so->temp != NULL && is_xlsx(path))
-		rc = xlsx_out_open(&so->xlsx, so->temp, cols, ncols, err);
+		rc = xlsx_out_open(
+		    &so->xlsx, so->temp, cols, ncols, so->opts.raw, err);
 	if (rc != 0) {
 		sheet_out_close(so);
 		return rc;

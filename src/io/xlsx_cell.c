@@ -137,7 +137,7 @@ plain_text(double x, char out[NUMBER_SIZE])
 		x = 0; /* and not -0 */
 	n = snprintf(out, NUMBER_SIZE, "%.15g", x);
 	if (fabs(x) >= 1e15) { /* %g would write 16 digits out from here on */
-		n = snprintf(out, NUMBER_SIZE, "%.14E", x);
+		snprintf(out, NUMBER_SIZE, "%.14E", x);
 		for (e = strchr(out, 'E'); e > out && e[-1] == '0'; e--)
 			memmove(e - 1, e, strlen(e) + 1);
 		if (e > out && e[-1] == '.')
@@ -261,7 +261,7 @@ cell_column(const char *ref, int64_t *row)
 	int i = 0;
 
 	*row = 0;
-	for (; isalpha((unsigned char)ref[i]) && i < 4; i++)
+	for (; i < 4 && isalpha((unsigned char)ref[i]); i++)
 		col = col * 26 +
 		      (size_t)(toupper((unsigned char)ref[i]) - 'A' + 1);
 	if (i == 0 || i == 4 || col > 16384)

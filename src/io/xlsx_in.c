@@ -329,25 +329,36 @@ choose_named(struct opening *o, const char *name)
 	return rc;
 }
 
-/* The first that has rows, of those shown, then of the hidden; else the first.
- */
 static void
-choose_first(struct opening *o)
+choose_first(struct opening *o, bool hidden)
 {
 	const struct sheet_of *first = NULL, *sheet;
 
-	for (size_t i = 0; i < 2 * o->nsheets && !o->found; i++) {
-		sheet = &o->sheets[i % o->nsheets];
-		if (sheet->hidden != (i >= o->nsheets) || sheet->part == NULL)
+	for (size_t i = 0; i < o->nsheets && !o->found; i++) {
+		sheet = &o->sheets[i];
+		if (sheet->hidden != hidden || sheet->part == NULL)
 			continue;
 		look_for_rows(o, sheet);
 		if (first == NULL || o->found)
 			first = sheet;
 	}
-	if (first != NULL) {
+	if (first != NULL && (o->found || o->book->part == NULL)) {
 		o->book->sheet = first->name;
 		o->book->part = first->part;
 	}
+}
+
+/* The first that has rows, of those shown, then of the hidden; else the first.
+ */
+static int
+choose(struct opening *o, const char *sheet)
+{
+	if (sheet != NULL)
+		return choose_named(o, sheet);
+	choose_first(o, false);
+	if (!o->found)
+		choose_first(o, true);
+	return 0;
 }
 
 static int
@@ -358,11 +369,7 @@ read_book(struct opening *o, const char *sheet)
 
 	if (rc < 0)
 		return rc;
-	if (sheet != NULL)
-		rc = choose_named(o, sheet);
-	else
-		choose_first(o);
-	if (rc < 0)
+	if ((rc = choose(o, sheet)) < 0)
 		return rc;
 	if (book->part == NULL)
 		return zip_damaged(book->zip, "workbook.xml", o->err);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <xlsxwriter.h>
 
+#include "field.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/str.h"
@@ -24,7 +25,8 @@ struct xlsx_out {
 	enum sheet_col *cols;
 	size_t ncols;
 	lxw_row_t row;
-	struct str cell;
+	bool raw;
+	struct str cell, guarded;
 	struct err *err;
 };
 
@@ -40,12 +42,16 @@ format(lxw_workbook *book, const char *num)
 
 int
 xlsx_out_open(struct xlsx_out **out, const char *path,
-    const enum sheet_col *cols, size_t ncols, struct err *err)
+    const enum sheet_col *cols, size_t ncols, bool raw, struct err *err)
 {
 	lxw_workbook_options opts = { .constant_memory = LXW_TRUE };
 	struct xlsx_out *x = xcalloc(1, sizeof(*x));
 
-	*x = (struct xlsx_out){ .cell = STR_INIT, .ncols = ncols, .err = err };
+	*x = (struct xlsx_out){ .cell = STR_INIT,
+		.guarded = STR_INIT,
+		.ncols = ncols,
+		.raw = raw,
+		.err = err };
 	x->cols = xmalloc(ncols * sizeof(*cols));
 	memcpy(x->cols, cols, ncols * sizeof(*cols));
 	x->path = xstrdup(path);
@@ -100,6 +106,18 @@ clean(struct xlsx_out *x, const char *s)
 		chars++;
 	}
 	return x->cell.s;
+}
+
+/* Nothing is calculated in a cell of text; but what reads it would take some of
+ * it for something else. */
+static const char *
+guarded(struct xlsx_out *x, const char *s)
+{
+	if (x->raw || !field_is_altered(s, strlen(s)))
+		return clean(x, s);
+	str_cut(&x->guarded, 0);
+	str_addf(&x->guarded, "'%s", s);
+	return clean(x, x->guarded.s);
 }
 
 /* "-12.50": nothing but a number, which a double holds. */
@@ -165,7 +183,8 @@ write_cell(struct xlsx_out *x, lxw_col_t col, const char *s)
 	if (type == COL_TIME && moment(s, &t, &day))
 		return worksheet_write_datetime(
 		    x->sheet, x->row, col, &t, day ? x->day : x->time);
-	return worksheet_write_string(x->sheet, x->row, col, clean(x, s), NULL);
+	return worksheet_write_string(
+	    x->sheet, x->row, col, guarded(x, s), NULL);
 }
 
 static lxw_error
@@ -274,6 +293,7 @@ xlsx_out_free(struct xlsx_out *x)
 		return;
 	lxw_workbook_free(x->book);
 	str_done(&x->cell);
+	str_done(&x->guarded);
 	free(x->cols);
 	free(x->path);
 	free(x);

@@ -159,12 +159,10 @@ look_at(struct texts *t, int64_t at, size_t *n, struct err *err)
 	size_t slot = (size_t)page % PAGES, in = (size_t)at % PAGE, want;
 	ssize_t got;
 
-	if (t->file == NULL) {
+	if (t->pages == NULL) {
 		*n = (size_t)(t->len - at);
 		return t->mem + at;
 	}
-	if (t->pages == NULL && turn_to_reading(t, err) < 0)
-		return NULL;
 	want = t->len - page * (int64_t)PAGE < (int64_t)PAGE
 		   ? (size_t)(t->len - page * (int64_t)PAGE)
 		   : PAGE;
@@ -208,6 +206,9 @@ texts_get(struct texts *t, size_t i, struct str *out, struct err *err)
 	size_t from = t->next, len, n;
 	int rc;
 
+	if (t->file != NULL && t->pages == NULL &&
+	    (rc = turn_to_reading(t, err)) < 0)
+		return rc;
 	if (i < from || i / STEP != from / STEP || from == 0) {
 		from = i / STEP * STEP;
 		at = t->places[i / STEP];
