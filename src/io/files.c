@@ -13,10 +13,13 @@
 
 #define MOST 10000 /* files of a folder that are shown */
 
+/* By the name; what turns out not to be read is refused with words that help.
+ */
 static bool
 is_table(const char *name)
 {
-	static const char *const ends[] = { ".csv", ".txt", ".xlsx" };
+	static const char *const ends[] = { ".csv", ".tsv", ".txt", ".xlsx",
+		".xlsm", ".xls" };
 	size_t len = strlen(name), n;
 
 	if (name[0] == '.')

@@ -31,7 +31,7 @@ static void
 tables_are_listed_newest_first(void **state)
 {
 	static const char *const want[] = { "new.XLSX", "b.txt", "c.txt",
-		"old.csv" };
+		"old.csv", "older.xls" };
 	const struct file_row *row;
 	char path[128];
 	struct page page;
@@ -39,6 +39,7 @@ tables_are_listed_newest_first(void **state)
 	(void)state;
 	put("old.csv", "abc", 1000);
 	put("new.XLSX", "", 3000);
+	put("older.xls", "abc", 1000);
 	put("c.txt", "", 2000);
 	put("b.txt", "", 2000);
 	put("photo.jpg", "", 4000);
@@ -50,8 +51,8 @@ tables_are_listed_newest_first(void **state)
 	assert_int_equal(mkfifo(tmp_path("pipe.csv"), 0600), 0);
 
 	assert_int_equal(files_list(tmp_dir, &page, &err), 0);
-	assert_int_equal(page.n, 4);
-	for (size_t i = 0; i < 4; i++) {
+	assert_int_equal(page.n, 5);
+	for (size_t i = 0; i < 5; i++) {
 		row = page_row(&page, i);
 		assert_string_equal(row->name, want[i]);
 		snprintf(path, sizeof(path), "%s/%s", tmp_dir, want[i]);

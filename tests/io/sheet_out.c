@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -132,6 +134,110 @@ formulas_are_defused_and_ids_protected(void **state)
 	assert_writes(&ids, rows + 3, 1,
 	    "order_no,标题,qty,price,at\r\n"
 	    "SF1\t,\"'@a,b\",,,\r\n");
+}
+
+/* Each text, through a file and cleaned, is what it was. */
+static void
+assert_comes_back(const char *name, const char *const *texts, size_t n)
+{
+	static const enum sheet_col types[] = { COL_COUNT, COL_TEXT, COL_TEXT };
+	static const char *const head[] = { "n", "text", "end" };
+	const char *path = tmp_path(name);
+	struct sheet_out *so;
+	struct sheet_row row;
+	struct sheet *in;
+	char buf[256];
+
+	assert_int_equal(sheet_out_open(&so, path, NULL, types, 3, &err), 0);
+	assert_int_equal(sheet_out_row(so, head), 0);
+	for (size_t i = 0; i < n; i++) {
+		const char *const fields[] = { "1", texts[i], "x" };
+
+		assert_int_equal(sheet_out_row(so, fields), 0);
+	}
+	assert_int_equal(sheet_out_finish(so), 0);
+	sheet_out_close(so);
+	assert_int_equal(sheet_open(&in, path, &err), 0);
+	assert_int_equal(sheet_next(in, &row), 1);
+	for (size_t i = 0; i < n; i++) {
+		size_t len;
+
+		assert_int_equal(sheet_next(in, &row), 1);
+		len = row.lens[1];
+		memcpy(buf, row.fields[1], len + 1);
+		assert_string_equal(field_clean(buf, &len), texts[i]);
+	}
+	assert_int_equal(sheet_next(in, &row), 0);
+	sheet_close(in);
+}
+
+static void
+every_text_comes_back_as_it_was(void **state)
+{
+	static const char *const texts[] = { "=1+1", "'=1+1", "''=1+1", "@x",
+		"-1", "+86 139", "'-1", "-", "--", "'-", "无", "'无", "\\N",
+		"=\"12\"", "'=\"12\"", "\"=1\"", "'\"=1", "'12", "''12", "'tis",
+		"'", "''", "'null", "''null", "＝1", "'＝1", "＋＠", "a\"b",
+		"a,b", "a\nb", "\"", "\"\"", "null x", "'x", "=", "+", "=\"",
+		"无锡", "-a", "12\t34", "；", "\xF0\x9F\x98\x80" };
+
+	(void)state;
+	assert_comes_back("texts.csv", texts, sizeof(texts) / sizeof(*texts));
+	assert_comes_back("texts.xlsx", texts, sizeof(texts) / sizeof(*texts));
+}
+
+/* The same of texts nobody would think of, from the marks that matter. */
+static void
+any_mixture_of_marks_comes_back(void **state)
+{
+	static const char *const marks[] = { "'", "\"", "=", "+", "-", "@", ",",
+		"\n", "1", "a", "无", "＝", "null", "\\N", ";", "\t" };
+	enum { TEXTS = 400, LONGEST = 6 };
+	static char store[TEXTS][64];
+	static const char *texts[TEXTS];
+	unsigned seed = 7;
+
+	(void)state;
+	for (size_t i = 0; i < TEXTS; i++) {
+		size_t n = 0;
+
+		for (int k = 0; k < LONGEST; k++) {
+			const char *m;
+
+			seed = seed * 1103515245u + 12345u;
+			m = marks[seed / 65536 %
+				  (sizeof(marks) / sizeof(*marks))];
+			/* Blanks at the ends are not kept. */
+			if ((m[0] != '\n' && m[0] != '\t') || (k > 0 && k < 5))
+				n += (size_t)snprintf(store[i] + n,
+				    sizeof(store[i]) - n, "%s", m);
+		}
+		while (n > 0 && strchr("\n\t", store[i][n - 1]) != NULL)
+			store[i][--n] = '\0';
+		texts[i] = n > 0 && strchr("\n\t", store[i][0]) == NULL &&
+				   strcmp(store[i], "null") != 0
+			       ? store[i]
+			       : "x";
+	}
+	assert_comes_back("mix.csv", texts, TEXTS);
+	assert_comes_back("mix.xlsx", texts, TEXTS);
+}
+
+static void
+ids_can_be_wrapped_as_formulas(void **state)
+{
+	static const char *const rows[][NCOLS] = {
+		{ "0012", "x", "1", "", "" },
+		{ "a\"b", "x", "1", "", "" },
+		{ "", "x", "1", "", "" },
+	};
+	const struct sheet_opts opts = { .encoding = SHEET_UTF8,
+		.protect_equals = true };
+
+	(void)state;
+	assert_writes(&opts, rows, 3,
+	    "order_no,标题,qty,price,at\r\n"
+	    "=\"0012\",x,1,,\r\n\"a\"\"b\",x,1,,\r\n,x,1,,\r\n");
 }
 
 static void
@@ -391,6 +497,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_table_becomes_csv),
 		cmocka_unit_test(formulas_are_defused_and_ids_protected),
+		cmocka_unit_test(every_text_comes_back_as_it_was),
+		cmocka_unit_test(any_mixture_of_marks_comes_back),
+		cmocka_unit_test(ids_can_be_wrapped_as_formulas),
 		cmocka_unit_test(gb18030_is_written),
 		cmocka_unit_test(what_is_written_is_read_back),
 		cmocka_unit_test(a_file_appears_whole_or_not_at_all),

@@ -370,6 +370,59 @@ our_own_files_come_back(void **state)
 	    "3:007||-0.01||0\n");
 }
 
+/* But for the blanks around, and zeros behind a number's point. */
+static void
+assert_same(const struct sheet_row *a, const struct sheet_row *b, size_t k)
+{
+	size_t na = a->lens[k], nb = b->lens[k];
+	const char *x = field_clean((char *)(uintptr_t)a->fields[k], &na);
+	const char *y = field_clean((char *)(uintptr_t)b->fields[k], &nb);
+
+	if (strchr(y, '.') != NULL)
+		assert_true(atof(x) == atof(y));
+	else
+		assert_string_equal(x, y);
+}
+
+/* As the platform hands them out, beside the same saved as CSV. */
+static void
+the_platforms_workbooks_are_read(void **state)
+{
+	static const char *const files[][2] = {
+		{ "ExportOrderList20376666815.xlsx",
+		    "orders_2026_xlsx_saved_as.utf8bom.csv" },
+		{ "ExportOrderDetailList20376666816.xlsx",
+		    "items_2026_xlsx_saved_as.gbk.csv" },
+	};
+	struct sheet *book, *text;
+	struct sheet_row a, b;
+	char path[128];
+	int rows, rc;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(files); i++) {
+		snprintf(
+		    path, sizeof(path), "tests/samples/taobao/%s", files[i][0]);
+		assert_int_equal(sheet_open(&book, path, &err), 0);
+		assert_string_equal(sheet_container(book), "xlsx (export)");
+		snprintf(
+		    path, sizeof(path), "tests/samples/taobao/%s", files[i][1]);
+		assert_int_equal(sheet_open(&text, path, &err), 0);
+		for (rows = 0; (rc = sheet_next(text, &b)) > 0; rows++) {
+			assert_int_equal(sheet_next(book, &a), 1);
+			assert_null(a.bad);
+			assert_int_equal(a.line, rows + 1);
+			for (size_t k = 0; k < a.n; k++)
+				assert_same(&a, &b, k);
+		}
+		assert_int_equal(rc, 0);
+		assert_true(rows > 8);
+		assert_int_equal(sheet_next(book, &a), 0);
+		sheet_close(book);
+		sheet_close(text);
+	}
+}
+
 static void
 reading_begins_again(void **state)
 {
@@ -748,6 +801,7 @@ main(void)
 		cmocka_unit_test(the_epoch_of_1904_is_known),
 		cmocka_unit_test(the_sheet_is_the_first_with_rows_or_by_name),
 		cmocka_unit_test(our_own_files_come_back),
+		cmocka_unit_test(the_platforms_workbooks_are_read),
 		cmocka_unit_test(reading_begins_again),
 		cmocka_unit_test(bad_cells_cost_their_row_alone),
 		cmocka_unit_test(rows_before_the_damage_are_kept),
