@@ -100,6 +100,8 @@ file_next(struct imp_file *f, struct sheet_row *row)
 {
 	int rc;
 
+	if (f->regroup != NULL)
+		return regroup_next(f, row);
 	do {
 		rc = sheet_next(f->sheet, row);
 	} while (rc > 0 && row->line <= f->header_line);
@@ -139,6 +141,22 @@ base_name(const char *path)
 	return slash != NULL ? slash + 1 : path;
 }
 
+/* Orders and items of one platform belong together. */
+static void
+note_pair(struct job *j, const struct imp_file *f)
+{
+	struct platform *p = f->layout != NULL ? f->layout->platform : NULL;
+
+	if (p == NULL)
+		return;
+	if (file_is_orders(f)) {
+		p->have_orders = true;
+		p->order_has |= f->has;
+	} else if (f->layout->shape == SHAPE_ITEMS) {
+		p->have_items = j->have_items = true;
+	}
+}
+
 /* Each kind of file is known before a row is taken. */
 static int
 open_files(struct job *j, const char *const *files, size_t n)
@@ -167,24 +185,15 @@ files_known(struct job *j)
 {
 	size_t i;
 
-	for (i = 0; i < j->im->nfiles; i++) {
-		const struct imp_file *f = &j->im->files[i];
-
-		if (f->id == LAYOUT_ORDERS) {
-			j->have_orders = true;
-			j->order_has |= f->has;
-		} else {
-			j->have_items = true;
-		}
-	}
+	for (i = 0; i < j->im->nfiles; i++)
+		note_pair(j, &j->im->files[i]);
 	return 0;
 }
 
 int
 formats_of(struct job *j)
 {
-	formats_load(&j->fmt, &j->arena);
-	return 0;
+	return formats_load(j);
 }
 
 static const char *const kinds[] = { "orders", "products", "customers", "stock",
@@ -213,31 +222,21 @@ read_files(struct job *j)
 	int rc = 0;
 
 	for (i = 0; rc == 0 && i < im->nfiles; i++)
-		if (im->files[i].id == LAYOUT_ORDERS)
+		if (file_is_orders(&im->files[i]))
 			rc = orders_file(j, &im->files[i]);
 	if (rc == 0)
 		rc = orders_flush(j);
 	for (i = 0; rc == 0 && i < im->nfiles; i++) {
 		struct imp_file *f = &im->files[i];
 
-		switch (f->id) {
-		case LAYOUT_ITEMS:
-		case LAYOUT_DISPATCH:
+		if (file_has_lines(f))
 			rc = items_file(j, f);
-			break;
-		case LAYOUT_PRODUCTS:
+		else if (file_is(f, "products"))
 			rc = products_file(j, f);
-			break;
-		case LAYOUT_STOCK:
+		else if (file_is(f, "stock"))
 			rc = stock_file(j, f);
-			break;
-		case LAYOUT_CUSTOMERS:
+		else if (file_is(f, "customers"))
 			rc = customers_file(j, f);
-			break;
-		case LAYOUT_ORDERS:
-		case LAYOUT_MAX:
-			break;
-		}
 	}
 	return rc;
 }
@@ -356,7 +355,8 @@ job_forget(struct job *j)
 	j->people = NULL;
 	j->orders = NULL;
 	j->lines = NULL;
-	j->default_shop = 0;
+	memset(
+	    j->default_shops, 0, j->fmt.nplatforms * sizeof(*j->default_shops));
 	finder_look_again(j->finder);
 }
 
@@ -519,6 +519,8 @@ job_done(struct job *j)
 		sheet_close(j->im->files[i].sheet);
 		j->im->files[i].sheet = NULL;
 		spool_free(j->im->files[i].spool);
+		regroup_free(j->im->files[i].regroup);
+		j->im->files[i].regroup = NULL;
 		j->im->files[i].spool = NULL;
 	}
 }

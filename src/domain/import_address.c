@@ -2,8 +2,6 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "shopmgr/base/embed.h"
-
 #include "import_priv.h"
 
 /* Who gets the parcel, and where: names, phones, addresses taken apart. */
@@ -37,29 +35,6 @@ take_until(struct slice *rest, const char *sep)
 	rest->n -= v.n + n;
 	rest->s += v.n + n;
 	return v;
-}
-
-/* Does data/provinces.tsv know this? By its first two characters. */
-static bool
-is_province(struct slice v)
-{
-	static char heads[64][7];
-	static size_t n;
-	const char *line, *name;
-	size_t i;
-
-	if (n == 0) {
-		line = strchr(embed_text("provinces.tsv"), '\n');
-		for (; line != NULL && n < 64; line = strchr(line + 1, '\n')) {
-			name = strchr(line, '\t');
-			if (name != NULL && strlen(name + 1) >= 6)
-				memcpy(heads[n++], name + 1, 6);
-		}
-	}
-	for (i = 0; i < n; i++)
-		if (v.n >= 6 && memcmp(v.s, heads[i], 6) == 0)
-			return true;
-	return false;
 }
 
 static bool
@@ -160,12 +135,36 @@ split_joined(struct slice all, struct imp_receiver *r, struct slice *address)
 	return true;
 }
 
+/*
+ * Some platforms hand out what only they can read, "##..." and "$$...": to us
+ * that is hidden like what they write with stars, and it must not look like
+ * something that could be printed.
+ */
+static void
+hide_cipher(struct slice *v)
+{
+	if (v->n > 2 &&
+	    (memcmp(v->s, "##", 2) == 0 || memcmp(v->s, "$$", 2) == 0 ||
+		memcmp(v->s, "~~", 2) == 0))
+		*v = (struct slice){ .s = "****", .n = 4 };
+}
+
+static void
+hide_ciphers(struct imp_receiver *r)
+{
+	hide_cipher(&r->nick);
+	hide_cipher(&r->name);
+	hide_cipher(&r->phone);
+	hide_cipher(&r->address);
+}
+
 void
 receiver_who(const struct imp_row *row, struct imp_receiver *r)
 {
 	struct slice empty = { .s = "" };
 
-	*r = (struct imp_receiver){ .nick = row->f[F_NICK],
+	*r = (struct imp_receiver){ .platform = row->file->layout->platform,
+		.nick = row->f[F_NICK],
 		.name = row->f[F_RECEIVER],
 		.phone = plain_phone(row->f[F_PHONE]),
 		.province = empty,
@@ -175,19 +174,71 @@ receiver_who(const struct imp_row *row, struct imp_receiver *r)
 						       : row->f[F_ADDRESS] };
 	if (r->phone.n == 0)
 		r->phone = plain_phone(row->f[F_TEL]);
+	if (r->platform->id != 0)
+		hide_ciphers(r);
 	if (r->address.n > 0 && (r->name.n == 0 || r->phone.n == 0))
 		split_joined(r->address, r, &r->address);
 }
 
-void
-receiver_read(const struct imp_row *row, struct imp_receiver *r)
+/* Where the parts stand in columns of their own. */
+static void
+join_parts(
+    struct arena *scratch, const struct imp_row *row, struct imp_receiver *r)
 {
-	struct slice address;
+	bool abroad =
+	    row->file->layout->currency != NULL || row->f[F_COUNTRY].n > 0;
+	const char *sep = abroad ? ", " : "";
+	struct slice parts[] = { row->f[F_STREET], r->address,
+		row->f[F_ADDRESS2], row->f[F_POSTCODE], row->f[F_COUNTRY] };
+	struct slice post = row->f[F_POSTCODE];
+	struct str text = STR_INIT;
+	size_t i;
+
+	if (!abroad)
+		parts[3].n = 0;
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (parts[i].n == 0)
+			continue;
+		if (text.len > 0)
+			str_add(&text, sep);
+		str_addn(&text, parts[i].s, parts[i].n);
+	}
+	/* As Taobao has it. */
+	if (!abroad && post.n > 0 && text.len > 0)
+		str_addf(&text, "(%.*s)", (int)post.n, post.s);
+	r->address = (struct slice){
+		.s = arena_strndup(scratch, text.s, text.len),
+		.n = text.len,
+	};
+	str_done(&text);
+}
+
+void
+receiver_read(
+    struct arena *scratch, const struct imp_row *row, struct imp_receiver *r)
+{
+	struct slice address, post = row->f[F_POSTCODE];
 
 	receiver_who(row, r);
+	if (row->f[F_PROVINCE].n + row->f[F_CITY].n + row->f[F_DISTRICT].n +
+		row->f[F_ADDRESS2].n + row->f[F_COUNTRY].n >
+	    0) {
+		r->province = row->f[F_PROVINCE];
+		r->city = row->f[F_CITY];
+		r->district = row->f[F_DISTRICT];
+		join_parts(scratch, row, r);
+		return;
+	}
 	address = r->address;
 	split_joined(address, r, &address);
 	split_address(address, r);
+	if (r->province.n == 0 && r->platform->id != 0)
+		place_split(trimmed(address), r);
+	if (post.n > 0 && r->address.n > 0) {
+		r->address.s = arena_printf(scratch, "%.*s(%.*s)",
+		    (int)r->address.n, r->address.s, (int)post.n, post.s);
+		r->address.n = strlen(r->address.s);
+	}
 }
 
 /* A mobile number with nothing hidden: it can tell who somebody is. */

@@ -24,8 +24,10 @@ struct dict {
 	struct lean listings;  /* -> index in refs, from 1 */
 	struct listing_ref *refs;
 	size_t nrefs, cap_refs;
-	struct map shops, couriers; /* name -> id */
-	struct bulk *bulk;          /* of receivers, when loading */
+	struct map shops;    /* platform and name -> id */
+	struct map couriers; /* name -> id */
+	struct lean shop_on; /* id -> platform, from 1 */
+	struct bulk *bulk;   /* of receivers, when loading */
 	int64_t last_receiver;
 };
 
@@ -57,6 +59,7 @@ dict_free(struct dict *d)
 	free(d->refs);
 	map_done(&d->shops);
 	map_done(&d->couriers);
+	lean_done(&d->shop_on);
 	bulk_free(d->bulk);
 	free(d);
 }
@@ -73,66 +76,156 @@ dict_last_receiver(const struct job *j)
 	return j->dict->last_receiver;
 }
 
+/* Taobao and Tmall are one to their files: see kin(). */
 static const char sql_shop[] =
-    "SELECT id FROM shop WHERE platform = 'taobao' AND name = $1";
+    "SELECT coalesce(min(id), 0) FROM shop WHERE platform IN ($2, $3)"
+    " AND name = $1";
 static const char sql_shop_add[] =
-    "INSERT INTO shop (platform, name) VALUES ('taobao', $1)";
+    "INSERT INTO shop (platform, name) VALUES ($2, $1)";
 /* The one that there is, when it is the only one. */
 static const char sql_shop_only[] = "SELECT CASE WHEN count(*) = 1 THEN"
 				    " min(id) ELSE 0 END FROM shop"
-				    " WHERE platform = 'taobao'";
+				    " WHERE platform IN ($1, $2)";
+static const char sql_shop_platform[] =
+    "SELECT platform FROM shop WHERE id = $1";
 
-static int
-shop_make(struct job *j, struct slice name, int64_t *id)
+static const char *
+kin(const struct platform *p)
 {
-	int rc = db_get1(j->s->db, sql_shop, DB_ARGS(slice_val(name)), id);
+	return p->id == 0 ? "tmall" : p->name;
+}
 
-	if (rc == ERR_NOTFOUND && sift_differs(j)) {
-		*id = 0;
-		return 0;
+/* Only shops of Tmall may be called like this. */
+static bool
+named_as_tmall(struct slice name)
+{
+	static const char *const tails[] = { "旗舰店", "专卖店", "专营店" };
+	size_t i, n;
+
+	for (i = 0; i < 3; i++) {
+		n = strlen(tails[i]);
+		if (name.n > n && memcmp(name.s + name.n - n, tails[i], n) == 0)
+			return true;
 	}
-	if (rc == ERR_NOTFOUND)
-		rc = db_insert(
-		    j->txn, sql_shop_add, DB_ARGS(slice_val(name)), id);
-	return rc;
+	return false;
 }
 
 static int
-shop_default(struct job *j)
+shop_make(
+    struct job *j, const struct platform *p, struct slice name, int64_t *id)
+{
+	const char *on = p->id == 0 && named_as_tmall(name) ? kin(p) : p->name;
+	int rc = db_get1(j->s->db, sql_shop,
+	    DB_ARGS(slice_val(name), db_t(p->name), db_t(kin(p))), id);
+
+	if (rc < 0 || *id != 0 || sift_differs(j))
+		return rc;
+	return db_insert(
+	    j->txn, sql_shop_add, DB_ARGS(slice_val(name), db_t(on)), id);
+}
+
+static int
+shop_default(struct job *j, const struct platform *p, int64_t *out)
 {
 	const char *name = j->opt->shop;
 	int64_t id = 0;
 	int rc = 0;
 
 	if (name == NULL || name[0] == '\0') {
-		rc = db_get1(j->s->db, sql_shop_only, DB_NOARGS, &id);
-		name = j->fmt.shop;
+		rc = db_get1(j->s->db, sql_shop_only,
+		    DB_ARGS(db_t(p->name), db_t(kin(p))), &id);
+		name = p->shop;
 	}
 	if (rc == 0 && id == 0)
-		rc = shop_make(j, slice_of(name), &id);
+		rc = shop_make(j, p, slice_of(name), &id);
 	if (rc == 0)
-		j->default_shop = id;
+		*out = id;
 	return rc;
 }
 
 int
-shop_find(struct job *j, struct slice name, int64_t *id)
+shop_find(
+    struct job *j, const struct platform *p, struct slice name, int64_t *id)
 {
+	char key[200];
 	int64_t *at;
+	size_t n;
 	bool fresh;
 	int rc = 0;
 
 	if (name.n == 0) {
-		if (j->default_shop == 0)
-			rc = shop_default(j);
-		*id = j->default_shop;
+		at = &j->default_shops[p->id];
+		if (*at == 0)
+			rc = shop_default(j, p, at);
+		*id = *at;
 		return rc;
 	}
-	at = map_put(&j->dict->shops, name.s, name.n, &fresh);
+	if (name.n > sizeof(key) - sizeof(p->id))
+		return shop_make(j, p, name, id);
+	n = sizeof(p->id);
+	memcpy(key, &p->id, n);
+	memcpy(key + n, name.s, name.n);
+	at = map_put(&j->dict->shops, key, n + name.n, &fresh);
 	if (fresh || *at == 0)
-		rc = shop_make(j, name, at);
+		rc = shop_make(j, p, name, at);
 	*id = *at;
 	return rc;
+}
+
+static int
+ask_platform(struct job *j, int64_t shop_id, uint32_t *value)
+{
+	struct db_rows *rows;
+	size_t i;
+	int rc;
+
+	rc = db_query(
+	    j->s->db, sql_shop_platform, DB_ARGS(db_i(shop_id)), &rows);
+	if (rc < 0)
+		return rc;
+	/* One that no layout knows is none of theirs. */
+	*value = UINT32_MAX;
+	if ((rc = db_next(rows)) > 0)
+		for (i = 0; i < j->fmt.nplatforms; i++) {
+			const struct platform *p = j->fmt.platforms[i];
+
+			if (strcmp(db_text(rows, 0), p->name) == 0 ||
+			    strcmp(db_text(rows, 0), kin(p)) == 0)
+				*value = p->id + 1;
+		}
+	db_done(rows);
+	return rc < 0 ? rc : 0;
+}
+
+int
+shop_is_on(struct job *j, const struct platform *p, int64_t shop_id, bool *is)
+{
+	uint32_t *at = lean_get(&j->dict->shop_on, (uint64_t)shop_id, 0);
+	uint32_t value;
+	int rc = 0;
+
+	*is = true;
+	if (p == NULL)
+		return 0;
+	if (at == NULL) {
+		if ((rc = ask_platform(j, shop_id, &value)) < 0)
+			return rc;
+		at = lean_put(&j->dict->shop_on, (uint64_t)shop_id, 0);
+		*at = value;
+	}
+	*is = *at == p->id + 1;
+	return rc;
+}
+
+int
+row_shop(struct job *j, const struct imp_row *row, int64_t *shop)
+{
+	const struct platform *p = row->file->layout->platform;
+
+	*shop = 0;
+	if (row->f[F_SHOP].n == 0 && !p->own_numbers)
+		return 0;
+	return shop_find(j, p, row->f[F_SHOP], shop);
 }
 
 static const char sql_courier[] =
@@ -362,6 +455,23 @@ receiver_add(
 	return bulk_row(j->dict->bulk, vals);
 }
 
+#define PLACE_PARTS \
+	(BIT(F_PROVINCE) | BIT(F_CITY) | BIT(F_DISTRICT) | BIT(F_STREET) | \
+	    BIT(F_ADDRESS2) | BIT(F_POSTCODE) | BIT(F_COUNTRY))
+
+/* Where the address is in columns of its own. */
+static uint64_t
+mix_parts(uint64_t h, const struct imp_row *row)
+{
+	static const enum imp_field parts[] = { F_PROVINCE, F_CITY, F_DISTRICT,
+		F_STREET, F_ADDRESS2, F_POSTCODE, F_COUNTRY };
+	size_t i;
+
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		h = mix_slice(h + 1, row->f[parts[i]]);
+	return h;
+}
+
 int
 receiver_find(
     struct job *j, const struct imp_row *row, int64_t *id, int64_t *customer)
@@ -383,6 +493,8 @@ receiver_find(
 		return rc;
 	key = mix_slice((uint64_t)*customer, r.name);
 	key = mix_slice(mix_slice(key, r.phone), address);
+	if (row->file->has & PLACE_PARTS)
+		key = mix_parts(key, row);
 	check = (uint32_t)(mix_slice(~(uint64_t)*customer, address) ^
 			   mix_slice(7, r.phone));
 	if (d->receivers.n >= (j->load ? REMEMBER_LOAD : REMEMBER_MERGE))
@@ -391,7 +503,7 @@ receiver_find(
 		*id = *at;
 		return 0;
 	}
-	receiver_read(row, &r);
+	receiver_read(&j->scratch, row, &r);
 	if (!j->load)
 		rc = receiver_ask(j, &r, *customer, id);
 	if (rc == 0 && *id == 0 && sift_differs(j))

@@ -90,29 +90,36 @@ flags_of(struct finder *f, int64_t id)
 	return &f->flags[id];
 }
 
-/* Digits are their own key. */
+/*
+ * Digits are their own key. The same number on another platform is another
+ * order; on some, in another shop, too.
+ */
 static uint64_t
-number_key(struct slice no, uint32_t *check)
+number_key(
+    const struct platform *p, struct slice no, int64_t shop_id, uint32_t *check)
 {
+	uint32_t whose =
+	    p->id << 16 | (p->own_numbers ? (uint32_t)shop_id & 0xFFFF : 0);
 	uint64_t n = 0;
 	size_t i;
 
-	*check = 0;
+	*check = whose;
 	if (no.n <= 19 && no.s[0] != '0') {
 		for (i = 0; i < no.n && no.s[i] >= '0' && no.s[i] <= '9'; i++)
 			n = n * 10 + (uint64_t)(no.s[i] - '0');
 		if (i == no.n)
 			return n;
 	}
-	*check = (uint32_t)hash_bytes(no.s, no.n, 1) | 1;
-	return hash_bytes(no.s, no.n, 2);
+	*check = (uint32_t)hash_bytes(no.s, no.n, 1 + (uint64_t)whose) | 1;
+	return hash_bytes(no.s, no.n, 2 + (uint64_t)whose);
 }
 
 static bool
-seek_memory(struct finder *f, struct slice no, struct imp_order *out)
+seek_memory(struct finder *f, const struct platform *p, struct slice no,
+    int64_t shop_id, struct imp_order *out)
 {
 	uint32_t check, *at;
-	uint64_t key = number_key(no, &check);
+	uint64_t key = number_key(p, no, shop_id, &check);
 	int64_t id = f->last + 1;
 
 	/* Files have their orders mostly in the same order. */
@@ -131,23 +138,39 @@ seek_memory(struct finder *f, struct slice no, struct imp_order *out)
 	return true;
 }
 
-static bool
-seek_ahead(
-    struct finder *f, struct slice no, int64_t shop_id, struct imp_order *out)
+/* Is it in the shop, or where that is not said, on the platform? */
+static int
+is_whose(struct job *j, const struct platform *p, int64_t shop_id,
+    const struct imp_order *o, bool *is)
 {
+	*is = o->shop_id == shop_id;
+	return shop_id != 0 ? 0 : shop_is_on(j, p, o->shop_id, is);
+}
+
+static int
+seek_ahead(struct job *j, const struct platform *p, struct slice no,
+    int64_t shop_id, struct imp_order *out, bool *found)
+{
+	struct finder *f = j->finder;
+	bool is;
 	size_t i;
+	int rc;
 
 	for (i = f->at; i < f->n && i < f->at + AHEAD_SKIP; i++) {
 		const struct ahead_row *r = &f->rows[i];
 
-		if (r->len == no.n && memcmp(r->no, no.s, no.n) == 0 &&
-		    (shop_id == 0 || r->o.shop_id == shop_id)) {
+		if (r->len != no.n || memcmp(r->no, no.s, no.n) != 0)
+			continue;
+		if ((rc = is_whose(j, p, shop_id, &r->o, &is)) < 0)
+			return rc;
+		if (is) {
 			*out = r->o;
 			f->at = i + 1;
-			return true;
+			*found = true;
+			return 0;
 		}
 	}
-	return false;
+	return 0;
 }
 
 static const char sql_ahead[] =
@@ -211,8 +234,26 @@ static const char sql_seek[] =
 /* The same number in another shop is another order, unless only its items
  * are known so far: they did not say which shop it was. */
 static int
-seek_index(struct job *j, struct slice no, int64_t shop_id,
-    struct imp_order *out, bool *found)
+take_better(struct job *j, const struct platform *p, int64_t shop_id,
+    const struct imp_order *o, struct imp_order *out, bool *found)
+{
+	bool is = false;
+	int rc;
+
+	if (o->shop_id != shop_id && *found)
+		return 0;
+	if ((rc = shop_is_on(j, p, o->shop_id, &is)) < 0 || !is)
+		return rc;
+	if (o->shop_id == shop_id || shop_id == 0 || o->source_hash == 0) {
+		*found = true;
+		*out = *o;
+	}
+	return 0;
+}
+
+static int
+seek_index(struct job *j, const struct platform *p, struct slice no,
+    int64_t shop_id, struct imp_order *out, bool *found)
 {
 	struct db_rows *rows;
 	struct imp_order o;
@@ -228,12 +269,8 @@ seek_index(struct job *j, struct slice no, int64_t shop_id,
 			.source_hash = db_int(rows, 2),
 			.state = (int)db_int(rows, 3),
 		};
-		if (o.shop_id == shop_id || (!*found && shop_id == 0) ||
-		    (!*found && o.source_hash == 0)) {
-			*found = true;
-			*out = o;
-		}
-		if (o.shop_id == shop_id)
+		if ((rc = take_better(j, p, shop_id, &o, out, found)) < 0 ||
+		    (*found && out->shop_id == shop_id))
 			break;
 	}
 	db_done(rows);
@@ -243,33 +280,34 @@ seek_index(struct job *j, struct slice no, int64_t shop_id,
 }
 
 int
-order_seek(struct job *j, struct slice no, int64_t shop_id,
-    struct imp_order *out, bool *found)
+order_seek(struct job *j, const struct platform *p, struct slice no,
+    int64_t shop_id, struct imp_order *out, bool *found)
 {
 	struct finder *f = j->finder;
 	int rc = 0;
 
 	*found = false;
 	if (j->load) {
-		*found = seek_memory(f, no, out);
+		*found = seek_memory(f, p, no, shop_id, out);
 		return 0;
 	}
 	if (f->n > 0 && f->at == f->n && f->n == f->asked &&
 	    (rc = read_ahead(j, f->rows[f->n - 1].o.id)) < 0)
 		return rc;
-	if (seek_ahead(f, no, shop_id, out)) {
-		*found = true;
+	if ((rc = seek_ahead(j, p, no, shop_id, out, found)) < 0)
+		return rc;
+	if (*found)
 		f->last_id = out->id;
-	} else {
-		rc = seek_index(j, no, shop_id, out, found);
-	}
+	else
+		rc = seek_index(j, p, no, shop_id, out, found);
 	if (rc == 0 && *found)
 		out->fresh = (*flags_of(f, out->id) & FLAG_FRESH) != 0;
 	return rc;
 }
 
 void
-order_made(struct job *j, struct slice no, const struct imp_order *o)
+order_made(struct job *j, const struct platform *p, struct slice no,
+    const struct imp_order *o)
 {
 	struct finder *f = j->finder;
 	uint8_t *flags = flags_of(f, o->id);
@@ -288,7 +326,7 @@ order_made(struct job *j, struct slice no, const struct imp_order *o)
 		f->cap_ids = f->cap;
 	}
 	f->shops[o->id] = (uint16_t)o->shop_id;
-	key = number_key(no, &check);
+	key = number_key(p, no, o->shop_id, &check);
 	f->keys[o->id] = check == 0 ? key : 0;
 	*lean_put(&f->numbers, key, check) = (uint32_t)o->id;
 }

@@ -7,8 +7,9 @@
 #include "import_priv.h"
 
 /*
- * The rows of item files. Those of one order that stand together are a group,
- * which is compared with the lines that the order has.
+ * The rows of item files, and of those that have orders with their lines. Those
+ * of one order that stand together are a group, which is compared with the
+ * order and the lines that it has.
  */
 
 #define GROUP_MAX 1000                   /* lines of one order */
@@ -20,19 +21,45 @@
 	    BIT(F_PAYMENT_NO) | BIT(F_WAYBILL) | BIT(F_COURIER) | \
 	    BIT(F_SHIPPED_AT))
 
-static bool
-says_more(const struct job *j, const struct lines *g)
+/* Of a file that has whole orders: what its rows say of this one. Else 0. */
+static int64_t
+group_hash(const struct lines *g)
 {
+	return file_is_whole(g->sum.file) ? (int64_t)(g->hash | 1) : 0;
+}
+
+/* Are these the rows that it was made of last time? */
+static bool
+group_seen(const struct lines *g)
+{
+	return g->known && !g->order.fresh && file_is_whole(g->sum.file) &&
+	       g->order.source_hash == group_hash(g) && !g->bad &&
+	       !g->refused && g->n > 0;
+}
+
+static bool
+says_more(const struct lines *g)
+{
+	const struct platform *p = g->sum.file->layout->platform;
+
 	if ((g->sum.has & BIT(F_STATE)) && g->sum.n[F_STATE] > g->order.state)
 		return true;
-	return (g->sum.has & ORDER_FACTS & ~j->order_has) != 0 ||
-	       !j->have_orders;
+	return (g->sum.has & ORDER_FACTS & ~p->order_has) != 0 ||
+	       !p->have_orders;
+}
+
+/* 0 where the rows do not say which. */
+static int64_t
+named_shop(const struct lines *g)
+{
+	return g->sum.f[F_SHOP].n > 0 ? g->shop : 0;
 }
 
 static int
 group_order(struct job *j)
 {
 	struct lines *g = j->lines;
+	int64_t hash = group_hash(g);
 
 	if (!g->known) {
 		if (!(g->sum.has & BIT(F_STATE))) {
@@ -43,12 +70,12 @@ group_order(struct job *j)
 			g->sum.n[F_CREATED_AT] = g->sum.n[F_PAID_AT];
 		g->order = (struct imp_order){ .shop_id = g->shop };
 		order_values(j, &g->sum);
-		return order_create(j, &g->sum, 0, &g->order);
+		return order_create(j, &g->sum, hash, &g->order);
 	}
-	if (!says_more(j, g))
+	if (hash == 0 && !says_more(g))
 		return 0;
 	order_values(j, &g->sum);
-	return order_update(j, &g->order, &g->sum, 0, 0);
+	return order_update(j, &g->order, &g->sum, hash, named_shop(g));
 }
 
 /* Not older than what is known of the order? */
@@ -68,6 +95,10 @@ group_sift(struct job *j)
 	int rc = 0;
 
 	sift_about(j, g->sum.f[F_ORDER_NO], g->known ? g->order.id : 0);
+	if (group_seen(g)) {
+		order_mark(j, &g->order, MARK_UNCHANGED);
+		return sift_decide(j, g->sum.file);
+	}
 	if (g->refused || g->bad || !g->known || g->n == 0)
 		(void)sift_differs(j);
 	if (!j->differs)
@@ -89,8 +120,14 @@ group_end(struct job *j)
 	if (!g->open)
 		return 0;
 	g->open = false;
+	if (g->n > 0)
+		group_sums(g);
 	if (j->sift)
 		return group_sift(j);
+	if (group_seen(g)) {
+		order_mark(j, &g->order, MARK_UNCHANGED);
+		return 0;
+	}
 	if (g->n == 0 && !g->bad)
 		return 0;
 	if (g->n == 0 && !g->known)
@@ -123,14 +160,24 @@ forget_group(struct lines *g)
 	g->open = g->known = g->refused = g->bad = g->again = false;
 	g->order = (struct imp_order){ 0 };
 	g->shop = 0;
+	g->hash = 0;
+	g->total = g->paid = g->refund = 0;
+}
+
+/* An order of which there are only items yet. */
+static bool
+may_make_order(const struct imp_row *row)
+{
+	return (row->has & BIT(F_STATE)) || row->file->layout->state != 0;
 }
 
 static int
 group_begin(struct job *j, const struct imp_row *row)
 {
+	const struct platform *p = row->file->layout->platform;
 	struct lines *g = j->lines;
 	struct slice no = row->f[F_ORDER_NO];
-	int64_t *line, shop = 0;
+	int64_t *line, shop;
 	int rc;
 
 	forget_group(g);
@@ -145,85 +192,26 @@ group_begin(struct job *j, const struct imp_row *row)
 		g->refused_line = *line;
 		return 0;
 	}
-	if (row->f[F_SHOP].n > 0 &&
-	    (rc = shop_find(j, row->f[F_SHOP], &shop)) < 0)
-		return rc;
-	if ((rc = order_seek(j, no, shop, &g->order, &g->known)) < 0)
+	if ((rc = row_shop(j, row, &shop)) < 0 ||
+	    (rc = order_seek(j, p, no, shop, &g->order, &g->known)) < 0)
 		return rc;
 	if (g->known) {
 		g->shop = g->order.shop_id;
 		return 0;
 	}
-	if (j->have_orders ||
-	    !((row->has & BIT(F_STATE)) || row->file->id == LAYOUT_DISPATCH)) {
+	if (!file_is_whole(row->file) &&
+	    (p->have_orders || !may_make_order(row))) {
 		g->refused = true;
 		g->refused_line = 0;
 		return 0;
 	}
-	return shop_find(j, row->f[F_SHOP], &g->shop);
-}
-
-/* Lines of one order may be in different states. */
-static int64_t
-joint_state(int64_t a, int64_t b)
-{
-	int64_t low = a < b ? a : b, high = a < b ? b : a;
-
-	if (low == high || high == ORDER_CLOSED)
-		return low;
-	if (low <= ORDER_PAID && high >= ORDER_SHIPPED)
-		return ORDER_PART_SHIPPED;
-	return low;
-}
-
-/* Add up what the rows say of their order. */
-static void
-group_facts(struct lines *g, const struct imp_row *row)
-{
-	static const enum imp_field texts[] = { F_NICK, F_RECEIVER, F_PHONE,
-		F_TEL, F_ADDRESS, F_BUYER_NOTE, F_MEMO, F_PAYMENT_NO, F_WAYBILL,
-		F_COURIER, F_SHOP };
-	static const enum imp_field times[] = { F_CREATED_AT, F_PAID_AT,
-		F_SHIPPED_AT };
-	struct imp_row *sum = &g->sum;
-	size_t i;
-
-	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		struct slice v = row->f[texts[i]];
-
-		if (v.n == 0 || sum->f[texts[i]].n != 0)
-			continue;
-		v.s = arena_strndup(&g->arena, v.s, v.n);
-		sum->f[texts[i]] = v;
-		sum->has |= BIT(texts[i]);
-	}
-	for (i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
-		if (!(row->has & ~sum->has & BIT(times[i])))
-			continue;
-		sum->n[times[i]] = row->n[times[i]];
-		sum->has |= BIT(times[i]);
-	}
-	if (row->has & BIT(F_STATE)) {
-		sum->n[F_STATE] =
-		    sum->has & BIT(F_STATE)
-			? joint_state(sum->n[F_STATE], row->n[F_STATE])
-			: row->n[F_STATE];
-		sum->has |= BIT(F_STATE);
-	}
-	sum->n[F_TOTAL] += row->has & BIT(F_LINE_TOTAL)
-			       ? row->n[F_LINE_TOTAL]
-			       : row->n[F_PRICE] * row->n[F_QTY];
-	sum->n[F_PAID] += row->n[F_LINE_PAID];
-	if (row->n[F_REFUND_STATE] == 2)
-		sum->n[F_REFUND] += row->n[F_LINE_REFUND];
-	sum->has |= BIT(F_TOTAL) | BIT(F_PAID) | BIT(F_REFUND);
+	return shop_find(j, p, row->f[F_SHOP], &g->shop);
 }
 
 static int
 group_add(struct job *j, const struct imp_row *row)
 {
 	struct lines *g = j->lines;
-	struct slice sub = row->f[F_SUB_ORDER_NO];
 	struct line *l;
 	int rc;
 
@@ -233,26 +221,24 @@ group_add(struct job *j, const struct imp_row *row)
 		g->bad = true;
 		return 0;
 	}
-	group_facts(g, row);
+	if (!file_is_whole(row->file))
+		group_facts(g, row);
 	l = line_add(&g->v, &g->n, &g->cap);
 	if ((rc = listing_find(j, row, g->shop, &l->listing)) < 0)
 		return rc;
-	l->sub_order_no = (struct slice){
-		.s = arena_strndup(&g->arena, sub.s, sub.n),
-		.n = sub.n,
-	};
-	l->qty = row->n[F_QTY];
-	l->price = row->n[F_PRICE];
-	l->paid = row->n[F_LINE_PAID];
-	l->refund_state = row->n[F_REFUND_STATE];
-	l->refund = row->n[F_LINE_REFUND];
+	l->sub_order_no = group_keep(g, row->f[F_SUB_ORDER_NO]);
+	line_amounts(g, row, l);
 	return 0;
 }
 
 static void
 refuse_orphan(struct job *j, const struct imp_row *row)
 {
-	if (j->lines->refused_line != 0)
+	if (j->lines->refused_line != 0 && file_is_whole(row->file))
+		reject(j, row->file, row->raw, F_ORDER_NO,
+		    _("Its order was refused (line %lld)"),
+		    (long long)j->lines->refused_line);
+	else if (j->lines->refused_line != 0)
 		reject(j, row->file, row->raw, F_ORDER_NO,
 		    _("Its order was refused (line %lld of the order file)"),
 		    (long long)j->lines->refused_line);
@@ -262,19 +248,88 @@ refuse_orphan(struct job *j, const struct imp_row *row)
 		      "import it together with the order file"));
 }
 
+static void
+refuse_line(struct job *j, const struct imp_row *row, enum imp_field field,
+    const char *text)
+{
+	reject(j, row->file, row->raw, field, "%s", text);
+	j->lines->bad = true;
+}
+
+static bool
+says_item(const struct imp_row *row)
+{
+	return row->f[F_TITLE].n + row->f[F_ATTRS].n + row->f[F_SKU].n +
+		   row->f[F_SKU2].n >
+	       0;
+}
+
+/* What was bought, of a row that has an order. */
+static int
+item_line(struct job *j, const struct imp_row *row)
+{
+	if (!says_item(row)) {
+		if (row->file->layout->shape != SHAPE_SUMMARY)
+			refuse_line(j, row, F_TITLE,
+			    _("The row does not say what was bought"));
+		return 0;
+	}
+	if (row->n[F_QTY] == 0) {
+		refuse_line(j, row, F_QTY, _("This is empty"));
+		return 0;
+	}
+	if (row->n[F_PRICE] > LINE_MOST / (row->n[F_QTY] + 1)) {
+		refuse_line(j, row, F_PRICE,
+		    _("Price and quantity make no sum that can be true"));
+		return 0;
+	}
+	return group_add(j, row);
+}
+
+/* Said in the first row of an order alone, where it must be. */
+static bool
+first_is_whole(struct job *j, const struct imp_row *row)
+{
+	const struct layout *l = row->file->layout;
+	uint64_t must = BIT(F_CREATED_AT) | BIT(F_STATE);
+
+	return (l->shape != SHAPE_FILL && l->shape != SHAPE_SUMMARY) ||
+	       row_needs(j, row, must);
+}
+
+/* A row of another order than the one before? */
+static int
+group_turn(struct job *j, const struct imp_row *row, bool *fine)
+{
+	struct lines *g = j->lines;
+	struct slice no = row->f[F_ORDER_NO], now = g->sum.f[F_ORDER_NO];
+	bool needs = file_is_whole(row->file);
+	int rc;
+
+	if (g->open && slice_same(no, now.s, now.n))
+		return 0;
+	if ((rc = group_end(j)) < 0 || (rc = group_begin(j, row)) < 0)
+		return rc;
+	if (*fine)
+		*fine = first_is_whole(j, row);
+	/* Without what its first row says the others are nothing. */
+	if (needs && !*fine && row->file->layout->shape != SHAPE_ROWS) {
+		g->refused = true;
+		g->refused_line = row->raw->line;
+	}
+	return 0;
+}
+
 static int
 item_row(struct job *j, const struct imp_row *row, bool fine)
 {
 	struct lines *g = j->lines;
-	struct slice no = row->f[F_ORDER_NO], now = g->sum.f[F_ORDER_NO];
 	int rc;
 
-	if (no.n == 0)
+	if (row->f[F_ORDER_NO].n == 0)
 		return 0;
-	if (!g->open || !slice_same(no, now.s, now.n)) {
-		if ((rc = group_end(j)) < 0 || (rc = group_begin(j, row)) < 0)
-			return rc;
-	}
+	if ((rc = group_turn(j, row, &fine)) < 0)
+		return rc;
 	if (!fine) {
 		g->bad = true;
 		return 0;
@@ -283,20 +338,14 @@ item_row(struct job *j, const struct imp_row *row, bool fine)
 		refuse_orphan(j, row);
 		return 0;
 	}
-	if (row->f[F_TITLE].n == 0 && row->f[F_ATTRS].n == 0 &&
-	    row->f[F_SKU].n == 0 && row->f[F_SKU2].n == 0) {
-		reject(j, row->file, row->raw, F_TITLE,
-		    _("The row does not say what was bought"));
-		g->bad = true;
-		return 0;
+	if (file_is_whole(row->file)) {
+		g->hash =
+		    cells_hash(row, g->hash * 31 + (uint64_t)row_hash(row));
+		whole_facts(g, row);
 	}
-	if (row->n[F_PRICE] > LINE_MOST / (row->n[F_QTY] + 1)) {
-		reject(j, row->file, row->raw, F_PRICE,
-		    _("Price and quantity make no sum that can be true"));
-		g->bad = true;
-		return 0;
-	}
-	return group_add(j, row);
+	return row->file->layout->shape == SHAPE_CELLS
+		   ? each_cell(j, row, item_line)
+		   : item_line(j, row);
 }
 
 /* A row without a number belongs to no group. */
@@ -317,19 +366,65 @@ item_put_aside(struct job *j, const struct imp_row *row)
 	return j->lines->open ? 0 : sift_decide(j, f);
 }
 
+/* "4,record(s) downloaded": behind the last row. @words have ; between. */
+static bool
+is_end(const char *words, const struct sheet_row *raw)
+{
+	size_t i, n;
+
+	for (; *words != '\0'; words += n + (words[n] == ';')) {
+		n = strcspn(words, ";");
+		for (i = 0; i < raw->n && i < 3; i++)
+			if (memmem(raw->fields[i], raw->lens[i], words, n) !=
+			    NULL)
+				return true;
+	}
+	return false;
+}
+
+/* Nothing but empty cells, or behind the end. */
+static bool
+is_no_row(const struct imp_file *f, const struct sheet_row *raw, bool *ended)
+{
+	size_t i;
+
+	if (!*ended && f->layout->end != NULL)
+		*ended = is_end(f->layout->end, raw);
+	for (i = 0; i < raw->n; i++)
+		if (raw->lens[i] > 0)
+			return *ended;
+	return raw->bad == NULL;
+}
+
+/* What is empty in a row goes on from the one above. */
+static void
+fill_number(struct job *j, struct imp_row *row)
+{
+	struct lines *g = j->lines;
+
+	if (row->file->layout->shape != SHAPE_FILL || !g->open ||
+	    row->f[F_ORDER_NO].n > 0)
+		return;
+	row->f[F_ORDER_NO] = g->sum.f[F_ORDER_NO];
+	row->has |= BIT(F_ORDER_NO);
+}
+
 int
 items_file(struct job *j, struct imp_file *f)
 {
 	struct sheet_row raw;
 	struct imp_row row;
-	bool fine;
+	bool fine, ended = false;
 	int rc;
 
 	forget_group(j->lines);
 	row_bind(&row, f);
 	while ((rc = job_next(j, f, &raw)) > 0) {
+		if (file_is_whole(f) && is_no_row(f, &raw, &ended))
+			continue;
 		arena_reset(&j->scratch);
 		fine = row_read(j, &row, &raw);
+		fill_number(j, &row);
 		rc = item_row(j, &row, fine);
 		if (rc == 0 && j->sift)
 			rc = item_put_aside(j, &row);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "shopmgr/base/alloc.h"
-#include "shopmgr/base/embed.h"
 #include "shopmgr/base/i18n.h"
 
 #include "import_priv.h"
@@ -21,209 +20,24 @@ const char *const import_layout_texts[] = {
 	N_("Products"),
 	N_("Opening stock"),
 	N_("Customers"),
+	N_("Pinduoduo orders"),
+	N_("JD orders"),
+	N_("Douyin orders"),
+	N_("1688 orders"),
+	N_("Youzan orders"),
+	N_("Shopify orders"),
+	N_("Etsy orders"),
+	N_("Etsy items"),
+	N_("eBay orders"),
+	N_("WooCommerce orders (Analytics)"),
+	N_("WooCommerce orders (WebToffee)"),
+	N_("WooCommerce orders (a row an item)"),
 };
 
-static const char *const layout_names[LAYOUT_MAX] = {
-	"taobao-orders",
-	"taobao-items",
-	"taobao-dispatch",
-	"products",
-	"stock",
-	"customers",
-};
-
-static const char *const field_names[F_MAX] = {
-	[F_ORDER_NO] = "order_no",
-	[F_SUB_ORDER_NO] = "sub_order_no",
-	[F_SHOP] = "shop",
-	[F_NICK] = "nick",
-	[F_RECEIVER] = "receiver",
-	[F_PHONE] = "phone",
-	[F_TEL] = "tel",
-	[F_ADDRESS] = "address",
-	[F_NEW_ADDRESS] = "new_address",
-	[F_TITLE] = "title",
-	[F_ATTRS] = "attrs",
-	[F_SKU] = "sku",
-	[F_SKU2] = "sku2",
-	[F_ITEM_NO] = "item_no",
-	[F_BUYER_NOTE] = "buyer_note",
-	[F_MEMO] = "memo",
-	[F_MEMO2] = "memo2",
-	[F_PAYMENT_NO] = "payment_no",
-	[F_WAYBILL] = "waybill",
-	[F_COURIER] = "courier",
-	[F_CLOSE_REASON] = "close_reason",
-	[F_STATE] = "state",
-	[F_REFUND_STATE] = "refund_state",
-	[F_CREATED_AT] = "created_at",
-	[F_PAID_AT] = "paid_at",
-	[F_SHIPPED_AT] = "shipped_at",
-	[F_FINISHED_AT] = "finished_at",
-	[F_TOTAL] = "total",
-	[F_GOODS_TOTAL] = "goods_total",
-	[F_POSTAGE] = "postage",
-	[F_PAID] = "paid",
-	[F_REFUND] = "refund",
-	[F_SETTLED] = "settled",
-	[F_PRICE] = "price",
-	[F_LINE_TOTAL] = "line_total",
-	[F_LINE_PAID] = "line_paid",
-	[F_LINE_REFUND] = "line_refund",
-	[F_QTY] = "qty",
-	[F_NAME] = "name",
-	[F_PRODUCT] = "product",
-	[F_BARCODES] = "barcodes",
-	[F_WEIGHT] = "weight",
-	[F_REORDER_AT] = "reorder_at",
-	[F_TARGET_LEVEL] = "target_level",
-	[F_BIN] = "bin",
-	[F_COST] = "cost",
-	[F_SUPPLIER] = "supplier",
-	[F_NOTE] = "note",
-};
-
-#define TSV_FIELDS 5
-
-/* The next row that says something: its fields, or false at the end. */
-static bool
-tsv_next(const char **text, struct arena *arena, char *fields[TSV_FIELDS])
+const char *
+layout_text(const struct layout *l)
 {
-	const char *end;
-	char *line, *tab;
-	size_t n;
-
-	while (**text == '\n' || **text == '#')
-		*text += strcspn(*text, "\n") + (**text == '\n');
-	if (**text == '\0')
-		return false;
-	end = strchrnul(*text, '\n');
-	line = arena_strndup(arena, *text, (size_t)(end - *text));
-	*text = end;
-	for (n = 0; n < TSV_FIELDS; n++) {
-		fields[n] = line;
-		tab = strchrnul(line, '\t');
-		line = *tab == '\t' ? tab + 1 : tab;
-		*tab = '\0';
-	}
-	return true;
-}
-
-/* "a;b;c" to a list that ends with NULL; the names become known. */
-static char **
-split_names(struct formats *fmt, struct arena *arena, char *names)
-{
-	size_t n = 1, i;
-	char **list, *p;
-	bool fresh;
-
-	for (p = names; *p != '\0'; p++)
-		n += *p == ';';
-	list = arena_alloc(arena, (n + 1) * sizeof(*list));
-	for (i = 0; i < n; i++) {
-		list[i] = names;
-		names += strcspn(names, ";");
-		*names++ = '\0';
-		p = list[i];
-		map_put(&fmt->headers, p, strcspn(p, "*"), &fresh);
-	}
-	return list;
-}
-
-static size_t
-index_of(const char *const *names, size_t n, const char *name)
-{
-	size_t i = 0;
-
-	while (i < n && strcmp(names[i], name) != 0)
-		i++;
-	assert(i < n);
-	return i;
-}
-
-static void
-load_layouts(struct formats *fmt, struct arena *arena, const char *text)
-{
-	struct layout *l = NULL;
-	char *f[TSV_FIELDS];
-
-	while (tsv_next(&text, arena, f)) {
-		if (strcmp(f[0], "layout") == 0) {
-			l = &fmt->layouts[index_of(
-			    layout_names, LAYOUT_MAX, f[1])];
-			l->name = f[1];
-			l->kind = f[2];
-			l->text = f[3];
-			l->fields =
-			    arena_alloc(arena, F_MAX * sizeof(*l->fields));
-		} else if (strcmp(f[0], "field") == 0) {
-			assert(l != NULL && l->nfields < F_MAX);
-			l->fields[l->nfields++] = (struct layout_field){
-				.field = (enum imp_field)index_of(
-				    field_names, F_MAX, f[1]),
-				.must = strcmp(f[2], "must") == 0,
-				.names = split_names(fmt, arena, f[3]),
-			};
-		} else if (strcmp(f[0], "not") == 0) {
-			assert(l != NULL);
-			l->nots = split_names(fmt, arena, f[1]);
-		} else if (strcmp(f[0], "vintage") == 0) {
-			fmt->vintages = xreallocarray(fmt->vintages,
-			    fmt->nvintages + 1, sizeof(*fmt->vintages));
-			fmt->vintages[fmt->nvintages++] = (struct vintage){
-				.layout = (enum layout_id)index_of(
-				    layout_names, LAYOUT_MAX, f[1]),
-				.year = f[2],
-				.header = f[3],
-			};
-		} else if (strcmp(f[0], "shop") == 0) {
-			fmt->shop = f[1];
-		} else {
-			assert(strcmp(f[0], "not-closed") == 0);
-			fmt->not_closed = f[1];
-		}
-	}
-}
-
-static void
-load_states(struct formats *fmt, struct arena *arena, const char *text)
-{
-	static const char *const refunds[] = { "none", "asked", "back",
-		"taken" };
-	char *f[TSV_FIELDS];
-	bool fresh;
-
-	while (tsv_next(&text, arena, f)) {
-		if (strcmp(f[0], "state") == 0) {
-			*map_put(&fmt->states, f[2], strlen(f[2]), &fresh) =
-			    order_state_by_name(f[1]);
-			continue;
-		}
-		assert(strcmp(f[0], "refund") == 0);
-		fmt->refunds = xreallocarray(
-		    fmt->refunds, fmt->nrefunds + 1, sizeof(*fmt->refunds));
-		fmt->refunds[fmt->nrefunds++] = (struct refund_word){
-			.text = f[2],
-			.state = (int)index_of(refunds, 4, f[1]),
-		};
-	}
-}
-
-void
-formats_load(struct formats *fmt, struct arena *arena)
-{
-	load_layouts(fmt, arena, embed_text("formats/taobao.tsv"));
-	load_layouts(fmt, arena, embed_text("formats/lists.tsv"));
-	load_states(fmt, arena, embed_text("formats/taobao-states.tsv"));
-}
-
-void
-formats_done(struct formats *fmt)
-{
-	map_done(&fmt->states);
-	map_done(&fmt->headers);
-	free(fmt->vintages);
-	free(fmt->refunds);
+	return l->own_text ? l->text : _(l->text);
 }
 
 /* A header as it is compared: cleaned. */
@@ -280,32 +94,104 @@ find_column(const struct formats *fmt, const struct head *h, char *const *names)
 	return at;
 }
 
-/* Bind the columns; false when this is not the layout. */
+static void
+add_column(struct imp_file *f, enum imp_field field, int at)
+{
+	f->map[f->nmap++] = (struct imp_column){
+		.field = (uint8_t)field,
+		.at = (uint16_t)at,
+	};
+}
+
+/* Is @h the header of @l? Its columns are bound; *@missing gets the fields that
+ * must be there and are not. */
 static bool
 bind(const struct formats *fmt, const struct layout *l, const struct head *h,
-    struct imp_file *f)
+    struct imp_file *f, size_t *missing)
 {
+	char *const *p;
 	size_t i;
 	int at;
 
-	for (i = 0; l->nots != NULL && l->nots[i] != NULL; i++)
-		if (head_exact(h, l->nots[i]) >= 0)
-			return false;
+	*missing = 0;
 	f->nmap = 0;
 	f->has = 0;
-	for (i = 0; i < l->nfields; i++) {
-		at = find_column(fmt, h, l->fields[i].names);
-		if (at < 0 && l->fields[i].must)
+	for (p = l->nots; p != NULL && *p != NULL; p++)
+		if (head_exact(h, *p) >= 0)
 			return false;
-		if (at < 0)
+	for (p = l->signs; p != NULL && *p != NULL; p++)
+		if (head_exact(h, *p) < 0)
+			return false;
+	for (i = 0; i < l->nfields; i++) {
+		const struct layout_field *field = &l->fields[i];
+
+		at = find_column(fmt, h, field->names);
+		if (at < 0) {
+			*missing += field->must;
 			continue;
-		f->map[f->nmap++] = (struct imp_column){
-			.field = (uint8_t)l->fields[i].field,
-			.at = (uint16_t)at,
-		};
-		f->has |= BIT(l->fields[i].field);
+		}
+		add_column(f, field->field, at);
+		f->has |= BIT(field->field);
 	}
-	return true;
+	return *missing == 0;
+}
+
+/* The columns of F_ITEMS: all whose header begins like it. */
+static void
+bind_cells(struct job *j, struct imp_file *f)
+{
+	const char *first = field_header(f, F_ITEMS);
+	size_t n = strcspn(first, "0123456789"), i;
+
+	f->cells = arena_alloc(&j->im->arena, f->nheader * sizeof(*f->cells));
+	f->ncells = 0;
+	for (i = 0; i < f->nheader; i++)
+		if (strncasecmp(f->header[i], first, n) == 0)
+			f->cells[f->ncells++] = (uint16_t)i;
+}
+
+/* Every row must fill these in; of some shapes only the first of an order. */
+static uint64_t
+row_musts(const struct layout *l, uint64_t has)
+{
+	uint64_t order = BIT(F_ORDER_NO) | BIT(F_CREATED_AT) |
+			 (l->state == 0 ? BIT(F_STATE) : 0);
+	uint64_t line = BIT(F_ORDER_NO) | BIT(F_QTY) | (BIT(F_PRICE) & has);
+
+	if (strcmp(l->kind, "products") == 0)
+		return BIT(F_SKU);
+	if (strcmp(l->kind, "stock") == 0)
+		return BIT(F_SKU) | BIT(F_QTY);
+	switch (l->shape) {
+	case SHAPE_ORDERS:
+	case SHAPE_CELLS:
+		return order;
+	case SHAPE_ITEMS:
+		return line;
+	case SHAPE_ROWS:
+	case SHAPE_SINGLE:
+		return order | line;
+	case SHAPE_TABLE:
+	case SHAPE_FILL:
+	case SHAPE_SUMMARY:
+		break;
+	}
+	return 0;
+}
+
+static void
+bound(struct job *j, struct imp_file *f, const struct layout *l)
+{
+	const uint64_t derived =
+	    BIT(F_SHIP_STATE) | BIT(F_CANCELLED_AT) | BIT(F_LAST_NAME);
+
+	f->layout = l;
+	f->must = row_musts(l, f->has);
+	f->derives = l->state != 0 || l->paid_when_made || l->paid_is_due ||
+		     (f->has & derived) != 0 ||
+		     (l->platform->id != 0 && (f->has & BIT(F_WAYBILL)));
+	if (l->shape == SHAPE_CELLS)
+		bind_cells(j, f);
 }
 
 const char *
@@ -322,12 +208,12 @@ field_header(const struct imp_file *f, enum imp_field field)
 static void
 describe(struct job *j, struct imp_file *f, const struct head *h)
 {
-	const char *year = "", *text = _(f->layout->text);
+	const char *year = "", *text = layout_text(f->layout);
 	const char *encoding = sheet_encoding(f->sheet);
 	size_t i;
 
 	for (i = 0; i < j->fmt.nvintages; i++)
-		if (j->fmt.vintages[i].layout == f->id &&
+		if (strcmp(j->fmt.vintages[i].layout, f->layout->name) == 0 &&
 		    head_exact(h, j->fmt.vintages[i].header) >= 0)
 			year = j->fmt.vintages[i].year;
 	if (year[0] != '\0')
@@ -355,26 +241,78 @@ warn_unknown(struct job *j, struct imp_file *f, const struct head *h)
 	}
 }
 
-/* The layout of @kind that @h is the header of; else of any kind, in *@other.
- */
-static bool
-recognise(struct job *j, struct imp_file *f, const struct head *h,
-    const struct layout **other)
+/* What a file comes near to, when it is nothing. */
+struct guess {
+	const struct layout *other; /* it is one of another kind */
+	const struct layout *near;  /* it would be, had it these columns */
+	size_t known, missing;
+	char *columns;
+};
+
+/* "订单编号, 订单状态": the headers that are missing for @l. */
+static char *
+missing_columns(struct job *j, const struct layout *l, const struct head *h)
 {
-	int i;
+	struct str text = STR_INIT;
+	char *kept;
+	size_t i;
 
-	for (i = 0; i < LAYOUT_MAX; i++) {
-		const struct layout *l = &j->fmt.layouts[i];
+	for (i = 0; i < l->nfields; i++) {
+		const char *name = l->fields[i].names[0];
 
-		if (!bind(&j->fmt, l, h, f))
+		if (!l->fields[i].must ||
+		    find_column(&j->fmt, h, l->fields[i].names) >= 0)
 			continue;
-		if (strcmp(l->kind, j->im->kind) != 0) {
-			*other = l;
+		if (text.len > 0)
+			str_add(&text, ", ");
+		str_addn(&text, name, strcspn(name, "*"));
+	}
+	kept = arena_strdup(&j->arena, text.s);
+	str_done(&text);
+	return kept;
+}
+
+/* The kind that is wanted; any, as long as nobody said. */
+static bool
+is_wanted(struct job *j, const struct layout *l)
+{
+	return j->im->kind[0] == '\0' || strcmp(l->kind, j->im->kind) == 0;
+}
+
+#define NEAR 4 /* columns that make it look like a layout */
+
+static void
+come_near(struct job *j, const struct layout *l, const struct head *h,
+    size_t known, size_t missing, struct guess *g)
+{
+	if (missing == 0 || known < NEAR || missing * 2 > known ||
+	    !is_wanted(j, l) || (g->near != NULL && known <= g->known))
+		return;
+	g->near = l;
+	g->known = known;
+	g->missing = missing;
+	g->columns = missing_columns(j, l, h);
+}
+
+/* The first layout that @h is the header of. */
+static bool
+recognise(
+    struct job *j, struct imp_file *f, const struct head *h, struct guess *g)
+{
+	size_t i, missing;
+
+	for (i = 0; i < j->fmt.nlayouts; i++) {
+		const struct layout *l = j->fmt.layouts[i];
+
+		if (!bind(&j->fmt, l, h, f, &missing)) {
+			come_near(j, l, h, f->nmap, missing, g);
 			continue;
 		}
-		f->id = (enum layout_id)i;
-		f->layout = l;
-		return true;
+		if (is_wanted(j, l)) {
+			bound(j, f, l);
+			return true;
+		}
+		g->other = l;
 	}
 	return false;
 }
@@ -391,70 +329,88 @@ keep_header(struct job *j, struct imp_file *f, const struct sheet_row *row)
 		    head_name(&j->im->arena, row->fields[i], row->lens[i]);
 }
 
-/* "订单编号, 订单状态, ...": what the header of @l must have. */
+/* "Taobao/Tmall orders, JD orders, ...": all there is of the kind. */
 static const char *
-expected(struct job *j, enum layout_id id)
+known_layouts(struct job *j)
 {
-	const struct layout *l = &j->fmt.layouts[id];
 	struct str text = STR_INIT;
 	const char *kept;
 	size_t i;
 
-	for (i = 0; i < l->nfields; i++) {
-		const char *name = l->fields[i].names[0];
-
-		if (!l->fields[i].must)
+	for (i = 0; i < j->fmt.nlayouts; i++) {
+		if (!is_wanted(j, j->fmt.layouts[i]))
 			continue;
 		if (text.len > 0)
-			str_add(&text, ", ");
-		str_addn(&text, name, strcspn(name, "*"));
+			str_add(&text, _(", "));
+		str_add(&text, layout_text(j->fmt.layouts[i]));
 	}
 	kept = arena_strdup(&j->scratch, text.s);
 	str_done(&text);
 	return kept;
 }
 
-static enum layout_id
-layout_of(const char *kind)
+/* "sku_code, qty": what a list of the kind must have. */
+static const char *
+expected(struct job *j)
 {
-	return strcmp(kind, "products") == 0 ? LAYOUT_PRODUCTS
-	       : strcmp(kind, "stock") == 0  ? LAYOUT_STOCK
-					     : LAYOUT_CUSTOMERS;
+	const struct head none = { .n = 0 };
+	size_t i;
+
+	for (i = 0; i < j->fmt.nlayouts; i++)
+		if (is_wanted(j, j->fmt.layouts[i]))
+			return missing_columns(j, j->fmt.layouts[i], &none);
+	return "";
 }
 
 static int
-unknown(struct job *j, struct imp_file *f, const struct layout *other)
+unknown(struct job *j, struct imp_file *f, const struct guess *g)
 {
-	if (other != NULL)
-		return err_set(&j->s->err, ERR_INVALID, "file",
+	struct err *err = &j->s->err;
+
+	if (g->other != NULL)
+		return err_set(err, ERR_INVALID, "file",
 		    _("%s is a list of another kind (%s): import it as \"%s\""),
-		    f->name, _(other->text), other->kind);
-	if (strcmp(j->im->kind, "orders") == 0)
-		return err_set(&j->s->err, ERR_INVALID, "file",
-		    _("%s is not known: none of its first %d rows is the "
-		      "header of a Taobao or Tmall order file (%s) or item "
-		      "file (%s)"),
-		    f->name, HEADER_ROWS, expected(j, LAYOUT_ORDERS),
-		    expected(j, LAYOUT_ITEMS));
-	return err_set(&j->s->err, ERR_INVALID, "file",
-	    _("%s is not known: none of its first %d rows is a header with "
-	      "the columns of such a list (%s)"),
-	    f->name, HEADER_ROWS, expected(j, layout_of(j->im->kind)));
+		    f->name, layout_text(g->other), g->other->kind);
+	if (g->near != NULL)
+		return err_set(err, ERR_INVALID, "file",
+		    _("%s looks like %s, but these columns are missing: %s"),
+		    f->name, layout_text(g->near), g->columns);
+	if (j->im->kind[0] != '\0' && strcmp(j->im->kind, "orders") != 0)
+		return err_set(err, ERR_INVALID, "file",
+		    _("%s is not known: none of its first %d rows is a header "
+		      "with the columns of such a list (%s)"),
+		    f->name, HEADER_ROWS, expected(j));
+	return err_set(err, ERR_INVALID, "file",
+	    _("%s is not known: none of its first %d rows is a header that "
+	      "was ever seen here. Known are: %s"),
+	    f->name, HEADER_ROWS, known_layouts(j));
+}
+
+static int
+found(struct job *j, struct imp_file *f, const struct sheet_row *row,
+    const struct head *h)
+{
+	/* What is below it belongs to it. */
+	f->header_line = row->line + f->layout->below;
+	describe(j, f, h);
+	if (f->layout->shape == SHAPE_TABLE)
+		warn_unknown(j, f, h);
+	return f->layout->shape == SHAPE_ROWS ? regroup_scan(j, f) : 0;
 }
 
 int
 layout_again(struct job *j, struct imp_file *f)
 {
-	const struct layout *other = NULL;
+	struct guess guess = { 0 };
 	struct head h = { .names = f->header, .n = f->nheader };
 
-	return recognise(j, f, &h, &other) ? 0 : unknown(j, f, other);
+	return recognise(j, f, &h, &guess) ? 0 : unknown(j, f, &guess);
 }
 
 int
 layout_find(struct job *j, struct imp_file *f)
 {
-	const struct layout *other = NULL;
+	struct guess guess = { 0 };
 	struct sheet_row row;
 	struct head h;
 	int rc = 0, i;
@@ -466,13 +422,8 @@ layout_find(struct job *j, struct imp_file *f)
 			continue;
 		keep_header(j, f, &row);
 		h = (struct head){ .names = f->header, .n = f->nheader };
-		if (!recognise(j, f, &h, &other))
-			continue;
-		f->header_line = row.line;
-		describe(j, f, &h);
-		if (f->id >= LAYOUT_PRODUCTS)
-			warn_unknown(j, f, &h);
-		return 0;
+		if (recognise(j, f, &h, &guess))
+			return found(j, f, &row, &h);
 	}
-	return rc < 0 ? rc : unknown(j, f, other);
+	return rc < 0 ? rc : unknown(j, f, &guess);
 }

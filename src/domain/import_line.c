@@ -257,8 +257,8 @@ file_seen(struct job *j, struct imp_file *f)
 	rc = file_hash(j, f);
 	if (rc == 0)
 		rc = db_fetch1(j->txn, sql_seen,
-		    DB_ARGS(db_t(arena_printf(&j->scratch,
-				"%%\t%016" PRIx64 "%%", f->hash)),
+		    DB_ARGS(db_t(arena_printf(
+				&j->scratch, "%%\t%016" PRIx64 "%%", f->hash)),
 			db_i(j->batch)),
 		    &n);
 	f->seen = n > 0 ? SEEN_BEFORE : SEEN_NOT;

@@ -10,7 +10,7 @@
 struct line {
 	struct slice sub_order_no;
 	struct listing_ref listing;
-	int64_t line_no, qty, price, paid, refund_state, refund;
+	int64_t line_no, qty, price, total, paid, refund_state, refund;
 	bool taken; /* a stored line that a row was matched with */
 	bool changed;
 };
@@ -30,6 +30,8 @@ struct lines {
 	bool bad;         /* one of its rows was refused */
 	bool again;       /* it had rows further up in the files */
 	int64_t refused_line;
+	int64_t total, paid, refund; /* of its lines together */
+	uint64_t hash;               /* of its rows, of whole orders */
 };
 
 /* A new one, zeroed, at the end. */
@@ -39,5 +41,19 @@ struct line *line_add(struct line **v, size_t *n, size_t *cap);
 int lines_merge(struct job *j, bool ahead) MUST_CHECK;
 /* The group is of an order that has no lines yet. */
 int lines_all_new(struct job *j) MUST_CHECK;
+
+/* import_facts.c. In the group's memory. */
+struct slice group_keep(struct lines *g, struct slice v);
+/* A row of a whole order, and one of an item file. */
+void whole_facts(struct lines *g, const struct imp_row *row);
+void group_facts(struct lines *g, const struct imp_row *row);
+void line_amounts(struct lines *g, const struct imp_row *row, struct line *l);
+/* All rows of the order are there. */
+void group_sums(struct lines *g);
+
+/* import_cells.c: calls @each with a row for every cell that is a line. */
+int each_cell(struct job *j, const struct imp_row *row,
+    int (*each)(struct job *j, const struct imp_row *row)) MUST_CHECK;
+uint64_t cells_hash(const struct imp_row *row, uint64_t hash);
 
 #endif

@@ -56,12 +56,11 @@ orders_flush(struct job *j)
 	return rc < 0 ? rc : bulk_flush(j->orders->bulk);
 }
 
-/* Of all that is kept of the row; another layout's is another. Never 0. */
-static int64_t
+int64_t
 row_hash(const struct imp_row *row)
 {
 	const struct imp_file *f = row->file;
-	uint64_t h = hash_bytes(&f->has, sizeof(f->has), f->id);
+	uint64_t h = hash_bytes(&f->has, sizeof(f->has), f->layout->shape);
 	size_t i;
 
 	for (i = 0; i < f->nmap; i++) {
@@ -116,6 +115,13 @@ order_values(struct job *j, struct imp_row *row)
 	}
 }
 
+/* Then its title in the order file says nothing new. */
+static bool
+lines_follow(const struct imp_file *f)
+{
+	return !file_is_orders(f) || f->layout->platform->have_items;
+}
+
 static const char sql_order_add[] =
     "INSERT INTO orders (" ORDER_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6,"
     " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,"
@@ -137,7 +143,8 @@ order_insert(struct job *j, struct imp_row *row, int64_t hash, int64_t receiver,
 		db_id(receiver), db_i(row->n[F_TOTAL]), db_i(row->n[F_POSTAGE]),
 		db_i(row->n[F_PAID]), db_i(row->n[F_REFUND]),
 		db_i(row->n[F_SETTLED]),
-		j->have_items ? db_id(0) : slice_null(row->f[F_TITLE]),
+		lines_follow(row->file) ? db_id(0)
+					: slice_null(row->f[F_TITLE]),
 		slice_null(row->f[F_BUYER_NOTE]), slice_null(row->f[F_MEMO]),
 		slice_null(row->f[F_PAYMENT_NO]), slice_null(row->f[F_WAYBILL]),
 		db_id(courier), slice_null(row->f[F_CLOSE_REASON]),
@@ -171,7 +178,7 @@ order_create(
 	if ((rc = receiver_find(j, row, &receiver, &customer)) < 0 ||
 	    (rc = order_insert(j, row, hash, receiver, o)) < 0)
 		return rc;
-	order_made(j, row->f[F_ORDER_NO], o);
+	order_made(j, row->file->layout->platform, row->f[F_ORDER_NO], o);
 	figures_move(&j->figures, 0, 0, o->state, 0);
 	figures_created(&j->figures, o->shop_id, count.created_at, 1);
 	figures_paid(&j->figures, o->shop_id, count.paid_at, 1, row->n[F_PAID]);
@@ -188,15 +195,14 @@ order_create(
 static int
 order_row(struct job *j, struct imp_row *row)
 {
+	const struct platform *p = row->file->layout->platform;
 	struct imp_order o = { 0 };
-	int64_t shop = 0, hash = row_hash(row);
+	int64_t shop, hash = row_hash(row);
 	bool found;
 	int rc;
 
-	if (row->f[F_SHOP].n > 0 &&
-	    (rc = shop_find(j, row->f[F_SHOP], &shop)) < 0)
-		return rc;
-	if ((rc = order_seek(j, row->f[F_ORDER_NO], shop, &o, &found)) < 0)
+	if ((rc = row_shop(j, row, &shop)) < 0 ||
+	    (rc = order_seek(j, p, row->f[F_ORDER_NO], shop, &o, &found)) < 0)
 		return rc;
 	sift_about(j, row->f[F_ORDER_NO], o.id);
 	if (found && !o.fresh && o.source_hash == hash) {
@@ -206,7 +212,7 @@ order_row(struct job *j, struct imp_row *row)
 	order_values(j, row);
 	if (found)
 		return order_update(j, &o, row, hash, shop);
-	if (shop == 0 && (rc = shop_find(j, row->f[F_SHOP], &shop)) < 0)
+	if (shop == 0 && (rc = shop_find(j, p, row->f[F_SHOP], &shop)) < 0)
 		return rc;
 	o.shop_id = shop;
 	return order_create(j, row, hash, &o);
@@ -223,7 +229,7 @@ order_refused(struct job *j, const struct imp_row *row)
 	if (row->raw->bad != NULL) /* not even its number is known */
 		return;
 	sift_about(j, no, 0);
-	if (no.n > 0 && j->have_items && j->refused.n < REFUSED_MAX)
+	if (no.n > 0 && lines_follow(row->file) && j->refused.n < REFUSED_MAX)
 		*map_put(&j->refused, no.s, no.n, &fresh) = row->raw->line;
 }
 
@@ -289,6 +295,7 @@ goods_file(struct job *j, struct imp_file *f)
 	struct sheet_row raw;
 	struct imp_row row;
 	struct imp_order o;
+	int64_t shop;
 	bool found;
 	int rc;
 
@@ -301,7 +308,9 @@ goods_file(struct job *j, struct imp_file *f)
 		arena_reset(&j->scratch);
 		if (!row_read(j, &row, &raw))
 			continue;
-		if ((rc = order_seek(j, row.f[F_ORDER_NO], 0, &o, &found)) < 0)
+		if ((rc = row_shop(j, &row, &shop)) < 0 ||
+		    (rc = order_seek(j, f->layout->platform, row.f[F_ORDER_NO],
+			 shop, &o, &found)) < 0)
 			break;
 		if (!found || !o.fresh || order_has_lines(j, o.id) ||
 		    row.f[F_TITLE].n == 0)
@@ -335,7 +344,7 @@ orders_goods(struct job *j)
 		return 0;
 	j->quiet = true;
 	for (i = 0; rc == 0 && i < j->im->nfiles; i++)
-		if (j->im->files[i].id == LAYOUT_ORDERS)
+		if (file_is_orders(&j->im->files[i]))
 			rc = goods_file(j, &j->im->files[i]);
 	j->quiet = false;
 	return rc;

@@ -23,7 +23,8 @@ struct person {
 	int64_t first_at, last_at;       /* 0: not said */
 	int64_t paid;
 	int32_t order_n, paid_n;
-	bool by_nick; /* known by it; else the nick is hidden, or not said */
+	/* By whose nick it is known; NULL: that is hidden, or not said. */
+	const struct platform *by;
 };
 
 struct people {
@@ -69,18 +70,21 @@ person_add(struct people *p, int64_t id)
 
 /* Known by the nick, or by the phone where that is hidden or not there. */
 static bool
-known_by(const struct imp_receiver *r, bool *by_nick, struct slice *who)
+known_by(
+    const struct imp_receiver *r, const struct platform **by, struct slice *who)
 {
-	*by_nick = r->nick.n > 0 && memchr(r->nick.s, '*', r->nick.n) == NULL;
-	*who = *by_nick ? r->nick : r->phone;
-	return *by_nick || phone_is_whole(r->phone);
+	bool nick = r->nick.n > 0 && memchr(r->nick.s, '*', r->nick.n) == NULL;
+
+	*by = nick ? r->platform : NULL;
+	*who = nick ? r->nick : r->phone;
+	return nick || phone_is_whole(r->phone);
 }
 
 static const char *
-identity(struct arena *a, bool by_nick, struct slice who)
+identity(struct arena *a, const struct platform *by, struct slice who)
 {
 	return arena_printf(
-	    a, "%s:%.*s", by_nick ? "taobao" : "tel", (int)who.n, who.s);
+	    a, "%s:%.*s", by != NULL ? by->name : "tel", (int)who.n, who.s);
 }
 
 static const char sql_person[] = "SELECT id FROM customer WHERE identity = $1";
@@ -90,10 +94,10 @@ static const char sql_person_add[] =
     " 0)";
 
 static int
-person_ask(struct job *j, bool by_nick, struct slice who, struct slice nick,
-    int64_t *id)
+person_ask(struct job *j, const struct platform *by, struct slice who,
+    struct slice nick, int64_t *id)
 {
-	const char *key = identity(&j->scratch, by_nick, who);
+	const char *key = identity(&j->scratch, by, who);
 	int rc;
 
 	rc = db_get1(j->s->db, sql_person, DB_ARGS(db_t(key)), id);
@@ -114,16 +118,17 @@ person_find(struct job *j, const struct imp_receiver *r, int64_t *id)
 	struct people *p = j->people;
 	struct person *person;
 	struct slice who;
-	bool by_nick;
+	const struct platform *by;
 	uint64_t key;
 	uint32_t check, *at;
 	int rc = 0;
 
 	*id = 0;
-	if (!known_by(r, &by_nick, &who))
+	if (!known_by(r, &by, &who))
 		return 0;
-	key = hash_bytes(who.s, who.n, by_nick);
-	check = (uint32_t)hash_bytes(who.s, who.n, 2u + by_nick);
+	key = hash_bytes(who.s, who.n, by != NULL ? by->id + 1 : 0);
+	check = (uint32_t)hash_bytes(
+	    who.s, who.n, ~(uint64_t)(by != NULL ? by->id + 1 : 0));
 	if (!j->load && p->known.n >= REMEMBER_MERGE)
 		lean_clear(&p->known);
 	if ((at = lean_get(&p->known, key, check)) != NULL) {
@@ -133,13 +138,13 @@ person_find(struct job *j, const struct imp_receiver *r, int64_t *id)
 	if (j->load) {
 		*id = (int64_t)p->n + 1;
 		person = person_add(p, *id);
-		person->by_nick = by_nick;
+		person->by = by;
 		if (r->nick.n > 0)
 			person->nick =
 			    arena_strndup(&p->texts, r->nick.s, r->nick.n);
 		j->im->sum.customers_new++;
 	} else {
-		rc = person_ask(j, by_nick, who, r->nick, id);
+		rc = person_ask(j, by, who, r->nick, id);
 	}
 	if (rc == 0 && *id != 0)
 		*lean_put(&p->known, key, check) = (uint32_t)*id;
@@ -294,8 +299,8 @@ write_all(struct job *j)
 		const char *key;
 
 		arena_reset(&j->scratch);
-		key = identity(&j->scratch, v->by_nick,
-		    slice_of(v->by_nick ? nick : phone));
+		key = identity(
+		    &j->scratch, v->by, slice_of(v->by != NULL ? nick : phone));
 		pinyin_initials(name, pinyin, sizeof(pinyin));
 		const struct db_val vals[] = { db_t(key), db_t(nick),
 			db_t(name), db_t(phone), db_t(pinyin),

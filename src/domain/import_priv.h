@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "shopmgr/base/arena.h"
 #include "shopmgr/base/map.h"
@@ -22,13 +23,17 @@
 /*
  * The importer, from the file up:
  *
- *	layout	knows a file by its header (data/formats)
+ *	formats	reads data/formats, the user's own and what was taught
+ *	layout	knows a file by its header
  *	row	turns a row into values, or refuses it
+ *	derive	what follows from them: states, amounts of unpaid orders
+ *	foreign	amounts and days as they are written abroad
+ *	regroup	brings together the rows of an order that stand apart
  *	dict	shops, couriers, listings, receivers: one row for one thing
  *	people	the customers and their kept figures
  *	find	which order a number belongs to
  *	order	the rows of order files
- *	group	the rows of item files, those of an order together
+ *	group	the rows of other files, those of an order together
  *	line	the lines that orders have
  *	settle	what follows for orders touched: holds, promises, slips
  *	lists	our own lists
@@ -91,6 +96,19 @@ enum imp_field {
 	F_LINE_PAID,
 	F_LINE_REFUND,
 	F_QTY,
+	F_LINE_DISCOUNT,
+	F_ITEMS, /* cells of lines: see SHAPE_CELLS */
+	F_PROVINCE,
+	F_CITY,
+	F_DISTRICT,
+	F_STREET, /* in front of the address */
+	F_ADDRESS2,
+	F_POSTCODE,
+	F_COUNTRY,
+	F_LAST_NAME,
+	F_CURRENCY,
+	F_SHIP_STATE,
+	F_CANCELLED_AT,
 	/* our own lists */
 	F_NAME,
 	F_PRODUCT,
@@ -107,15 +125,19 @@ enum imp_field {
 
 #define BIT(f) (UINT64_C(1) << (f))
 
-enum layout_id {
-	LAYOUT_ORDERS,
-	LAYOUT_ITEMS,
-	LAYOUT_DISPATCH,
-	LAYOUT_PRODUCTS,
-	LAYOUT_STOCK,
-	LAYOUT_CUSTOMERS,
-	LAYOUT_MAX
+/* How the rows of a layout carry what they say. */
+enum shape {
+	SHAPE_TABLE,   /* each is a thing by itself */
+	SHAPE_ORDERS,  /* an order; its lines are in another file, or nowhere */
+	SHAPE_ITEMS,   /* a line; its order is in another file */
+	SHAPE_ROWS,    /* a line; what is said of its order is repeated */
+	SHAPE_FILL,    /* the same, said in the first row of an order alone */
+	SHAPE_SINGLE,  /* an order and its one line */
+	SHAPE_SUMMARY, /* the order, then its lines; or both in one */
+	SHAPE_CELLS,   /* an order, a cell for each of its lines */
 };
+
+enum date_order { DATES_YMD, DATES_MDY, DATES_DMY };
 
 struct layout_field {
 	enum imp_field field;
@@ -123,53 +145,123 @@ struct layout_field {
 	char **names; /* ends with NULL */
 };
 
-struct layout {
-	const char *name, *kind, *text;
-	struct layout_field *fields;
-	size_t nfields;
-	char **nots; /* headers that it never has; ends with NULL */
+struct state_word {
+	const char *text;
+	int state, refund; /* refund -1: says nothing of it */
 };
 
-struct vintage {
-	enum layout_id layout;
-	const char *year, *header;
-};
-
-/* data/formats, read for one import. */
-struct formats {
-	struct layout layouts[LAYOUT_MAX];
-	struct vintage *vintages;
-	size_t nvintages;
-	struct map states;  /* text without blanks -> enum order_state */
-	struct map headers; /* every name that any layout knows */
+struct platform {
+	const char *name, *shop; /* shop: what one is called that has no name */
+	unsigned id;             /* 0: the first, Taobao */
+	bool own_numbers;        /* an order's number is its shop's own */
+	struct map states;       /* text without blanks -> index of a word */
+	struct state_word *heads; /* of a state: "(锁定)" */
+	size_t nheads;
 	struct refund_word {
 		const char *text;
 		int state;
 	} * refunds;
 	size_t nrefunds;
-	const char *shop;       /* what a shop is called that has no name */
+	/* Of this import: the kinds of file there are, and what the order
+	 * files can say. */
+	bool have_orders, have_items;
+	uint64_t order_has;
+};
+
+struct layout {
+	const char *name, *kind, *text;
+	bool own_text; /* the user's words: not to be translated */
+	struct platform *platform;
+	enum shape shape;
+	struct layout_field *fields;
+	size_t nfields;
+	char **nots;  /* headers that it never has; ends with NULL */
+	char **signs; /* that it has, though nothing is read from them */
+	/* options; NULL, 0: none */
+	const char *strip;    /* in front of its order numbers */
+	const char *end;      /* in the first row behind the last */
+	const char *currency; /* of amounts that do not say: not CNY */
+	enum date_order dates;
+	bool decimal_comma;
+	int state;           /* of a row that does not say */
+	bool paid_when_made; /* where no time of payment is said */
+	bool paid_is_due;    /* "paid" is said before it is */
+	int below;           /* rows below the header that are none */
+};
+
+struct vintage {
+	const char *layout, *year, *header;
+};
+
+/* data/formats, read for one import. */
+struct formats {
+	struct layout **layouts;
+	size_t nlayouts;
+	struct platform **platforms;
+	size_t nplatforms;
+	struct vintage *vintages;
+	size_t nvintages;
+	struct state_word *words; /* of all platforms */
+	size_t nwords;
+	struct map headers; /* every name that any layout knows */
+	struct rate {
+		char code[4];
+		int64_t yuan; /* of 10,000 units */
+		bool told;
+	} * rates;
+	size_t nrates;
 	const char *not_closed; /* close reason of an order that is not */
 };
 
 struct imp_file {
 	const char *path, *name; /* name: without the folders */
 	struct sheet *sheet;
-	const struct layout *layout;
-	enum layout_id id;
+	const struct layout *layout; /* NULL: kept whole, see staged_priv.h */
 	struct imp_column {
 		uint8_t field;
 		uint16_t at;
 	} map[F_MAX];
 	size_t nmap;
-	uint64_t has; /* a bit each field there is */
+	uint64_t has;    /* a bit each field there is */
+	uint64_t must;   /* fields that each row must fill in */
+	bool derives;    /* values follow from others: row_derive() */
+	uint16_t *cells; /* columns of lines, of SHAPE_CELLS */
+	size_t ncells;
 	int64_t header_line;
 	const char **header;
 	size_t nheader;
 	char *text;          /* what it was taken for */
 	uint64_t hash;       /* of its bytes, once it was read; 0: not yet */
 	struct spool *spool; /* the rows to merge, once sifted; or NULL */
+	struct regroup *regroup; /* rows that stand apart; or NULL */
 	enum { SEEN_UNKNOWN, SEEN_NOT, SEEN_BEFORE } seen;
 };
+
+/* Do its rows make orders by themselves, with their lines? */
+static inline bool
+file_is_whole(const struct imp_file *f)
+{
+	return f->layout != NULL && f->layout->shape > SHAPE_ITEMS;
+}
+
+static inline bool
+file_is_orders(const struct imp_file *f)
+{
+	return f->layout != NULL && f->layout->shape == SHAPE_ORDERS;
+}
+
+/* With rows to be gathered by import_group.c. */
+static inline bool
+file_has_lines(const struct imp_file *f)
+{
+	return f->layout != NULL && f->layout->shape >= SHAPE_ITEMS;
+}
+
+static inline bool
+file_is(const struct imp_file *f, const char *kind)
+{
+	return f->layout != NULL && strcmp(f->layout->kind, kind) == 0;
+}
 
 /* The values of a row; text not in the file is "". */
 struct imp_row {
@@ -178,6 +270,8 @@ struct imp_row {
 	struct slice f[F_MAX];
 	int64_t n[F_MAX]; /* numbers, fen, seconds, states */
 	uint64_t has;     /* which fields say something */
+	int refund;       /* what the state tells of one; -1: nothing */
+	char currency[4]; /* of its amounts, where not all are in yuan */
 };
 
 struct import {
@@ -229,25 +323,24 @@ struct job {
 	int64_t next_tick;
 	const char *phase;
 	bool load;
-	bool quiet;     /* nothing is refused: it was, or will be */
-	bool sift;      /* looking only: see import_sift.c */
-	bool differs;   /* what is being looked at would be written */
-	int64_t sifted; /* newest import there was then */
+	bool quiet;         /* nothing is refused: it was, or will be */
+	bool sift;          /* looking only: see import_sift.c */
+	bool differs;       /* what is being looked at would be written */
+	int64_t sifted;     /* newest import there was then */
 	struct slice about; /* the order that is being looked at */
 	int64_t about_id;
 	struct plan *plan;
 	struct import_summary counted; /* what the batch has of it already */
 	struct changes *changes;
 	int64_t made_from[MADE_MAX]; /* highest ids before */
-	int claim;       /* the right to import; -1: not ours */
-	struct map firsts; /* see job_first() */
+	int claim;                   /* the right to import; -1: not ours */
+	struct map firsts;           /* see job_first() */
 	int64_t approved_by, version, last_seq;
-	bool final;      /* it is going to be done whatever happens */
+	bool final; /* it is going to be done whatever happens */
 	size_t done_orders, all_orders; /* of the plan; 0: not known yet */
-	bool have_orders, have_items; /* kinds of file there are */
-	uint64_t order_has;           /* what the order files can say */
-	int64_t default_shop;         /* 0: not asked for yet */
-	int64_t slip_id;              /* of opening stock, once there is one */
+	bool have_items;                /* there is a SHAPE_ITEMS file */
+	int64_t *default_shops;         /* by platform; 0: not asked for yet */
+	int64_t slip_id; /* of opening stock, once there is one */
 	struct figures figures;
 	struct map refused; /* order numbers whose rows were refused */
 	struct dict *dict;
@@ -287,13 +380,37 @@ void reject(struct job *j, const struct imp_file *f,
     PRINTF_LIKE(5, 6);
 void rejects_end(struct job *j);
 
-/* import_layout.c */
-void formats_load(struct formats *fmt, struct arena *arena);
+/* import_formats.c; what is wrong in files of the user is warned of. */
+int formats_load(struct job *j) MUST_CHECK;
 void formats_done(struct formats *fmt);
+/* The field of that name, or F_MAX. */
+enum imp_field field_by_name(const char *name);
+const char *field_name(enum imp_field field);
+/* Layouts in the words of data/formats, of @name for the warnings. */
+void formats_read(struct job *j, const char *name, const char *text, bool own);
+
+/* import_layout.c */
 int layout_find(struct job *j, struct imp_file *f) MUST_CHECK;
 /* By the header that it was known by before. */
 int layout_again(struct job *j, struct imp_file *f) MUST_CHECK;
 const char *field_header(const struct imp_file *f, enum imp_field field);
+const char *layout_text(const struct layout *l); /* translated */
+
+/* import_regroup.c: are there orders whose rows stand apart? */
+int regroup_scan(struct job *j, struct imp_file *f) MUST_CHECK;
+int regroup_next(struct imp_file *f, struct sheet_row *row) MUST_CHECK;
+void regroup_rewind(struct regroup *g);
+void regroup_free(struct regroup *g);
+
+/* import_foreign.c; @code gets what the text says, or stays. */
+bool foreign_money(
+    const char *text, bool decimal_comma, int64_t *amount, char code[4]);
+void currency_of(struct imp_row *row);
+int64_t in_yuan(struct job *j, int64_t amount, const char *code);
+bool foreign_time(const char *text, enum date_order order, int64_t *t);
+
+/* import_derive.c */
+void row_derive(struct job *j, struct imp_row *row);
 
 /* import_row.c */
 struct slice slice_clean(struct arena *scratch, const char *s, size_t n);
@@ -305,16 +422,24 @@ struct db_val slice_null(struct slice s); /* "" becomes NULL */
 void row_bind(struct imp_row *row, struct imp_file *f);
 /* False: it was refused. */
 bool row_read(struct job *j, struct imp_row *row, const struct sheet_row *raw);
+bool row_needs(struct job *j, const struct imp_row *row, uint64_t fields);
+struct slice plain_words(struct arena *scratch, struct slice v);
 bool row_number(struct job *j, struct imp_row *row, enum imp_field field);
 bool row_money(struct job *j, struct imp_row *row, enum imp_field field);
 
-/* import_address.c */
+/* import_address.c, import_place.c */
 struct imp_receiver {
+	const struct platform *platform; /* whose the nick is */
 	struct slice nick, name, phone, province, city, district, address;
 };
-void receiver_read(const struct imp_row *row, struct imp_receiver *r);
+void receiver_read(
+    struct arena *scratch, const struct imp_row *row, struct imp_receiver *r);
 /* Only nick, name and phone: the quick part of it. */
 void receiver_who(const struct imp_row *row, struct imp_receiver *r);
+/* "广东深圳市福田区…" without blanks: what is in front is taken off. */
+void place_split(struct slice all, struct imp_receiver *r);
+/* A province, by its first two characters. */
+bool is_province(struct slice v);
 bool phone_is_whole(struct slice phone);
 struct slice phone_tail(struct slice phone);
 
@@ -323,7 +448,11 @@ struct dict *dict_new(struct job *j);
 void dict_free(struct dict *d);
 int dict_flush(struct job *j) MUST_CHECK;
 int64_t dict_last_receiver(const struct job *j);
-int shop_find(struct job *j, struct slice name, int64_t *id) MUST_CHECK;
+int shop_find(struct job *j, const struct platform *p, struct slice name,
+    int64_t *id) MUST_CHECK;
+/* Is @shop_id a shop on @p? NULL: any. */
+int shop_is_on(struct job *j, const struct platform *p, int64_t shop_id,
+    bool *is) MUST_CHECK;
 int courier_known(struct job *j, struct slice name, int64_t *id) MUST_CHECK;
 struct listing_ref {
 	int64_t id, variant_id;
@@ -356,10 +485,14 @@ int people_dates(struct job *j) MUST_CHECK;
 struct finder *finder_new(struct job *j);
 void finder_free(struct finder *f);
 void finder_look_again(struct finder *f);
-/* @shop_id 0: in any shop. False in *@found when there is none. */
-int order_seek(struct job *j, struct slice no, int64_t shop_id,
-    struct imp_order *out, bool *found) MUST_CHECK;
-void order_made(struct job *j, struct slice no, const struct imp_order *o);
+/* @shop_id 0: in any shop of @p; @p NULL, in a merge: on any. False in *@found when there is none. */
+int order_seek(struct job *j, const struct platform *p, struct slice no,
+    int64_t shop_id, struct imp_order *out, bool *found) MUST_CHECK;
+/* The shop that a row speaks of, 0 when it does not say and need not. */
+int row_shop(struct job *j, const struct imp_row *row, int64_t *shop)
+    MUST_CHECK;
+void order_made(struct job *j, const struct platform *p, struct slice no,
+    const struct imp_order *o);
 void order_note_state(struct job *j, const struct imp_order *o);
 void order_note_lines(struct job *j, int64_t id);
 bool order_has_lines(struct job *j, int64_t id);
@@ -375,6 +508,8 @@ struct orders_out *orders_new(struct job *j);
 void orders_free(struct orders_out *o);
 int orders_flush(struct job *j) MUST_CHECK;
 int orders_file(struct job *j, struct imp_file *f) MUST_CHECK;
+/* Of all that is kept of the row; another layout's is another. Never 0. */
+int64_t row_hash(const struct imp_row *row);
 int order_create(struct job *j, struct imp_row *row, int64_t hash,
     struct imp_order *o) MUST_CHECK;
 void order_values(struct job *j, struct imp_row *row);

@@ -37,6 +37,9 @@ static const uint8_t value_types[F_MAX] = {
 	[F_REORDER_AT] = V_COUNT,
 	[F_TARGET_LEVEL] = V_COUNT,
 	[F_COST] = V_MONEY,
+	[F_LINE_DISCOUNT] = V_MONEY,
+	[F_SHIP_STATE] = V_STATE,
+	[F_CANCELLED_AT] = V_TIME,
 };
 
 struct slice
@@ -170,39 +173,64 @@ quick_money(struct slice v, int64_t *fen)
 }
 
 static int
-refund_word(const struct job *j, const char *text)
+word_of(const struct platform *p, const char *text)
 {
 	size_t i;
 
-	for (i = 0; i < j->fmt.nrefunds; i++)
-		if (strstr(text, j->fmt.refunds[i].text) != NULL)
-			return j->fmt.refunds[i].state;
+	for (i = 0; i < p->nrefunds; i++)
+		if (strstr(text, p->refunds[i].text) != NULL)
+			return p->refunds[i].state;
 	return -1;
+}
+
+/* By the words of its platform, else by Taobao's. */
+static int
+refund_word(const struct job *j, const struct imp_file *f, const char *text)
+{
+	int state = word_of(f->layout->platform, text);
+
+	return state >= 0 || f->layout->platform->id == 0
+		   ? state
+		   : word_of(j->fmt.platforms[0], text);
 }
 
 /* In fen. What a year of such orders comes to can still be added up. */
 #define MONEY_MOST INT64_C(1000000000000)
 #define COUNT_MOST 100000000
 
-bool
-row_money(struct job *j, struct imp_row *row, enum imp_field field)
+static bool
+money_read(struct job *j, struct imp_row *row, enum imp_field field)
 {
+	const struct layout *l = row->file->layout;
 	struct slice v = row->f[field];
 	const char *text;
 
-	if (quick_money(v, &row->n[field]) && row->n[field] <= MONEY_MOST)
+	if (quick_money(v, &row->n[field]))
 		return true;
 	text = slice_text(&j->scratch, v);
 	if ((field == F_LINE_REFUND || field == F_REFUND) &&
-	    refund_word(j, text) == 0) {
+	    refund_word(j, row->file, text) == 0) {
 		row->n[field] = 0;
 		return true;
 	}
-	if (money_parse(text, &row->n[field]) == 0 && row->n[field] >= 0 &&
-	    row->n[field] <= MONEY_MOST)
+	if (l->currency != NULL)
+		return foreign_money(
+		    text, l->decimal_comma, &row->n[field], row->currency);
+	return money_parse(text, &row->n[field]) == 0;
+}
+
+bool
+row_money(struct job *j, struct imp_row *row, enum imp_field field)
+{
+	if (money_read(j, row, field) && row->n[field] >= 0 &&
+	    row->n[field] <= MONEY_MOST) {
+		if (row->file->layout->currency != NULL)
+			row->n[field] =
+			    in_yuan(j, row->n[field], row->currency);
 		return true;
+	}
 	reject(j, row->file, row->raw, field,
-	    _("\"%s\" is not an amount of money"), shown(j, v));
+	    _("\"%s\" is not an amount of money"), shown(j, row->f[field]));
 	return false;
 }
 
@@ -225,6 +253,9 @@ row_time(struct job *j, struct imp_row *row, enum imp_field field)
 	const char *text = slice_text(&j->scratch, row->f[field]);
 
 	if (time_parse(text, &row->n[field]) == 0 && row->n[field] > 0)
+		return true;
+	if (row->file->layout->dates != DATES_YMD &&
+	    foreign_time(text, row->file->layout->dates, &row->n[field]))
 		return true;
 	reject(j, row->file, row->raw, field, _("\"%s\" is not a time"),
 	    shown(j, row->f[field]));
@@ -268,9 +299,16 @@ id_damaged(const struct sheet_row *raw, struct slice v)
 static bool
 row_id(struct job *j, struct imp_row *row, enum imp_field field)
 {
+	const char *strip = row->file->layout->strip;
 	struct slice v = row->f[field];
 	size_t i;
 
+	if (strip != NULL && v.n > strlen(strip) &&
+	    memcmp(v.s, strip, strlen(strip)) == 0) {
+		v.s += strlen(strip);
+		v.n -= strlen(strip);
+		row->f[field] = v;
+	}
 	if (id_damaged(row->raw, v)) {
 		reject(j, row->file, row->raw, field,
 		    _("\"%s\" was damaged by a spreadsheet, which took it "
@@ -290,17 +328,26 @@ row_id(struct job *j, struct imp_row *row, enum imp_field field)
 	return false;
 }
 
-/* Without blanks, its commas half-width. */
-static struct slice
+/* Without blanks and capitals, its commas and brackets half-width. */
+struct slice
 plain_words(struct arena *scratch, struct slice v)
 {
+	static const struct {
+		char wide[4], plain;
+	} signs[] = { { "，", ',' }, { "（", '(' }, { "）", ')' } };
 	char *buf = arena_alloc(scratch, v.n + 1);
-	size_t i, n = 0;
+	size_t i, k, n = 0;
 
 	for (i = 0; i < v.n; i++) {
-		if (v.n - i >= 3 && memcmp(v.s + i, "\xEF\xBC\x8C", 3) == 0) {
-			buf[n++] = ',';
+		for (k = 0; k < 3; k++)
+			if (v.n - i >= 3 &&
+			    memcmp(v.s + i, signs[k].wide, 3) == 0)
+				break;
+		if (k < 3) {
+			buf[n++] = signs[k].plain;
 			i += 2;
+		} else if (v.s[i] >= 'A' && v.s[i] <= 'Z') {
+			buf[n++] = (char)(v.s[i] + ('a' - 'A'));
 		} else if (v.s[i] != ' ') {
 			buf[n++] = v.s[i];
 		}
@@ -308,23 +355,68 @@ plain_words(struct arena *scratch, struct slice v)
 	return (struct slice){ .s = buf, .n = n };
 }
 
+/* The word of @p, else Taobao's. */
+static const struct state_word *
+state_of(const struct formats *fmt, const struct platform *p, struct slice v)
+{
+	const int64_t *at = map_get(&p->states, v.s, v.n);
+
+	if (at == NULL && p->id != 0)
+		at = map_get(&fmt->platforms[0]->states, v.s, v.n);
+	return at != NULL ? &fmt->words[*at] : NULL;
+}
+
+/* "(锁定)等待出库": *@v goes on behind it. */
+static const struct state_word *
+head_of(const struct platform *p, struct slice *v)
+{
+	size_t i, n;
+
+	for (i = 0; i < p->nheads; i++) {
+		n = strlen(p->heads[i].text);
+		if (v->n < n || memcmp(v->s, p->heads[i].text, n) != 0)
+			continue;
+		v->s += n;
+		v->n -= n;
+		return &p->heads[i];
+	}
+	return NULL;
+}
+
+static const struct state_word *
+state_find(struct job *j, const struct platform *p, struct slice v,
+    const struct state_word **head)
+{
+	const struct state_word *w = state_of(&j->fmt, p, v);
+
+	*head = NULL;
+	if (w != NULL)
+		return w;
+	v = plain_words(&j->scratch, v);
+	*head = head_of(p, &v);
+	w = state_of(&j->fmt, p, v);
+	return w == NULL && *head != NULL && (*head)->state > 0 ? *head : w;
+}
+
 static bool
 row_state(struct job *j, struct imp_row *row, enum imp_field field)
 {
-	struct slice v = row->f[field];
-	const int64_t *at = map_get(&j->fmt.states, v.s, v.n);
+	const struct platform *p = row->file->layout->platform;
+	const struct state_word *head, *w;
 
-	if (at == NULL) {
-		v = plain_words(&j->scratch, v);
-		at = map_get(&j->fmt.states, v.s, v.n);
-	}
-	if (at == NULL) {
+	w = state_find(j, p, row->f[field], &head);
+	if (w == NULL) {
 		reject(j, row->file, row->raw, field,
 		    _("\"%s\" is no state of an order that is known"),
 		    shown(j, row->f[field]));
 		return false;
 	}
-	row->n[field] = *at;
+	row->n[field] =
+	    head != NULL && head->state > 0 ? head->state : w->state;
+	if (field == F_STATE && w->refund > row->refund)
+		row->refund = w->refund;
+	if (field == F_STATE && head != NULL && head->refund > row->refund)
+		row->refund = head->refund;
 	return true;
 }
 
@@ -332,7 +424,7 @@ static bool
 row_refund(struct job *j, struct imp_row *row, enum imp_field field)
 {
 	const char *text = slice_text(&j->scratch, row->f[field]);
-	int state = refund_word(j, text);
+	int state = refund_word(j, row->file, text);
 
 	if (state < 0) {
 		reject(j, row->file, row->raw, field,
@@ -366,19 +458,11 @@ row_value(struct job *j, struct imp_row *row, enum imp_field field)
 	return true;
 }
 
-/* What must be there in a row of each layout. */
-static const uint64_t musts[LAYOUT_MAX] = {
-	[LAYOUT_ORDERS] = BIT(F_ORDER_NO) | BIT(F_STATE) | BIT(F_CREATED_AT),
-	[LAYOUT_ITEMS] = BIT(F_ORDER_NO) | BIT(F_QTY) | BIT(F_PRICE),
-	[LAYOUT_DISPATCH] = BIT(F_ORDER_NO) | BIT(F_QTY),
-	[LAYOUT_PRODUCTS] = BIT(F_SKU),
-	[LAYOUT_STOCK] = BIT(F_SKU) | BIT(F_QTY),
-};
-
-static bool
-row_whole(struct job *j, struct imp_row *row)
+/* Is all there that must be? Says which is not. */
+bool
+row_needs(struct job *j, const struct imp_row *row, uint64_t fields)
 {
-	uint64_t missing = musts[row->file->id] & ~row->has;
+	uint64_t missing = fields & ~row->has;
 	int field;
 
 	for (field = 0; missing != 0 && field < F_MAX; field++) {
@@ -388,13 +472,32 @@ row_whole(struct job *j, struct imp_row *row)
 		    _("This is empty"));
 		return false;
 	}
+	return true;
+}
+
+static bool
+row_whole(struct job *j, struct imp_row *row)
+{
+	if (!row_needs(j, row, row->file->must))
+		return false;
 	if ((row->has & BIT(F_QTY)) && row->n[F_QTY] == 0 &&
-	    row->file->id != LAYOUT_STOCK) {
+	    !file_is(row->file, "stock")) {
 		reject(j, row->file, row->raw, F_QTY,
 		    _("The quantity is nothing"));
 		return false;
 	}
 	return true;
+}
+
+/* What the order's state tells of a refund, when the row itself says less. */
+static void
+refund_of_state(struct imp_row *row)
+{
+	if ((row->has & BIT(F_REFUND_STATE)) &&
+	    row->n[F_REFUND_STATE] >= row->refund)
+		return;
+	row->n[F_REFUND_STATE] = row->refund;
+	row->has |= BIT(F_REFUND_STATE);
 }
 
 void
@@ -415,6 +518,7 @@ row_read(struct job *j, struct imp_row *row, const struct sheet_row *raw)
 
 	row->raw = raw;
 	row->has = 0;
+	row->refund = -1;
 	memset(row->n, 0, sizeof(row->n));
 	if (raw->bad != NULL) {
 		for (i = 0; i < f->nmap; i++)
@@ -435,6 +539,8 @@ row_read(struct job *j, struct imp_row *row, const struct sheet_row *raw)
 		if (row->f[field].n > 0)
 			row->has |= BIT(field);
 	}
+	if (f->layout->currency != NULL)
+		currency_of(row);
 	for (i = 0; i < f->nmap; i++) {
 		enum imp_field field = (enum imp_field)f->map[i].field;
 
@@ -442,5 +548,9 @@ row_read(struct job *j, struct imp_row *row, const struct sheet_row *raw)
 		    !row_value(j, row, field))
 			return false;
 	}
+	if (row->refund >= 0)
+		refund_of_state(row);
+	if (f->derives)
+		row_derive(j, row);
 	return row_whole(j, row);
 }

@@ -63,11 +63,10 @@ sift_files(struct job *j)
 	int rc = 0;
 
 	for (i = 0; rc == 0 && i < im->nfiles; i++)
-		if (im->files[i].id == LAYOUT_ORDERS)
+		if (file_is_orders(&im->files[i]))
 			rc = orders_file(j, &im->files[i]);
 	for (i = 0; rc == 0 && i < im->nfiles; i++)
-		if (im->files[i].id == LAYOUT_ITEMS ||
-		    im->files[i].id == LAYOUT_DISPATCH)
+		if (file_has_lines(&im->files[i]))
 			rc = items_file(j, &im->files[i]);
 	return rc < 0 ? rc : plan_end(j, j->plan);
 }
@@ -115,6 +114,7 @@ start_over(struct job *j)
 	for (i = 0; rc == 0 && i < im->nfiles; i++) {
 		spool_free(im->files[i].spool);
 		im->files[i].spool = NULL;
+		regroup_rewind(im->files[i].regroup);
 		rc = sheet_rewind(im->files[i].sheet);
 	}
 	return rc;

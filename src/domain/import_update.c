@@ -148,7 +148,8 @@ ours_knows(const struct change *c, enum imp_field field)
 static bool
 may_replace(const struct change *c, enum imp_field field)
 {
-	if (c->from_items && (c->j->order_has & BIT(field)))
+	if (c->from_items &&
+	    (c->row->file->layout->platform->order_has & BIT(field)))
 		return false;
 	return c->ahead && !ours_knows(c, field);
 }
@@ -272,7 +273,7 @@ apply_receiver(struct change *c)
 	bool equal;
 	int rc;
 
-	receiver_read(c->row, &r);
+	receiver_read(&c->j->scratch, c->row, &r);
 	if (r.nick.n == 0 && r.name.n == 0 && r.phone.n == 0 &&
 	    r.address.n == 0)
 		return 0;

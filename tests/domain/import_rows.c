@@ -57,16 +57,17 @@ fields_are_cleaned(void **state)
 static struct imp_receiver
 receiver_of(const char *name, const char *phone, const char *address)
 {
-	struct imp_row row = { .raw = NULL };
+	static struct platform platform = { .name = "taobao" };
+	static const struct layout layout = { .platform = &platform };
+	struct imp_file file = { .layout = &layout };
+	struct imp_row row;
 	struct imp_receiver r;
-	int i;
 
-	for (i = 0; i < F_MAX; i++)
-		row.f[i].s = "";
+	row_bind(&row, &file);
 	row.f[F_RECEIVER] = slice_of(name);
 	row.f[F_PHONE] = slice_of(phone);
 	row.f[F_ADDRESS] = slice_of(address);
-	receiver_read(&row, &r);
+	receiver_read(NULL, &row, &r);
 	return r;
 }
 

@@ -25,6 +25,11 @@
 struct session;
 struct import;
 
+/* The folder of the user's own layouts (docs/formats.md), for all imports of
+ * this program from now on; NULL or "": none. What is wrong in them is warned
+ * of. */
+void import_formats_folder(const char *dir);
+
 struct import_reject {
 	const char *file;   /* base name */
 	int64_t line;       /* where the row begins; 1 is the first */

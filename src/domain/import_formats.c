@@ -1,0 +1,562 @@
+/* SPDX-License-Identifier: MIT */
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/embed.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
+
+#include "import_formats.h"
+#include "import_priv.h"
+
+/*
+ * The tables of data/formats: what files look like. docs/formats.md tells users
+ * the same; theirs are read by the same code, but what is wrong in them is
+ * warned of and left out.
+ */
+
+#define CELLS 5
+
+#define INDEX_OF(list, name) \
+	index_of(list, sizeof(list) / sizeof(*(list)), name)
+
+static int
+index_of(const char *const *list, size_t n, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (strcmp(list[i], name) == 0)
+			return (int)i;
+	return -1;
+}
+
+/* Being read. */
+struct reader {
+	struct job *j;
+	const char *name; /* of the file, for warnings */
+	bool own;         /* the user's */
+	int line;
+	struct platform *platform;
+	struct layout *layout; /* NULL: none yet, or one that is left out */
+	bool left_out, kept;
+	char *cell[CELLS];
+};
+
+static const char *const shape_names[] = { "table", "orders", "items", "rows",
+	"fill", "single", "summary", "cells" };
+static const char *const refunds[] = { "none", "asked", "back", "taken" };
+static const char *const date_orders[] = { "ymd", "mdy", "dmy" };
+
+static void wrong(struct reader *r, const char *fmt, ...) PRINTF_LIKE(2, 3);
+static void
+wrong(struct reader *r, const char *fmt, ...)
+{
+	char text[300];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	/* The program's own are right: the tests read them. */
+	assert(r->own);
+	warn(r->j, _("%s, line %d: %s"), r->name, r->line, text);
+}
+
+/* The next line that says something: its cells, or false at the end. */
+static bool
+next_line(struct reader *r, const char **text)
+{
+	const char *end;
+	char *line, *tab;
+	size_t n;
+
+	do {
+		if (**text == '\0')
+			return false;
+		end = strchrnul(*text, '\n');
+		n = (size_t)(end - *text);
+		if (n > 0 && (*text)[n - 1] == '\r')
+			n--;
+		line = arena_strndup(&r->j->arena, *text, n);
+		*text = end + (*end == '\n');
+		r->line++;
+	} while (line[0] == '\0' || line[0] == '#');
+	for (n = 0; n < CELLS; n++) {
+		r->cell[n] = line;
+		tab = strchrnul(line, '\t');
+		line = *tab == '\t' ? tab + 1 : tab;
+		*tab = '\0';
+	}
+	return true;
+}
+
+/* "a;b;c" to a list that ends with NULL; the names become known. */
+static char **
+split_names(struct reader *r, char *names)
+{
+	struct formats *fmt = &r->j->fmt;
+	size_t n = 1, i;
+	char **list, *p;
+	bool fresh;
+
+	for (p = names; *p != '\0'; p++)
+		n += *p == ';';
+	list = arena_alloc(&r->j->arena, (n + 1) * sizeof(*list));
+	for (i = 0; i < n; i++) {
+		list[i] = names;
+		names += strcspn(names, ";");
+		*names++ = '\0';
+		p = list[i];
+		map_put(&fmt->headers, p, strcspn(p, "*"), &fresh);
+	}
+	return list;
+}
+
+static struct platform *
+platform_get(struct job *j, const char *name)
+{
+	struct formats *fmt = &j->fmt;
+	struct platform *p;
+	size_t i;
+
+	for (i = 0; i < fmt->nplatforms; i++)
+		if (strcmp(fmt->platforms[i]->name, name) == 0)
+			return fmt->platforms[i];
+	p = arena_alloc(&j->arena, sizeof(*p));
+	p->name = p->shop = name;
+	p->id = (unsigned)fmt->nplatforms;
+	fmt->platforms = xreallocarray(
+	    fmt->platforms, fmt->nplatforms + 1, sizeof(struct platform *));
+	fmt->platforms[fmt->nplatforms++] = p;
+	return p;
+}
+
+static void
+read_platform(struct reader *r)
+{
+	r->layout = NULL;
+	if (r->cell[1][0] == '\0') {
+		wrong(r, _("the platform has no name"));
+		return;
+	}
+	r->platform = platform_get(r->j, r->cell[1]);
+	if (r->cell[2][0] != '\0')
+		r->platform->shop = r->cell[2];
+	if (strcmp(r->cell[3], "own-numbers") == 0)
+		r->platform->own_numbers = true;
+}
+
+static void
+read_layout(struct reader *r)
+{
+	struct formats *fmt = &r->j->fmt;
+	int shape = r->cell[4][0] != '\0' ? INDEX_OF(shape_names, r->cell[4])
+					  : SHAPE_TABLE;
+	struct layout *l;
+
+	r->layout = NULL;
+	r->left_out = true;
+	if (shape < 0) {
+		wrong(r, _("\"%s\" is no shape of a layout"), r->cell[4]);
+		return;
+	}
+	if (r->cell[1][0] == '\0' || r->cell[2][0] == '\0') {
+		wrong(r, _("a layout needs a name and a kind"));
+		return;
+	}
+	if (r->platform == NULL && strcmp(r->cell[2], "orders") == 0) {
+		wrong(r, _("no line \"platform\" stands above it"));
+		return;
+	}
+	l = arena_alloc(&r->j->arena, sizeof(*l));
+	l->name = r->cell[1];
+	l->kind = r->cell[2];
+	l->text = r->cell[3][0] != '\0' ? r->cell[3] : r->cell[1];
+	l->own_text = r->own;
+	l->platform = r->platform != NULL ? r->platform : fmt->platforms[0];
+	l->shape = (enum shape)shape;
+	l->fields = arena_alloc(&r->j->arena, F_MAX * sizeof(*l->fields));
+	fmt->layouts = xreallocarray(
+	    fmt->layouts, fmt->nlayouts + 1, sizeof(struct layout *));
+	fmt->layouts[fmt->nlayouts++] = l;
+	r->layout = l;
+	r->left_out = false;
+}
+
+static void
+read_field(struct reader *r)
+{
+	struct layout *l = r->layout;
+	enum imp_field field = field_by_name(r->cell[1]);
+
+	if (field == F_MAX) {
+		wrong(r, _("\"%s\" is no field"), r->cell[1]);
+		return;
+	}
+	if (l->nfields == F_MAX || r->cell[3][0] == '\0') {
+		wrong(r,
+		    _("the field %s has no headers, or there are too "
+		      "many fields"),
+		    r->cell[1]);
+		return;
+	}
+	l->fields[l->nfields++] = (struct layout_field){
+		.field = field,
+		.must = strcmp(r->cell[2], "must") == 0,
+		.names = split_names(r, r->cell[3]),
+	};
+}
+
+static void
+read_option(struct reader *r)
+{
+	struct layout *l = r->layout;
+	const char *name = r->cell[1], *value = r->cell[2];
+	int i = 0;
+
+	if (strcmp(name, "strip") == 0)
+		l->strip = value;
+	else if (strcmp(name, "end") == 0)
+		l->end = value;
+	else if (strcmp(name, "currency") == 0)
+		l->currency = value;
+	else if (strcmp(name, "dates") == 0)
+		l->dates = (enum date_order)(i = INDEX_OF(date_orders, value));
+	else if (strcmp(name, "decimals") == 0)
+		l->decimal_comma = strcmp(value, "comma") == 0;
+	else if (strcmp(name, "state") == 0)
+		i = (l->state = order_state_by_name(value)) - 1;
+	else if (strcmp(name, "paid") == 0 && strcmp(value, "when-made") == 0)
+		l->paid_when_made = true;
+	else if (strcmp(name, "paid") == 0 && strcmp(value, "due") == 0)
+		l->paid_is_due = true;
+	else if (strcmp(name, "below") == 0 && strlen(value) == 1)
+		l->below = (i = value[0] - '0');
+	else
+		i = -1;
+	if (i >= 0 && value[0] != '\0')
+		return;
+	if (strcmp(name, "dates") == 0)
+		l->dates = DATES_YMD;
+	l->state = l->state > 0 ? l->state : 0;
+	l->below = l->below > 0 ? l->below : 0;
+	wrong(r, _("there is no option %s %s"), name, value);
+}
+
+static int
+refund_by_name(const char *name)
+{
+	return INDEX_OF(refunds, name);
+}
+
+/* state NAME TEXT [REFUND] */
+static void
+read_state(struct reader *r)
+{
+	struct formats *fmt = &r->j->fmt;
+	int state = order_state_by_name(r->cell[1]);
+	struct slice plain;
+	int refund = r->cell[3][0] != '\0' ? refund_by_name(r->cell[3]) : -1;
+	bool fresh;
+
+	if (state <= 0 || (refund < 0 && r->cell[3][0] != '\0')) {
+		wrong(r, _("\"%s %s\" is no state"), r->cell[1], r->cell[3]);
+		return;
+	}
+	fmt->words =
+	    xreallocarray(fmt->words, fmt->nwords + 1, sizeof(*fmt->words));
+	fmt->words[fmt->nwords] = (struct state_word){
+		.text = r->cell[2], .state = state, .refund = refund
+	};
+	plain = plain_words(&r->j->arena, slice_of(r->cell[2]));
+	*map_put(&r->platform->states, plain.s, plain.n, &fresh) =
+	    (int64_t)fmt->nwords;
+	*map_put(&r->platform->states, r->cell[2], strlen(r->cell[2]), &fresh) =
+	    (int64_t)fmt->nwords++;
+}
+
+/* head NAME TEXT [REFUND]: in front of a state; "-" keeps the state. */
+static void
+read_head(struct reader *r)
+{
+	struct platform *p = r->platform;
+	int state =
+	    strcmp(r->cell[1], "-") != 0 ? order_state_by_name(r->cell[1]) : 0;
+	int refund = r->cell[3][0] != '\0' ? refund_by_name(r->cell[3]) : -1;
+
+	if (state < 0 || r->cell[2][0] == '\0' ||
+	    (refund < 0 && r->cell[3][0] != '\0')) {
+		wrong(r, _("\"%s %s\" is no state"), r->cell[1], r->cell[3]);
+		return;
+	}
+	p->heads = xreallocarray(p->heads, p->nheads + 1, sizeof(*p->heads));
+	p->heads[p->nheads++] = (struct state_word){
+		.text = r->cell[2], .state = state, .refund = refund
+	};
+}
+
+static void
+read_refund(struct reader *r)
+{
+	struct platform *p = r->platform;
+	int state = refund_by_name(r->cell[1]);
+
+	if (state < 0 || r->cell[2][0] == '\0') {
+		wrong(r, _("\"%s\" is no state of a refund"), r->cell[1]);
+		return;
+	}
+	p->refunds =
+	    xreallocarray(p->refunds, p->nrefunds + 1, sizeof(*p->refunds));
+	p->refunds[p->nrefunds++] =
+	    (struct refund_word){ .text = r->cell[2], .state = state };
+}
+
+static void
+read_vintage(struct reader *r)
+{
+	struct formats *fmt = &r->j->fmt;
+
+	fmt->vintages = xreallocarray(
+	    fmt->vintages, fmt->nvintages + 1, sizeof(*fmt->vintages));
+	fmt->vintages[fmt->nvintages++] = (struct vintage){
+		.layout = r->cell[1], .year = r->cell[2], .header = r->cell[3]
+	};
+}
+
+/* "7.1234" as 71234; 0 when it is no rate. */
+static int64_t
+rate_parse(const char *s)
+{
+	int64_t n = 0;
+	int places = -1;
+
+	for (; *s != '\0'; s++) {
+		if (*s == '.' && places < 0) {
+			places = 0;
+		} else if (*s >= '0' && *s <= '9' && n < 1000000000) {
+			n = n * 10 + (*s - '0');
+			places += places >= 0;
+		} else {
+			return 0;
+		}
+		if (places > 4)
+			return 0;
+	}
+	for (places = places < 0 ? 0 : places; places < 4; places++)
+		n *= 10;
+	return n;
+}
+
+/* rate USD 7.12: yuan for one of it */
+static void
+read_rate(struct reader *r)
+{
+	struct formats *fmt = &r->j->fmt;
+	int64_t yuan = rate_parse(r->cell[2]);
+
+	if (strlen(r->cell[1]) != 3 || yuan == 0) {
+		wrong(r, _("\"%s %s\" is no rate of a currency"), r->cell[1],
+		    r->cell[2]);
+		return;
+	}
+	fmt->rates =
+	    xreallocarray(fmt->rates, fmt->nrates + 1, sizeof(*fmt->rates));
+	fmt->rates[fmt->nrates] = (struct rate){ .yuan = yuan };
+	copy_text(fmt->rates[fmt->nrates++].code, 4, r->cell[1]);
+}
+
+static void
+read_nots(struct reader *r)
+{
+	r->layout->nots = split_names(r, r->cell[1]);
+}
+
+static void
+read_signs(struct reader *r)
+{
+	r->layout->signs = split_names(r, r->cell[1]);
+}
+
+static void
+read_not_closed(struct reader *r)
+{
+	r->j->fmt.not_closed = r->cell[1];
+}
+
+static const struct word {
+	const char *name;
+	enum { ANYWHERE, ON_PLATFORM, IN_LAYOUT } where;
+	void (*read)(struct reader *r);
+} words[] = {
+	{ "platform", ANYWHERE, read_platform },
+	{ "layout", ANYWHERE, read_layout },
+	{ "field", IN_LAYOUT, read_field },
+	{ "option", IN_LAYOUT, read_option },
+	{ "not", IN_LAYOUT, read_nots },
+	{ "sign", IN_LAYOUT, read_signs },
+	{ "vintage", ANYWHERE, read_vintage },
+	{ "state", ON_PLATFORM, read_state },
+	{ "head", ON_PLATFORM, read_head },
+	{ "refund", ON_PLATFORM, read_refund },
+	{ "rate", ANYWHERE, read_rate },
+	{ "not-closed", ANYWHERE, read_not_closed },
+};
+
+/* Layouts of rows that are kept whole stand in the same folder: their words
+ * are those of import_staged_layout.c, until the next layout or platform. */
+static bool
+is_kept_word(struct reader *r)
+{
+	if (strcmp(r->cell[0], "kept") == 0 || strcmp(r->cell[0], "word") == 0)
+		r->kept = true;
+	else if (strcmp(r->cell[0], "layout") == 0 ||
+		 strcmp(r->cell[0], "platform") == 0)
+		r->kept = false;
+	return r->kept;
+}
+
+static void
+read_line(struct reader *r)
+{
+	const struct word *w = words;
+	const struct word *end = words + sizeof(words) / sizeof(words[0]);
+
+	while (w < end && strcmp(w->name, r->cell[0]) != 0)
+		w++;
+	if (is_kept_word(r))
+		return;
+	if (w == end)
+		wrong(r, _("\"%s\" is no word of a layout"), r->cell[0]);
+	else if (w->where == ON_PLATFORM && r->platform == NULL)
+		wrong(r, _("no line \"platform\" stands above it"));
+	else if (w->where != IN_LAYOUT || r->layout != NULL)
+		w->read(r);
+	else if (!r->left_out)
+		wrong(r, _("no line \"layout\" stands above it"));
+}
+
+/* A layout of the user that nothing could be known by is none. */
+static void
+check_layouts(struct reader *r, size_t from)
+{
+	struct formats *fmt = &r->j->fmt;
+	size_t i, k, n = from;
+
+	for (i = from; i < fmt->nlayouts; i++) {
+		struct layout *l = fmt->layouts[i];
+
+		for (k = 0; k < l->nfields && !l->fields[k].must; k++)
+			;
+		if (k < l->nfields)
+			fmt->layouts[n++] = l;
+		else
+			wrong(r,
+			    _("the layout %s has no field that must be there"),
+			    l->name);
+	}
+	fmt->nlayouts = n;
+}
+
+void
+formats_read(struct job *j, const char *name, const char *text, bool own)
+{
+	struct reader r = { .j = j, .name = name, .own = own };
+	size_t from = j->fmt.nlayouts;
+
+	if (strncmp(text, "\xEF\xBB\xBF", 3) == 0)
+		text += 3;
+	while (next_line(&r, &text))
+		read_line(&r);
+	check_layouts(&r, from);
+}
+
+static const char sql_taught[] =
+    "SELECT name, text FROM layout_taught ORDER BY id DESC /*scan*/";
+
+static int
+read_taught(struct job *j)
+{
+	struct db_rows *rows;
+	int rc;
+
+	rc = db_query(j->s->db, sql_taught, DB_NOARGS, &rows);
+	if (rc < 0)
+		return rc;
+	while ((rc = db_next(rows)) > 0)
+		formats_read(j, arena_strdup(&j->arena, db_text(rows, 0)),
+		    db_text(rows, 1), true);
+	db_done(rows);
+	return rc;
+}
+
+/* Taobao's first: its number is 0, see import_find.c. */
+static const char *const ours[] = { "formats/taobao.tsv",
+	"formats/taobao-states.tsv" };
+
+/* Other tables stand in the folder, too: ours name a platform. */
+static void
+read_ours(struct job *j)
+{
+	const struct embed *e;
+	size_t i;
+
+	for (i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
+		formats_read(j, ours[i], embed_text(ours[i]), false);
+	for (e = embeds; e->name != NULL; e++)
+		if (strncmp(e->name, "formats/", 8) == 0 &&
+		    strstr(e->text, "\nplatform\t") != NULL &&
+		    INDEX_OF(ours, e->name) < 0)
+			formats_read(j, e->name, e->text, false);
+}
+
+/*
+ * What was taught comes first, then the user's files, then ours: the first
+ * layout that fits a header is taken. Taobao's words are read before, so that
+ * every platform that has none for a state can fall back on them.
+ */
+int
+formats_load(struct job *j)
+{
+	struct formats *fmt = &j->fmt;
+	struct layout **v;
+	size_t n;
+	int rc;
+
+	fmt->not_closed = "";
+	read_ours(j);
+	n = fmt->nlayouts;
+	if ((rc = read_taught(j)) < 0)
+		return rc;
+	formats_read_folder(j);
+	v = arena_alloc(&j->arena, (n + 1) * sizeof(*v));
+	memcpy(v, fmt->layouts, n * sizeof(*v));
+	memmove(
+	    fmt->layouts, fmt->layouts + n, (fmt->nlayouts - n) * sizeof(*v));
+	memcpy(fmt->layouts + fmt->nlayouts - n, v, n * sizeof(*v));
+	j->default_shops =
+	    arena_alloc(&j->arena, fmt->nplatforms * sizeof(*j->default_shops));
+	return 0;
+}
+
+void
+formats_done(struct formats *fmt)
+{
+	size_t i;
+
+	for (i = 0; i < fmt->nplatforms; i++) {
+		map_done(&fmt->platforms[i]->states);
+		free(fmt->platforms[i]->heads);
+		free(fmt->platforms[i]->refunds);
+	}
+	map_done(&fmt->headers);
+	free(fmt->platforms);
+	free(fmt->layouts);
+	free(fmt->vintages);
+	free(fmt->words);
+	free(fmt->rates);
+}
