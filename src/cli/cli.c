@@ -27,11 +27,16 @@ const struct command commands[] = {
 	       "the reason."),
 	    cmd_import, NULL },
 	{ "export",
-	    "KIND [-o FILE] [--for PLATFORM] [--encoding NAME] [--all] "
-	    "[--where FIELD=VALUE]...",
+	    "KIND [-o FILE] [--for LAYOUT] [--columns A,B] [--sort [-]FIELD] "
+	    "[--where FIELD=VALUE]... [--encoding NAME] [--protect-ids] "
+	    "[--protect-equals] [--all]",
 	    N_("Writes a list to a file, .csv or .xlsx by its name. shipments "
-	       "is the platform's batch-shipping layout. Encodings: utf-8-bom, "
-	       "utf-8, gb18030. --all: also what was exported before."),
+	       "are the platforms' batch-shipping layouts, labels the "
+	       "couriers' lists; what is more than they take goes into "
+	       "several files. Encodings: utf-8-bom, utf-8, gb18030. "
+	       "--protect-ids: a TAB keeps long numbers whole, "
+	       "--protect-equals: =\"...\" does. --all: also what was "
+	       "exported before."),
 	    cmd_export, NULL },
 	{ "list",
 	    "KIND [--where FIELD=VALUE]... [--sort [-]FIELD] [--limit N] "

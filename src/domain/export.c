@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,13 +9,9 @@
 
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
-#include "shopmgr/base/str.h"
-#include "shopmgr/db/db.h"
 #include "shopmgr/domain/op.h"
-#include "shopmgr/domain/orders.h"
 
 #include "export_priv.h"
-#include "record_priv.h"
 #include "session_priv.h"
 
 static const struct op op_export = { "export", PERM_EXPORT, "export" };
@@ -42,12 +39,45 @@ export_encoding(struct session *s, const char *name, enum sheet_encoding *out)
 	    _("There is no encoding %s: utf-8-bom, utf-8 or gb18030"), name);
 }
 
-int
-export_open(struct exporting *ex, const struct sheet_opts *opts,
-    const enum sheet_col *cols, size_t ncols)
+static struct sheet_out *
+last_part(const struct exporting *ex)
 {
-	return sheet_out_open(
-	    &ex->out, ex->path, opts, cols, ncols, &ex->s->err);
+	return ex->parts[ex->nparts - 1];
+}
+
+int
+export_open(struct exporting *ex)
+{
+	struct sheet_out *out;
+	size_t i;
+	int rc;
+
+	rc = sheet_out_open(
+	    &out, ex->path, &ex->opts, ex->cols, ex->ncols, &ex->s->err);
+	if (rc < 0)
+		return rc;
+	ex->parts = xreallocarray(
+	    ex->parts, ex->nparts + 1, sizeof(struct sheet_out *));
+	ex->parts[ex->nparts++] = out;
+	ex->part_rows = 0;
+	for (i = 0; rc == 0 && i < ex->nheaders; i++)
+		rc = sheet_out_row(out, ex->headers[i]);
+	return rc;
+}
+
+/* Does the file take no more than it has? Each holds a row at least. */
+static bool
+is_full(struct exporting *ex, const char *const *fields)
+{
+	struct sheet_out *out = last_part(ex);
+
+	if (ex->part_rows == 0)
+		return false;
+	if (ex->rows_max > 0 && ex->part_rows >= ex->rows_max)
+		return true;
+	return ex->bytes_max > 0 &&
+	       sheet_out_size(out) + sheet_out_bound(out, fields) >
+		   ex->bytes_max;
 }
 
 #define TELL_EVERY 2000
@@ -56,15 +86,106 @@ int
 export_row(struct exporting *ex, const char *const *fields)
 {
 	const struct export_options *opt = ex->opt;
-	int rc;
+	int rc = 0;
 
-	if ((rc = sheet_out_row(ex->out, fields)) < 0)
+	if (is_full(ex, fields)) {
+		if (sheet_out_streams(last_part(ex)))
+			return EXPORT_FULL;
+		if ((rc = sheet_out_seal(last_part(ex))) < 0 ||
+		    (rc = export_open(ex)) < 0)
+			return rc;
+	}
+	if ((rc = sheet_out_row(last_part(ex), fields)) < 0)
 		return rc;
 	ex->rows++;
+	ex->part_rows++;
 	if (opt->progress == NULL || ex->rows % TELL_EVERY != 0 ||
 	    opt->progress(opt->arg, ex->rows) == 0)
 		return 0;
 	return err_set(&ex->s->err, ERR_CANCELLED, "", _("Cancelled"));
+}
+
+/* "ship-2.csv" for the second of several. */
+static int
+part_name(const struct exporting *ex, size_t i, char buf[EXPORT_PATH])
+{
+	const char *base = strrchr(ex->path, '/');
+	const char *end = strrchr(base != NULL ? base : ex->path, '.');
+	int stem, n;
+
+	if (end == NULL)
+		end = ex->path + strlen(ex->path);
+	stem = (int)(end - ex->path);
+	if (ex->nparts == 1)
+		n = snprintf(buf, EXPORT_PATH, "%s", ex->path);
+	else
+		n = snprintf(
+		    buf, EXPORT_PATH, "%.*s-%zu%s", stem, ex->path, i + 1, end);
+	if (n >= 0 && n < EXPORT_PATH)
+		return 0;
+	return err_set(&ex->s->err, ERR_IO, "", _("%s cannot be written: %s"),
+	    ex->path, strerror(ENAMETOOLONG));
+}
+
+static int
+name_parts(struct exporting *ex)
+{
+	char name[EXPORT_PATH];
+	int rc = 0;
+
+	for (; ex->named < ex->nparts; ex->named++) {
+		if ((rc = part_name(ex, ex->named, name)) < 0)
+			return rc;
+		if (ex->opt->keep_files && ex->nparts > 1 &&
+		    access(name, F_OK) == 0)
+			return err_set(&ex->s->err, ERR_IO, "",
+			    _("There is a file %s already: try again in a "
+			      "minute"),
+			    name);
+		rc = sheet_out_rename(ex->parts[ex->named], name);
+		if (rc < 0)
+			return rc;
+	}
+	return 0;
+}
+
+static void
+take_back(struct exporting *ex)
+{
+	char name[EXPORT_PATH];
+
+	if (sheet_out_streams(ex->parts[0]) || strcmp(ex->path, "-") == 0)
+		return;
+	while (ex->named > 0)
+		if (part_name(ex, --ex->named, name) == 0)
+			unlink(name);
+}
+
+static void
+tell(struct exporting *ex)
+{
+	struct export_result *r = &ex->told;
+	size_t i;
+
+	r->rows = ex->rows;
+	r->files = (int)ex->nparts;
+	if (part_name(ex, 0, r->first) < 0 ||
+	    part_name(ex, ex->nparts - 1, r->last) < 0)
+		r->first[0] = r->last[0] = '\0';
+	for (i = 0; i < ex->nparts; i++)
+		r->lost += sheet_out_lost(ex->parts[i]);
+}
+
+static int
+record(struct exporting *ex, struct txn **txn)
+{
+	if (ex->nparts == 1)
+		return op_commit(ex->s, &op_export, txn, 0,
+		    "%s%s, %" PRId64 " rows, %s", ex->kind, ex->note, ex->rows,
+		    ex->path);
+	return op_commit(ex->s, &op_export, txn, 0,
+	    "%s%s, %" PRId64 " rows, %zu files, %s", ex->kind, ex->note,
+	    ex->rows, ex->nparts, ex->path);
 }
 
 int
@@ -72,229 +193,35 @@ export_finish(struct exporting *ex,
     int (*mark)(struct exporting *ex, struct txn *txn, void *arg), void *arg)
 {
 	struct session *s = ex->s;
+	bool streams = sheet_out_streams(last_part(ex));
 	struct txn *txn;
 	int rc;
 
-	if ((rc = sheet_out_finish(ex->out)) < 0)
+	if ((rc = sheet_out_seal(last_part(ex))) < 0)
 		return rc;
+	tell(ex);
 	if ((rc = op_begin(s, &op_export, &txn)) == 0 && mark != NULL)
 		rc = mark(ex, txn, arg);
 	if (rc == 0)
-		rc = op_commit(s, &op_export, &txn, 0,
-		    "%s, %" PRId64 " rows, %s", ex->kind, ex->rows, ex->path);
-	op_abort(s, &txn);
-	if (rc < 0 && strcmp(ex->path, "-") != 0)
-		unlink(ex->path);
-	return rc;
-}
-
-/* A list's columns, and the buffers its rows are written in. */
-struct listing_out {
-	struct exporting *ex;
-	const struct rec_field **fields;
-	const char **texts;
-	struct str *bufs;
-	size_t n;
-};
-
-/* Texts that are digits, but names and not numbers. */
-static bool
-is_name(const char *field)
-{
-	static const char *const names[] = { "order_no", "sub_order_no",
-		"phone", "waybill_no", "payment_no", "item_no", "barcodes",
-		"sku_code", "slip_no", "listing_sku" };
-	size_t i;
-
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(names[i], field) == 0)
-			return true;
-	return false;
-}
-
-static enum sheet_col
-column_of(const struct rec_field *f)
-{
-	switch (f->type) {
-	case REC_INT:
-		return COL_COUNT;
-	case REC_MONEY:
-		return COL_MONEY;
-	case REC_TIME:
-		return COL_TIME;
-	case REC_TEXT:
-	case REC_CODE:
-	case REC_BOOL:
-	case REC_WORD:
-		break;
-	}
-	return is_name(f->name) ? COL_ID : COL_TEXT;
-}
-
-/* What only the program understands stays out of files. */
-static bool
-for_people(const struct rec_field *f)
-{
-	return strcmp(f->name, "id") != 0;
-}
-
-/* Is it told in the file's language? */
-static bool
-in_words(const struct listing_out *lo, const struct rec_field *f)
-{
-	return !lo->ex->opt->english &&
-	       (f->type == REC_CODE || f->type == REC_BOOL ||
-		   f->type == REC_WORD);
-}
-
-/* Texts go straight through. */
-static const char *
-cell(struct listing_out *lo, size_t i, const void *row)
-{
-	const struct rec_field *f = lo->fields[i];
-	const char *at = (const char *)row + f->offset;
-	const char *text;
-
-	if (f->type == REC_TEXT) {
-		memcpy(&text, at, sizeof(text));
-		return text;
-	}
-	str_cut(&lo->bufs[i], 0);
-	if (in_words(lo, f))
-		record_words(f, row, &lo->bufs[i]);
-	else
-		record_plain(f, row, &lo->bufs[i]);
-	return lo->bufs[i].s;
-}
-
-static int
-list_row(void *arg, const void *row)
-{
-	struct listing_out *lo = arg;
-	size_t i;
-
-	for (i = 0; i < lo->n; i++)
-		lo->texts[i] = cell(lo, i, row);
-	return export_row(lo->ex, lo->texts);
-}
-
-static int
-list_header(struct listing_out *lo)
-{
-	size_t i;
-
-	for (i = 0; i < lo->n; i++)
-		lo->texts[i] = lo->ex->opt->english ? lo->fields[i]->name
-						    : _(lo->fields[i]->label);
-	return sheet_out_row(lo->ex->out, lo->texts);
-}
-
-#define EXPORT_CHUNK 1000
-
-static int
-list_pages(struct listing_out *lo, const struct rec_kind *kind)
-{
-	const struct export_options *opt = lo->ex->opt;
-	struct page pages[2] = { { 0 }, { 0 } };
-	enum page_dir dir = PAGE_FIRST;
-	const void *from = NULL;
-	int now = 0, rc;
-	size_t i, n;
-
-	do {
-		struct page *p = &pages[now];
-
-		page_free(p);
-		rc = kind->page(lo->ex->s, opt->filters, opt->nfilters, dir,
-		    from, EXPORT_CHUNK, p);
-		n = rc == 0 ? p->n : 0;
-		for (i = 0; rc == 0 && i < n; i++)
-			rc = list_row(lo, page_row(p, i));
-		if (n > 0)
-			from = page_row(p, n - 1);
-		dir = PAGE_AFTER;
-		now = !now;
-	} while (rc == 0 && n == EXPORT_CHUNK);
-	page_free(&pages[0]);
-	page_free(&pages[1]);
-	return rc;
-}
-
-/* The records that were chosen, one by one. */
-static int
-list_chosen(struct listing_out *lo, const struct rec_kind *kind)
-{
-	const struct export_options *opt = lo->ex->opt;
-	struct page p = { 0 };
-	int rc = 0;
-	size_t i;
-
-	for (i = 0; rc == 0 && i < opt->nids; i++) {
-		rc = kind->get(lo->ex->s, opt->ids[i], &p);
-		if (rc == ERR_NOTFOUND) {
-			rc = 0;
-			continue;
-		}
-		if (rc == 0 && p.n > 0)
-			rc = list_row(lo, page_row(&p, 0));
-		page_free(&p);
-	}
-	return rc;
-}
-
-static int
-list_rows(struct listing_out *lo, const struct rec_kind *kind)
-{
-	const struct export_options *opt = lo->ex->opt;
-	struct session *s = lo->ex->s;
-	int rc;
-
-	if ((rc = list_header(lo)) < 0 || (rc = db_snapshot(s->db)) < 0)
-		return rc;
-	if (opt->ids != NULL)
-		rc = list_chosen(lo, kind);
-	else if (kind->each != NULL)
-		rc = kind->each(s, opt->filters, opt->nfilters, list_row, lo);
-	else
-		rc = list_pages(lo, kind);
-	db_snapshot_end(s->db);
-	return rc;
-}
-
-static int
-export_list(struct exporting *ex, const struct rec_kind *kind,
-    const struct sheet_opts *opts)
-{
-	const struct rec_field *f;
-	struct listing_out lo = { .ex = ex };
-	enum sheet_col *cols = NULL;
-	size_t i;
-	int rc;
-
-	for (f = kind->fields; f->name != NULL; f++) {
-		if (!for_people(f))
-			continue;
-		lo.fields =
-		    xreallocarray(lo.fields, lo.n + 1, sizeof(*lo.fields));
-		cols = xreallocarray(cols, lo.n + 1, sizeof(*cols));
-		cols[lo.n] = column_of(f);
-		lo.fields[lo.n++] = f;
-	}
-	lo.texts = xcalloc(lo.n, sizeof(*lo.texts));
-	lo.bufs = xcalloc(lo.n, sizeof(*lo.bufs));
-	for (i = 0; i < lo.n; i++)
-		lo.bufs[i] = (struct str)STR_INIT;
-	if ((rc = export_open(ex, opts, cols, lo.n)) == 0)
-		rc = list_rows(&lo, kind);
+		rc = name_parts(ex);
 	if (rc == 0)
-		rc = export_finish(ex, NULL, NULL);
-	for (i = 0; i < lo.n; i++)
-		str_done(&lo.bufs[i]);
-	free(lo.bufs);
-	free(lo.texts);
-	free(lo.fields);
-	free(cols);
+		rc = record(ex, &txn);
+	op_abort(s, &txn);
+	if (rc < 0 && !streams)
+		take_back(ex);
 	return rc;
+}
+
+void
+export_close(struct exporting *ex)
+{
+	size_t i;
+
+	for (i = 0; i < ex->nparts; i++)
+		sheet_out_close(ex->parts[i]);
+	free(ex->parts);
+	ex->parts = NULL;
+	ex->nparts = 0;
 }
 
 /* A name that promises another format would be believed. */
@@ -323,27 +250,31 @@ export_run(struct session *s, const char *kind, const char *path,
 	struct exporting ex = { .s = s,
 		.opt = opt != NULL ? opt : &plain,
 		.kind = kind,
-		.path = path };
-	struct sheet_opts opts = { .encoding = SHEET_UTF8_BOM };
+		.note = "",
+		.path = path,
+		.opts = { .encoding = SHEET_UTF8_BOM } };
 	const struct rec_kind *rk = record_kind(kind);
 	int rc;
 
-	opts.protect_ids = ex.opt->protect_ids;
+	ex.opts.protect_ids = ex.opt->protect_ids;
+	ex.opts.protect_equals = ex.opt->protect_equals;
 	if ((rc = session_need(s, PERM_EXPORT)) < 0 ||
 	    (rc = check_name(s, path)) < 0)
 		return rc;
 	if (ex.opt->encoding != NULL &&
-	    (rc = export_encoding(s, ex.opt->encoding, &opts.encoding)) < 0)
+	    (rc = export_encoding(s, ex.opt->encoding, &ex.opts.encoding)) < 0)
 		return rc;
-	if (strcmp(kind, "shipments") == 0)
-		rc = export_shipments(&ex);
+	if (strcmp(kind, "shipments") == 0 || strcmp(kind, "labels") == 0)
+		rc = export_layout(&ex);
 	else if (rk != NULL)
-		rc = export_list(&ex, rk, &opts);
+		rc = export_list(&ex, rk);
 	else
 		return err_set(&s->err, ERR_INVALID, "kind",
 		    _("There is no list of %s"), kind);
-	sheet_out_close(ex.out);
+	export_close(&ex);
 	if (rc == 0 && rows != NULL)
 		*rows = ex.rows;
+	if (rc == 0 && ex.opt->result != NULL)
+		*ex.opt->result = ex.told;
 	return rc;
 }

@@ -1,178 +1,234 @@
 /* SPDX-License-Identifier: MIT */
 #include <assert.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "shopmgr/base/alloc.h"
-#include "shopmgr/base/embed.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/str.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/db/db.h"
 #include "shopmgr/db/query.h"
 #include "shopmgr/domain/op.h"
 
+#include "export_column.h"
 #include "export_priv.h"
 #include "record_priv.h"
+#include "row_priv.h"
 #include "session_priv.h"
 
-/* A platform's file, as data/formats/shipments.tsv describes it. */
-#define HEADERS_MAX 2
-#define COLUMNS_MAX 16
+/* Files in others' layouts: shipments for platforms, labels for couriers. */
 
-struct layout {
-	int64_t limit;
-	enum sheet_encoding encoding;
-	const char *headers[HEADERS_MAX][COLUMNS_MAX];
-	size_t nheaders;
-	const char *columns[COLUMNS_MAX];
-	size_t ncolumns;
-	struct arena arena; /* of the texts */
+/* A file being filled. */
+struct filling {
+	struct exporting *ex;
+	const struct out_layout *l;
+	bool goods;         /* a column tells of them */
+	struct arena arena; /* of the row */
+	int64_t *done;      /* parcels that were written, to be marked */
+	size_t ndone, cap;
 };
-
-/* Cut a line at its tabs. */
-static size_t
-cells(char *line, const char *out[COLUMNS_MAX])
-{
-	size_t n = 0;
-	char *tab;
-
-	do {
-		assert(n < COLUMNS_MAX);
-		tab = strchr(line, '\t');
-		if (tab != NULL)
-			*tab = '\0';
-		out[n++] = line;
-		line = tab != NULL ? tab + 1 : NULL;
-	} while (line != NULL);
-	return n;
-}
-
-/* The next line of @at, copied; NULL at the end. */
-static char *
-next_line(const char **at, struct arena *arena)
-{
-	const char *from = *at;
-	size_t len = strcspn(from, "\n");
-
-	if (*from == '\0')
-		return NULL;
-	*at = from + len + (from[len] == '\n');
-	return arena_strndup(arena, from, len);
-}
-
-static int
-take(struct session *s, struct layout *l, const char *const *cell, size_t n)
-{
-	size_t i;
-
-	if (strcmp(cell[0], "layout") == 0) {
-		assert(n == 4);
-		l->limit = strtoll(cell[2], NULL, 10);
-		return export_encoding(s, cell[3], &l->encoding);
-	}
-	if (strcmp(cell[0], "header") == 0) {
-		assert(l->nheaders < HEADERS_MAX);
-		for (i = 1; i < n; i++)
-			l->headers[l->nheaders][i - 1] = cell[i];
-		l->nheaders++;
-	} else if (strcmp(cell[0], "column") == 0) {
-		assert(n == 2 && l->ncolumns < COLUMNS_MAX);
-		l->columns[l->ncolumns++] = cell[1];
-	}
-	return 0;
-}
-
-/* 1 when there is a layout of that name. */
-static int
-layout_read(struct session *s, const char *name, struct layout *l)
-{
-	const char *at = embed_text("formats/shipments.tsv");
-	const char *cell[COLUMNS_MAX];
-	bool within = false;
-	char *line;
-	size_t n;
-	int rc = 0, found = 0;
-
-	while (rc == 0 && (line = next_line(&at, &l->arena)) != NULL) {
-		if (line[0] == '#' || line[0] == '\0')
-			continue;
-		n = cells(line, cell);
-		if (strcmp(cell[0], "layout") == 0)
-			within = n > 1 && strcmp(cell[1], name) == 0;
-		if (within) {
-			found = 1;
-			rc = take(s, l, cell, n);
-		}
-	}
-	return rc < 0 ? rc : found;
-}
 
 static const char sql_platform[] =
     "SELECT count(*) FROM shop WHERE platform = $1";
 
 /* A platform without a layout of its own gets the common one, if it is one. */
 static int
-layout_of(struct session *s, const char *platform, struct layout *l)
+layout_of(struct exporting *ex, struct arena *arena, struct out_layout *l)
 {
-	int64_t shops;
+	bool ships = strcmp(ex->kind, "shipments") == 0;
+	const char *name = ex->opt->platform;
+	struct session *s = ex->s;
+	int64_t shops = 0;
 	int rc;
 
-	if ((rc = layout_read(s, platform, l)) != 0)
+	if (name == NULL)
+		name = ships ? "taobao" : "qianniu";
+	if ((rc = out_layout_find(s, ex->kind, name, arena, l)) != 0)
 		return rc < 0 ? rc : 0;
-	rc = db_get1(s->db, sql_platform, DB_ARGS(db_t(platform)), &shops);
+	if (!ships)
+		return err_set(&s->err, ERR_INVALID, "platform",
+		    _("There is no list of labels by the name of %s"), name);
+	rc = db_get1(s->db, sql_platform, DB_ARGS(db_t(name)), &shops);
 	if (rc < 0)
 		return rc;
 	if (shops == 0)
 		return err_set(&s->err, ERR_INVALID, "platform",
-		    _("There is no platform %s"), platform);
-	rc = layout_read(s, "other", l);
+		    _("There is no platform %s"), name);
+	rc = out_layout_find(s, ex->kind, "other", arena, l);
+	l->platform = name;
 	return rc < 0 ? rc : 0;
 }
 
-/* What was written, to be marked. */
-struct written {
-	int64_t *v;
-	size_t n, cap;
-};
+#define FACTS \
+	"SELECT p.id, o.id, o.order_no, sh.platform, sh.name, cu.nick," \
+	" co.name, co.code, co.phone, p.waybill_no, p.shipped_at," \
+	" o.created_at, o.paid_at, o.paid, p.weight, r.name, r.phone," \
+	" r.province, r.city, r.district, r.address, o.memo, o.buyer_note"
+#define OF_AN_ORDER \
+	" LEFT JOIN shop sh ON sh.id = o.shop_id" \
+	" LEFT JOIN receiver r ON r.id = o.receiver_id" \
+	" LEFT JOIN customer cu ON cu.id = r.customer_id"
 
 static void
-written_add(struct written *w, int64_t id)
+take_fact(const struct db_rows *rows, struct export_fact *f, struct arena *a)
 {
-	if (w->n == w->cap) {
-		w->cap = w->cap == 0 ? 256 : w->cap * 2;
-		w->v = xreallocarray(w->v, w->cap, sizeof(*w->v));
-	}
-	w->v[w->n++] = id;
+	*f = (struct export_fact){
+		.parcel_id = db_int(rows, 0),
+		.order_id = db_int(rows, 1),
+		.order_no = row_text(rows, 2, a),
+		.platform = row_text(rows, 3, a),
+		.shop = row_text(rows, 4, a),
+		.nick = row_text(rows, 5, a),
+		.courier = row_text(rows, 6, a),
+		.courier_code = row_text(rows, 7, a),
+		.courier_phone = row_text(rows, 8, a),
+		.waybill_no = row_text(rows, 9, a),
+		.shipped_at = db_int(rows, 10),
+		.created_at = db_int(rows, 11),
+		.paid_at = db_int(rows, 12),
+		.paid = db_int(rows, 13),
+		.weight = db_int(rows, 14),
+		.receiver = row_text(rows, 15, a),
+		.phone = row_text(rows, 16, a),
+		.province = row_text(rows, 17, a),
+		.city = row_text(rows, 18, a),
+		.district = row_text(rows, 19, a),
+		.street = row_text(rows, 20, a),
+		.memo = row_text(rows, 21, a),
+		.buyer_note = row_text(rows, 22, a),
+		.goods = { "", "", "", "", "", 0, 0, 0 },
+	};
 }
 
-/* The columns of the query in parcels_query(). */
-static const char *
-cell(const char *column, const struct db_rows *rows, char when[TIME_SIZE])
+static const char sql_lines[] =
+    "SELECT l.sub_order_no, li.title, li.attrs, li.item_no, l.qty, l.price,"
+    " v.weight FROM order_line l LEFT JOIN listing li ON li.id = l.listing_id"
+    " LEFT JOIN variant v ON v.id = l.variant_id WHERE l.order_id = $1"
+    " ORDER BY l.order_id, l.line_no";
+
+static void
+take_goods(const struct db_rows *rows, struct export_goods *g, struct arena *a)
 {
-	if (column[0] == '=')
-		return column + 1;
-	if (strcmp(column, "order_no") == 0)
-		return db_text(rows, 1);
-	if (strcmp(column, "courier") == 0)
-		return db_text(rows, 2);
-	if (strcmp(column, "courier_code") == 0)
-		return db_text(rows, 3);
-	if (strcmp(column, "waybill_no") == 0)
-		return db_text(rows, 4);
-	assert(strcmp(column, "shipped_at") == 0);
-	return time_full(db_int(rows, 5), when);
+	*g = (struct export_goods){
+		.sub_order_no = row_text(rows, 0, a),
+		.title = row_text(rows, 1, a),
+		.spec = row_text(rows, 2, a),
+		.item_no = row_text(rows, 3, a),
+		.qty = db_int(rows, 4),
+		.price = db_int(rows, 5),
+		.weight = db_int(rows, 4) * db_int(rows, 6),
+	};
+	g->all = arena_printf(a, "%s%s%s×%" PRId64, g->title,
+	    g->spec[0] != '\0' ? " " : "", g->spec, g->qty);
+}
+
+static const char *
+joined(const char *one, const char *other, struct arena *a)
+{
+	if (one[0] == '\0' || other[0] == '\0')
+		return one[0] == '\0' ? other : one;
+	return arena_printf(a, "%s；%s", one, other);
+}
+
+static void
+add_goods(
+    struct export_goods *to, const struct export_goods *g, struct arena *a)
+{
+	to->sub_order_no = joined(to->sub_order_no, g->sub_order_no, a);
+	to->title = joined(to->title, g->title, a);
+	to->spec = joined(to->spec, g->spec, a);
+	to->item_no = joined(to->item_no, g->item_no, a);
+	to->all = joined(to->all, g->all, a);
+	to->qty += g->qty;
+	to->weight += g->weight;
+	to->price = to->price == 0 ? g->price : to->price;
 }
 
 static int
-parcels_query(
-    struct exporting *ex, const char *platform, int64_t limit, struct query *q)
+write_fact(struct filling *to, const struct export_fact *f)
+{
+	const char *texts[LAYOUT_COLUMNS];
+	size_t i;
+
+	for (i = 0; i < to->l->ncolumns; i++)
+		texts[i] = export_cell(to->l->columns[i], f, &to->arena);
+	return export_row(to->ex, texts);
+}
+
+/* The goods of the order go into one row, or each into its own. */
+static int
+write_goods(struct filling *to, struct export_fact *f)
+{
+	struct export_goods g, all = f->goods;
+	struct db_rows *rows;
+	int rc;
+
+	rc = db_query(
+	    to->ex->s->db, sql_lines, DB_ARGS(db_i(f->order_id)), &rows);
+	if (rc < 0)
+		return rc;
+	while ((rc = db_next(rows)) > 0) {
+		take_goods(rows, &g, &to->arena);
+		add_goods(&all, &g, &to->arena);
+		f->goods = g;
+		if (to->l->of == OF_LINES && (rc = write_fact(to, f)) != 0)
+			break;
+	}
+	db_done(rows);
+	if (rc != 0 || (to->l->of == OF_LINES && all.qty > 0))
+		return rc;
+	f->goods = all;
+	return write_fact(to, f);
+}
+
+static void
+leave_out(struct exporting *ex, const char *order_no)
+{
+	struct export_result *r = &ex->told;
+	size_t n = strlen(r->left_names), need = strlen(order_no) + 2;
+
+	r->left_out++;
+	if (n + need < sizeof(r->left_names))
+		snprintf(r->left_names + n, sizeof(r->left_names) - n, "%s%s",
+		    n > 0 ? ", " : "", order_no);
+}
+
+static void
+note_done(struct filling *to, int64_t parcel)
+{
+	if (to->ndone == to->cap) {
+		to->cap = to->cap == 0 ? 256 : to->cap * 2;
+		to->done = xreallocarray(to->done, to->cap, sizeof(*to->done));
+	}
+	to->done[to->ndone++] = parcel;
+}
+
+static int
+take_row(struct filling *to, const struct db_rows *rows)
+{
+	struct export_fact f;
+	int rc;
+
+	arena_reset(&to->arena);
+	take_fact(rows, &f, &to->arena);
+	if (to->l->contacts && export_nobody(&f)) {
+		leave_out(to->ex, f.order_no);
+		return 0;
+	}
+	rc = to->goods ? write_goods(to, &f) : write_fact(to, &f);
+	if (rc == 0)
+		note_done(to, f.parcel_id);
+	return rc;
+}
+
+static int
+check_filters(struct exporting *ex)
 {
 	const struct export_options *opt = ex->opt;
-	int64_t since = 0, until = 0;
-	const char *shop;
 	size_t i;
-	int rc;
 
 	for (i = 0; i < opt->nfilters; i++) {
 		const char *field = opt->filters[i].field;
@@ -180,51 +236,124 @@ parcels_query(
 		if (strcmp(field, "since") != 0 &&
 		    strcmp(field, "until") != 0 && strcmp(field, "shop") != 0)
 			return err_set(&ex->s->err, ERR_INVALID, field,
-			    _("%s have no field %s"), "shipments", field);
+			    _("%s have no field %s"), ex->kind, field);
 	}
-	rc = rec_want_time(ex->s, opt->filters, opt->nfilters, "since", &since);
-	if (rc == 0)
-		rc = rec_want_time(
-		    ex->s, opt->filters, opt->nfilters, "until", &until);
-	if (rc < 0)
+	return 0;
+}
+
+/* A log of what is handed over is of the day, unless another is asked for. */
+static int64_t
+since_when(const struct exporting *ex, int64_t since, int64_t until)
+{
+	if (since != 0 || until != 0 || strcmp(ex->kind, "labels") != 0)
+		return since;
+	return day_start(time_day(time_now()));
+}
+
+static int
+parcels_query(struct filling *to, struct query *q)
+{
+	struct exporting *ex = to->ex;
+	const struct export_options *opt = ex->opt;
+	const char *shop = rec_want(opt->filters, opt->nfilters, "shop");
+	int64_t since = 0, until = 0;
+	int rc;
+
+	if ((rc = check_filters(ex)) < 0 ||
+	    (rc = rec_want_time(
+		 ex->s, opt->filters, opt->nfilters, "since", &since)) < 0 ||
+	    (rc = rec_want_time(
+		 ex->s, opt->filters, opt->nfilters, "until", &until)) < 0)
 		return rc;
-	query_and(q, "sh.platform =", db_t(platform));
-	shop = rec_want(opt->filters, opt->nfilters, "shop");
+	since = since_when(ex, since, until);
+	if (to->l->platform[0] != '\0')
+		query_and(q, "sh.platform =", db_t(to->l->platform));
 	if (shop != NULL)
 		query_and(q, "sh.name =", db_t(shop));
 	if (since != 0)
 		query_and(q, "p.shipped_at >=", db_i(since));
 	if (until != 0)
 		query_and(q, "p.shipped_at <", db_i(until));
-	if (!opt->all)
+	if (!opt->all && strcmp(ex->kind, "shipments") == 0)
 		query_lit(q, " AND p.exported_at = 0");
-	query_lit(q, " ORDER BY p.id LIMIT ");
-	query_add_val(q, db_i(limit > 0 && !opt->all ? limit : INT64_MAX));
-	query_lit(q, " /*scan*/ /*sort*/");
+	query_lit(q, " ORDER BY p.id /*scan*/ /*sort*/");
 	return 0;
 }
 
 static int
-write_rows(struct exporting *ex, const struct layout *l, const struct query *q,
-    struct written *w)
+write_query(struct filling *to, const struct query *q)
 {
-	const char *texts[COLUMNS_MAX];
-	char when[TIME_SIZE];
 	struct db_rows *rows;
-	size_t i;
 	int rc;
 
-	rc = db_query(ex->s->db, q->sql, q->args, q->nargs, &rows);
+	rc = db_query(to->ex->s->db, q->sql, q->args, q->nargs, &rows);
 	if (rc < 0)
 		return rc;
-	while ((rc = db_next(rows)) > 0) {
-		for (i = 0; i < l->ncolumns; i++)
-			texts[i] = cell(l->columns[i], rows, when);
-		written_add(w, db_int(rows, 0));
-		if ((rc = export_row(ex, texts)) < 0)
+	while ((rc = db_next(rows)) > 0)
+		if ((rc = take_row(to, rows)) != 0)
 			break;
-	}
 	db_done(rows);
+	return rc;
+}
+
+static int
+write_parcels(struct filling *to)
+{
+	struct query q = QUERY(
+	    FACTS " FROM parcel p LEFT JOIN orders o ON o.id = p.order_id"
+		  " LEFT JOIN courier co ON co.id = p.courier_id" OF_AN_ORDER
+		  " WHERE 1 = 1");
+	int rc;
+
+	if ((rc = parcels_query(to, &q)) < 0)
+		return rc;
+	return write_query(to, &q);
+}
+
+/* Those that wait have no parcel; they go as what is known of them. */
+static int
+write_order(struct filling *to, int64_t id)
+{
+	struct query q = QUERY(
+	    FACTS " FROM orders o LEFT JOIN parcel p ON p.id = 0"
+		  " LEFT JOIN courier co ON co.id = o.courier_id" OF_AN_ORDER
+		  " WHERE 1 = 1");
+
+	query_and(&q, "o.id =", db_i(id));
+	return write_query(to, &q);
+}
+
+/* Row by row, of whatever kind: each begins with its id. */
+static int
+order_row(void *arg, const void *row)
+{
+	int64_t id;
+
+	memcpy(&id, row, sizeof(id));
+	return write_order(arg, id);
+}
+
+static int
+write_orders(struct filling *to)
+{
+	const struct export_options *opt = to->ex->opt;
+	struct rec_filter *filters;
+	size_t i, n = opt->nfilters;
+	int rc = 0;
+
+	if ((rc = session_need(to->ex->s, PERM_ORDER_VIEW)) < 0)
+		return rc;
+	for (i = 0; rc == 0 && opt->ids != NULL && i < opt->nids; i++)
+		rc = write_order(to, opt->ids[i]);
+	if (opt->ids != NULL)
+		return rc;
+	filters = xcalloc(n + 1, sizeof(*filters));
+	for (i = 0; i < n; i++)
+		filters[i] = opt->filters[i];
+	if (rec_want(filters, n, "tab") == NULL)
+		filters[n++] = (struct rec_filter){ "tab", "to_ship" };
+	rc = rec_orders.each(to->ex->s, filters, n, order_row, to);
+	free(filters);
 	return rc;
 }
 
@@ -234,66 +363,83 @@ static const char sql_mark[] =
 static int
 mark(struct exporting *ex, struct txn *txn, void *arg)
 {
-	const struct written *w = arg;
+	const struct filling *to = arg;
 	int64_t now = time_now();
 	size_t i;
 	int rc = 0;
 
 	(void)ex;
-	for (i = 0; rc == 0 && i < w->n; i++)
+	for (i = 0; rc == 0 && i < to->ndone; i++)
 		rc = db_exec(
-		    txn, sql_mark, DB_ARGS(db_i(w->v[i]), db_i(now)), NULL);
+		    txn, sql_mark, DB_ARGS(db_i(to->done[i]), db_i(now)), NULL);
 	return rc;
 }
 
-static int
-write_file(struct exporting *ex, const struct layout *l, const struct query *q)
+static enum sheet_col
+column_type(const char *name)
 {
-	struct sheet_opts opts = { .encoding = l->encoding,
-		.protect_ids = ex->opt->protect_ids };
-	enum sheet_col cols[COLUMNS_MAX];
-	struct written w = { 0 };
-	size_t i;
-	int rc = 0;
+	const struct out_column *c = out_column(name);
 
-	if (ex->opt->encoding != NULL)
-		rc = export_encoding(ex->s, ex->opt->encoding, &opts.encoding);
-	for (i = 0; i < l->ncolumns; i++)
-		cols[i] = strcmp(l->columns[i], "order_no") == 0 ||
-				  strcmp(l->columns[i], "waybill_no") == 0
-			      ? COL_ID
-			      : COL_TEXT;
-	if (rc == 0)
-		rc = export_open(ex, &opts, cols, l->ncolumns);
-	for (i = 0; rc == 0 && i < l->nheaders; i++)
-		rc = sheet_out_row(ex->out, l->headers[i]);
-	if (rc == 0)
-		rc = write_rows(ex, l, q, &w);
-	if (rc == 0)
-		rc = export_finish(ex, mark, &w);
-	free(w.v);
+	if (c == NULL)
+		return COL_TEXT;
+	if ((c->flags & COLUMN_ID) != 0)
+		return COL_ID;
+	return (c->flags & COLUMN_NUMBER) != 0 ? COL_COUNT : COL_TEXT;
+}
+
+static int
+fill(struct exporting *ex, const struct out_layout *l)
+{
+	const char *const *headers[LAYOUT_HEADERS];
+	enum sheet_col cols[LAYOUT_COLUMNS];
+	struct filling to = { .ex = ex, .l = l };
+	const struct out_column *c;
+	bool ships = strcmp(ex->kind, "shipments") == 0;
+	size_t i;
+	int rc;
+
+	for (i = 0; i < l->ncolumns; i++) {
+		cols[i] = column_type(l->columns[i]);
+		c = out_column(l->columns[i]);
+		to.goods |= c != NULL && (c->flags & COLUMN_GOODS) != 0;
+	}
+	for (i = 0; i < l->nheaders; i++)
+		headers[i] = l->headers[i];
+	ex->cols = cols;
+	ex->ncols = l->ncolumns;
+	ex->headers = headers;
+	ex->nheaders = l->nheaders;
+	ex->rows_max = l->rows;
+	ex->bytes_max = l->bytes;
+	if ((rc = export_open(ex)) == 0)
+		rc =
+		    l->of == OF_ORDERS ? write_orders(&to) : write_parcels(&to);
+	if (rc >= 0)
+		rc = export_finish(ex, ships ? mark : NULL, &to);
+	arena_done(&to.arena);
+	free(to.done);
 	return rc;
 }
 
 int
-export_shipments(struct exporting *ex)
+export_layout(struct exporting *ex)
 {
-	struct query q =
-	    QUERY("SELECT p.id, o.order_no, co.name, co.code, p.waybill_no,"
-		  " p.shipped_at FROM parcel p"
-		  " LEFT JOIN orders o ON o.id = p.order_id"
-		  " LEFT JOIN shop sh ON sh.id = o.shop_id"
-		  " LEFT JOIN courier co ON co.id = p.courier_id WHERE 1 = 1");
-	const char *platform = ex->opt->platform;
-	struct layout l = { .limit = 0 };
+	struct arena arena = { 0 };
+	struct out_layout l;
+	char note[96];
 	int rc;
 
-	if (platform == NULL)
-		platform = "taobao";
-	if ((rc = layout_of(ex->s, platform, &l)) == 0)
-		rc = parcels_query(ex, platform, l.limit, &q);
-	if (rc == 0)
-		rc = write_file(ex, &l, &q);
-	arena_done(&l.arena);
+	if ((rc = layout_of(ex, &arena, &l)) == 0 && l.contacts)
+		rc = session_need(ex->s, PERM_CONTACT_VIEW);
+	if (rc == 0 && ex->opt->encoding == NULL)
+		rc = export_encoding(ex->s, l.encoding, &ex->opts.encoding);
+	if (rc == 0) {
+		snprintf(note, sizeof(note), " %s%s", l.name,
+		    l.contacts ? ", with names, phones and addresses" : "");
+		ex->note = note;
+		rc = fill(ex, &l);
+		ex->note = "";
+	}
+	arena_done(&arena);
 	return rc;
 }

@@ -56,6 +56,10 @@ static const struct rec_field order_fields[] = {
 	F(close_reason, N_("Closed because"), REC_TEXT),
 	FIELD_END,
 };
+static const struct rec_field order_more[] = {
+	F(ship_by, N_("Deadline"), REC_TIME),
+	FIELD_END,
+};
 #undef F
 
 /* What the lists' own indexes can do. */
@@ -366,4 +370,5 @@ const struct rec_kind rec_orders = {
 	.get = order_rec_get,
 	.filters = order_filters,
 	.each = order_rec_each,
+	.more = order_more,
 };

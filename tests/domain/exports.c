@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -350,19 +351,18 @@ shipments_are_filtered_by_shop_and_time(void **state)
 	fixture_end(s);
 }
 
-static void
-a_file_takes_as_many_as_the_platform_does(void **state)
+/* More parcels than a platform takes in one file, all of the first order. */
+static struct session *
+busy_shop(int n)
 {
 	struct session *s = shop();
-	const char *path = fixture_path("ship.csv");
 	struct txn *txn;
 	char waybill[32];
-	int64_t i;
+	int i;
 
-	(void)state;
 	must(s, db_begin(s->db, &txn));
-	for (i = 0; i < 1200; i++) {
-		snprintf(waybill, sizeof(waybill), "W%06" PRId64, i);
+	for (i = 0; i < n; i++) {
+		snprintf(waybill, sizeof(waybill), "W%06d", i);
 		must(s, db_exec(txn,
 			    "INSERT INTO parcel (order_id, courier_id,"
 			    " waybill_no, weight, slip_id, packer_id,"
@@ -370,9 +370,71 @@ a_file_takes_as_many_as_the_platform_does(void **state)
 			    DB_ARGS(db_t(waybill), db_i(time_now())), NULL));
 	}
 	must(s, db_commit(&txn));
-	assert_int_equal(export(s, "shipments", path, NULL), 1000);
-	assert_int_equal(export(s, "shipments", path, NULL), 201);
-	assert_int_equal(export(s, "shipments", path, NULL), 0);
+	return s;
+}
+
+static int64_t
+rows_in(const char *path)
+{
+	const char *text = read_whole(path);
+	int64_t n = -1;
+
+	assert_non_null(text);
+	for (; *text != '\0'; text++)
+		n += *text == '\n';
+	return n;
+}
+
+static void
+what_a_platform_does_not_take_at_once_goes_into_several_files(void **state)
+{
+	struct session *s = busy_shop(2200);
+	const char *path = fixture_path("ship.csv");
+	struct export_result r;
+	struct export_options opt = { .result = &r };
+
+	(void)state;
+	unlink(path);
+	assert_int_equal(export(s, "shipments", path, &opt), 2201);
+	assert_int_equal(r.files, 3);
+	assert_string_equal(r.first, fixture_path("ship-1.csv"));
+	assert_string_equal(r.last, fixture_path("ship-3.csv"));
+	assert_int_equal(rows_in(fixture_path("ship-1.csv")), 1000);
+	assert_int_equal(rows_in(fixture_path("ship-2.csv")), 1000);
+	assert_int_equal(rows_in(fixture_path("ship-3.csv")), 201);
+	assert_null(read_whole(path));
+	/* All of it is one operation. */
+	assert_int_equal(fixture_audited(s, "export", 0), 1);
+	assert_int_equal(export(s, "shipments", path, &opt), 0);
+	assert_int_equal(r.files, 1);
+	/* A file with the name is not replaced unless that is meant. */
+	opt.all = opt.keep_files = true;
+	assert_int_equal(export_run(s, "shipments", path, &opt, NULL), ERR_IO);
+	assert_int_equal(rows_in(fixture_path("ship-1.csv")), 1000);
+	unlink(fixture_path("ship-1.csv"));
+	unlink(fixture_path("ship-2.csv"));
+	unlink(fixture_path("ship-3.csv"));
+	fixture_end(s);
+}
+
+/* What cannot all be written is not written at all, nor marked. */
+static void
+of_several_files_all_appear_or_none(void **state)
+{
+	struct session *s = busy_shop(1200);
+	const char *path = fixture_path("ship.csv");
+	char second[4096];
+
+	(void)state;
+	snprintf(second, sizeof(second), "%s", fixture_path("ship-2.csv"));
+	assert_int_equal(mkdir(second, 0700), 0);
+	assert_int_equal(export_run(s, "shipments", path, NULL, NULL), ERR_IO);
+	assert_int_equal(access(fixture_path("ship-1.csv"), F_OK), -1);
+	assert_int_equal(
+	    fixture_int(s, "SELECT count(*) FROM parcel WHERE exported_at > 0"),
+	    0);
+	assert_int_equal(fixture_audited(s, "export", 0), 0);
+	rmdir(second);
 	fixture_end(s);
 }
 
@@ -531,7 +593,9 @@ main(void)
 		cmocka_unit_test(shipments_go_out_once),
 		cmocka_unit_test(platforms_have_layouts_of_their_own),
 		cmocka_unit_test(shipments_are_filtered_by_shop_and_time),
-		cmocka_unit_test(a_file_takes_as_many_as_the_platform_does),
+		cmocka_unit_test(
+		    what_a_platform_does_not_take_at_once_goes_into_several_files),
+		cmocka_unit_test(of_several_files_all_appear_or_none),
 		cmocka_unit_test(a_cancelled_export_leaves_no_file),
 		cmocka_unit_test(roles_are_held_to),
 		cmocka_unit_test(a_folder_that_is_not_there_is_said),

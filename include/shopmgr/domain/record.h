@@ -62,6 +62,9 @@ struct rec_kind {
 	 */
 	int (*each)(struct session *s, const struct rec_filter *filters,
 	    size_t nfilters, int (*row)(void *arg, const void *row), void *arg);
+	/* Fields that only pages have, for files that ask for them by name.
+	 * NULL: none. */
+	const struct rec_field *more;
 };
 
 /* NULL when there is no such kind. */
