@@ -15,6 +15,9 @@
 #include "session_priv.h"
 #include "stock_priv.h"
 
+const char *const order_flags[] = { N_("none"), N_("red"), N_("yellow"),
+	N_("green"), N_("blue"), N_("purple"), NULL };
+
 static const struct op op_hold = { "order-hold", PERM_ORDER_HOLD, "order" };
 static const struct op op_release = { "order-release", PERM_ORDER_RELEASE,
 	"order" };

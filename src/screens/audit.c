@@ -32,10 +32,10 @@ struct entry {
 static const struct column columns[] = {
 	{ N_("When"), 11, 0, 0, 0, 0 },
 	{ N_("Who"), 6, 2, 0, 0, 0 },
-	{ N_("Action"), 10, 3, 0, 0, 0 },
+	{ N_("Action"), 14, 2, 0, 0, 0 },
 	{ N_("Record"), 22, 0, 0, 0, 0 },
-	{ N_("Detail"), 8, 6, 0, 0, 0 },
-	{ N_("Approver"), 6, 1, 0, 0, 0 },
+	{ N_("Detail"), 14, 7, 0, 0, 0 },
+	{ N_("Approver"), 8, 1, 1, 0, 0 },
 	{ .title = NULL },
 };
 static const struct column history_columns[] = {
@@ -85,7 +85,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		copy_text(buf, size, e->record);
 		break;
 	case COL_DETAIL:
-		copy_text(buf, size, a->detail);
+		show_detail(buf, size, a);
 		break;
 	case COL_APPROVED:
 		*style = STYLE_ACCENT;
@@ -242,16 +242,18 @@ static int
 cmd_entry(struct screen *sc)
 {
 	const struct entry *e = list_row(sc);
-	struct str text = STR_INIT;
+	struct str text = STR_INIT, detail = STR_INIT;
 	char when[64];
 
 	show_moment(when, sizeof(when), e->row.at);
+	audit_detail_text(&e->row, &detail);
 	show_facts(&text,
 	    (const char *const[]){ _("When"), when, _("Who"),
 		e->row.staff[0] != '\0' ? e->row.staff : _("the program"),
 		_("Approver"), e->row.approved, _("Record"), e->record,
-		_("Detail"), e->row.detail, NULL });
+		_("Detail"), detail.len > 0 ? detail.s : "", NULL });
 	ui_tell(sc->ui, audit_op_text(e->row.op), text.s);
+	str_done(&detail);
 	str_done(&text);
 	return 0;
 }

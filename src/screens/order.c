@@ -170,29 +170,6 @@ hold_cell(const void *row, int col, char *buf, size_t size, enum style *style)
 	}
 }
 
-static void
-history_cell(
-    const void *row, int col, char *buf, size_t size, enum style *style)
-{
-	const struct audit_row *a = row;
-
-	(void)style;
-	switch (col) {
-	case 0:
-		show_when(buf, size, a->at);
-		break;
-	case 1:
-		copy_text(buf, size, a->staff);
-		break;
-	case 2:
-		copy_text(buf, size, audit_op_text(a->op));
-		break;
-	case 3:
-		copy_text(buf, size, a->detail);
-		break;
-	}
-}
-
 /* The rows that the card holds, to a table's own page. */
 
 static int
@@ -295,8 +272,8 @@ static const struct {
 		hold_cell, N_("The order was never on hold."), NULL } },
 	[CARD_HISTORY] = { N_("History"),
 	    { history_columns, sizeof(struct audit_row), fetch_history,
-		list_row_id, history_cell, N_("Nothing was done by hand yet."),
-		NULL } },
+		list_row_id, order_history_cell,
+		N_("Nothing was done by hand yet."), NULL } },
 };
 
 static int
@@ -357,16 +334,26 @@ open_order(struct screen *sc, const void *arg)
 	return rc;
 }
 
+/* The newest of the history is what one looks for there. */
+static int
+turn_to(struct state *st, unsigned tab)
+{
+	st->tab = (enum card_tab)(tab % CARD_MAX);
+	return st->tab == CARD_HISTORY ? table_end(st->table[st->tab], false)
+				       : 0;
+}
+
 static int
 key_order(struct screen *sc, const struct key *k)
 {
 	struct state *st = sc->state;
+	int rc;
 
 	if (k->code == KEY_SCAN)
 		return scan_anywhere(sc, k->text);
 	if (k->code >= '1' && k->code < '1' + CARD_MAX) {
-		st->tab = (enum card_tab)(k->code - '1');
-		return 1;
+		rc = turn_to(st, k->code - '1');
+		return rc < 0 ? rc : 1;
 	}
 	return table_key(st->table[st->tab], k);
 }
@@ -502,8 +489,7 @@ cmd_next_tab(struct screen *sc)
 {
 	struct state *st = sc->state;
 
-	st->tab = (st->tab + 1) % CARD_MAX;
-	return 0;
+	return turn_to(st, st->tab + 1);
 }
 
 static int
@@ -511,8 +497,7 @@ cmd_prev_tab(struct screen *sc)
 {
 	struct state *st = sc->state;
 
-	st->tab = (st->tab + CARD_MAX - 1) % CARD_MAX;
-	return 0;
+	return turn_to(st, st->tab + CARD_MAX - 1);
 }
 
 static int

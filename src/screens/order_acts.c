@@ -135,7 +135,7 @@ struct remark_form {
 static const struct field remark_fields[] = {
 	{ FIELD_CHARS(struct remark_form, memo, FIELD_NOTE, N_("Remark"), 0) },
 	{ FIELD_CHARS(struct remark_form, flag, FIELD_PICK, N_("Flag"), 0),
-	    .choices = flag_names },
+	    .choices = order_flags },
 	{ .name = NULL },
 };
 
@@ -153,8 +153,8 @@ save_remark(void *arg, const void *record)
 	int64_t i;
 
 	copy_text(edit.memo, sizeof(edit.memo), form->memo);
-	for (i = 0; flag_names[i] != NULL; i++)
-		if (strcmp(flag_names[i], form->flag) == 0)
+	for (i = 0; order_flags[i] != NULL; i++)
+		if (strcmp(order_flags[i], form->flag) == 0)
 			edit.flag = i;
 	return order_remark(save->s, save->id, save->version, &edit);
 }
@@ -176,7 +176,7 @@ act_remark(struct screen *sc, const struct order *o)
 	copy_text(form.memo, sizeof(form.memo), o->memo);
 	if (flag < 0 || flag > 5)
 		flag = 0;
-	copy_text(form.flag, sizeof(form.flag), flag_names[flag]);
+	copy_text(form.flag, sizeof(form.flag), order_flags[flag]);
 	snprintf(title, sizeof(title), _("Remark on order %s"), no);
 	rc = ui_form(sc->ui, title, remark_fields, &form, save_remark, &save);
 	if (rc > 0)

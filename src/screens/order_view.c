@@ -7,6 +7,7 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
+#include "shopmgr/domain/audit.h"
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
 #include "show.h"
@@ -200,4 +201,27 @@ draw_order_pane(struct session *s, struct canvas *c, struct rect r,
 	facts_who(&f, o);
 	facts_long(&f, o);
 	facts_how(&f, o);
+}
+
+void
+order_history_cell(
+    const void *row, int col, char *buf, size_t size, enum style *style)
+{
+	const struct audit_row *a = row;
+
+	(void)style;
+	switch (col) {
+	case 0:
+		show_when(buf, size, a->at);
+		break;
+	case 1:
+		copy_text(buf, size, a->staff);
+		break;
+	case 2:
+		copy_text(buf, size, audit_op_text(a->op));
+		break;
+	case 3:
+		show_detail(buf, size, a);
+		break;
+	}
 }

@@ -2,6 +2,8 @@
 #ifndef SCREENS_ORDER_VIEW_H
 #define SCREENS_ORDER_VIEW_H
 
+#include <stddef.h>
+
 #include "shopmgr/tui/canvas.h"
 
 /* An order's card in pieces: for the card itself and the pane beside the list.
@@ -21,5 +23,8 @@ int draw_order_facts(
 /* The whole of it in a narrow pane. */
 void draw_order_pane(struct session *s, struct canvas *c, struct rect r,
     const struct order_card *card);
+/* A cell of the card's history, which is of struct audit_row. */
+void order_history_cell(
+    const void *row, int col, char *buf, size_t size, enum style *style);
 
 #endif

@@ -7,14 +7,12 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
+#include "shopmgr/base/str.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/base/utf8.h"
+#include "shopmgr/domain/audit.h"
 #include "shopmgr/domain/orders.h"
 #include "show.h"
-
-const char *const flag_names[] = { N_("none"), N_("red"), N_("yellow"),
-	N_("green"), N_("blue"), N_("purple"), NULL };
-#define NFLAGS 6
 
 char *
 show_money(char *buf, size_t size, int64_t fen)
@@ -204,9 +202,9 @@ show_holds(char *buf, size_t size, const char *reasons)
 const char *
 flag_text(int64_t flag)
 {
-	if (flag <= 0 || flag >= NFLAGS)
+	if (flag <= 0 || flag >= ORDER_FLAGS)
 		return "";
-	return _(flag_names[flag]);
+	return _(order_flags[flag]);
 }
 
 const char *
@@ -397,4 +395,15 @@ page_window(struct page *p, enum page_dir dir, int64_t from_id, size_t limit)
 	p->rows = (char *)p->rows + first * p->row_size;
 	p->n = n;
 	p->cap = n;
+}
+
+char *
+show_detail(char *buf, size_t size, const struct audit_row *entry)
+{
+	struct str text = STR_INIT;
+
+	audit_detail_text(entry, &text);
+	copy_text(buf, size, text.len > 0 ? text.s : "");
+	str_done(&text);
+	return buf;
 }

@@ -14,6 +14,7 @@
  * write into the caller's buffer and return it.
  */
 
+struct audit_row;
 struct order;
 
 char *show_money(char *buf, size_t size, int64_t fen);
@@ -40,9 +41,11 @@ char *show_due(
 bool order_is_late(const struct order *o);
 /* "unmapped refund" in words. */
 char *show_holds(char *buf, size_t size, const char *reasons);
-const char *flag_text(int64_t flag);   /* "red"; "" for none */
-extern const char *const flag_names[]; /* N_(), by flag; ends with NULL */
+const char *flag_text(int64_t flag); /* "red"; "" for none */
 const char *platform_text(const char *platform);
+
+/* What the log says of it, in words. */
+char *show_detail(char *buf, size_t size, const struct audit_row *entry);
 
 /* "▲ 12 %" against @before; "–" when there is nothing to compare. */
 char *show_change(char *buf, size_t size, int64_t now, int64_t before);

@@ -11,6 +11,7 @@
 
 #include "../../src/domain/session_priv.h"
 #include "fixture.h"
+#include "shopmgr/base/i18n.h"
 #include "shopmgr/base/str.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/domain/audit.h"
@@ -312,6 +313,83 @@ operations_have_words(void **state)
 	fixture_end(s);
 }
 
+/* What the log keeps, and how a person reads it. */
+static void
+assert_reads(
+    const char *op, const char *kind, const char *stored, const char *words)
+{
+	struct audit_row row = { .op = op, .kind = kind, .detail = stored };
+	struct str text = STR_INIT;
+
+	audit_detail_text(&row, &text);
+	assert_string_equal(text.len > 0 ? text.s : "", words);
+	str_done(&text);
+}
+
+static void
+details_are_read_in_words(void **state)
+{
+	(void)state;
+	i18n_init("en");
+	assert_reads("order-hold", "order", "manual: on Friday: not before",
+	    "held by hand: on Friday: not before");
+	assert_reads("order-hold", "order", "stock", "stock missing");
+	assert_reads(
+	    "order-release", "order", "all: paid", "every reason: paid");
+	assert_reads("order-cancel", "order", "state paid -> closed: too late",
+	    "paid, to ship → closed: too late");
+	assert_reads("order-ship", "order",
+	    "state paid -> shipped, 顺丰 SF1, 9 g",
+	    "paid, to ship → shipped, 顺丰 SF1, 9 g");
+	assert_reads("import", "import",
+	    "orders: 1 new, 2 updated, 3 unchanged, 4 rejected",
+	    "Orders: 1 new, 2 updated, 3 unchanged, 4 rejected");
+	assert_reads("role-save", "role", "clerk: +order.ship -x.y",
+	    "warehouse clerk: +shipping orders, -x.y");
+	assert_reads("staff-add", "staff", "wang (王强): clerk agent",
+	    "wang (王强): warehouse clerk, sales agent");
+	assert_reads("contact-reveal", "order", "name phone", "name, phone");
+	assert_reads(
+	    "backup-rehearse", "shop", "/x/y: 0", "/x/y: everything fits");
+}
+
+/* Every field that became another one; a sign in a text divides nothing. */
+static void
+changes_are_read_by_their_fields(void **state)
+{
+	(void)state;
+	i18n_init("en");
+	assert_reads("order-remark", "order", "flag 0 -> 5, \"\" -> \"a, b\"",
+	    "Flag: none → purple; Remark: none → “a, b”");
+	assert_reads("order-remark", "order", "flag 1 -> 1, \"a\" -> \"b\"",
+	    "Remark: “a” → “b”");
+	assert_reads("import", "order",
+	    "state unpaid -> paid; paid at 2026-11-22 10:00:00; "
+	    "buyer note \"x; y -> z\"; shop",
+	    "State: awaiting payment → paid, to ship; Paid at: 2026-11-22 10:00:00; "
+	    "Buyer's note: “x; y -> z”; shop");
+	assert_reads("import", "order", "lines: 0 new, 1 changed",
+	    "items: 0 new, 1 changed");
+	assert_reads("product-save", "variant",
+	    "name \"a\" -> \"b\"; price 9.90 -> 12.00; reorder_at 1 -> 2",
+	    "Name: “a” → “b”; Price: 9.90 → 12.00; Reorder at: 1 → 2");
+}
+
+/* By another version of the program, or by hand. */
+static void
+unknown_details_stand_as_they_are(void **state)
+{
+	(void)state;
+	i18n_init("en");
+	assert_reads(
+	    "never-heard", "x", "state paid -> {1}", "state paid -> {1}");
+	assert_reads("order-ship", "order", "state paid", "state paid");
+	assert_reads("order-hold", "order", "", "");
+	assert_reads("order-hold", "order", "mood: %s {2}", "mood: %s {2}");
+	assert_reads("order-remark", "order", "\"", "Remark: \"");
+	assert_reads("order-remark", "order", "flag x -> 9, ", "Flag: x → 9");
+}
+
 /* list audit --where ... */
 static int64_t
 listed(struct session *s, size_t n, const struct rec_filter *filters)
@@ -378,6 +456,9 @@ main(void)
 		cmocka_unit_test(entries_say_what_they_are_about),
 		cmocka_unit_test(the_head_is_the_last_entry),
 		cmocka_unit_test(operations_have_words),
+		cmocka_unit_test(details_are_read_in_words),
+		cmocka_unit_test(changes_are_read_by_their_fields),
+		cmocka_unit_test(unknown_details_stand_as_they_are),
 		cmocka_unit_test(lists_take_the_filters),
 	};
 

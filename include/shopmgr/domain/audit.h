@@ -15,6 +15,7 @@
  */
 
 struct session;
+struct str;
 
 struct audit_row {
 	int64_t id;
@@ -58,6 +59,9 @@ int audit_head(struct session *s, int64_t *id, char hash[65]) MUST_CHECK;
 
 /* "order-ship" in the user's words. */
 const char *audit_op_text(const char *op);
+/* The detail in the user's words, appended to @out; what is of no known form as
+ * it stands in the log. */
+void audit_detail_text(const struct audit_row *row, struct str *out);
 /* The operations there are, for filters: names as above; ends with NULL. */
 extern const char *const audit_ops[];
 

@@ -162,6 +162,10 @@ int order_card(struct session *s, int64_t id, struct order_card *out)
     MUST_CHECK;
 void order_card_free(struct order_card *card);
 
+/* The platform's flags of a remark, N_(), by their number; ends with NULL. */
+#define ORDER_FLAGS 6
+extern const char *const order_flags[];
+
 /* Why an order must not ship, in words: "refund" -> 退款中. */
 const char *order_hold_text(const char *reason);
 extern const char *const order_hold_reasons[]; /* ends with NULL */
