@@ -82,9 +82,9 @@ refuse_old(const char *path, const char *s, size_t len, struct err *err)
 	    path);
 }
 
-/* Text has no NULs to speak of, unless it is UTF-16. */
+/* Text has no NULs to speak of, unless it is UTF-16; or so somebody says. */
 static bool
-is_binary(const char *s, size_t len)
+is_binary(const char *s, size_t len, bool asked)
 {
 	enum charset wide;
 	size_t nuls = 0;
@@ -92,7 +92,7 @@ is_binary(const char *s, size_t len)
 	if (starts(s, len, "%PDF-") || starts(s, len, "\x1F\x8B") ||
 	    starts(s, len, "Rar!") || starts(s, len, "7z\xBC\xAF"))
 		return true;
-	if (charset_mark(CHARSET_UTF16LE, s, len) > 0 ||
+	if (asked || charset_mark(CHARSET_UTF16LE, s, len) > 0 ||
 	    charset_mark(CHARSET_UTF16BE, s, len) > 0 ||
 	    charset_looks_utf16(s, len, &wide))
 		return false;
@@ -104,7 +104,8 @@ is_binary(const char *s, size_t len)
 }
 
 static int
-check_container(struct source *src, const char *s, size_t len, struct err *err)
+check_container(
+    struct source *src, const char *s, size_t len, bool asked, struct err *err)
 {
 	if (starts(s, len, "PK\x03\x04") || starts(s, len, "PK\x05\x06")) {
 		src->zip = true;
@@ -114,7 +115,7 @@ check_container(struct source *src, const char *s, size_t len, struct err *err)
 		return refuse_old(src->path, s, len, err);
 	if (is_markup(s, len))
 		return refuse_markup(src->path, s, len, err);
-	if (is_binary(s, len))
+	if (is_binary(s, len, asked))
 		return err_set(err, ERR_INVALID, "",
 		    _("%s is not a table of text; a CSV file is needed"),
 		    src->path);
@@ -197,6 +198,10 @@ choose_charset(struct source *src, char *head, size_t size, ssize_t n,
 			      "gb18030, big5, utf-16le, utf-16be, shift-jis, "
 			      "euc-kr and windows-1252"),
 			    encoding);
+		/* Plain "utf-16": its mark knows better. */
+		if (cs == CHARSET_UTF16LE &&
+		    charset_mark(CHARSET_UTF16BE, head, (size_t)n) > 0)
+			cs = CHARSET_UTF16BE;
 		src->mark = charset_mark(cs, head, (size_t)n);
 	} else {
 		cs = charset_guess(head, (size_t)n, (size_t)n < size);
@@ -227,7 +232,8 @@ look(struct source *src, const char *encoding, struct err *err)
 	if (n < 0)
 		rc = read_failed(src, err);
 	else
-		rc = check_container(src, head, (size_t)n, err);
+		rc = check_container(
+		    src, head, (size_t)n, encoding != NULL, err);
 	if (rc == 0 && !src->zip)
 		rc = choose_charset(src, head, most, n, encoding, err);
 	free(head);

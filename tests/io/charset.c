@@ -120,6 +120,8 @@ cuts_do_not_show(void **state)
 		    "\x20\x5F\x3D\xD8\x00\xDE\x3D\xD8"
 		    "a\0\0\xDC,",
 		    13 },
+		{ CHARSET_BIG5, "a\xB0\xAA\xFF\x88\x62z\xF9\xD6\xB0", 10 },
+		{ CHARSET_SHIFT_JIS, "\x8D\x82\xB1x\xFF\x82", 6 },
 	};
 	char whole[64], parts[64];
 	struct decoder a, b;

@@ -149,6 +149,8 @@ the_encoding_can_be_asked_for(void **state)
 	assert_reads_as(put(BYTES("a;Gr\xF6\xDF"
 				  "e\n1;\x80 5\n")),
 	    &opts, "1:a|Größe\n2:1|€ 5\n");
+	opts.encoding = "utf-16";
+	assert_reads_as(put(BYTES("\xFE\xFF\0a\0,\0b\0\n")), &opts, "1:a|b\n");
 	opts.encoding = "klingon";
 	assert_int_equal(
 	    sheet_open_as(&sh, put(BYTES("a")), &opts, &err), ERR_INVALID);
