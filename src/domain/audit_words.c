@@ -13,6 +13,8 @@
 	X("contact-reveal", N_("contact revealed")) \
 	X("export", N_("file exported")) \
 	X("import", N_("files imported")) \
+	X("layout-teach", N_("layout taught")) \
+	X("layout-unteach", N_("layout forgotten")) \
 	X("listing-map", N_("item mapped")) \
 	X("login", N_("logged in")) \
 	X("login-locked", N_("log-in locked")) \

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "shopmgr/base/i18n.h"
+
 #include "import_priv.h"
 
 /* The names that data/formats has for what a file can say. */
@@ -84,4 +86,74 @@ const char *
 field_name(enum imp_field field)
 {
 	return field_names[field];
+}
+
+static const char *const field_labels[F_MAX] = {
+	[F_ORDER_NO] = N_("Order number"),
+	[F_SUB_ORDER_NO] = N_("Number of the line"),
+	[F_SHOP] = N_("Shop"),
+	[F_NICK] = N_("Buyer's account"),
+	[F_RECEIVER] = N_("Receiver"),
+	[F_PHONE] = N_("Mobile phone"),
+	[F_TEL] = N_("Other phone"),
+	[F_ADDRESS] = N_("Address"),
+	[F_NEW_ADDRESS] = N_("Changed address"),
+	[F_TITLE] = N_("Item"),
+	[F_ATTRS] = N_("Variant of the item"),
+	[F_SKU] = N_("SKU code"),
+	[F_SKU2] = N_("Other SKU code"),
+	[F_ITEM_NO] = N_("Item number"),
+	[F_BUYER_NOTE] = N_("Buyer's note"),
+	[F_MEMO] = N_("Remark"),
+	[F_MEMO2] = N_("Other remark"),
+	[F_PAYMENT_NO] = N_("Payment number"),
+	[F_WAYBILL] = N_("Waybill number"),
+	[F_COURIER] = N_("Courier"),
+	[F_CLOSE_REASON] = N_("Why it was closed"),
+	[F_STATE] = N_("State of the order"),
+	[F_REFUND_STATE] = N_("State of the refund"),
+	[F_CREATED_AT] = N_("Ordered at"),
+	[F_PAID_AT] = N_("Paid at"),
+	[F_SHIPPED_AT] = N_("Shipped at"),
+	[F_FINISHED_AT] = N_("Finished at"),
+	[F_TOTAL] = N_("Total with postage"),
+	[F_GOODS_TOTAL] = N_("Total of the goods"),
+	[F_POSTAGE] = N_("Postage"),
+	[F_PAID] = N_("Paid"),
+	[F_REFUND] = N_("Refunded"),
+	[F_SETTLED] = N_("Passed on by the platform"),
+	[F_PRICE] = N_("Price of one"),
+	[F_LINE_TOTAL] = N_("Total of the line"),
+	[F_LINE_PAID] = N_("Paid for the line"),
+	[F_LINE_REFUND] = N_("Refunded for the line"),
+	[F_QTY] = N_("Quantity"),
+	[F_LINE_DISCOUNT] = N_("Discount of the line"),
+	[F_ITEMS] = N_("Cells of lines"),
+	[F_PROVINCE] = N_("Province"),
+	[F_CITY] = N_("City"),
+	[F_DISTRICT] = N_("District"),
+	[F_STREET] = N_("Street"),
+	[F_ADDRESS2] = N_("Second line of the address"),
+	[F_POSTCODE] = N_("Postcode"),
+	[F_COUNTRY] = N_("Country"),
+	[F_LAST_NAME] = N_("Receiver's last name"),
+	[F_CURRENCY] = N_("Currency"),
+	[F_SHIP_STATE] = N_("State of the shipment"),
+	[F_CANCELLED_AT] = N_("Cancelled at"),
+	[F_NAME] = N_("Name"),
+	[F_PRODUCT] = N_("Product"),
+	[F_BARCODES] = N_("Barcodes"),
+	[F_WEIGHT] = N_("Weight in grams"),
+	[F_REORDER_AT] = N_("Reorder at"),
+	[F_TARGET_LEVEL] = N_("Target level"),
+	[F_BIN] = N_("Bin"),
+	[F_COST] = N_("Cost of one"),
+	[F_SUPPLIER] = N_("Supplier"),
+	[F_NOTE] = N_("Note"),
+};
+
+const char *
+field_label(enum imp_field field)
+{
+	return _(field_labels[field]);
 }

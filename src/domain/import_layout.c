@@ -341,7 +341,7 @@ known_layouts(struct job *j)
 		if (!is_wanted(j, j->fmt.layouts[i]))
 			continue;
 		if (text.len > 0)
-			str_add(&text, _(", "));
+			str_add(&text, C_("list", ", "));
 		str_add(&text, layout_text(j->fmt.layouts[i]));
 	}
 	kept = arena_strdup(&j->scratch, text.s);

@@ -386,6 +386,8 @@ void formats_done(struct formats *fmt);
 /* The field of that name, or F_MAX. */
 enum imp_field field_by_name(const char *name);
 const char *field_name(enum imp_field field);
+/* "Order number", translated. */
+const char *field_label(enum imp_field field);
 /* Layouts in the words of data/formats, of @name for the warnings. */
 void formats_read(struct job *j, const char *name, const char *text, bool own);
 
@@ -422,6 +424,12 @@ struct db_val slice_null(struct slice s); /* "" becomes NULL */
 void row_bind(struct imp_row *row, struct imp_file *f);
 /* False: it was refused. */
 bool row_read(struct job *j, struct imp_row *row, const struct sheet_row *raw);
+/* Its texts alone; what one of them is, or why not; and as people read it. */
+void row_slices(
+    struct job *j, struct imp_row *row, const struct sheet_row *raw);
+bool row_value(struct job *j, struct imp_row *row, enum imp_field field);
+const char *row_show(
+    struct arena *arena, const struct imp_row *row, enum imp_field field);
 bool row_needs(struct job *j, const struct imp_row *row, uint64_t fields);
 struct slice plain_words(struct arena *scratch, struct slice v);
 bool row_number(struct job *j, struct imp_row *row, enum imp_field field);
@@ -485,7 +493,8 @@ int people_dates(struct job *j) MUST_CHECK;
 struct finder *finder_new(struct job *j);
 void finder_free(struct finder *f);
 void finder_look_again(struct finder *f);
-/* @shop_id 0: in any shop of @p; @p NULL, in a merge: on any. False in *@found when there is none. */
+/* @shop_id 0: in any shop of @p; @p NULL, in a merge: on any. False in *@found
+ * when there is none. */
 int order_seek(struct job *j, const struct platform *p, struct slice no,
     int64_t shop_id, struct imp_order *out, bool *found) MUST_CHECK;
 /* The shop that a row speaks of, 0 when it does not say and need not. */

@@ -436,7 +436,7 @@ row_refund(struct job *j, struct imp_row *row, enum imp_field field)
 	return true;
 }
 
-static bool
+bool
 row_value(struct job *j, struct imp_row *row, enum imp_field field)
 {
 	switch ((enum value_type)value_types[field]) {
@@ -510,8 +510,8 @@ row_bind(struct imp_row *row, struct imp_file *f)
 		row->f[i].s = "";
 }
 
-bool
-row_read(struct job *j, struct imp_row *row, const struct sheet_row *raw)
+void
+row_slices(struct job *j, struct imp_row *row, const struct sheet_row *raw)
 {
 	const struct imp_file *f = row->file;
 	size_t i;
@@ -520,18 +520,11 @@ row_read(struct job *j, struct imp_row *row, const struct sheet_row *raw)
 	row->has = 0;
 	row->refund = -1;
 	memset(row->n, 0, sizeof(row->n));
-	if (raw->bad != NULL) {
-		for (i = 0; i < f->nmap; i++)
-			row->f[f->map[i].field] = (struct slice){ .s = "" };
-		reject(j, f, raw, F_MAX, "%s", raw->bad);
-		return false;
-	}
 	for (i = 0; i < f->nmap; i++) {
 		enum imp_field field = (enum imp_field)f->map[i].field;
 		size_t at = f->map[i].at;
 
-		row->n[field] = 0;
-		if (at < raw->n && raw->lens[at] > 0)
+		if (raw->bad == NULL && at < raw->n && raw->lens[at] > 0)
 			row->f[field] = slice_clean(
 			    &j->scratch, raw->fields[at], raw->lens[at]);
 		else
@@ -541,6 +534,19 @@ row_read(struct job *j, struct imp_row *row, const struct sheet_row *raw)
 	}
 	if (f->layout->currency != NULL)
 		currency_of(row);
+}
+
+bool
+row_read(struct job *j, struct imp_row *row, const struct sheet_row *raw)
+{
+	const struct imp_file *f = row->file;
+	size_t i;
+
+	row_slices(j, row, raw);
+	if (raw->bad != NULL) {
+		reject(j, f, raw, F_MAX, "%s", raw->bad);
+		return false;
+	}
 	for (i = 0; i < f->nmap; i++) {
 		enum imp_field field = (enum imp_field)f->map[i].field;
 
@@ -553,4 +559,30 @@ row_read(struct job *j, struct imp_row *row, const struct sheet_row *raw)
 	if (f->derives)
 		row_derive(j, row);
 	return row_whole(j, row);
+}
+
+const char *
+row_show(struct arena *arena, const struct imp_row *row, enum imp_field field)
+{
+	static const char *const refunds[] = { N_("none"), N_("asked for"),
+		N_("paid back"), N_("taken back") };
+	int64_t n = row->n[field];
+	char buf[MONEY_SIZE + TIME_SIZE];
+
+	switch ((enum value_type)value_types[field]) {
+	case V_TEXT:
+	case V_ID:
+		break;
+	case V_STATE:
+		return arena_strdup(arena, order_state_text(n));
+	case V_REFUND:
+		return arena_strdup(arena, _(refunds[n & 3]));
+	case V_TIME:
+		return arena_strdup(arena, time_full(n, buf));
+	case V_MONEY:
+		return arena_strdup(arena, money_show(n, buf));
+	case V_COUNT:
+		return arena_strdup(arena, count_show(n, buf));
+	}
+	return arena_strndup(arena, row->f[field].s, row->f[field].n);
 }

@@ -310,6 +310,22 @@ try_import(struct shop *t)
 }
 
 static int
+try_teach(struct shop *t)
+{
+	static const char *const header[] = { "no", "at" };
+	static const char *const fields[] = { "order_no", "created_at" };
+	const struct import_look look = { .ncols = 2, .header = header };
+
+	return import_teach(t->s, &look, "orders", "", "Mine", fields);
+}
+
+static int
+try_unteach(struct shop *t)
+{
+	return import_unteach(t->s, 1);
+}
+
+static int
 try_export(struct shop *t)
 {
 	struct export_options opt = { 0 };
@@ -433,6 +449,8 @@ static const struct {
 	{ "stock-reverse", PERM_STOCK_ADJUST, try_reverse, NULL },
 	{ NULL, PERM_STOCK_VIEW, try_ledger, NULL },
 	{ "import", PERM_IMPORT, try_import, NULL },
+	{ "layout-teach", PERM_SETTING_EDIT, try_teach, NULL },
+	{ "layout-unteach", PERM_SETTING_EDIT, try_unteach, NULL },
 	{ "export", PERM_EXPORT, try_export, NULL },
 	{ NULL, PERM_STAFF_VIEW, try_staff, NULL },
 	{ "staff-add", PERM_STAFF_EDIT, try_staff_add, NULL },

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/time.h"
+
+#include "import_priv.h"
+
+/* A file before it is imported: what it is, and its first rows as they are
+ * understood. */
+
+#define HEADER_ROWS 20
+#define LOOK_ROWS   20
+#define CELL_SHOWN  200 /* bytes of one; there may be a megabyte */
+
+static const struct import_options no_options;
+
+struct looking {
+	struct job j;
+	struct imp_file *f;
+	struct arena *arena; /* of what is handed out */
+	struct import_look *out;
+};
+
+static const char *
+base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}
+
+/* One that nobody knows may have a header all the same: the first row that has
+ * nearly as many cells as any. */
+static int
+guess_header(struct looking *l)
+{
+	int64_t lines[HEADER_ROWS];
+	size_t filled[HEADER_ROWS], most = 1, n = 0, i;
+	struct sheet_row row;
+	int rc;
+
+	if ((rc = sheet_rewind(l->f->sheet)) < 0)
+		return rc;
+	while (n < HEADER_ROWS && (rc = sheet_next(l->f->sheet, &row)) > 0) {
+		lines[n] = row.line;
+		for (i = 0, filled[n] = 0; i < row.n; i++)
+			filled[n] += row.lens[i] > 0;
+		if (filled[n] > most)
+			most = filled[n];
+		n++;
+	}
+	l->f->header_line = 0;
+	for (i = 0; rc >= 0 && i < n && l->f->header_line == 0; i++)
+		if (filled[i] * 5 >= most * 4)
+			l->f->header_line = lines[i];
+	return rc;
+}
+
+static void
+take_header(struct looking *l, const struct sheet_row *row)
+{
+	const char **header;
+	size_t i, n;
+
+	l->out->ncols = row->n;
+	header = arena_alloc(l->arena, (row->n + 1) * sizeof(*header));
+	for (i = 0; i < row->n; i++) {
+		n = row->lens[i];
+		header[i] =
+		    field_clean(arena_strndup(l->arena, row->fields[i], n), &n);
+	}
+	l->out->header = header;
+}
+
+/* The name of each column's field. */
+static void
+take_fields(struct looking *l)
+{
+	const struct imp_file *f = l->f;
+	const char **fields =
+	    arena_alloc(l->arena, (l->out->ncols + 1) * sizeof(*fields));
+	size_t i;
+
+	for (i = f->nmap; f->layout != NULL && i-- > 0;)
+		if (f->map[i].at < l->out->ncols)
+			fields[f->map[i].at] =
+			    field_name((enum imp_field)f->map[i].field);
+	l->out->fields = fields;
+}
+
+static const char *
+shown(struct looking *l, const struct sheet_row *row, size_t col)
+{
+	char *buf;
+
+	if (col >= row->n)
+		return "";
+	buf = arena_alloc(l->arena, CELL_SHOWN + 1);
+	copy_text(buf, CELL_SHOWN + 1,
+	    arena_strndup(&l->j.scratch, row->fields[col], row->lens[col]));
+	return buf;
+}
+
+/* What was understood of the row: of a cell that was not, nothing. */
+static void
+read_row(struct looking *l, struct imp_row *row, const struct sheet_row *raw,
+    const char **read)
+{
+	const struct imp_file *f = l->f;
+	size_t i;
+
+	row_slices(&l->j, row, raw);
+	for (i = f->nmap; i-- > 0;) {
+		enum imp_field field = (enum imp_field)f->map[i].field;
+
+		if ((row->has & BIT(field)) && f->map[i].at < l->out->ncols &&
+		    row_value(&l->j, row, field))
+			read[f->map[i].at] = row_show(l->arena, row, field);
+	}
+}
+
+static int
+take_rows(struct looking *l)
+{
+	size_t ncols = l->out->ncols, most = LOOK_ROWS * ncols + 1, i;
+	const char **raw = arena_alloc(l->arena, most * sizeof(*raw));
+	const char **read = arena_alloc(l->arena, most * sizeof(*read));
+	struct sheet_row sheet;
+	struct imp_row row;
+	int rc = 0;
+
+	for (i = 0; i < most; i++)
+		raw[i] = read[i] = "";
+	row_bind(&row, l->f);
+	while (
+	    l->out->nrows < LOOK_ROWS && (rc = file_next(l->f, &sheet)) > 0) {
+		size_t at = l->out->nrows++ * ncols;
+
+		arena_reset(&l->j.scratch);
+		for (i = 0; i < ncols; i++)
+			raw[at + i] = shown(l, &sheet, i);
+		if (l->f->layout != NULL)
+			read_row(l, &row, &sheet, read + at);
+	}
+	l->out->raw = raw;
+	l->out->read = read;
+	return rc < 0 ? rc : 0;
+}
+
+/* To the header again, then the rows below it. */
+static int
+take_table(struct looking *l)
+{
+	struct sheet_row row;
+	int64_t below = l->f->layout != NULL ? l->f->layout->below : 0;
+	int rc;
+
+	if ((rc = sheet_rewind(l->f->sheet)) < 0)
+		return rc;
+	l->out->header_line =
+	    l->f->header_line > below ? l->f->header_line - below : 0;
+	if (l->out->header_line == 0)
+		return 0;
+	do {
+		rc = sheet_next(l->f->sheet, &row);
+	} while (rc > 0 && row.line < l->out->header_line);
+	if (rc <= 0)
+		return rc;
+	take_header(l, &row);
+	take_fields(l);
+	return take_rows(l);
+}
+
+static int
+look_at(struct looking *l)
+{
+	struct import_look *out = l->out;
+	struct err why;
+	int rc;
+
+	out->container = arena_strdup(l->arena, sheet_container(l->f->sheet));
+	out->encoding = arena_strdup(l->arena, sheet_encoding(l->f->sheet));
+	out->doubtful = sheet_doubtful(l->f->sheet);
+	out->size = sheet_size(l->f->sheet);
+	rc = layout_find(&l->j, l->f);
+	if (rc == ERR_INVALID) {
+		why = l->j.s->err;
+		out->text = arena_strdup(l->arena, why.text);
+		l->f->layout = NULL;
+		l->f->nmap = 0;
+		rc = guess_header(l);
+	} else if (rc == 0) {
+		out->kind = arena_strdup(l->arena, l->f->layout->kind);
+		out->text = arena_strdup(l->arena, l->f->text);
+	}
+	return rc < 0 ? rc : take_table(l);
+}
+
+int
+import_look(struct session *s, const char *path,
+    const struct import_options *opt, struct import_look *out)
+{
+	struct import im = { .nfiles = 1 };
+	struct imp_file file = { .path = path, .name = base_name(path) };
+	struct looking l = { .f = &file, .out = out };
+	const struct sheet_in_opts how = {
+		.encoding = opt != NULL ? opt->encoding : NULL
+	};
+	int rc;
+
+	*out = (struct import_look){ .hold = xcalloc(1, sizeof(*l.arena)) };
+	l.arena = out->hold;
+	l.j = (struct job){ .im = &im,
+		.s = s,
+		.opt = opt != NULL ? opt : &no_options,
+		.now = time_now(),
+		.phase = N_("reading"),
+		.quiet = true,
+		.claim = -1 };
+	im.files = &file;
+	out->name = arena_strdup(l.arena, file.name);
+	if ((rc = session_need(s, PERM_IMPORT)) == 0 &&
+	    (rc = formats_of(&l.j)) == 0 &&
+	    (rc = sheet_open_as(&file.sheet, path, &how, &s->err)) == 0)
+		rc = look_at(&l);
+	sheet_close(file.sheet);
+	regroup_free(file.regroup);
+	formats_done(&l.j.fmt);
+	arena_done(&l.j.arena);
+	arena_done(&l.j.scratch);
+	arena_done(&im.arena);
+	free(im.warnings);
+	if (rc < 0)
+		import_look_free(out);
+	return rc;
+}
+
+void
+import_look_free(struct import_look *look)
+{
+	if (look->hold != NULL)
+		arena_done(look->hold);
+	free(look->hold);
+	*look = (struct import_look){ 0 };
+}
