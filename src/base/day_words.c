@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "shopmgr/base/i18n.h"
@@ -410,6 +411,23 @@ day_parse(const char *typed, int64_t today, int64_t *day)
 		return ERR_INVALID;
 	*day = out;
 	return 0;
+}
+
+int64_t
+day_past(int64_t day, int64_t today)
+{
+	char text[TIME_SIZE], before[TIME_SIZE];
+	int64_t past = day - 365;
+
+	if (day <= today)
+		return day;
+	if (day <= today + 7)
+		return day - 7;
+	day_text(day, text);
+	snprintf(before, sizeof(before), "%ld%s", strtol(text, NULL, 10) - 1,
+	    text + strcspn(text, "-"));
+	/* The 29th of February has none. */
+	return day_parse(before, today, &past) < 0 ? day - 365 : past;
 }
 
 const char *

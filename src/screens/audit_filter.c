@@ -159,26 +159,6 @@ find_record(struct session *s, const char *name, struct audit_view *v)
 	return rc;
 }
 
-/* The log has no days to come: what is typed without a year or as a weekday,
- * and would be one, is the last one there was. */
-static int64_t
-last_such(int64_t day)
-{
-	int64_t today = time_day(time_now()), past = day - 365;
-	char text[TIME_SIZE], before[TIME_SIZE];
-
-	if (day <= today)
-		return day;
-	if (day <= today + 7)
-		return day - 7;
-	day_text(day, text);
-	snprintf(before, sizeof(before), "%ld%s", strtol(text, NULL, 10) - 1,
-	    text + strcspn(text, "-"));
-	if (day_parse(before, today, &past) < 0)
-		past = day - 365;
-	return past;
-}
-
 static int
 save(void *arg, const void *record)
 {
@@ -193,10 +173,8 @@ save(void *arg, const void *record)
 	copy_text(v.staff, sizeof(v.staff), at > 0 ? form->person : "");
 	at = index_of(ch->ops, form->op);
 	copy_text(v.op, sizeof(v.op), at > 0 ? audit_ops[at - 1] : "");
-	v.since = last_such(form->since);
+	v.since = form->since;
 	v.until = form->until;
-	if (v.since != form->since)
-		v.until = last_such(v.until);
 	rc = find_record(session_of(ch->sc), form->record, &v);
 	if (rc == 0)
 		*ch->view = v;
@@ -209,8 +187,10 @@ static const struct field any_fields[] = {
 	{ FIELD_CHARS(struct form, op, FIELD_PICK, N_("Action"), 0) },
 	{ FIELD_CHARS(struct form, record, FIELD_TEXT, N_("Record"), 0),
 	    .hint = N_("order, SKU, log-in") },
-	{ FIELD_NUM(struct form, since, FIELD_DATE, N_("From day"), 0) },
-	{ FIELD_NUM(struct form, until, FIELD_DATE, N_("To day"), 0) },
+	{ FIELD_NUM(struct form, since, FIELD_DATE, N_("From day"),
+	    FIELD_PAST) },
+	{ FIELD_NUM(struct form, until, FIELD_DATE, N_("To day"),
+	    FIELD_PAST) },
 	{ .name = NULL },
 };
 /* clang-format on */

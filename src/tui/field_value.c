@@ -53,6 +53,16 @@ field_text(const struct field *f, int64_t v, char *buf, size_t size)
 		write_value(f, v, buf, size);
 }
 
+static int
+read_day(const struct field *f, const char *text, int64_t *v)
+{
+	int rc = day_parse(text, today(), v);
+
+	if (rc == 0 && (f->flags & FIELD_PAST))
+		*v = day_past(*v, today());
+	return rc;
+}
+
 int
 field_value(const struct field *f, const char *text, int64_t *v)
 {
@@ -63,7 +73,7 @@ field_value(const struct field *f, const char *text, int64_t *v)
 	if (f->type == FIELD_MONEY)
 		return money_sum(text, v);
 	if (f->type == FIELD_DATE)
-		return day_parse(text, today(), v);
+		return read_day(f, text, v);
 	return count_sum(text, v);
 }
 

@@ -124,7 +124,9 @@ draw_aside(const struct entry *e, struct canvas *c, int y, int x, int right,
 	if (field_is_value(e->field) && entry_may_change(e))
 		field_aside(e->field, e->text, text, sizeof(text));
 	if (e->field->type == FIELD_DATE && focus && e->text[0] == '\0')
-		copy_text(text, sizeof(text), _("such as 11-30, +3, fri"));
+		copy_text(text, sizeof(text),
+		    e->field->flags & FIELD_PAST ? _("such as 11-20, -3, fri")
+						 : _("such as 11-30, +3, fri"));
 	if (text[0] != '\0')
 		x +=
 		    canvas_text(c, y, x, right - x,

@@ -273,6 +273,32 @@ a_day_is_told_with_its_distance(void **state)
 	i18n_init("en");
 }
 
+/* What is past is looked for among the days there were. */
+static void
+a_day_of_the_past_is_the_last_such(void **state)
+{
+	int64_t today = day_of("2026-11-22");
+	const struct {
+		const char *day, *past;
+	} days[] = {
+		{ "2026-11-22", "2026-11-22" },
+		{ "2025-01-01", "2025-01-01" },
+		{ "2026-11-23", "2026-11-16" },
+		{ "2026-11-29", "2026-11-22" },
+		{ "2026-11-30", "2025-11-30" },
+		{ "2028-02-29", "2027-03-01" },
+	};
+	char got[TIME_SIZE];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < N(days); i++) {
+		day_text(day_past(day_of(days[i].day), today), got);
+		if (strcmp(got, days[i].past) != 0)
+			fail_msg("%s: %s", days[i].day, got);
+	}
+}
+
 int
 main(void)
 {
@@ -282,6 +308,7 @@ main(void)
 		cmocka_unit_test(days_of_the_week),
 		cmocka_unit_test(every_day_has_its_neighbours),
 		cmocka_unit_test(a_day_is_told_with_its_distance),
+		cmocka_unit_test(a_day_of_the_past_is_the_last_such),
 	};
 
 	if (time_zone_set("Asia/Shanghai") < 0)

@@ -122,6 +122,11 @@ by_days(void **state)
 	till_sees(k, "since 2026-11-24");
 	till_sees(k, "4119203366520877731");
 	till_misses(k, ORDER);
+	/* What is shown beside the field is what is asked for. */
+	till_keys(k, "0 / Tab Tab Tab 'fri' Tab");
+	till_sees(k, "2026-11-20 Fri · 4 d ago");
+	till_keys(k, "Ctrl-S");
+	till_sees(k, "since 2026-11-20");
 	till_keys(k, "0 / Tab Tab Tab '11-20' Tab '11-22' Ctrl-S");
 	till_sees(k, "2026-11-20 to 2026-11-22");
 	till_sees(k, ORDER);

@@ -44,6 +44,9 @@ int time_parse(const char *s, int64_t *t) MUST_CHECK;
  * width signs. ERR_INVALID else, also outside of the years 1900 to 9999.
  */
 int day_parse(const char *s, int64_t today, int64_t *day) MUST_CHECK;
+/* For what lies behind: a day to come, as it was typed without a year or by a
+ * weekday, is the last such there was. */
+int64_t day_past(int64_t day, int64_t today);
 const char *day_week(int64_t day); /* "Mon", translated */
 /* "2026-11-30 Mon · in 8 d", translated; returns @buf. */
 char *day_about(int64_t day, int64_t today, char *buf, size_t size);

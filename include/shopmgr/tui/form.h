@@ -37,6 +37,7 @@ struct field {
 };
 #define FIELD_REQUIRED 0x1 /* marked so; the domain is who refuses */
 #define FIELD_FIXED    0x2 /* shown, not changed */
+#define FIELD_PAST     0x8 /* a day that has been: "fri" is the last one */
 #define FIELD_LIST     0x4 /* several codes, blanks between: a scan adds one */
 
 /* clang-format off */
