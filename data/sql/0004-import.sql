@@ -60,6 +60,7 @@ CREATE TABLE staged (
 	fields TEXT NOT NULL,           -- name=value, TABs between, \t \n \\ escaped
 	UNIQUE (kind, key)
 ) STRICT;
+CREATE INDEX staged_kind ON staged (kind, id);
 CREATE INDEX staged_batch ON staged (batch_id, id);
 CREATE INDEX staged_order ON staged (order_no, kind) WHERE order_no <> '';
 CREATE TABLE staged_count (

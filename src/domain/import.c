@@ -11,6 +11,7 @@
 #include "shopmgr/db/bulk.h"
 
 #include "import_priv.h"
+#include "staged_priv.h"
 
 const struct op op_import = { "import", PERM_IMPORT, "import" };
 
@@ -141,6 +142,69 @@ base_name(const char *path)
 	return slash != NULL ? slash + 1 : path;
 }
 
+/* Of no layout: is it one of those that are kept, after all? */
+static int
+second_look(struct job *j, struct imp_file *f)
+{
+	struct import *im = j->im;
+	struct err why = j->s->err;
+	char kind[sizeof(im->kind)];
+	bool found = false;
+	int rc;
+
+	copy_text(kind, sizeof(kind), im->kind);
+	im->kind[0] = '\0';
+	if ((rc = sheet_rewind(f->sheet)) == 0)
+		rc = staged_find(j, f, kind[0] == '\0', &found);
+	copy_text(im->kind, sizeof(im->kind), kind);
+	if (rc < 0 || (found && kind[0] == '\0'))
+		return rc;
+	if (found)
+		return err_set(&j->s->err, ERR_INVALID, "file",
+		    _("%s is a list of another kind (%s): import it as \"%s\""),
+		    f->name, _(f->kept->text), f->kept->kind);
+	j->s->err = why;
+	return why.code;
+}
+
+/* What @f is: kept whole, or one of the others. */
+static int
+file_find(struct job *j, struct imp_file *f)
+{
+	bool found;
+	int rc;
+
+	if ((rc = staged_find(j, f, false, &found)) < 0 || found)
+		return rc;
+	rc = layout_find(j, f);
+	return rc == ERR_INVALID ? second_look(j, f) : rc;
+}
+
+static const char *
+file_kind(const struct imp_file *f)
+{
+	return f->kept != NULL ? f->kept->kind : f->layout->kind;
+}
+
+/* When nobody said what the files are, the headers must agree. */
+static int
+agree(struct job *j)
+{
+	struct import *im = j->im;
+	size_t i;
+
+	for (i = 1; i < im->nfiles; i++)
+		if (strcmp(file_kind(&im->files[i]),
+			file_kind(&im->files[0])) != 0)
+			return err_set(&j->s->err, ERR_INVALID, "file",
+			    _("%s (%s) and %s (%s) do not belong together: "
+			      "import them one after the other"),
+			    im->files[0].name, im->files[0].text,
+			    im->files[i].name, im->files[i].text);
+	copy_text(im->kind, sizeof(im->kind), file_kind(&im->files[0]));
+	return 0;
+}
+
 /* Orders and items of one platform belong together. */
 static void
 note_pair(struct job *j, const struct imp_file *f)
@@ -173,11 +237,11 @@ open_files(struct job *j, const char *const *files, size_t n)
 		f->path = arena_strdup(&im->arena, files[i]);
 		f->name = base_name(f->path);
 		if ((rc = sheet_open(&f->sheet, f->path, &j->s->err)) < 0 ||
-		    (rc = layout_find(j, f)) < 0)
+		    (rc = file_find(j, f)) < 0)
 			return rc;
 		im->sum.bytes += sheet_size(f->sheet);
 	}
-	return files_known(j);
+	return im->kind[0] == '\0' && (rc = agree(j)) < 0 ? rc : files_known(j);
 }
 
 int
@@ -193,24 +257,30 @@ files_known(struct job *j)
 int
 formats_of(struct job *j)
 {
+	kept_load(&j->kept, &j->arena);
 	return formats_load(j);
 }
-
-static const char *const kinds[] = { "orders", "products", "customers", "stock",
-	NULL };
 
 static int
 check_kind(struct session *s, const char *kind)
 {
+	struct str known = STR_INIT;
 	size_t i;
+	int rc;
 
-	for (i = 0; kinds[i] != NULL; i++)
-		if (strcmp(kinds[i], kind) == 0)
-			return 0;
-	return err_set(&s->err, ERR_INVALID, "kind",
-	    _("\"%s\" cannot be imported; there are orders, products, "
-	      "customers and stock"),
-	    kind);
+	for (i = 0; kind != NULL && import_kinds[i] != NULL; i++) {
+		if (strcmp(import_kinds[i], kind) == 0)
+			break;
+		str_addf(&known, "%s%s", i > 0 ? ", " : "", import_kinds[i]);
+	}
+	if (kind == NULL || import_kinds[i] != NULL) {
+		str_done(&known);
+		return 0;
+	}
+	rc = err_set(&s->err, ERR_INVALID, "kind",
+	    _("\"%s\" cannot be imported; there are: %s"), kind, known.s);
+	str_done(&known);
+	return rc;
 }
 
 /* The order files first: items are nothing without their orders. */
@@ -237,6 +307,8 @@ read_files(struct job *j)
 			rc = stock_file(j, f);
 		else if (file_is(f, "customers"))
 			rc = customers_file(j, f);
+		else if (f->kept != NULL)
+			rc = staged_file(j, f);
 	}
 	return rc;
 }
@@ -513,6 +585,7 @@ job_done(struct job *j)
 	changes_free(j->changes);
 	db_unclaim(&j->claim);
 	formats_done(&j->fmt);
+	kept_done(&j->kept);
 	arena_done(&j->arena);
 	arena_done(&j->scratch);
 	for (i = 0; i < j->im->nfiles; i++) {
@@ -540,7 +613,7 @@ import_run(struct session *s, const char *kind, const char *const *files,
 	if ((rc = check_kind(s, kind)) < 0)
 		return rc;
 	j.im = xcalloc(1, sizeof(*j.im));
-	copy_text(j.im->kind, sizeof(j.im->kind), kind);
+	copy_text(j.im->kind, sizeof(j.im->kind), kind != NULL ? kind : "");
 	rc = session_need(s, PERM_IMPORT);
 	if (rc == 0)
 		rc = formats_of(&j);

@@ -371,6 +371,9 @@ unknown(struct job *j, struct imp_file *f, const struct guess *g)
 		return err_set(err, ERR_INVALID, "file",
 		    _("%s is a list of another kind (%s): import it as \"%s\""),
 		    f->name, layout_text(g->other), g->other->kind);
+	if (j->im->kind[0] != '\0' && staged_kind(j, j->im->kind) &&
+	    strcmp(j->im->kind, "customers") != 0)
+		return staged_unknown(j, f);
 	if (g->near != NULL)
 		return err_set(err, ERR_INVALID, "file",
 		    _("%s looks like %s, but these columns are missing: %s"),

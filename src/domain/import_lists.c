@@ -399,38 +399,53 @@ customer_identity(struct job *j, const struct imp_row *row, char **identity)
 	return true;
 }
 
-static int
-customer_row(struct job *j, struct imp_row *row, enum outcome *what)
+int
+customer_take(struct job *j, const struct contact_says *says)
 {
-	char *identity, pinyin[64];
+	enum outcome what = MADE;
+	char pinyin[64];
 	int64_t id, changed;
 	int rc;
 
-	if (!customer_identity(j, row, &identity))
-		return 0;
 	pinyin_initials(
-	    slice_text(&j->scratch, row->f[F_NAME]), pinyin, sizeof(pinyin));
-	if ((rc = look_up(j, sql_customer, slice_of(identity), &id)) < 0)
+	    slice_text(&j->scratch, says->name), pinyin, sizeof(pinyin));
+	if ((rc = look_up(j, sql_customer, slice_of(says->identity), &id)) < 0)
 		return rc;
 	if (id == 0) {
-		*what = MADE;
 		j->im->sum.customers_new++;
 		rc = db_insert(j->txn, sql_customer_add,
-		    DB_ARGS(db_t(identity), slice_val(row->f[F_NICK]),
-			slice_val(row->f[F_NAME]), slice_val(row->f[F_PHONE]),
-			db_t(pinyin), slice_val(row->f[F_NOTE])),
+		    DB_ARGS(db_t(says->identity), slice_val(says->nick),
+			slice_val(says->name), slice_val(says->phone),
+			db_t(pinyin), slice_val(says->note)),
 		    &id);
 	} else {
 		rc = db_exec(j->txn, sql_customer_set,
-		    DB_ARGS(db_i(id), slice_val(row->f[F_NAME]), db_t(pinyin),
-			slice_val(row->f[F_PHONE]), slice_val(row->f[F_NOTE])),
+		    DB_ARGS(db_i(id), slice_val(says->name), db_t(pinyin),
+			slice_val(says->phone), slice_val(says->note)),
 		    &changed);
-		*what = rc == 0 && changed > 0 ? CHANGED : SAME;
+		what = rc == 0 && changed > 0 ? CHANGED : SAME;
 	}
-	if (rc < 0 || *what == SAME)
+	count(j, what);
+	if (rc < 0 || what == SAME)
 		return rc;
 	return op_note(j->s, &op_import, j->txn, "customer", id, "%s",
-	    *what == MADE ? "made" : "changed");
+	    what == MADE ? "made" : "changed");
+}
+
+static int
+customer_row(struct job *j, struct imp_row *row, enum outcome *what)
+{
+	struct contact_says says = { .nick = row->f[F_NICK],
+		.name = row->f[F_NAME],
+		.phone = row->f[F_PHONE],
+		.note = row->f[F_NOTE] };
+	char *identity;
+
+	*what = REFUSED; /* counted by customer_take() */
+	if (!customer_identity(j, row, &identity))
+		return 0;
+	says.identity = identity;
+	return customer_take(j, &says);
 }
 
 int

@@ -227,6 +227,8 @@ struct imp_file {
 	bool derives;    /* values follow from others: row_derive() */
 	uint16_t *cells; /* columns of lines, of SHAPE_CELLS */
 	size_t ncells;
+	const struct kept_layout *kept; /* see staged_priv.h; or NULL */
+	int *kept_at;                   /* a column each of its fields, or -1 */
 	int64_t header_line;
 	const char **header;
 	size_t nheader;
@@ -283,7 +285,7 @@ struct import {
 	size_t nwarnings;
 	struct imp_file *files;
 	size_t nfiles;
-	char kind[16];
+	char kind[24];
 };
 
 /* What is known of an order by its number. */
@@ -314,7 +316,14 @@ struct job {
 	struct txn *txn;
 	const struct import_options *opt;
 	struct formats fmt;
-	struct arena arena;   /* as long as the job */
+	struct kept_formats {
+		struct kept_layout *layouts;
+		size_t n;
+		struct kept_word *words;
+		size_t nwords;
+	} kept;
+	int refunds_kept;   /* 1: there are some, -1: none, 0: not asked yet */
+	struct arena arena; /* as long as the job */
 	struct arena scratch; /* as long as a row, or a group of rows */
 	int64_t now, batch;
 	int64_t done_bytes; /* of files done with */
@@ -378,7 +387,12 @@ void warn(struct job *j, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void reject(struct job *j, const struct imp_file *f,
     const struct sheet_row *row, enum imp_field field, const char *fmt, ...)
     PRINTF_LIKE(5, 6);
+/* @column: the header of the field at fault, or "". */
+void reject_column(struct job *j, const struct imp_file *f,
+    const struct sheet_row *row, const char *column, const char *reason);
 void rejects_end(struct job *j);
+const struct imp_file *reject_file(
+    const struct import *im, const struct import_reject *r);
 
 /* import_formats.c; what is wrong in files of the user is warned of. */
 int formats_load(struct job *j) MUST_CHECK;
@@ -434,6 +448,8 @@ bool row_needs(struct job *j, const struct imp_row *row, uint64_t fields);
 struct slice plain_words(struct arena *scratch, struct slice v);
 bool row_number(struct job *j, struct imp_row *row, enum imp_field field);
 bool row_money(struct job *j, struct imp_row *row, enum imp_field field);
+/* A number that a spreadsheet took for an amount: digits are lost. */
+bool id_damaged(const struct sheet_row *raw, struct slice v);
 
 /* import_address.c, import_place.c */
 struct imp_receiver {
@@ -508,6 +524,8 @@ bool order_has_lines(struct job *j, int64_t id);
 /* Counts each order once, by the most that happened to it. */
 enum order_mark { MARK_NONE, MARK_UNCHANGED, MARK_UPDATED, MARK_NEW };
 void order_mark(struct job *j, const struct imp_order *o, enum order_mark mark);
+/* This import made it. */
+bool order_is_fresh(struct job *j, int64_t id);
 bool order_is_unchanged(struct job *j, int64_t id);
 /* It was counted as unchanged before. */
 void order_counted(struct job *j, int64_t id);
@@ -547,6 +565,8 @@ void settle_free(struct settle *st);
 #define TOUCH_ADDRESS 4u
 #define TOUCH_LEFT    8u  /* no longer paid: by way of another program */
 #define TOUCH_BAD     16u /* a line of it was refused */
+#define TOUCH_REMARK  64u /* the remark or the buyer's note */
+#define TOUCH_KEPT    32u /* what is kept of its refunds changed */
 void order_touch(struct job *j, int64_t id, unsigned why);
 int orders_settle(struct job *j) MUST_CHECK;
 void settle_end(struct job *j); /* what has to be said of all of them */
@@ -616,8 +636,22 @@ extern const char *const made_kinds[MADE_MAX];
 int undo_carry_on(struct session *s, int64_t batch) MUST_CHECK;
 
 /* import_change.c */
-void changes_free(struct changes *c);
+struct noted {
+	const char *kind;
+	int64_t subject;
+	const char *what;
+	const char *before, *after; /* as people read them; NULL: nothing */
+	const char *image;          /* what undo needs */
+	bool urgent;
+};
+/* A record that was there before is changed. */
+int change_note(struct job *j, const struct noted *n) MUST_CHECK;
 int changes_flush(struct job *j) MUST_CHECK;
+void changes_free(struct changes *c);
+void image_int(struct str *image, const char *name, int64_t v);
+void image_text(struct str *image, const char *name, struct slice v);
+/* The next of them, in place; false at the end. */
+bool image_next(char **at, char **name, struct slice *v);
 
 /* import_journal.c */
 /* Write the plan down: afterwards it is going to be done. */
@@ -633,9 +667,32 @@ int journal_open(struct job *j, struct import_options *opt, int64_t *staff)
     MUST_CHECK;
 int journal_drop(struct session *s, int64_t batch) MUST_CHECK;
 
+/* import_staged*.c: files that are kept whole, or go where such belong. */
+bool staged_kind(struct job *j, const char *kind);
+/* Is @f one of them? If not it is at its beginning again. @weak, when nobody
+ * said what it is: layouts that others may be mistaken for. */
+int staged_find(struct job *j, struct imp_file *f, bool weak, bool *found)
+    MUST_CHECK;
+int staged_unknown(struct job *j, const struct imp_file *f);
+int staged_file(struct job *j, struct imp_file *f) MUST_CHECK;
+/* What is kept of the order's refunds; @open: one that was not taken back. */
+int refunds_of(struct job *j, const char *order_no, bool *any, bool *open)
+    MUST_CHECK;
+/* Takes back what the import @batch kept. */
+int staged_undo(struct session *s, struct txn *txn, int64_t batch) MUST_CHECK;
+/* A later import that took the place of rows of it, or 0. */
+int staged_replaced(struct session *s, int64_t batch, int64_t *by) MUST_CHECK;
+
 /* import_lists.c */
 int products_file(struct job *j, struct imp_file *f) MUST_CHECK;
 int stock_file(struct job *j, struct imp_file *f) MUST_CHECK;
 int customers_file(struct job *j, struct imp_file *f) MUST_CHECK;
+/* A customer as some file tells of him. @identity: "taobao:nick", "tel:139..."
+ */
+struct contact_says {
+	const char *identity;
+	struct slice nick, name, phone, note;
+};
+int customer_take(struct job *j, const struct contact_says *says) MUST_CHECK;
 
 #endif

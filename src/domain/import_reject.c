@@ -40,25 +40,33 @@ keep(struct job *j, const struct imp_file *f, int64_t line, const char *column,
 }
 
 void
-reject(struct job *j, const struct imp_file *f, const struct sheet_row *row,
-    enum imp_field field, const char *fmt, ...)
+reject_column(struct job *j, const struct imp_file *f,
+    const struct sheet_row *row, const char *column, const char *reason)
 {
 	struct str csv = STR_INIT;
-	char reason[600];
-	va_list ap;
 
 	if (j->quiet)
 		return;
 	j->im->sum.rejected_n++;
 	if (j->im->nrejects >= KEPT_ROWS || j->im->reject_bytes >= KEPT_BYTES)
 		return;
+	row_csv(row, &csv);
+	keep(j, f, row->line, column, csv.s, reason);
+	str_done(&csv);
+}
+
+void
+reject(struct job *j, const struct imp_file *f, const struct sheet_row *row,
+    enum imp_field field, const char *fmt, ...)
+{
+	char reason[600];
+	va_list ap;
+
 	va_start(ap, fmt);
 	vsnprintf(reason, sizeof(reason), fmt, ap);
 	va_end(ap);
-	row_csv(row, &csv);
-	keep(j, f, row->line, field == F_MAX ? "" : field_header(f, field),
-	    csv.s, reason);
-	str_done(&csv);
+	reject_column(j, f, row,
+	    field == F_MAX ? "" : field_header(f, field), reason);
 }
 
 /* At the end: how many of them are not on the list. */

@@ -275,8 +275,7 @@ id_kept(const struct sheet_row *raw, struct slice v)
 	return false;
 }
 
-/* A number that a spreadsheet took for an amount: digits are lost. */
-static bool
+bool
 id_damaged(const struct sheet_row *raw, struct slice v)
 {
 	size_t i = 0;

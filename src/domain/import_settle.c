@@ -16,7 +16,7 @@
  * were shipped by way of another program.
  */
 
-#define WHY_BITS 5
+#define WHY_BITS 6
 
 struct settle {
 	uint64_t *v; /* id << WHY_BITS | why */
@@ -103,6 +103,24 @@ hold(struct job *j, struct order_now *now, const char *reason, bool on,
 	return rc;
 }
 
+/* What files of refunds said of it. */
+static int
+settle_refunds(struct job *j, struct order_now *now, const struct goods *g,
+    unsigned why, bool *any)
+{
+	bool kept, open;
+	int rc;
+
+	if (!(why & (TOUCH_NEW | TOUCH_KEPT)))
+		return 0;
+	rc = refunds_of(j, now->order_no, &kept, &open);
+	if (rc == 0 && open)
+		rc = hold(j, now, "refund", true, "", any);
+	else if (rc == 0 && kept && g->asked == 0 && g->refund == 0)
+		rc = hold_clear(j->s, j->txn, now, "refund");
+	return rc;
+}
+
 static int
 settle_holds(struct job *j, struct order_now *now, unsigned why)
 {
@@ -123,6 +141,8 @@ settle_holds(struct job *j, struct order_now *now, unsigned why)
 		    (g.asked > 0 || g.refund > 0) &&
 			(why & (TOUCH_NEW | TOUCH_REFUND)),
 		    "", &any);
+	if (rc == 0)
+		rc = settle_refunds(j, now, &g, why, &any);
 	if (rc == 0)
 		rc = hold(j, now, "address", why & TOUCH_ADDRESS,
 		    _("The address was changed on the platform"), &any);

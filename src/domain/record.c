@@ -23,6 +23,7 @@ const struct rec_kind *const record_kinds[] = {
 	&rec_staff,
 	&rec_roles,
 	&rec_imports,
+	&rec_staged,
 	&rec_audit,
 	NULL,
 };

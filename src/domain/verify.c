@@ -129,6 +129,12 @@ static const struct rule rules[] = {
 	    "FROM stock_slip JOIN orders ON orders.id = stock_slip.order_id "
 	    "WHERE kind = 'ship' AND order_id IS NOT NULL) AS slips "
 	    "WHERE took > cost OR (moves = sent AND took <> cost) /*scan*/" },
+	{ N_("Rows kept for later are as many as counted"),
+	    N_("Of {1}, {2} rows are counted and {3} are there"),
+	    "SELECT kind, sum(n), sum(have) FROM (SELECT kind, n, 0 AS have "
+	    "FROM staged_count UNION ALL SELECT kind, 0, count(*) FROM staged "
+	    "GROUP BY kind) AS counts GROUP BY kind "
+	    "HAVING sum(n) <> sum(have) /*scan*/ /*sort*/" },
 };
 
 /* @finding with the row's columns for {1}, {2}, ... */

@@ -92,7 +92,8 @@ every_kind_lists_and_gets_its_rows(void **state)
 		struct page page, one;
 
 		must(s, k->page(s, NULL, 0, PAGE_FIRST, NULL, 50, &page));
-		if (page.n == 0 && strcmp(k->name, "imports") != 0)
+		if (page.n == 0 && strcmp(k->name, "imports") != 0 &&
+		    strcmp(k->name, "staged") != 0)
 			fail_msg("no %s", k->name);
 		for (j = 0; j < page.n; j++) {
 			struct str a = STR_INIT, b = STR_INIT;

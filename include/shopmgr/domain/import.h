@@ -217,11 +217,20 @@ struct staged {
 	int64_t id;
 	const char *kind, *key; /* what tells it from others of its kind */
 	int64_t batch, line, at;
+	const char *order_no;
 	int64_t order_id; /* the order it names, 0: none or not known */
-	const char
-	    *fields; /* "refund_no=…\tpaid=12.50\t…", in the file's order */
+	/*
+	 * "refund_no=…\tpaid=12.50\t…", in the file's order: money in yuan,
+	 * times as time_full(), weights in grams, lengths of time in seconds,
+	 * percentages as "12.3". A tab in it is "\\t", a line feed "\\n". A
+	 * column that no layout knows has "*" before its header.
+	 */
+	const char *fields;
 };
 int staged_page(struct session *s, const char *kind, enum page_dir dir,
+    const struct staged *from, size_t limit, struct page *out) MUST_CHECK;
+/* Those of one order, in all kinds, newest first. */
+int staged_of_order(struct session *s, const char *order_no, enum page_dir dir,
     const struct staged *from, size_t limit, struct page *out) MUST_CHECK;
 /* How many there are of each kind. Rows: struct staged_count. */
 struct staged_count {

@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: MIT */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/embed.h"
+#include "shopmgr/base/i18n.h"
+
+#include "staged_priv.h"
+
+/* Which of the layouts that are kept whole a file has. */
+
+#define HEADER_ROWS 20 /* how far down a header may be */
+#define CELLS       5
+
+/* The layouts' titles in the tables, for the translators. */
+const char *const staged_layout_texts[] = {
+	N_("Taobao/Tmall refunds"),
+	N_("Douyin after-sales"),
+	N_("Taobao/Tmall money movements"),
+	N_("Alipay statement"),
+	N_("Taobao goods data pack"),
+	N_("Shopify customers"),
+	N_("Shopify customers (older)"),
+	N_("Youzan customers"),
+	N_("Freight template, a row a region"),
+	N_("Freight template, lists in a row"),
+	N_("A courier's prices"),
+	N_("A courier's bill"),
+	N_("Youzan parcels under way"),
+	N_("Tracking events"),
+	N_("Visitors of the shop"),
+	N_("Answers of buyers"),
+	N_("Taobao service, an account and day a row"),
+	N_("Taobao service of the shop"),
+	N_("Douyin service"),
+	N_("Kuaishou service"),
+	N_("JD service"),
+};
+
+static const char *const tables[] = { "formats/refunds.tsv",
+	"formats/money.tsv", "formats/goods.tsv", "formats/customers.tsv",
+	"formats/freight.tsv", "formats/tracking.tsv", "formats/traffic.tsv",
+	"formats/service.tsv" };
+
+static const char *const type_names[KEPT_TYPES] = {
+	[KEPT_TEXT] = "text",
+	[KEPT_NICK] = "nick",
+	[KEPT_NAME] = "name",
+	[KEPT_SHOP] = "shop",
+	[KEPT_ID] = "id",
+	[KEPT_ORDER] = "order",
+	[KEPT_WAYBILL] = "waybill",
+	[KEPT_REFUND] = "refund",
+	[KEPT_VALUATION] = "valuation",
+	[KEPT_MONEY] = "money",
+	[KEPT_AMOUNT] = "amount",
+	[KEPT_COUNT] = "count",
+	[KEPT_NUMBER] = "number",
+	[KEPT_KG] = "kg",
+	[KEPT_GRAM] = "gram",
+	[KEPT_PERCENT] = "percent",
+	[KEPT_DURATION] = "duration",
+	[KEPT_TIME] = "time",
+	[KEPT_DAY] = "day",
+	[KEPT_PERIOD] = "period",
+};
+
+static const char *const shape_names[SHAPE_MAX] = {
+	[SHAPE_ROW] = "row",
+	[SHAPE_MONEY] = "money",
+	[SHAPE_DAY] = "day",
+	[SHAPE_JD] = "jd",
+	[SHAPE_FREIGHT] = "freight",
+	[SHAPE_FREIGHT_LISTS] = "freight-lists",
+	[SHAPE_GOODS] = "goods",
+	[SHAPE_CUSTOMERS] = "customers",
+};
+
+static const char *const word_names[] = { "asked", "back", "taken" };
+
+static size_t
+index_of(const char *const *names, size_t n, const char *name)
+{
+	size_t i = 0;
+
+	while (i < n && strcmp(names[i], name) != 0)
+		i++;
+	assert(i < n);
+	return i;
+}
+
+/* As headers are compared: no blanks, one width of brackets, small letters. */
+static char *
+fold(struct arena *arena, const char *s, size_t n)
+{
+	static const struct {
+		const char *wide;
+		char plain;
+	} marks[] = { { "（", '(' }, { "）", ')' }, { "：", ':' },
+		{ "，", ',' } };
+	char *out = arena_alloc(arena, n + 1), *p = out;
+	size_t i, k;
+
+	for (i = 0; i < n; i++) {
+		char c = s[i];
+
+		for (k = 0; k < 4 && n - i >= 3; k++)
+			if (memcmp(s + i, marks[k].wide, 3) == 0) {
+				c = marks[k].plain;
+				i += 2;
+				break;
+			}
+		if (c == ' ' || c == '\t')
+			continue;
+		*p++ = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	}
+	*p = '\0';
+	return out;
+}
+
+/* "a;b;c", folded, to a list that ends with NULL. */
+static char **
+names_of(struct arena *arena, const char *s)
+{
+	size_t n = 1, i, len;
+	const char *p;
+	char **list;
+
+	for (p = s; *p != '\0'; p++)
+		n += *p == ';';
+	list = arena_alloc(arena, (n + 1) * sizeof(*list));
+	for (i = 0; i < n; i++) {
+		len = strcspn(s, ";");
+		list[i] = fold(arena, s, len);
+		s += len + (s[len] == ';');
+	}
+	list[n] = NULL;
+	return list;
+}
+
+/* The next line that says something, its cells; false at the end. */
+static bool
+next_line(const char **text, struct arena *arena, char *cells[CELLS])
+{
+	const char *end;
+	char *line;
+	size_t i;
+
+	while (**text == '\n' || **text == '#')
+		*text += strcspn(*text, "\n") + (**text == '\n');
+	if (**text == '\0')
+		return false;
+	end = *text + strcspn(*text, "\n");
+	line = arena_strndup(arena, *text, (size_t)(end - *text));
+	*text = end;
+	for (i = 0; i < CELLS; i++) {
+		cells[i] = line;
+		line += strcspn(line, "\t");
+		if (*line == '\t')
+			*line++ = '\0';
+	}
+	return true;
+}
+
+static struct kept_layout *
+layout_add(struct kept_formats *k, char *const *c)
+{
+	struct kept_layout *l;
+
+	k->layouts = xreallocarray(k->layouts, k->n + 1, sizeof(*k->layouts));
+	l = &k->layouts[k->n++];
+	*l = (struct kept_layout){
+		.name = c[1], .kind = c[2], .platform = c[3], .text = c[4]
+	};
+	return l;
+}
+
+static void
+field_add(struct kept_layout *l, struct arena *arena, char *const *c)
+{
+	struct kept_field *f;
+
+	assert(l != NULL && l->nfields < KEPT_FIELDS);
+	f = &l->fields[l->nfields++];
+	f->name = c[1];
+	f->must = strstr(c[2], "must") != NULL;
+	f->head = f->must || strcmp(c[2], "head") == 0;
+	f->key = strstr(c[2], "key") != NULL;
+	f->type = (enum kept_type)index_of(type_names, KEPT_TYPES, c[3]);
+	f->names = names_of(arena, c[4]);
+}
+
+static void
+word_add(struct kept_formats *k, char *const *c)
+{
+	k->words = xreallocarray(k->words, k->nwords + 1, sizeof(*k->words));
+	k->words[k->nwords++] = (struct kept_word){
+		.text = c[2],
+		.state = (enum refund_kept)index_of(word_names, 3, c[1]),
+	};
+}
+
+static void
+table_load(struct kept_formats *k, struct arena *arena, const char *text)
+{
+	struct kept_layout *l = NULL;
+	char *c[CELLS];
+
+	while (next_line(&text, arena, c)) {
+		if (strcmp(c[0], "kept") == 0) {
+			l = layout_add(k, c);
+			continue;
+		}
+		if (strcmp(c[0], "word") == 0) {
+			word_add(k, c);
+			continue;
+		}
+		assert(l != NULL);
+		if (strcmp(c[0], "col") == 0)
+			field_add(l, arena, c);
+		else if (strcmp(c[0], "not") == 0)
+			l->nots = names_of(arena, c[1]);
+		else if (strcmp(c[0], "skip") == 0)
+			l->skip = strtoll(c[1], NULL, 10);
+		else if (strcmp(c[0], "shape") == 0)
+			l->shape = (enum kept_shape)index_of(
+			    shape_names, SHAPE_MAX, c[1]);
+		else if (strcmp(c[0], "weak") == 0)
+			l->weak = true;
+		else
+			assert(false && "no such word");
+	}
+}
+
+void
+kept_load(struct kept_formats *k, struct arena *arena)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+		table_load(k, arena, embed_text(tables[i]));
+}
+
+void
+kept_done(struct kept_formats *k)
+{
+	free(k->layouts);
+	free(k->words);
+	*k = (struct kept_formats){ 0 };
+}
+
+int
+kept_at(const struct kept_layout *l, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < l->nfields; i++)
+		if (strcmp(l->fields[i].name, name) == 0)
+			return (int)i;
+	return -1;
+}
+
+struct slice
+kept_value(const struct kept_row *row, const char *name)
+{
+	int at = kept_at(row->layout, name);
+
+	return at < 0 ? (struct slice){ .s = "" } : row->v[at];
+}
+
+bool
+kept_uses(const struct imp_file *f, size_t column)
+{
+	size_t i;
+
+	for (i = 0; i < f->kept->nfields; i++)
+		if (f->kept_at[i] == (int)column)
+			return true;
+	return false;
+}
+
+const char *
+kept_header(const struct imp_file *f, size_t field)
+{
+	return f->kept_at[field] >= 0 ? f->header[f->kept_at[field]] : "";
+}
+
+/* A row that may be the header, folded. */
+struct folded {
+	char **names;
+	size_t n;
+};
+
+static int
+column_of(const struct folded *h, char *const *names)
+{
+	size_t i;
+
+	for (; *names != NULL; names++)
+		for (i = 0; i < h->n; i++)
+			if (strcmp(h->names[i], *names) == 0)
+				return (int)i;
+	return -1;
+}
+
+static bool
+has_layout(const struct kept_layout *l, const struct folded *h, int *at)
+{
+	size_t i;
+
+	if (l->nots != NULL && column_of(h, l->nots) >= 0)
+		return false;
+	for (i = 0; i < l->nfields; i++) {
+		at[i] = column_of(h, l->fields[i].names);
+		if (at[i] < 0 && l->fields[i].head)
+			return false;
+	}
+	return true;
+}
+
+static void
+fold_row(struct job *j, const struct sheet_row *row, struct folded *h)
+{
+	size_t i, n;
+	char *name;
+
+	h->n = row->n;
+	h->names = arena_alloc(&j->scratch, (row->n + 1) * sizeof(*h->names));
+	for (i = 0; i < row->n; i++) {
+		n = row->lens[i];
+		name = arena_strndup(&j->scratch, row->fields[i], n);
+		name = field_clean(name, &n);
+		h->names[i] = fold(&j->scratch, name, n);
+	}
+}
+
+static void
+take_header(struct job *j, struct imp_file *f, const struct kept_layout *l,
+    const struct sheet_row *row)
+{
+	struct arena *arena = &j->im->arena;
+	const char *encoding = sheet_encoding(f->sheet);
+	size_t i, n;
+
+	f->kept = l;
+	f->layout = NULL;
+	f->header_line = row->line;
+	f->nheader = row->n;
+	f->header = arena_alloc(arena, (row->n + 1) * sizeof(*f->header));
+	for (i = 0; i < row->n; i++) {
+		char *name = arena_strndup(arena, row->fields[i], row->lens[i]);
+
+		n = row->lens[i];
+		f->header[i] = field_clean(name, &n);
+	}
+	f->text = encoding[0] != '\0'
+		      ? arena_printf(arena, _("%s (%zu columns), %s"),
+			    _(l->text), row->n, encoding)
+		      : arena_printf(
+			    arena, _("%s (%zu columns)"), _(l->text), row->n);
+}
+
+static bool
+try_row(
+    struct job *j, struct imp_file *f, const struct sheet_row *row, bool weak)
+{
+	int at[KEPT_FIELDS];
+	struct folded h;
+	size_t i;
+
+	fold_row(j, row, &h);
+	for (i = 0; i < j->kept.n; i++) {
+		const struct kept_layout *l = &j->kept.layouts[i];
+
+		if (j->im->kind[0] != '\0' ? strcmp(l->kind, j->im->kind) != 0
+					   : l->weak != weak)
+			continue;
+		if (!has_layout(l, &h, at))
+			continue;
+		f->kept_at = arena_alloc(
+		    &j->im->arena, l->nfields * sizeof(*f->kept_at));
+		memcpy(f->kept_at, at, l->nfields * sizeof(*at));
+		take_header(j, f, l, row);
+		return true;
+	}
+	return false;
+}
+
+bool
+staged_kind(struct job *j, const char *kind)
+{
+	size_t i;
+
+	for (i = 0; i < j->kept.n; i++)
+		if (strcmp(j->kept.layouts[i].kind, kind) == 0)
+			return true;
+	return false;
+}
+
+int
+staged_find(struct job *j, struct imp_file *f, bool weak, bool *found)
+{
+	struct sheet_row row;
+	int rc = 1, i;
+
+	*found = false;
+	if (j->im->kind[0] != '\0' && !staged_kind(j, j->im->kind))
+		return 0;
+	for (i = 0; i < HEADER_ROWS && !*found; i++) {
+		if ((rc = sheet_next(f->sheet, &row)) <= 0)
+			break;
+		if (row.n <= UINT16_MAX)
+			*found = try_row(j, f, &row, weak);
+		arena_reset(&j->scratch);
+	}
+	if (rc < 0 || *found)
+		return rc < 0 ? rc : 0;
+	return sheet_rewind(f->sheet);
+}
+
+/* The headers that its layouts must have, for a sentence. */
+static const char *
+expected(struct job *j, const char *kind)
+{
+	struct str text = STR_INIT;
+	const char *kept;
+	size_t i, k;
+
+	for (i = 0; i < j->kept.n; i++) {
+		const struct kept_layout *l = &j->kept.layouts[i];
+		const char *sep = "";
+
+		if (strcmp(l->kind, kind) != 0)
+			continue;
+		str_addf(&text, "%s%s: ", text.len > 0 ? "; " : "", _(l->text));
+		for (k = 0; k < l->nfields; k++) {
+			if (!l->fields[k].head)
+				continue;
+			str_addf(&text, "%s%s", sep, l->fields[k].names[0]);
+			sep = ", ";
+		}
+	}
+	kept = arena_strdup(&j->scratch, text.s);
+	str_done(&text);
+	return kept;
+}
+
+int
+staged_unknown(struct job *j, const struct imp_file *f)
+{
+	return err_set(&j->s->err, ERR_INVALID, "file",
+	    _("%s is not known: none of its first %d rows is the header of "
+	      "such a file (%s)"),
+	    f->name, HEADER_ROWS, expected(j, j->im->kind));
+}
