@@ -221,6 +221,7 @@ terminal(const struct options *o, struct session *s)
 		.esc_ms = (int)config_int(config, "ui:escape_ms"),
 		.scan_ms = (int)config_int(config, "ui:scan_ms"),
 		.ambiguous = config_text(config, "ui:ambiguous"),
+		.mouse = config_bool(config, "ui:mouse"),
 	};
 	struct ui_port port;
 	struct err err = { 0 };

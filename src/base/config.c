@@ -51,6 +51,7 @@ static const struct setting settings[] = {
 	{ "ui", "escape_ms", TYPE_INT, "50", NULL, 20, 500 },
 	{ "ui", "scan_ms", TYPE_INT, "30", NULL, 5, 100 },
 	{ "ui", "ambiguous", TYPE_CHOICE, "auto", "auto 1 2", 0, 0 },
+	{ "ui", "mouse", TYPE_BOOL, "no", NULL, 0, 0 },
 	{ "ui", "idle_s", TYPE_INT, "0", NULL, 0, 86400 },
 	{ "packing", "weigh", TYPE_BOOL, "yes", NULL, 0, 0 },
 	{ "export", "encoding", TYPE_CHOICE, "utf-8-bom",

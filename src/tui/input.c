@@ -160,6 +160,20 @@ input_key(struct input *in, uint32_t code, int64_t at)
 	key_or_scan(in, code, at);
 }
 
+void
+input_click(struct input *in, int y, int x, int64_t at)
+{
+	struct key *k;
+
+	if (in->pasting)
+		return;
+	release(in);
+	push(in, KEY_CLICK, NULL, at);
+	k = &in->ring[(in->first + in->n - 1) % in->cap];
+	k->h = y;
+	k->w = x;
+}
+
 static void
 control(struct input *in, unsigned char byte, int64_t at)
 {

@@ -46,6 +46,7 @@ void input_init(struct input *in, int gap_ms);
 void input_done(struct input *in);
 void input_byte(struct input *in, unsigned char byte, int64_t at);
 void input_key(struct input *in, uint32_t code, int64_t at);
+void input_click(struct input *in, int y, int x, int64_t at);
 void input_paste(struct input *in, bool begin, int64_t at);
 /* Time goes by: what was held back may be due. */
 void input_tick(struct input *in, int64_t now);

@@ -245,6 +245,20 @@ taken(int rc)
 	return rc < 0 ? rc : 1;
 }
 
+/* The row that the mouse points at. */
+static int
+click(struct table *t, const struct key *k)
+{
+	struct model *m = &t->model;
+	struct rect r = t->rows;
+	size_t at = m->top + (size_t)(k->h - r.y);
+
+	if (k->h < r.y || k->h >= r.y + r.h || k->w < r.x ||
+	    k->w >= r.x + r.w || at >= m->n)
+		return 0;
+	return taken(model_move(m, (long)at - (long)m->sel, false));
+}
+
 int
 table_key(struct table *t, const struct key *k)
 {
@@ -273,6 +287,8 @@ table_key(struct table *t, const struct key *k)
 	case KEY_END_:
 	case 'G':
 		return taken(model_end(m, true));
+	case KEY_CLICK:
+		return click(t, k);
 	default:
 		return 0;
 	}
@@ -453,6 +469,7 @@ table_draw(struct table *t, struct canvas *c, struct rect r)
 		rows = rows < (int)m->n ? rows : (int)m->n;
 	lay_out(t, r.w, &l);
 	draw_header(t, &l, c, r);
+	t->rows = (struct rect){ r.y + 1, r.x, rows, r.w };
 	if (m->n == 0) {
 		draw_empty(t, c, (struct rect){ r.y + 1, r.x, r.h - 1, r.w });
 		return;

@@ -128,11 +128,35 @@ define_keys(void)
 		define_key(extra_keys[i].bytes, extra_keys[i].code);
 }
 
+#define WHEEL 3 /* rows a notch */
+
+static void
+mouse(int64_t at)
+{
+	MEVENT e;
+	int i;
+
+	if (getmouse(&e) != OK)
+		return;
+	if (e.bstate & BUTTON1_PRESSED)
+		input_click(&term.input, e.y, e.x, at);
+	for (i = 0; i < WHEEL; i++) {
+		if (e.bstate & BUTTON4_PRESSED)
+			input_key(&term.input, KEY_UP_, at);
+		if (e.bstate & BUTTON5_PRESSED)
+			input_key(&term.input, KEY_DOWN_, at);
+	}
+}
+
 static void
 function_key(int code, int64_t at)
 {
 	size_t i;
 
+	if (code == KEY_MOUSE) {
+		mouse(at);
+		return;
+	}
 	if (code == PASTE_ON || code == PASTE_OFF) {
 		input_paste(&term.input, code == PASTE_ON, at);
 		return;
@@ -476,6 +500,11 @@ set_modes(const struct term_opts *opts)
 	meta(stdscr, TRUE);
 	set_escdelay(opts->esc_ms);
 	define_keys();
+	if (opts->mouse) {
+		mousemask(
+		    BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+		mouseinterval(0); /* no waiting for a click to be one */
+	}
 	make_looks(opts);
 	make_restore();
 	refresh(); /* now it is our screen */

@@ -301,6 +301,8 @@ key_for_screen(struct ui *ui, const struct key *k)
 static bool
 key_for_dialog(struct ui *ui, const struct key *k, int64_t gap)
 {
+	if (k->code == KEY_CLICK) /* beside it, as like as not */
+		return false;
 	if (k->code == KEY_ENTER_ && gap < ENTER_GAP && !ui->dialog->enters) {
 		ui_bell(ui, 0);
 		return false;

@@ -99,6 +99,45 @@ leave_form(struct vt *vt)
 	vt_gone(vt, "Remark on order", DESK_WAIT);
 }
 
+/* The line of the screen that one is on. */
+static int
+line_one_is_on(struct vt *vt)
+{
+	const char *text = vt_text(vt), *mark = strstr(text, "▌");
+	int n = 0;
+
+	assert_non_null(mark);
+	for (; text < mark; text++)
+		n += *text == '\n';
+	return n;
+}
+
+/* Only where the settings ask for it. */
+static void
+the_wheel_moves_in_lists(void **state)
+{
+	static const char *const settings[] = { "mouse = yes", "" };
+	const char *env[] = { "TERM=xterm-256color", NULL };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < N(settings); i++) {
+		struct vt *vt = start(24, 80, settings[i], env);
+		int before;
+
+		at_work(vt);
+		before = line_one_is_on(vt);
+		vt_type(vt, "\033[<65;10;5M");
+		/* What comes behind it is there: so is what it did. */
+		vt_type(vt, "P");
+		vt_wait(vt, "Password now", DESK_WAIT);
+		vt_type(vt, ESC);
+		vt_gone(vt, "Password now", DESK_WAIT);
+		assert_int_equal(line_one_is_on(vt) - before, i == 0 ? 3 : 0);
+		desk_leave(vt);
+	}
+}
+
 /* Kinds of terminals */
 
 static void
@@ -420,6 +459,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_terminal_shows_its_screens),
+		cmocka_unit_test(the_wheel_moves_in_lists),
 		cmocka_unit_test(what_is_no_screen_is_refused_politely),
 		cmocka_unit_test(every_locale_ends_in_utf8),
 		cmocka_unit_test(a_terminal_of_another_encoding_is_told_of),

@@ -397,6 +397,40 @@ draw(struct table *t, int h, int w, const char *golden)
 	canvas_free(c);
 }
 
+static int
+click(struct table *t, int y, int x)
+{
+	struct key k = { .code = KEY_CLICK, .h = y, .w = x };
+
+	return table_key(t, &k);
+}
+
+static void
+a_click_selects_the_row_that_is_there(void **state)
+{
+	struct canvas *c = canvas_new(24, 80);
+	struct table *t;
+	struct list l;
+
+	(void)state;
+	fill(&l, 5);
+	t = table_new(&source, &l);
+	assert_int_equal(table_restart(t), 0);
+	assert_int_equal(click(t, 5, 5), 0); /* not drawn yet */
+	table_draw(t, c, (struct rect){ 3, 0, 15, 80 });
+	assert_int_equal(click(t, 6, 30), 1);
+	assert_int_equal(selected(t), 30);
+	assert_int_equal(click(t, 4, 79), 1);
+	assert_int_equal(selected(t), 10);
+	assert_int_equal(click(t, 3, 5), 0);  /* the heading */
+	assert_int_equal(click(t, 9, 5), 0);  /* below the last one */
+	assert_int_equal(click(t, 22, 5), 0); /* somewhere else */
+	assert_int_equal(selected(t), 10);
+	table_free(t);
+	canvas_free(c);
+	free(l.ids);
+}
+
 static void
 columns_drop_and_grow_with_the_screen(void **state)
 {
@@ -471,6 +505,7 @@ main(void)
 		cmocka_unit_test(a_selected_row_that_is_gone_leaves_its_place),
 		cmocka_unit_test(a_failure_changes_nothing),
 		cmocka_unit_test(keys_page_and_jump),
+		cmocka_unit_test(a_click_selects_the_row_that_is_there),
 		cmocka_unit_test(columns_drop_and_grow_with_the_screen),
 		cmocka_unit_test(an_empty_list_says_why),
 		cmocka_unit_test(tiny_places_are_survived),

@@ -29,6 +29,7 @@ enum {
 	KEY_LAST_F = KEY_F0 + 12,
 	KEY_PASTE, /* text: what was pasted, as one key */
 	KEY_SCAN,  /* text: a burst from the scanner, without its Enter */
+	KEY_CLICK, /* the mouse, where it is wanted: at row h, column w */
 	KEY_RESIZE_,
 	KEY_TICK,   /* a second has passed, or others have committed */
 	KEY_HANGUP, /* the terminal is gone, or we were told to end */
@@ -39,7 +40,7 @@ struct key {
 	uint32_t code; /* a character (also Ctrl: 1-26), or one of the above */
 	const char *text; /* KEY_PASTE, KEY_SCAN */
 	int64_t at;       /* time_ticks() when it came */
-	int h, w;         /* KEY_RESIZE_ */
+	int h, w;         /* KEY_RESIZE_, KEY_CLICK */
 };
 
 /* "F4", "Ctrl-R", "Enter", "h", "Space": as in shopmgr.ini. 0: no such key. */

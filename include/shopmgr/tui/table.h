@@ -115,6 +115,14 @@ int ui_sort(struct ui *ui, struct table *t, const char *name) MUST_CHECK;
 /* What host.view_get() has under @name becomes the list's. */
 void ui_view(struct ui *ui, struct table *t, const char *name);
 
+/* The columns that were chosen, in their order, also those there is no room
+ * for; at most @max. Returns how many. */
+size_t table_shown(const struct table *t, int *cols, size_t max);
+/* The rows of the list as its source has them, in its order, whichever of them
+ * are held: for what goes over all. */
+int table_rows(struct table *t, enum page_dir dir, const void *from,
+    size_t limit, struct page *out) MUST_CHECK;
+
 bool table_more_above(const struct table *t);
 bool table_more_below(const struct table *t);
 void table_draw(struct table *t, struct canvas *c, struct rect r);

@@ -18,6 +18,7 @@ struct term_opts {
 	int esc_ms;            /* ESCDELAY */
 	int scan_ms;           /* largest gap within a scanner's burst; 30 */
 	const char *ambiguous; /* "auto", "1", "2" */
+	bool mouse; /* else the terminal keeps it for marking text */
 };
 
 /* ERR_IO when stdin and stdout are no terminal, or TERM is unknown. */
