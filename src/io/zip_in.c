@@ -131,7 +131,7 @@ zip_damaged(const struct zip *z, const char *where, struct err *err)
 	    z->path, where);
 }
 
-/* As names are compared; NULL for one that no workbook has. */
+/* As names are compared. */
 static const char *
 plain_name(struct zip *z, const char *raw)
 {
