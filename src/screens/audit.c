@@ -85,7 +85,9 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		copy_text(buf, size, e->record);
 		break;
 	case COL_DETAIL:
-		show_detail(buf, size, a);
+		/* Not twice what the record is called. */
+		if (strcmp(a->detail, e->record) != 0)
+			show_detail(buf, size, a);
 		break;
 	case COL_APPROVED:
 		*style = STYLE_ACCENT;

@@ -348,6 +348,8 @@ details_are_read_in_words(void **state)
 	    "warehouse clerk: +shipping orders, -x.y");
 	assert_reads("staff-add", "staff", "wang (王强): clerk agent",
 	    "wang (王强): warehouse clerk, sales agent");
+	assert_reads("login-refused", "staff", "wang, 3 in a row",
+	    "refused 3 times in a row");
 	assert_reads("contact-reveal", "order", "name phone", "name, phone");
 	assert_reads(
 	    "backup-rehearse", "shop", "/x/y: 0", "/x/y: everything fits");
