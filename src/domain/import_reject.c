@@ -8,6 +8,7 @@
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/io/sheet_out.h"
 
+#include "csv_line.h"
 #include "import_priv.h"
 
 /* Refused rows: kept as they were read, with where and why. */
@@ -65,8 +66,8 @@ reject(struct job *j, const struct imp_file *f, const struct sheet_row *row,
 	va_start(ap, fmt);
 	vsnprintf(reason, sizeof(reason), fmt, ap);
 	va_end(ap);
-	reject_column(j, f, row,
-	    field == F_MAX ? "" : field_header(f, field), reason);
+	reject_column(j, f, row, field == F_MAX ? "" : field_header(f, field),
+	    reason);
 }
 
 /* At the end: how many of them are not on the list. */
@@ -90,55 +91,8 @@ import_rejects(const struct import *im, size_t *n)
 	return im->rejects;
 }
 
-/* The fields of a line that row_csv() made, in place; returns how many. */
-static size_t
-split_csv(char *line, const char **fields, size_t most)
-{
-	size_t n = 0;
-	char *to;
-
-	for (;;) {
-		bool quoted = *line == '"';
-
-		if (n < most)
-			fields[n] = line;
-		n++;
-		to = line;
-		if (quoted)
-			line++;
-		while (*line != '\0' && (quoted || *line != ',')) {
-			if (*line == '"' && quoted && *++line != '"') {
-				quoted = false;
-				continue;
-			}
-			*to++ = *line++;
-		}
-		if (*line == '\0') {
-			*to = '\0';
-			return n < most ? n : most;
-		}
-		*to = '\0';
-		line++;
-	}
-}
-
-static size_t
-count_fields(const char *csv)
-{
-	size_t n = 1;
-	bool quoted = false;
-
-	for (; *csv != '\0'; csv++) {
-		if (*csv == '"')
-			quoted = !quoted;
-		else if (*csv == ',' && !quoted)
-			n++;
-	}
-	return n;
-}
-
-static const struct imp_file *
-file_of(const struct import *im, const struct import_reject *r)
+const struct imp_file *
+reject_file(const struct import *im, const struct import_reject *r)
 {
 	size_t i = 0;
 
@@ -154,9 +108,9 @@ widest(const struct import *im)
 	size_t i, n, most = im->files[0].nheader;
 
 	for (i = 0; i < im->nrejects; i++) {
-		n = count_fields(im->rejects[i].row);
-		if (n < file_of(im, &im->rejects[i])->nheader)
-			n = file_of(im, &im->rejects[i])->nheader;
+		n = csv_count(im->rejects[i].row);
+		if (n < reject_file(im, &im->rejects[i])->nheader)
+			n = reject_file(im, &im->rejects[i])->nheader;
 		if (n > most)
 			most = n;
 	}
@@ -199,12 +153,12 @@ write_rows(struct sheet_out *so, const struct import *im, size_t ncols)
 		const struct import_reject *r = &im->rejects[i];
 		char *line = xstrdup(r->row);
 
-		if (file != file_of(im, r)) {
-			file = file_of(im, r);
+		if (file != reject_file(im, r)) {
+			file = reject_file(im, r);
 			rc = write_header(so, file, fields, ncols);
 		}
 		if (rc == 0) {
-			n = split_csv(line, fields, ncols);
+			n = csv_split(line, fields, ncols);
 			rc = write_row(so, fields, n, ncols, r->reason);
 		}
 		free(line);
