@@ -5,7 +5,7 @@ set -eu
 
 run="gcc libc6-dev make libncurses-dev libsqlite3-dev libsodium-dev
     liboath-dev libcsv-dev libiniparser-dev libxlsxwriter-dev
-    libminizip-dev libexpat1-dev gettext tzdata"
+    libminizip-dev zlib1g-dev libexpat1-dev gettext tzdata"
 check="libcmocka-dev libvterm-dev openssh-client openssh-server"
 clang="clang libclang-rt-14-dev"
 case ${1:-run} in
@@ -29,7 +29,7 @@ elsewhere() {
 		command -v $tool >/dev/null || missing="$missing $tool"
 	done
 	for h in ncurses.h sqlite3.h sodium.h csv.h iniparser/iniparser.h \
-	    xlsxwriter.h minizip/unzip.h expat.h liboath/oath.h \
+	    xlsxwriter.h zlib.h minizip/unzip.h expat.h liboath/oath.h \
 	    $([ "$1" = run ] || echo cmocka.h vterm.h); do
 		# cmocka.h wants these before it.
 		printf '#include <stdarg.h>\n#include <stddef.h>\n#include <setjmp.h>\n#include <stdint.h>\n#include <%s>\n' \
