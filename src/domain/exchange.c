@@ -98,3 +98,25 @@ exchange_path(struct session *s, const char *dir, const char *stem,
 	return err_set(&s->err, ERR_IO, "",
 	    _("No name is free in the exchange folder %s"), dir);
 }
+
+int
+exchange_named(struct session *s, const char *dir, const char *name,
+    const char *ext, char *buf, size_t size)
+{
+	int rc, n;
+
+	if (name[0] == '\0' || name[0] == '.' || strchr(name, '/') != NULL)
+		return err_set(&s->err, ERR_INVALID, "name",
+		    _("A name without a folder: the file goes into the "
+		      "exchange folder"));
+	if ((rc = make_folder(s, dir)) < 0)
+		return rc;
+	n = snprintf(buf, size, "%s/%s.%s", dir, name, ext);
+	if (n < 0 || (size_t)n >= size)
+		return err_set(
+		    &s->err, ERR_INVALID, "name", _("The name is too long"));
+	if (access(buf, F_OK) == 0)
+		return err_set(&s->err, ERR_INVALID, "name",
+		    _("There is a file %s already: choose another name"), buf);
+	return 0;
+}

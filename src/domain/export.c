@@ -136,11 +136,10 @@ name_parts(struct exporting *ex)
 	for (; ex->named < ex->nparts; ex->named++) {
 		if ((rc = part_name(ex, ex->named, name)) < 0)
 			return rc;
-		if (ex->opt->keep_files && ex->nparts > 1 &&
-		    access(name, F_OK) == 0)
+		if (ex->opt->keep_files && access(name, F_OK) == 0)
 			return err_set(&ex->s->err, ERR_IO, "",
-			    _("There is a file %s already: try again in a "
-			      "minute"),
+			    _("There is a file %s already: choose another "
+			      "name"),
 			    name);
 		rc = sheet_out_rename(ex->parts[ex->named], name);
 		if (rc < 0)

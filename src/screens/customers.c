@@ -195,7 +195,15 @@ pane(struct screen *sc, struct canvas *c, struct rect r, const void *row)
 	draw_customer_pane(c, r, cu, &st->orders);
 }
 
+/* What files tell of the columns. */
+static const char *const fields[] = { "nick", "name", "phone", "province;city",
+	"order_n", "paid", "average_order_value", "first_at", "last_at",
+	"province", "note" };
+
 static const struct list_kind kind = {
+	.record = "customers",
+	.fields = fields,
+	.own_export = true,
 	.hint = N_("nick, name, initials, phone"),
 	.own_order = true,
 	.enter = cmd_open,
@@ -208,9 +216,7 @@ static const struct list_kind kind = {
 static int
 cmd_export(struct screen *sc)
 {
-	if (list_marked(sc) > 0)
-		return act_export_marked(sc, "customers");
-	return act_export(sc, "customers", NULL, 0);
+	return act_export_list(sc);
 }
 
 static const struct cmd cmds[] = {

@@ -3,11 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "export_form.h"
 #include "list.h"
 #include "order_acts.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
-#include "shopmgr/base/config.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
 #include "shopmgr/domain/exchange.h"
@@ -20,6 +20,12 @@
 
 /* Lists to files in the exchange folder. */
 
+static const struct app *
+app_of(const struct screen *sc)
+{
+	return sc->app;
+}
+
 static int
 progress(void *arg, int64_t rows)
 {
@@ -30,71 +36,142 @@ progress(void *arg, int64_t rows)
 	return ui_progress(arg, what, rows, 0);
 }
 
-static int
-write_file(struct screen *sc, const char *kind, const char *stem,
-    struct export_options *opt)
+static void
+say(struct screen *sc, const struct export_result *r)
 {
-	const struct app *app = sc->app;
-	char path[4096], n[MONEY_SIZE];
-	int64_t rows = 0;
+	char n[MONEY_SIZE];
+
+	if (r->left_out > 0)
+		ui_complain(sc->ui,
+		    ngettext("%s row written to %s. Left out, as nobody can "
+			     "be reached by their address: %s",
+			"%s rows written to %s. Left out, as nobody can be "
+			"reached by their address: %s",
+			(unsigned long)r->rows),
+		    count_show(r->rows, n), r->first, r->left_names);
+	else if (r->rows == 0)
+		ui_say(sc->ui,
+		    _("There was nothing to write: %s has only its heading."),
+		    r->first);
+	else if (r->files > 1)
+		ui_say(sc->ui, _("%s rows written to %d files, %s to %s"),
+		    count_show(r->rows, n), r->files, r->first, r->last);
+	else
+		ui_say(sc->ui,
+		    ngettext("%s row written to %s", "%s rows written to %s",
+			(unsigned long)r->rows),
+		    count_show(r->rows, n), r->first);
+}
+
+static int
+write_to(struct screen *sc, const char *kind, const char *path,
+    const struct export_how *how, struct export_options *opt)
+{
+	struct export_result result = { 0 };
 	int rc;
 
 	opt->progress = progress;
 	opt->arg = sc->ui;
-	if (app->config != NULL) {
-		opt->encoding = config_text(app->config, "export:encoding");
-		opt->protect_ids =
-		    config_bool(app->config, "export:protect_ids");
-	}
+	opt->encoding = how->encoding;
+	opt->protect_ids = how->protect == EXPORT_TABS;
+	opt->protect_equals = how->protect == EXPORT_EQUALS;
 	opt->english = strcmp(i18n_lang(), "en") == 0;
-	rc = exchange_path(
-	    session_of(sc), app->exchange, stem, "csv", path, sizeof(path));
+	opt->keep_files = true;
+	opt->result = &result;
+	rc = export_run(session_of(sc), kind, path, opt, NULL);
 	if (rc == 0)
-		rc = export_run(session_of(sc), kind, path, opt, &rows);
-	if (rc < 0)
-		return rc;
-	if (rows == 0) {
-		ui_say(sc->ui,
-		    _("There was nothing to write: %s has only its heading."),
-		    path);
-		return 0;
-	}
-	ui_say(sc->ui,
-	    ngettext("%s row written to %s", "%s rows written to %s",
-		(unsigned long)rows),
-	    count_show(rows, n), path);
-	return 0;
+		say(sc, &result);
+	return rc;
 }
 
-int
-act_export(struct screen *sc, const char *kind,
-    const struct rec_filter *filters, size_t nfilters)
+/* A file with a name of its own, as the person likes files. */
+static int
+write_file(struct screen *sc, const char *kind, const char *stem,
+    struct export_options *opt)
 {
-	struct export_options opt = {
-		.filters = filters,
-		.nfilters = nfilters,
-	};
-
-	return write_file(sc, kind, kind, &opt);
-}
-
-int
-act_export_marked(struct screen *sc, const char *kind)
-{
-	const struct list *l = sc->state;
-	size_t n = list_marked(sc);
-	int64_t *ids = xcalloc(n + 1, sizeof(*ids));
-	struct export_options opt = { .ids = ids, .nids = n };
+	struct export_how how;
+	char path[4096];
 	int rc;
 
-	table_marked(l->table, ids, n);
-	rc = write_file(sc, kind, kind, &opt);
+	export_how_get(sc, &how);
+	rc = exchange_path(session_of(sc), app_of(sc)->exchange, stem,
+	    how.xlsx ? "xlsx" : "csv", path, sizeof(path));
+	return rc < 0 ? rc : write_to(sc, kind, path, &how, opt);
+}
+
+#define NAMES_MAX 64
+
+/* The fields that the list's columns tell of, as they are shown. */
+static size_t
+shown_fields(
+    const struct list *l, struct arena *arena, const char *names[NAMES_MAX])
+{
+	int cols[NAMES_MAX];
+	size_t i, n = 0, ncols = table_shown(l->table, cols, NAMES_MAX);
+	char *at, *gap;
+
+	for (i = 0; i < ncols; i++) {
+		at = arena_strdup(arena, l->kind->fields[cols[i]]);
+		for (; *at != '\0' && n < NAMES_MAX; at = gap) {
+			gap = at + strcspn(at, ";");
+			if (*gap != '\0')
+				*gap++ = '\0';
+			names[n++] = at;
+		}
+	}
+	return n;
+}
+
+static int
+read_list(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	return table_rows(arg, dir, from, limit, out);
+}
+
+static int
+write_list(struct screen *sc, const struct export_how *how, const char *path)
+{
+	const struct list *l = sc->state;
+	const char *names[NAMES_MAX];
+	struct arena arena = { 0 };
+	size_t n = list_marked(sc);
+	int64_t *ids = xcalloc(n + 1, sizeof(*ids));
+	struct export_options opt = { .read = read_list, .read_arg = l->table };
+	int rc;
+
+	if (n > 0) {
+		table_marked(l->table, ids, n);
+		opt.ids = ids;
+		opt.nids = n;
+	}
+	if (how->shown) {
+		opt.ncolumns = shown_fields(l, &arena, names);
+		opt.columns = names;
+	}
+	rc = write_to(sc, l->kind->record, path, how, &opt);
+	arena_done(&arena);
 	free(ids);
 	return rc;
 }
 
-#define SHOPS_MAX 32
-#define AT_ONCE   200
+int
+act_export_list(struct screen *sc)
+{
+	const struct list *l = sc->state;
+	struct export_how how;
+	char path[4096];
+	int rc;
+
+	export_how_get(sc, &how);
+	rc = export_ask(
+	    sc, l->kind->record, list_marked(sc), &how, path, sizeof(path));
+	return rc > 0 ? write_list(sc, &how, path) : rc;
+}
+
+#define SHOPS_MAX  32
+#define AT_ONCE    200
+#define LABELS_MAX 32
 
 /* A shop some of whose parcels its platform does not know of yet. */
 struct waiting {
@@ -195,22 +272,58 @@ act_export_shipments(struct screen *sc)
 	return write_file(sc, "shipments", stem, &opt);
 }
 
-int
-act_export_orders(struct screen *sc, int tab)
+/* Which of the lists for couriers. */
+static int
+export_labels(struct screen *sc)
 {
-	/* By enum order_tab, as the record kind names them. */
-	static const char *const names[] = { NULL, "unpaid", "to_ship", "held",
-		"part_shipped", "shipped", "done", "closed" };
-	const char *choices[] = { _("The orders of this tab"),
-		_("The shipping file of a shop") };
-	struct rec_filter filter = { "tab", names[tab] };
+	const char *choices[LABELS_MAX];
+	const struct export_layout *l;
+	struct export_options opt = { 0 };
+	size_t n = list_marked(sc), i;
+	int64_t *ids = xcalloc(n + 1, sizeof(*ids));
+	const struct list *list = sc->state;
+	struct page page;
+	char stem[64];
+	int rc, at;
 
-	switch (ui_pick(sc->ui, _("Write to a file"), choices, 2, 0)) {
+	rc = export_layouts(session_of(sc), "labels", &page);
+	if (rc < 0) {
+		free(ids);
+		return rc;
+	}
+	l = page.rows;
+	for (i = 0; i < page.n && i < LABELS_MAX; i++)
+		choices[i] = l[i].label;
+	at = ui_pick(sc->ui, _("List for a courier"), choices, i, 0);
+	if (at >= 0) {
+		opt.platform = l[at].name;
+		table_marked(list->table, ids, n);
+		opt.ids = n > 0 ? ids : NULL;
+		opt.nids = n;
+		snprintf(stem, sizeof(stem), "labels-%s", opt.platform);
+		rc = write_file(sc, "labels", stem, &opt);
+	}
+	page_free(&page);
+	free(ids);
+	return rc;
+}
+
+int
+act_export_orders(struct screen *sc)
+{
+	const char *choices[] = { list_marked(sc) > 0
+				      ? _("The orders that are selected")
+				      : _("The orders of this list"),
+		_("The shipping file of a shop"),
+		_("A list of addresses for a courier") };
+
+	switch (ui_pick(sc->ui, _("Write to a file"), choices, 3, 0)) {
 	case 0:
-		return act_export(
-		    sc, "orders", &filter, filter.value != NULL ? 1 : 0);
+		return act_export_list(sc);
 	case 1:
 		return act_export_shipments(sc);
+	case 2:
+		return export_labels(sc);
 	default:
 		return 0;
 	}

@@ -161,7 +161,14 @@ head(struct screen *sc, struct canvas *c, struct rect r)
 	    st->variant_id != 0 ? st->name : _("All products"));
 }
 
+/* What files tell of the columns. */
+static const char *const fields[] = { "at", "slip_no", "kind", "qty",
+	"on_hand_after", "order_no;reason", "bin", "staff", "value",
+	"value_after" };
+
 static const struct list_kind kind = {
+	.record = "ledger",
+	.fields = fields,
 	.hint = N_("slip, kind, order, reason, who"),
 	.empty = empty,
 	.head = head,

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "list.h"
+#include "order_acts.h"
 #include "screens_priv.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/domain/session.h"
@@ -320,6 +321,12 @@ cmd_unmark(struct screen *sc)
 }
 
 static int
+cmd_export(struct screen *sc)
+{
+	return act_export_list(sc);
+}
+
+static int
 cmd_rows(struct screen *sc)
 {
 	struct list *l = sc->state;
@@ -342,6 +349,9 @@ there(struct screen *sc, const struct cmd *cmd)
 
 	if (cmd->run == cmd_rows)
 		return list_typing(sc);
+	if (cmd->run == cmd_export)
+		return l->kind != NULL && l->kind->record != NULL &&
+		       !l->kind->own_export;
 	if (cmd->run == cmd_unmark)
 		return list_marked(sc) > 0;
 	if (cmd->run == cmd_all)
@@ -365,6 +375,9 @@ static const struct cmd cmds[] = {
 	{ "list-columns", "C", N_("Columns"),
 	    N_("Choose the columns, their width and their order"), PERM_NONE, 0,
 	    cmd_columns },
+	{ "list-export", "x", N_("Export"),
+	    N_("Write this list to a file, or what is selected of it"),
+	    PERM_EXPORT, CMD_SOMETIMES | CMD_MANY, cmd_export },
 	{ "list-unmark", "Esc", N_("Deselect"), N_("Nothing selected any more"),
 	    PERM_NONE, CMD_SOMETIMES, cmd_unmark },
 	{ "list-all", "Esc", N_("All rows"), N_("All rows again"), PERM_NONE,

@@ -53,6 +53,11 @@ struct list_kind {
 	int pane_from;
 	void (*pane)(struct screen *sc, struct canvas *c, struct rect r,
 	    const void *row);
+	/* For files: the kind of record that the rows are, and begin with, and
+	 * the fields that each column tells of, ";" between. NULL: none. */
+	const char *record;
+	const char *const *fields;
+	bool own_export; /* a command of its own does it */
 };
 
 struct list {

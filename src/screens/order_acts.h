@@ -39,14 +39,11 @@ const char *act_ask_reason(struct screen *sc);
 struct cmd;
 const char *act_label(const struct cmd *cmd, const struct order *o);
 
-/* Write a list to the exchange folder; says where and how many rows. */
-struct rec_filter;
-int act_export(struct screen *sc, const char *kind,
-    const struct rec_filter *filters, size_t nfilters);
-/* What is selected in a list. */
-int act_export_marked(struct screen *sc, const char *kind);
-/* The orders of a tab, or a platform's shipping file: asks which. */
-int act_export_orders(struct screen *sc, int tab);
+/* Write a list, or what is selected of it, to the exchange folder: asks how,
+ * and says where and how many rows. */
+int act_export_list(struct screen *sc);
+/* The same, a platform's shipping file, or couriers' lists: asks which. */
+int act_export_orders(struct screen *sc);
 int act_export_shipments(struct screen *sc);
 
 #endif

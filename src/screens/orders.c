@@ -86,6 +86,32 @@ static const struct column columns[] = {
 	{ .title = NULL },
 };
 
+/* What of it files tell. */
+static const char *const fields[] = {
+	[CELL_MARK] = "held;flag",
+	[CELL_NO] = "order_no",
+	[CELL_BUYER] = "nick",
+	[CELL_CITY] = "province;city",
+	[CELL_HOLDS] = "holds",
+	[CELL_GOODS] = "goods",
+	[CELL_QTY] = "qty",
+	[CELL_TOTAL] = "total",
+	[CELL_PAID] = "paid",
+	[CELL_REFUND] = "refund",
+	[CELL_STATE] = "state",
+	[CELL_CREATED] = "created_at",
+	[CELL_PAID_AT] = "paid_at",
+	[CELL_DUE] = "ship_by",
+	[CELL_WAYBILL] = "waybill_no",
+	[CELL_COURIER] = "courier",
+	[CELL_SHIPPED] = "shipped_at",
+	[CELL_RECEIVER] = "receiver",
+	[CELL_PHONE] = "phone",
+	[CELL_SAYS] = "buyer_note",
+	[CELL_REMARK] = "remark",
+	[CELL_SHOP] = "shop",
+};
+
 /* A tab shows what matters there, until somebody wants it otherwise. */
 static const int all_shown[] = { CELL_MARK, CELL_NO, CELL_BUYER, CELL_CITY,
 	CELL_GOODS, CELL_PAID, CELL_STATE, CELL_CREATED, -1 };
@@ -426,6 +452,9 @@ pane(struct screen *sc, struct canvas *c, struct rect r, const void *row)
 }
 
 static const struct list_kind kind = {
+	.record = "orders",
+	.fields = fields,
+	.own_export = true,
 	.hint = N_("number, waybill, phone, name, initials, goods"),
 	.own_order = true,
 	.turn = show_list,
@@ -511,11 +540,7 @@ cmd_map(struct screen *sc)
 static int
 cmd_export(struct screen *sc)
 {
-	struct state *st = sc->state;
-
-	if (list_marked(sc) > 0)
-		return act_export_marked(sc, "orders");
-	return act_export_orders(sc, (int)st->filter.tab);
+	return act_export_orders(sc);
 }
 
 static int

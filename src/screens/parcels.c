@@ -208,7 +208,14 @@ cmd_open(struct screen *sc)
 	return scan_anywhere(sc, p->waybill_no);
 }
 
+/* What files tell of the columns. */
+static const char *const fields[] = { "shipped_at", "waybill_no", "courier",
+	"order_no", "platform", "weight", "packer", "exported_at", "shop" };
+
 static const struct list_kind kind = {
+	.record = "parcels",
+	.fields = fields,
+	.own_export = true,
 	.hint = N_("waybill, order number, courier, packer"),
 	.own_order = true,
 	.enter = cmd_open,
@@ -224,7 +231,7 @@ cmd_export(struct screen *sc)
 	int rc;
 
 	if (list_marked(sc) > 0)
-		return act_export_marked(sc, "parcels");
+		return act_export_list(sc);
 	rc = act_export_shipments(sc);
 	return rc < 0 ? rc : refresh(sc);
 }

@@ -314,7 +314,29 @@ pane(struct screen *sc, struct canvas *c, struct rect r, const void *row)
 	draw_variant_pane(session_of(sc), c, r, row);
 }
 
+/* What files tell of the columns. */
+static const char *const fields[] = {
+	[CELL_SKU] = "sku_code",
+	[CELL_NAME] = "name",
+	[CELL_ON_HAND] = "on_hand",
+	[CELL_RESERVED] = "reserved",
+	[CELL_AVAILABLE] = "available",
+	[CELL_STATE] = "low",
+	[CELL_BIN] = "bin",
+	[CELL_PRICE] = "price",
+	[CELL_REORDER] = "reorder_at",
+	[CELL_TARGET] = "target_level",
+	[CELL_WEIGHT] = "weight",
+	[CELL_PRODUCT] = "product",
+	[CELL_BARCODES] = "barcodes",
+	[CELL_COST] = "unit_cost",
+	[CELL_VALUE] = "value",
+};
+
 static const struct list_kind kind = {
+	.record = "products",
+	.fields = fields,
+	.own_export = true,
 	.hint = N_("the beginning of an SKU or a name"),
 	.own_order = true,
 	.restart = restart,
@@ -410,9 +432,7 @@ cmd_unmapped(struct screen *sc)
 static int
 cmd_export(struct screen *sc)
 {
-	if (list_marked(sc) > 0)
-		return act_export_marked(sc, "products");
-	return act_export(sc, "products", NULL, 0);
+	return act_export_list(sc);
 }
 
 static const struct cmd cmds[] = {

@@ -245,13 +245,13 @@ what_is_selected_is_written(void **state)
 	struct till *k = till_open("manager", "en", 24, 80);
 
 	(void)state;
-	till_keys(k, "F2 Space Space x");
+	till_keys(k, "F2 Space Space x Enter Ctrl-S");
 	till_sees(k, "2 rows written to");
 	assert_true(till_has_file(k, "orders"));
-	till_keys(k, "F5 Space x");
+	till_keys(k, "F5 Space x Ctrl-S");
 	till_sees(k, "1 row written to");
 	assert_true(till_has_file(k, "customers"));
-	till_keys(k, "F4 * x");
+	till_keys(k, "F4 * x Ctrl-S");
 	till_sees(k, "7 rows written to");
 	assert_true(till_has_file(k, "products"));
 	till_close(k);

@@ -352,13 +352,93 @@ exports_the_orders_of_a_tab(void **state)
 
 	(void)state;
 	till_keys(k, "F2 x Enter");
+	till_sees(k, "Write this list to a file");
+	till_keys(k, "Ctrl-S");
 	till_sees(k, "4 rows written to");
 	assert_true(till_has_file(k, "orders-20261122-1405.csv"));
-	till_keys(k, "1 x Enter"); /* within the minute: another name */
+	till_keys(k, "1 x Enter Ctrl-S"); /* within the minute: another name */
 	till_sees(k, "9 rows written to");
 	assert_true(till_has_file(k, "orders-20261122-1405-2.csv"));
-	till_keys(k, "F5 x");
+	till_keys(k, "F5 x Ctrl-S");
 	till_sees(k, "8 rows written to");
+	till_close(k);
+}
+
+static const char *
+file_text(struct till *k, const char *name)
+{
+	static char text[20000];
+	char path[4096];
+	size_t n;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s", k->app.exchange, name);
+	f = fopen(path, "r");
+	assert_non_null(f);
+	n = fread(text, 1, sizeof(text) - 1, f);
+	text[n] = '\0';
+	fclose(f);
+	return text;
+}
+
+/* What is on the screen is what is in the file: rows, order and columns. */
+static void
+a_file_is_as_the_screen(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+	const char *text;
+
+	(void)state;
+	till_keys(k, "F2 x Enter Tab Tab Tab Tab Ctrl-U 'mine' Ctrl-S");
+	till_sees(k, "4 rows written to");
+	text = file_text(k, "mine.csv");
+	assert_non_null(strstr(text,
+	    "held,flag,order_no,nick,province,city,goods,paid,ship_by\r\n"));
+	/* Two that are selected, and all that is known of them. */
+	till_keys(k, "Space Space x Enter");
+	till_sees(k, "Write 2 selected rows to a file");
+	till_keys(k, "Space 'all' Enter Tab Tab Tab Tab Ctrl-U 'two' Ctrl-S");
+	till_sees(k, "2 rows written to");
+	assert_non_null(strstr(file_text(k, "two.csv"), "payment_no"));
+	/* How is remembered, a name that is taken is not. */
+	till_keys(k, "x Enter Tab Tab Tab Tab Ctrl-U 'two' Ctrl-S");
+	till_sees(k, "already: choose another name");
+	till_keys(k, "Ctrl-U '../two' Ctrl-S");
+	till_sees(k, "A name without a folder");
+	till_keys(k, "Ctrl-U 'three' Ctrl-S");
+	assert_non_null(strstr(file_text(k, "three.csv"), "payment_no"));
+	till_close(k);
+}
+
+/* Those found are the file, in the order they were found. */
+static void
+what_is_found_becomes_a_file(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F4 / 'XP' Tab x Tab Tab Tab Tab Ctrl-U 'found' "
+		     "Ctrl-S");
+	till_sees(k, "written to");
+	assert_non_null(strstr(file_text(k, "found.csv"), "XP-18"));
+	assert_null(strstr(file_text(k, "found.csv"), "SD-F503"));
+	till_keys(k, "Esc Esc F4 Enter x Ctrl-S");
+	till_sees(k, "written to");
+	till_close(k);
+}
+
+static void
+couriers_get_their_lists(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F2 x Down Down Enter");
+	till_sees(k, "Qianniu: address list");
+	till_keys(k, "Enter");
+	till_sees(k, "rows written to");
+	assert_non_null(strstr(file_text(k, "labels-qianniu-20261122-1405.csv"),
+	    "收件人,手机号,收货地址,平台订单号"));
 	till_close(k);
 }
 
@@ -577,6 +657,9 @@ main(void)
 		cmocka_unit_test(exports_what_the_platform_wants),
 		cmocka_unit_test(each_shop_gets_its_own_file),
 		cmocka_unit_test(exports_the_orders_of_a_tab),
+		cmocka_unit_test(a_file_is_as_the_screen),
+		cmocka_unit_test(what_is_found_becomes_a_file),
+		cmocka_unit_test(couriers_get_their_lists),
 		cmocka_unit_test(every_figure_opens_its_list),
 		cmocka_unit_test(hires_somebody_who_can_log_in),
 		cmocka_unit_test(changes_the_password),

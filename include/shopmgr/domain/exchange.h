@@ -30,5 +30,9 @@ int exchange_files(struct session *s, const char *dir, struct page *out)
  */
 int exchange_path(struct session *s, const char *dir, const char *stem,
     const char *ext, char *buf, size_t size) MUST_CHECK;
+/* The same of a name that somebody chose: ERR_INVALID with the field "name"
+ * when it is none for a file in there, or there is such a file already. */
+int exchange_named(struct session *s, const char *dir, const char *name,
+    const char *ext, char *buf, size_t size) MUST_CHECK;
 
 #endif

@@ -60,7 +60,7 @@ struct export_options {
 	bool protect_equals; /* ="..." does */
 	bool english;        /* headers by field name instead of label */
 	bool all;            /* shipments: also those exported before */
-	bool keep_files; /* several files: refused rather than replace one */
+	bool keep_files;     /* refused rather than replace a file */
 	struct export_result *result;             /* may be NULL */
 	int (*progress)(void *arg, int64_t rows); /* non-zero cancels */
 	void *arg;
