@@ -13,6 +13,7 @@
 #include "shopmgr/base/restrict.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/cli/cli.h"
+#include "shopmgr/domain/import.h"
 #include "shopmgr/domain/session.h"
 #include "shopmgr/io/files.h"
 #include "shopmgr/screens/screens.h"
@@ -201,6 +202,10 @@ open_shop(const struct options *o, struct session **s)
 		    _("There is no shop at %s; make one by: shopmgr init"), db);
 	if (rc != 0)
 		return fail(CLI_NODB, "%s", err.text);
+	/* An import that was interrupted; if it cannot be finished now, the
+	 * next one who opens the shop tries again. */
+	if (import_recover(*s) != 0)
+		fprintf(stderr, "shopmgr: %s\n", session_err(*s)->text);
 	if (o->cli.user == NULL || o->cli.password_file == NULL)
 		return 0;
 	return cli_login(&o->cli, *s);
@@ -231,6 +236,10 @@ terminal(const struct options *o, struct session *s)
 		return fail(CLI_USAGE, "%s", err.text);
 	rc = app_run(&app, &port, h, w);
 	term_stop();
+	if (rc == 0 && term_ended())
+		fputs(_("shopmgr was ended from outside. What was saved is in "
+			"the shop; what was still being typed is not.\n"),
+		    stderr);
 	return rc < 0 ? fail(CLI_REFUSED, "%s", session_err(s)->text) : CLI_OK;
 }
 

@@ -42,6 +42,7 @@ static struct {
 	size_t npending, at_pending;
 	int empty_reads;
 	bool gone; /* the terminal */
+	bool ended;
 	attr_t attr[STYLE_MAX];
 	short pair[STYLE_MAX];
 	struct cell *shown; /* what the terminal shows */
@@ -584,13 +585,32 @@ term_start(const struct term_opts *opts, struct ui_port *port, int *h, int *w,
 	return 0;
 }
 
+/* A terminal without a second screen would keep the buyers' names in sight. */
+static void
+leave_nothing(void)
+{
+	if (tigetstr("rmcup") != NULL)
+		return;
+	clear();
+	refresh();
+}
+
+bool
+term_ended(void)
+{
+	return term.ended;
+}
+
 void
 term_stop(void)
 {
 	if (!term.on)
 		return;
 	term.on = false;
+	term.ended = signals_end != 0;
 	send_now(PASTE_STOP);
+	if (!term.gone)
+		leave_nothing();
 	endwin();
 	tcsetattr(STDOUT_FILENO, TCSANOW, &term.saved);
 	signals_release();

@@ -190,6 +190,8 @@ toy_main(int argc, char **argv)
 	rc = ui_run(ui);
 	ui_free(ui);
 	term_stop();
+	if (term_ended())
+		puts("Ended.");
 	puts("The end.");
 	return rc;
 }
@@ -230,8 +232,24 @@ it_starts_and_ends_cleanly(void **state)
 	vt_kill(vt, SIGTERM);
 	assert_int_equal(vt_end(vt, WAIT), 0);
 	vt_read(vt, 100);
-	assert_non_null(strstr(vt_text(vt), "The end."));
+	assert_non_null(strstr(vt_text(vt), "Ended.\nThe end."));
 	screen_and_sane_terminal_afterwards(vt);
+	vt_free(vt);
+}
+
+/* Where there is no second screen, what stood there does not stay. */
+static void
+nothing_is_left_to_be_read(void **state)
+{
+	struct vt *vt = start("vt100", "auto");
+
+	(void)state;
+	vt_wait(vt, "张三丰", WAIT);
+	vt_kill(vt, SIGTERM);
+	assert_int_equal(vt_end(vt, WAIT), 0);
+	vt_read(vt, 100);
+	assert_non_null(strstr(vt_text(vt), "The end."));
+	assert_null(strstr(vt_text(vt), "张三丰"));
 	vt_free(vt);
 }
 
@@ -501,6 +519,7 @@ main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_starts_and_ends_cleanly),
+		cmocka_unit_test(nothing_is_left_to_be_read),
 		cmocka_unit_test(keys_typed_ahead_are_played),
 		cmocka_unit_test(function_keys_of_all_kinds),
 		cmocka_unit_test(chinese_and_bad_bytes),
