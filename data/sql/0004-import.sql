@@ -31,21 +31,33 @@ CREATE TABLE import_made (
 	PRIMARY KEY (batch_id, kind, first)
 ) STRICT, WITHOUT ROWID;
 
--- What an import changed in records that were there before. image: all that is
--- needed to put the record back.
+-- What an import changed in records that were there before. image: what it
+-- was like; '' once it was put back.
 CREATE TABLE import_change (
 	id INTEGER PRIMARY KEY,
 	batch_id INTEGER NOT NULL REFERENCES import_batch,
-	kind TEXT NOT NULL,             -- 'order', 'product', ...
+	kind TEXT NOT NULL,             -- 'order', 'variant', 'customer', 'staged'
 	subject INTEGER NOT NULL,
 	what TEXT NOT NULL,             -- 'state', 'refund', 'address', ...
 	before TEXT NOT NULL,
 	after TEXT NOT NULL,
-	urgent INTEGER NOT NULL DEFAULT 0,
-	image TEXT NOT NULL DEFAULT ''
+	calm INTEGER NOT NULL DEFAULT 1, -- 0: paid and not shipped, looked at first
+	image TEXT NOT NULL
 ) STRICT;
-CREATE INDEX import_change_batch ON import_change (batch_id, urgent, id);
-CREATE INDEX import_change_subject ON import_change (kind, subject, batch_id);
+CREATE INDEX import_change_batch ON import_change (batch_id, calm, id);
+CREATE INDEX import_change_image ON import_change (batch_id, kind, subject, id)
+	WHERE image <> '';
+
+-- Names and phones of customers before a newer order brought others.
+CREATE TABLE import_image (
+	batch_id INTEGER NOT NULL REFERENCES import_batch,
+	customer_id INTEGER NOT NULL REFERENCES customer,
+	name TEXT NOT NULL,
+	phone TEXT NOT NULL,
+	pinyin TEXT NOT NULL,
+	PRIMARY KEY (customer_id, batch_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX import_image_batch ON import_image (batch_id, customer_id);
 
 -- Rows that are understood and checked, for departments that are not there
 -- yet. key tells a row from others of its kind; the newest file counts.

@@ -10,6 +10,7 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/config.h"
 #include "shopmgr/base/secret.h"
+#include "shopmgr/domain/import.h"
 
 /* Who it is, and opening the shop. Passwords are never arguments: others see
  * those in the list of processes. */
@@ -194,6 +195,9 @@ cli_session(struct cli *c)
 	rc = cli_credentials(c);
 	if (rc == 0)
 		rc = log_in(c);
+	/* An import that was interrupted is finished by whoever comes next. */
+	if (rc == 0 && import_recover(c->s) != 0)
+		cli_say(c, "%s", session_err(c->s)->text);
 	if (rc != 0) {
 		session_close(c->s);
 		c->s = NULL;

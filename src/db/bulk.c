@@ -155,6 +155,12 @@ bulk_steps_tune(struct db *db)
 }
 
 void
+bulk_steps_loose(struct db *db)
+{
+	retune(db, DB_TUNE_LOOSE);
+}
+
+void
 bulk_steps_last(struct db *db)
 {
 	if (!db->memory)

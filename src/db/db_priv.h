@@ -23,7 +23,9 @@ enum db_tune {
 	DB_TUNE_LOAD,  /* a big cache, foreign keys off */
 	DB_TUNE_INDEX, /* a small sorter */
 	DB_TUNE_MERGE, /* little memory: the file is not mapped */
-	DB_TUNE_STEPS, /* the same; the last commits may be lost with the power */
+	DB_TUNE_STEPS, /* the same; the last commits may be lost with the power
+			*/
+	DB_TUNE_LOOSE, /* foreign keys are not looked at */
 	DB_TUNE_LAST,  /* and from here on they may not */
 	DB_TUNE_RELAX, /* commits that may be lost */
 };

@@ -603,6 +603,8 @@ lite_tune(struct db *db, enum db_tune tune)
 				  "PRAGMA cache_size = -32768;"
 				  "PRAGMA temp_store = MEMORY;"
 				  "PRAGMA synchronous = NORMAL");
+	case DB_TUNE_LOOSE:
+		return script(db, "PRAGMA foreign_keys = OFF");
 	case DB_TUNE_LAST:
 		return script(db, "PRAGMA synchronous = FULL");
 	case DB_TUNE_LOAD:

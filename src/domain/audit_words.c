@@ -13,6 +13,7 @@
 	X("contact-reveal", N_("contact revealed")) \
 	X("export", N_("file exported")) \
 	X("import", N_("files imported")) \
+	X("import-undo", N_("import taken back")) \
 	X("layout-teach", N_("layout taught")) \
 	X("layout-unteach", N_("layout forgotten")) \
 	X("listing-map", N_("item mapped")) \

@@ -18,6 +18,7 @@ static const struct {
 	{ "unmapped", N_("item not mapped") },
 	{ "refund", N_("refund asked for") },
 	{ "address", N_("address to be checked") },
+	{ "remark", N_("remark to be read") },
 	{ "stock", N_("stock missing") },
 	{ "manual", N_("held by hand") },
 };
@@ -26,6 +27,7 @@ const char *const order_hold_reasons[] = {
 	"unmapped",
 	"refund",
 	"address",
+	"remark",
 	"stock",
 	"manual",
 	NULL,

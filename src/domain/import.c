@@ -53,8 +53,8 @@ report(struct job *j, int64_t bytes)
 	};
 
 	if (j->all_orders != 0)
-		p.done = (int64_t)((double)p.total * (double)j->done_orders /
-				   (double)j->all_orders);
+		p.done =
+		    p.total / (int64_t)j->all_orders * (int64_t)j->done_orders;
 	if (j->opt->progress == NULL ||
 	    j->opt->progress(j->opt->arg, &p) == 0 || j->final)
 		return 0;
@@ -168,7 +168,7 @@ second_look(struct job *j, struct imp_file *f)
 }
 
 /* What @f is: kept whole, or one of the others. */
-static int
+int
 file_find(struct job *j, struct imp_file *f)
 {
 	bool found;
@@ -180,7 +180,7 @@ file_find(struct job *j, struct imp_file *f)
 	return rc == ERR_INVALID ? second_look(j, f) : rc;
 }
 
-static const char *
+const char *
 file_kind(const struct imp_file *f)
 {
 	return f->kept != NULL ? f->kept->kind : f->layout->kind;
@@ -225,6 +225,7 @@ note_pair(struct job *j, const struct imp_file *f)
 static int
 open_files(struct job *j, const char *const *files, size_t n)
 {
+	const struct sheet_in_opts how = { .encoding = j->opt->encoding };
 	struct import *im = j->im;
 	size_t i;
 	int rc;
@@ -236,7 +237,7 @@ open_files(struct job *j, const char *const *files, size_t n)
 
 		f->path = arena_strdup(&im->arena, files[i]);
 		f->name = base_name(f->path);
-		if ((rc = sheet_open(&f->sheet, f->path, &j->s->err)) < 0 ||
+		if ((rc = sheet_open_as(&f->sheet, f->path, &how, &j->s->err)) < 0 ||
 		    (rc = file_find(j, f)) < 0)
 			return rc;
 		im->sum.bytes += sheet_size(f->sheet);
@@ -317,7 +318,7 @@ static const char sql_batch_add[] =
     "INSERT INTO import_batch (kind, files, staff_id, at, new_n, updated_n,"
     " unchanged_n, rejected_n, line_n, held_n, state, audit_from)"
     " VALUES ($1, $2, $3, $4, 0, 0, $6, 0, 0, 0, $5,"
-    " (SELECT coalesce(max(id), 0) FROM audit))";
+    " (SELECT coalesce(max(id), 0) + 1 FROM audit))";
 /* What was counted since. */
 static const char sql_batch_count[] =
     "UPDATE import_batch SET files = $2, new_n = new_n + $3,"
@@ -508,7 +509,8 @@ work(struct job *j)
 		return rc;
 	rejects_end(j);
 	settle_end(j);
-	if ((j->load && (rc = load_end(j)) < 0) || (rc = made_after(j)) < 0 ||
+	if ((j->load && (rc = load_end(j)) < 0) ||
+	    (rc = changes_flush(j)) < 0 || (rc = made_after(j)) < 0 ||
 	    (rc = batch_end(j)) < 0 || (rc = job_phase(j, N_("writing"))) < 0 ||
 	    j->opt->dry_run)
 		return rc;
@@ -585,7 +587,6 @@ job_done(struct job *j)
 	changes_free(j->changes);
 	db_unclaim(&j->claim);
 	formats_done(&j->fmt);
-	kept_done(&j->kept);
 	arena_done(&j->arena);
 	arena_done(&j->scratch);
 	for (i = 0; i < j->im->nfiles; i++) {

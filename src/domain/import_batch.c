@@ -24,6 +24,9 @@ fill(const struct db_rows *rows, void *out, struct arena *arena)
 	b->rejected_n = db_int(rows, 8);
 	b->line_n = db_int(rows, 9);
 	b->held_n = db_int(rows, 10);
+	b->state = db_int(rows, 11);
+	b->undone_at = db_int(rows, 12);
+	b->undone_by = row_text(rows, 13, arena);
 }
 
 int
@@ -32,9 +35,11 @@ import_batch_list(struct session *s, bool oldest_first, enum page_dir dir,
 {
 	struct query q = QUERY(
 	    "SELECT b.id, b.kind, b.files, s.name, b.at, b.new_n, b.updated_n,"
-	    " b.unchanged_n, b.rejected_n, b.line_n, b.held_n"
+	    " b.unchanged_n, b.rejected_n, b.line_n, b.held_n, b.state,"
+	    " b.undone_at, u.name"
 	    " FROM import_batch b JOIN staff s ON s.id = b.staff_id"
-	    " WHERE 1 = 1");
+	    " LEFT JOIN staff u ON u.id = b.undone_by"
+	    " WHERE b.state <> 0");
 	struct query_key key = { .column = "b.id" };
 	int rc;
 

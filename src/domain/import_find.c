@@ -381,3 +381,10 @@ order_counted(struct job *j, int64_t id)
 {
 	*flags_of(j->finder, id) |= MARK_UNCHANGED;
 }
+
+bool
+order_is_fresh(struct job *j, int64_t id)
+{
+	return j->finder == NULL ||
+	       (*flags_of(j->finder, id) & FLAG_FRESH) != 0;
+}

@@ -367,17 +367,24 @@ lines_merge(struct job *j, bool ahead)
 {
 	struct lines *g = j->lines;
 	size_t i, nstored, fresh = 0, changed = 0;
+	struct line *was;
 	int rc;
 
 	if ((rc = lines_flush(j)) < 0 || (rc = lines_read(j, g->order.id)) < 0)
 		return rc;
 	nstored = g->nold;
+	was = arena_alloc(&g->arena, (nstored + 1) * sizeof(*was));
+	if (nstored > 0)
+		memcpy(was, g->old, nstored * sizeof(*was));
 	if ((rc = rows_match(j, ahead, &fresh)) < 0)
 		return rc;
 	for (i = 0; i < nstored; i++)
 		changed += g->old[i].changed;
 	if (fresh + changed > 0 && sift_differs(j))
 		return 0;
+	if (fresh + changed > 0 && !g->order.fresh &&
+	    (rc = note_lines(j, was, nstored)) < 0)
+		return rc;
 	/* Promises are made anew by the lines as they become. */
 	if (changed > 0 && !g->order.fresh)
 		rc = stock_unreserve(j->s, j->txn, g->order.id);

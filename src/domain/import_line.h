@@ -42,6 +42,8 @@ int lines_merge(struct job *j, bool ahead) MUST_CHECK;
 /* The group is of an order that has no lines yet. */
 int lines_all_new(struct job *j) MUST_CHECK;
 
+/* import_note.c: the first @n of the order's lines were @was. */
+int note_lines(struct job *j, const struct line *was, size_t n) MUST_CHECK;
 /* import_facts.c. In the group's memory. */
 struct slice group_keep(struct lines *g, struct slice v);
 /* A row of a whole order, and one of an item file. */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
 #include "shopmgr/base/pinyin.h"
 
 #include "import_priv.h"
@@ -173,6 +174,69 @@ variant_write(struct job *j, const struct imp_row *row,
 	    id);
 }
 
+static int
+note_barcode(struct job *j, int64_t id, struct slice code)
+{
+	struct noted note = {
+		.kind = "variant", .subject = id, .what = "barcodes"
+	};
+	struct str image = STR_INIT;
+	int rc;
+
+	image_text(&image, "barcode", code);
+	note.after = slice_text(&j->scratch, code);
+	note.image = image.s;
+	rc = change_note(j, &note);
+	str_done(&image);
+	return rc;
+}
+
+static const char sql_product_of[] =
+    "SELECT product_id FROM variant WHERE id = $1";
+
+/* What it was like, and what people see of the change. */
+static int
+note_variant(struct job *j, int64_t id, const struct variant_now *was,
+    const struct variant_now *is)
+{
+	struct noted note = { .kind = "variant", .subject = id };
+	char before[MONEY_SIZE], after[MONEY_SIZE];
+	struct str image = STR_INIT;
+	int64_t product = 0;
+	int rc;
+
+	rc = db_fetch1(j->txn, sql_product_of, DB_ARGS(db_i(id)), &product);
+	if (rc < 0)
+		return rc;
+	image_int(&image, "product", product);
+	image_text(&image, "name", was->name);
+	image_int(&image, "price", was->n[N_PRICE]);
+	image_int(&image, "weight", was->n[N_WEIGHT]);
+	image_int(&image, "reorder_at", was->n[N_REORDER]);
+	image_int(&image, "target_level", was->n[N_TARGET]);
+	image_text(&image, "bin", was->bin);
+	note.image = image.s;
+	if (was->n[N_PRICE] != is->n[N_PRICE]) {
+		note.what = "price";
+		note.before = money_plain(was->n[N_PRICE], before);
+		note.after = money_plain(is->n[N_PRICE], after);
+	} else if (!slice_same(was->bin, is->bin.s, is->bin.n)) {
+		note.what = "bin";
+		note.before = slice_text(&j->scratch, was->bin);
+		note.after = slice_text(&j->scratch, is->bin);
+	} else if (!slice_same(was->name, is->name.s, is->name.n) ||
+		   !slice_same(was->product, is->product.s, is->product.n)) {
+		note.what = "name";
+		note.before = slice_text(&j->scratch, was->name);
+		note.after = slice_text(&j->scratch, is->name);
+	} else {
+		note.what = "levels";
+	}
+	rc = change_note(j, &note);
+	str_done(&image);
+	return rc;
+}
+
 static const char sql_barcode_add[] =
     "INSERT INTO barcode (code, variant_id) VALUES ($1, $2)";
 
@@ -208,6 +272,8 @@ barcodes(struct job *j, const struct imp_row *row, int64_t id, bool write,
 		if (write)
 			rc = db_exec(j->txn, sql_barcode_add,
 			    DB_ARGS(slice_val(v), db_i(id)), NULL);
+		if (rc == 0 && write && id <= j->made_from[MADE_VARIANT])
+			rc = note_barcode(j, id, v);
 	}
 	return rc;
 }
@@ -233,9 +299,10 @@ static int
 product_row(struct job *j, struct imp_row *row, enum outcome *what)
 {
 	struct slice empty = { .s = "" };
-	struct variant_now v = {
-		.name = empty, .product = empty, .bin = empty
-	};
+	struct variant_now v = { .name = empty,
+		.product = empty,
+		.bin = empty },
+			   was;
 	bool fine = true, fresh = false, changed, bin;
 	int64_t id = 0, old;
 	int rc;
@@ -245,6 +312,7 @@ product_row(struct job *j, struct imp_row *row, enum outcome *what)
 	old = id;
 	if (old != 0 && (rc = variant_read(j, id, &v)) < 0)
 		return rc;
+	was = v;
 	changed = variant_apply(row, &v);
 	if (v.product.n == 0)
 		v.product = v.name.n > 0 ? v.name : row->f[F_SKU];
@@ -259,6 +327,9 @@ product_row(struct job *j, struct imp_row *row, enum outcome *what)
 	*what = old == 0 ? MADE : changed || bin || fresh ? CHANGED : SAME;
 	if (*what == SAME)
 		return 0;
+	if (old != 0 && (changed || bin) &&
+	    (rc = note_variant(j, old, &was, &v)) < 0)
+		return rc;
 	if ((rc = variant_write(j, row, &v, &id)) < 0 ||
 	    (rc = barcodes(j, row, id, true, &fine, &fresh)) < 0)
 		return rc;
@@ -279,16 +350,21 @@ products_file(struct job *j, struct imp_file *f)
 
 #define OPENING "opening stock" /* the slip's reason, as data */
 
-/* Opening stock is what was there before the ledger began. */
+/* Opening stock is what was there before the ledger began, but for what was
+ * taken back. */
 static const char sql_moves[] =
-    "SELECT count(*) FROM (SELECT 1 FROM stock_move WHERE variant_id = $1"
-    " AND warehouse_id = $2 LIMIT 1) m";
+    "SELECT count(*) FROM (SELECT 1 FROM stock_move m"
+    " JOIN stock_slip s ON s.id = m.slip_id WHERE m.variant_id = $1"
+    " AND m.warehouse_id = $2 AND s.reverses_id IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM stock_slip b WHERE b.reverses_id = s.id)"
+    " LIMIT 1) n";
 /* The file says what is so: it was opened with that, or there is that. */
 static const char sql_opened[] =
     "SELECT (SELECT count(*) FROM stock_move m"
     " JOIN stock_slip s ON s.id = m.slip_id"
     " WHERE m.variant_id = $1 AND m.warehouse_id = $2 AND s.kind = 'receipt'"
-    " AND s.reason = $3 AND m.qty = $4)"
+    " AND s.reason = $3 AND m.qty = $4 AND NOT EXISTS"
+    " (SELECT 1 FROM stock_slip b WHERE b.reverses_id = s.id))"
     " + (SELECT count(*) FROM stock WHERE variant_id = $1"
     " AND warehouse_id = $2 AND on_hand = $4)";
 
@@ -399,12 +475,58 @@ customer_identity(struct job *j, const struct imp_row *row, char **identity)
 	return true;
 }
 
+static const char sql_customer_now[] =
+    "SELECT name, pinyin, phone, note FROM customer WHERE id = $1";
+
+/* What is known of somebody, as an image. */
+static int
+customer_image(struct job *j, int64_t id, struct str *image)
+{
+	static const char *const names[] = { "name", "pinyin", "phone",
+		"note" };
+	struct db_rows *rows;
+	int i, rc;
+
+	rc = db_query(j->s->db, sql_customer_now, DB_ARGS(db_i(id)), &rows);
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0)
+		for (i = 0; i < 4; i++)
+			image_text(image, names[i], kept(j, rows, i));
+	db_done(rows);
+	return rc < 0 ? rc : 0;
+}
+
+static int
+customer_set(struct job *j, const struct contact_says *says, int64_t id,
+    const char *pinyin, enum outcome *what)
+{
+	struct noted note = {
+		.kind = "customer", .subject = id, .what = "customer"
+	};
+	struct str image = STR_INIT;
+	int64_t changed = 0;
+	int rc = customer_image(j, id, &image);
+
+	if (rc == 0)
+		rc = db_exec(j->txn, sql_customer_set,
+		    DB_ARGS(db_i(id), slice_val(says->name), db_t(pinyin),
+			slice_val(says->phone), slice_val(says->note)),
+		    &changed);
+	*what = rc == 0 && changed > 0 ? CHANGED : SAME;
+	note.image = image.s;
+	if (*what == CHANGED)
+		rc = change_note(j, &note);
+	str_done(&image);
+	return rc;
+}
+
 int
 customer_take(struct job *j, const struct contact_says *says)
 {
 	enum outcome what = MADE;
 	char pinyin[64];
-	int64_t id, changed;
+	int64_t id;
 	int rc;
 
 	pinyin_initials(
@@ -419,11 +541,7 @@ customer_take(struct job *j, const struct contact_says *says)
 			db_t(pinyin), slice_val(says->note)),
 		    &id);
 	} else {
-		rc = db_exec(j->txn, sql_customer_set,
-		    DB_ARGS(db_i(id), slice_val(says->name), db_t(pinyin),
-			slice_val(says->phone), slice_val(says->note)),
-		    &changed);
-		what = rc == 0 && changed > 0 ? CHANGED : SAME;
+		rc = customer_set(j, says, id, pinyin, &what);
 	}
 	count(j, what);
 	if (rc < 0 || what == SAME)

@@ -242,6 +242,26 @@ static const char sql_dates[] =
     " JOIN orders o ON o.receiver_id = r.id WHERE r.customer_id = $1), 0)"
     " WHERE id = $1";
 
+/* Of somebody who was there before, when a newer order calls them otherwise. */
+static const char sql_image[] =
+    "INSERT INTO import_image (batch_id, customer_id, name, phone, pinyin)"
+    " SELECT $2, id, name, phone, pinyin FROM customer WHERE id = $1"
+    " AND last_at <= $3 AND (($4 <> '' AND name <> $4)"
+    " OR ($5 <> '' AND phone <> $5)) ON CONFLICT DO NOTHING";
+
+static int
+keep_image(struct job *j, const struct person *v)
+{
+	if ((v->name == NULL && v->phone == NULL) ||
+	    v->id > j->made_from[MADE_CUSTOMER])
+		return 0;
+	return db_exec(j->txn, sql_image,
+	    DB_ARGS(db_i(v->id), db_i(j->batch), db_i(v->last_at),
+		db_t(v->name != NULL ? v->name : ""),
+		db_t(v->phone != NULL ? v->phone : "")),
+	    NULL);
+}
+
 static int
 by_id(const void *a, const void *b)
 {
@@ -264,6 +284,8 @@ write_pending(struct job *j)
 	for (i = 0; rc == 0 && i < p->n; i++) {
 		const struct person *v = &p->v[i];
 
+		if ((rc = keep_image(j, v)) < 0)
+			break;
 		pinyin_initials(
 		    v->name != NULL ? v->name : "", pinyin, sizeof(pinyin));
 		rc = db_exec(j->txn, sql_count,

@@ -669,6 +669,9 @@ int journal_drop(struct session *s, int64_t batch) MUST_CHECK;
 
 /* import_staged*.c: files that are kept whole, or go where such belong. */
 bool staged_kind(struct job *j, const char *kind);
+/* What @f is, whatever is done with its rows (import.c). */
+int file_find(struct job *j, struct imp_file *f) MUST_CHECK;
+const char *file_kind(const struct imp_file *f);
 /* Is @f one of them? If not it is at its beginning again. @weak, when nobody
  * said what it is: layouts that others may be mistaken for. */
 int staged_find(struct job *j, struct imp_file *f, bool weak, bool *found)

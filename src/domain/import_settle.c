@@ -5,6 +5,7 @@
 
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/domain/settings.h"
 
 #include "import_priv.h"
 #include "order_priv.h"
@@ -16,7 +17,7 @@
  * were shipped by way of another program.
  */
 
-#define WHY_BITS 6
+#define WHY_BITS 7
 
 struct settle {
 	uint64_t *v; /* id << WHY_BITS | why */
@@ -103,6 +104,36 @@ hold(struct job *j, struct order_now *now, const char *reason, bool on,
 	return rc;
 }
 
+static const char sql_is_open[] =
+    "SELECT count(*) FROM order_hold WHERE reason = $2 AND order_id = $1"
+    " AND cleared_at = 0";
+
+/* What it was held for is settled; that can be taken back. */
+static int
+clear(struct job *j, struct order_now *now, const char *reason)
+{
+	struct noted note = { .kind = "order",
+		.subject = now->id,
+		.what = "hold",
+		.before = reason };
+	struct str image = STR_INIT;
+	int64_t open = 0;
+	int rc = 0;
+
+	if (now->held)
+		rc = db_fetch1(j->txn, sql_is_open,
+		    DB_ARGS(db_i(now->id), db_t(reason)), &open);
+	if (rc < 0 || open == 0)
+		return rc;
+	if (!order_is_fresh(j, now->id)) {
+		image_text(&image, "cleared", slice_of(reason));
+		note.image = image.s;
+		rc = change_note(j, &note);
+		str_done(&image);
+	}
+	return rc < 0 ? rc : hold_clear(j->s, j->txn, now, reason);
+}
+
 /* What files of refunds said of it. */
 static int
 settle_refunds(struct job *j, struct order_now *now, const struct goods *g,
@@ -117,7 +148,7 @@ settle_refunds(struct job *j, struct order_now *now, const struct goods *g,
 	if (rc == 0 && open)
 		rc = hold(j, now, "refund", true, "", any);
 	else if (rc == 0 && kept && g->asked == 0 && g->refund == 0)
-		rc = hold_clear(j->s, j->txn, now, "refund");
+		rc = clear(j, now, "refund");
 	return rc;
 }
 
@@ -125,17 +156,18 @@ static int
 settle_holds(struct job *j, struct order_now *now, unsigned why)
 {
 	struct goods g = { 0 };
+	int64_t remark = 0;
 	bool any = false;
 	int rc;
 
 	if ((rc = goods_read(j, now->id, &g)) < 0)
 		return rc;
 	if (g.lines > 0 && g.mapped == g.lines)
-		rc = hold_clear(j->s, j->txn, now, "unmapped");
+		rc = clear(j, now, "unmapped");
 	else
 		rc = hold(j, now, "unmapped", true, "", &any);
 	if (rc == 0 && g.asked == 0 && g.taken > 0 && g.refund == 0)
-		rc = hold_clear(j->s, j->txn, now, "refund");
+		rc = clear(j, now, "refund");
 	if (rc == 0)
 		rc = hold(j, now, "refund",
 		    (g.asked > 0 || g.refund > 0) &&
@@ -146,6 +178,11 @@ settle_holds(struct job *j, struct order_now *now, unsigned why)
 	if (rc == 0)
 		rc = hold(j, now, "address", why & TOUCH_ADDRESS,
 		    _("The address was changed on the platform"), &any);
+	if (rc == 0 && (why & TOUCH_REMARK))
+		rc = setting_int(j->s, SETTING_IMPORT_HOLD_REMARK, &remark);
+	if (rc == 0)
+		rc = hold(j, now, "remark", remark != 0,
+		    _("The remark was changed on the platform"), &any);
 	if (rc == 0)
 		rc = hold(j, now, "manual", why & TOUCH_BAD,
 		    _("A line of it was refused at import"), &any);
@@ -212,6 +249,26 @@ enough(const struct promise *v, size_t n)
 	return n > 0;
 }
 
+static int
+note_out(struct job *j, const struct order_now *now, const char *slip,
+    const struct promise *v, size_t n)
+{
+	struct noted note = { .kind = "order",
+		.subject = now->id,
+		.what = "stock",
+		.after = slip };
+	struct str image = STR_INIT;
+	size_t i;
+	int rc;
+
+	for (i = 0; i < n; i++)
+		image_int(&image, "cost", v[i].line_no);
+	note.image = image.s;
+	rc = change_note(j, &note);
+	str_done(&image);
+	return rc;
+}
+
 /* The slip names no order: those that do have a parcel packed here. */
 static int
 book_out(struct job *j, const struct order_now *now, const struct promise *v,
@@ -223,6 +280,7 @@ book_out(struct job *j, const struct order_now *now, const struct promise *v,
 		    _("Order %s, shipped by way of the platform"),
 		    now->order_no) };
 	int64_t slip_id, value;
+	char no[SLIP_NO_SIZE];
 	size_t i;
 	int rc;
 
@@ -242,7 +300,9 @@ book_out(struct job *j, const struct order_now *now, const struct promise *v,
 		if (rc < 0)
 			return rc;
 	}
-	return 0;
+	return order_is_fresh(j, now->id)
+		   ? 0
+		   : note_out(j, now, slip_no(slip.kind, slip_id, no), v, n);
 }
 
 #define NAMED 20 /* orders that a warning names, at most */

@@ -20,7 +20,7 @@
  * what was begun is done whole whatever happens (import_journal.c).
  */
 
-#define STEP_NS    INT64_C(20000000) /* how long one should take */
+#define STEP_NS    INT64_C(30000000) /* how long one should take */
 #define STEP_FIRST 32u
 #define STEP_MOST  4096u
 #define BUSY_TIMES 6 /* ten seconds each */
@@ -189,7 +189,7 @@ next_size(size_t orders, int64_t took)
 
 	if (took < 1)
 		took = 1;
-	n = (size_t)((double)orders * (double)STEP_NS / (double)took);
+	n = (size_t)((int64_t)orders * (STEP_NS / 1000) / (took / 1000 + 1));
 	if (n > most)
 		n = most;
 	if (n > STEP_MOST)
@@ -280,10 +280,35 @@ step_begin(struct job *j, bool last)
 	return 0;
 }
 
+/* It did not happen: what it counted and told goes, too. */
+struct standing {
+	struct import_summary sum, counted;
+	size_t nrejects, nwarnings;
+};
+
+static void
+step_undone(struct job *j, const struct standing *was)
+{
+	j->im->sum = was->sum;
+	j->counted = was->counted;
+	j->im->nrejects = was->nrejects;
+	j->im->nwarnings = was->nwarnings;
+	figures_done(&j->figures);
+	settle_free(j->settle);
+	j->settle = NULL;
+	changes_free(j->changes);
+	j->changes = NULL;
+	if (j->dict != NULL)
+		job_forget(j);
+}
+
 static int
 step_try(struct job *j, const struct str *rows, int64_t seq, bool last)
 {
-	struct import_summary before = j->im->sum, counted = j->counted;
+	const struct standing was = { .sum = j->im->sum,
+		.counted = j->counted,
+		.nrejects = j->im->nrejects,
+		.nwarnings = j->im->nwarnings };
 	int rc;
 
 	rc = step_begin(j, last);
@@ -294,13 +319,8 @@ step_try(struct job *j, const struct str *rows, int64_t seq, bool last)
 	if (rc == 0)
 		rc = last ? step_last(j) : op_commit_silent(j->s, &j->txn);
 	op_abort(j->s, &j->txn);
-	if (rc < 0) {
-		/* It did not happen. */
-		j->im->sum = before;
-		j->counted = counted;
-		if (j->dict != NULL)
-			job_forget(j);
-	}
+	if (rc < 0)
+		step_undone(j, &was);
 	return rc;
 }
 

@@ -7,7 +7,7 @@
 #include "shopmgr/base/money.h"
 #include "shopmgr/base/time.h"
 
-#include "import_priv.h"
+#include "import_full.h"
 #include "order_priv.h"
 
 /*
@@ -15,10 +15,6 @@
  * move forward; what is filled in is not emptied; a row that knows less than
  * we do only fills in what we do not have.
  */
-
-enum { O_CREATED, O_PAID_AT, O_SHIPPED, O_FINISHED, O_TIMES };
-enum { O_TOTAL, O_POSTAGE, O_PAID, O_REFUND, O_SETTLED, O_AMOUNTS };
-enum { O_BUYER_NOTE, O_MEMO, O_PAYMENT, O_WAYBILL, O_REASON, O_TEXTS };
 
 static const struct {
 	enum imp_field field;
@@ -40,15 +36,6 @@ static const struct {
 	{ F_PAYMENT_NO, "payment no." },
 	{ F_WAYBILL, "waybill" },
 	{ F_CLOSE_REASON, "close reason" },
-};
-
-struct full {
-	int64_t shop_id, hash, courier, receiver, customer, held;
-	int state;
-	int64_t time[O_TIMES], amount[O_AMOUNTS];
-	struct slice text[O_TEXTS];
-	struct imp_receiver r;
-	bool ours; /* there is a parcel of our own */
 };
 
 /* What is being done, and the words for the audit log. */
@@ -85,7 +72,7 @@ column(const struct db_rows *rows, int col, struct arena *arena)
 	};
 }
 
-static int
+int
 full_read(struct job *j, int64_t id, struct full *f)
 {
 	struct arena *a = &j->scratch;
@@ -341,8 +328,8 @@ static const char sql_write[] =
     " waybill_no = $18, close_reason = $19, state = $20, held = $21,"
     " version = version + 1 WHERE id = $1";
 
-static int
-write_order(struct job *j, int64_t id, const struct full *n)
+int
+full_write(struct job *j, int64_t id, const struct full *n)
 {
 	return db_exec(j->txn, sql_write,
 	    DB_ARGS(db_i(id), db_i(n->shop_id), db_i(n->hash),
@@ -377,32 +364,43 @@ count_person(struct job *j, const struct full *f, int n)
 	return person_count(j, f->customer, n, &o);
 }
 
+int
+full_recount(struct job *j, const struct full *was, const struct full *is)
+{
+	int rc;
+
+	if (was->state != is->state || was->held != is->held)
+		figures_move(
+		    &j->figures, was->state, was->held, is->state, is->held);
+	count_days(j, was, -1);
+	count_days(j, is, 1);
+	rc = count_person(j, was, -1);
+	return rc < 0 ? rc : count_person(j, is, 1);
+}
+
 /* The kept figures follow. */
 static int
 recount(struct change *c)
 {
-	struct job *j = c->j;
 	bool moved = c->old.customer != c->now.customer ||
 		     c->old.time[O_CREATED] != c->now.time[O_CREATED];
-	int rc;
+	int rc = full_recount(c->j, &c->old, &c->now);
 
-	if (c->old.state != c->now.state)
-		figures_move(&j->figures, c->old.state, c->old.held,
-		    c->now.state, c->now.held);
-	count_days(j, &c->old, -1);
-	count_days(j, &c->now, 1);
-	if ((rc = count_person(j, &c->old, -1)) < 0 ||
-	    (rc = count_person(j, &c->now, 1)) < 0)
-		return rc;
-	if (moved && c->old.customer != 0)
-		people_ask_dates(j, c->old.customer);
-	return 0;
+	if (rc == 0 && moved && c->old.customer != 0)
+		people_ask_dates(c->j, c->old.customer);
+	return rc;
 }
 
 static bool
 to_ship(int64_t state)
 {
 	return state == ORDER_PAID || state == ORDER_PART_SHIPPED;
+}
+
+static bool
+changed(const struct change *c, int text)
+{
+	return !same(c->old.text[text], c->now.text[text]);
 }
 
 static unsigned
@@ -419,6 +417,11 @@ consequences(const struct change *c)
 			why |= TOUCH_REFUND;
 		if (c->address)
 			why |= TOUCH_ADDRESS;
+		/* Not what the order file fills in for the first time. */
+		if (to_ship(c->old.state) && c->old.hash != 0 &&
+		    !c->from_items &&
+		    (changed(c, O_MEMO) || changed(c, O_BUYER_NOTE)))
+			why |= TOUCH_REMARK;
 	}
 	return why;
 }
@@ -438,7 +441,7 @@ finish(struct change *c, struct imp_order *o)
 		return 0;
 	if (!to_ship(c->now.state))
 		c->now.held = 0;
-	if ((rc = write_order(j, o->id, &c->now)) < 0 || (rc = recount(c)) < 0)
+	if ((rc = full_write(j, o->id, &c->now)) < 0 || (rc = recount(c)) < 0)
 		return rc;
 	o->state = c->now.state;
 	o->shop_id = c->now.shop_id;
@@ -446,9 +449,12 @@ finish(struct change *c, struct imp_order *o)
 	order_note_state(j, o);
 	if (why != 0)
 		order_touch(j, o->id, why);
-	if (!o->fresh)
+	if (!o->fresh) {
 		rc = op_note(
 		    j->s, &op_import, j->txn, "order", o->id, "%s", c->words.s);
+		if (rc == 0)
+			rc = note_order(j, o->id, &c->old, &c->now);
+	}
 	order_mark(j, o, MARK_UPDATED);
 	return rc;
 }

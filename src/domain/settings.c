@@ -41,6 +41,8 @@ static const struct {
 	[SETTING_BACKUP_DIR] = { "backup_dir", "",
 	    N_("Folder for the copy that is made when the last one leaves; "
 	       "empty: none is made") },
+	[SETTING_IMPORT_HOLD_REMARK] = { "import_hold_remark", "",
+	    N_("Hold orders whose remark a file changes: 1 yes, 0 no") },
 };
 
 #define VALUE_SIZE SETTING_VALUE

@@ -295,6 +295,15 @@ try_ledger(struct shop *t)
 	return rc;
 }
 
+/* There is none with that number: who may, gets as far as to be told. */
+static int
+try_import_undo(struct shop *t)
+{
+	int rc = import_undo(t->s, 4711, NULL);
+
+	return rc == ERR_NOTFOUND ? 0 : rc;
+}
+
 static int
 try_import(struct shop *t)
 {
@@ -449,6 +458,7 @@ static const struct {
 	{ "stock-reverse", PERM_STOCK_ADJUST, try_reverse, NULL },
 	{ NULL, PERM_STOCK_VIEW, try_ledger, NULL },
 	{ "import", PERM_IMPORT, try_import, NULL },
+	{ "import-undo", PERM_IMPORT, try_import_undo, NULL },
 	{ "layout-teach", PERM_SETTING_EDIT, try_teach, NULL },
 	{ "layout-unteach", PERM_SETTING_EDIT, try_unteach, NULL },
 	{ "export", PERM_EXPORT, try_export, NULL },

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAIN_IMPORT_UNDO_H
+#define DOMAIN_IMPORT_UNDO_H
+
+#include "import_priv.h"
+
+/* Taking an import back: import_undo.c goes through what it made and changed,
+ * import_undo_put.c does the single things, import_stand.c says what stands on
+ * it. */
+
+extern const struct op op_undo;
+
+struct undo {
+	struct job j;
+	int64_t audit_from; /* entries of the log from here on may be work */
+	int64_t orders, back, kept;
+	struct map lines_of; /* listings and variants that lines have */
+	bool looked;         /* for these */
+	size_t size;         /* of the next step */
+};
+
+/* Inside a step's transaction. */
+int put_back_order(struct undo *u, int64_t id) MUST_CHECK;
+int put_back_variant(struct undo *u, int64_t id) MUST_CHECK;
+int put_back_customer(struct undo *u, int64_t id) MUST_CHECK;
+/* Orders of the import with ids from @first to @last. */
+int take_orders(struct undo *u, int64_t first, int64_t last) MUST_CHECK;
+int take_slip(struct undo *u, int64_t id) MUST_CHECK;
+int take_listing(struct undo *u, int64_t id) MUST_CHECK;
+int take_variant(struct undo *u, int64_t id) MUST_CHECK;
+
+/* Work of people; what an import does is no such, as its later ones are found
+ * by what they changed. */
+#define WORK_OPS \
+	" NOT IN ('import', 'import-undo', 'contact-reveal', 'listing-map')"
+
+#endif

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: MIT */
+#include "import_lib.h"
+
+#include "../../src/domain/import_priv.h"
+#include "shopmgr/domain/orders.h"
+
+/* Imports in many steps: the same as in one, also when they are interrupted,
+ * and while others work. */
+
+#define HEAD \
+	"订单编号,买家会员名,总金额,买家应付邮费,买家实际支付金额," \
+	"买家应付货款,订单状态,收货人姓名,收货地址,联系手机," \
+	"订单创建时间,订单付款时间,宝贝标题,物流单号,物流公司,订单备注\n"
+#define ITEMS_HEAD \
+	"子订单编号,主订单编号,标题,价格,购买数量,商品属性,商家编码\n"
+#define ORDERS 40
+
+static const char *
+order_file(const char *name, int from, int to, bool later)
+{
+	struct str s = STR_INIT;
+	const char *path;
+	int i;
+
+	str_add(&s, HEAD);
+	for (i = from; i < to; i++) {
+		if (later && i % 3 == 0)
+			continue; /* an order that is left out */
+		str_addf(&s,
+		    "77%03d,买家%d,20,0,20,20,%s,收,广东省 广州市 越秀区 "
+		    "%d号,1390000%04d,2024-05-01 10:00:%02d,2024-05-01 "
+		    "11:00:00,东西,,,%s\n",
+		    i, i % 7,
+		    later && i % 4 == 0 ? "交易成功"
+					: "\"买家已付款，等待卖家发货\"",
+		    later && i % 5 == 0 ? 9 : 1, i % 7, i,
+		    later && i % 2 == 0 ? "急" : "");
+	}
+	if (later)
+		str_add(&s, "7 7,x,20,0,20,20,交易成功,收,,,,,,,,\n");
+	path = fixture_file(name, s.s);
+	str_done(&s);
+	return path;
+}
+
+/* Not in the sequence of the orders. */
+static const char *
+item_file(const char *name, int from, int to, bool later)
+{
+	struct str s = STR_INIT;
+	const char *path;
+	int i;
+
+	str_add(&s, ITEMS_HEAD);
+	for (i = to - 1; i >= from; i--)
+		str_addf(&s, "77%03d,77%03d,东西%d,20,%d,,SKU-%d\n", i, i,
+		    i % 4, later && i % 6 == 0 ? 2 : 1, i % 4);
+	str_add(&s, "x1,77000,东西0,20,bad,,SKU-0\n");
+	path = fixture_file(name, s.s);
+	str_done(&s);
+	return path;
+}
+
+struct pair {
+	const char *orders, *items;
+};
+
+/* A shop with orders, and a pair of files that differs from it. */
+static struct pair
+prepare(struct session *s)
+{
+	struct pair later = { order_file("o2.csv", 0, ORDERS, true),
+		item_file("i2.csv", 0, ORDERS, true) };
+
+	fixture_variant(s, "SKU-1", 50, 300);
+	take(s, "orders", order_file("o1.csv", 0, ORDERS / 2, false),
+	    item_file("i1.csv", 0, ORDERS / 2, false));
+	return later;
+}
+
+static void
+small_steps(bool on)
+{
+	import_step_most = on ? 1 : 64;
+}
+
+static struct import_summary
+twin(char **known)
+{
+	struct session *s = fixture_session("owner");
+	struct import_summary sum;
+	struct pair f;
+
+	small_steps(false);
+	f = prepare(s);
+	sum = *take(s, "orders", f.orders, f.items);
+	*known = knowledge(s);
+	fixture_end(s);
+	return sum;
+}
+
+static void
+same_sum(const struct import_summary *a, const struct import_summary *b)
+{
+	assert_int_equal(a->new_n, b->new_n);
+	assert_int_equal(a->updated_n, b->updated_n);
+	assert_int_equal(a->unchanged_n, b->unchanged_n);
+	assert_int_equal(a->rejected_n, b->rejected_n);
+	assert_int_equal(a->lines_new, b->lines_new);
+	assert_int_equal(a->customers_new, b->customers_new);
+	assert_int_equal(a->products_new, b->products_new);
+	assert_int_equal(a->held, b->held);
+	assert_int_equal(a->rows, b->rows);
+}
+
+static void
+in_steps_or_at_once_is_the_same(void **state)
+{
+	struct session *s = fixture_session("owner");
+	struct import_summary sum;
+	struct pair f;
+	char *known;
+
+	(void)state;
+	sum = twin(&known);
+	f = prepare(s);
+	small_steps(true);
+	same_sum(take(s, "orders", f.orders, f.items), &sum);
+	same_text(knowledge(s), known);
+	assert_int_equal(
+	    fixture_int(s, "SELECT count(*) FROM import_journal /*scan*/"), 0);
+	assert_int_equal(
+	    fixture_int(s, "SELECT new_n * 1000 + updated_n FROM import_batch"
+			   " WHERE id = 2"),
+	    sum.new_n * 1000 + sum.updated_n);
+	assert_int_equal(fixture_int(s, "SELECT unchanged_n * 1000 + rejected_n"
+					" FROM import_batch WHERE id = 2"),
+	    sum.unchanged_n * 1000 + sum.rejected_n);
+	small_steps(false);
+	let_go();
+	fixture_end(s);
+}
+
+static void
+trying_it_out_tells_the_same(void **state)
+{
+	struct import_options dry = { .dry_run = true };
+	struct session *s = fixture_session("owner");
+	struct import_summary sum;
+	char *known, *before;
+	struct pair f;
+
+	(void)state;
+	sum = twin(&known);
+	free(known);
+	f = prepare(s);
+	small_steps(true);
+	before = everything(s);
+	assert_int_equal(try_import(s, &dry, "orders", f.orders, f.items), 0);
+	same_sum(import_summary(taken), &sum);
+	same_text(everything(s), before);
+	small_steps(false);
+	let_go();
+	fixture_end(s);
+}
+
+/* Whatever fails: nothing of it, or all of it once it was recovered. */
+static void
+interrupted_anywhere_it_is_finished_or_never_was(void **state)
+{
+	char *known, *old = NULL;
+	int finished = 0, never = 0;
+
+	(void)state;
+	(void)twin(&known);
+	FOR_EACH_FAULT(f)
+	{
+		struct session *s;
+		struct pair files;
+		int64_t state_of;
+		int rc;
+
+		/* What is the same in each step is hit in some of them. */
+		if (f.n > 40 && f.n % 41 != 0) {
+			f.hit = true;
+			continue;
+		}
+		s = fixture_faulty("owner");
+		files = prepare(s);
+		free(old);
+		old = knowledge(s);
+		small_steps(true);
+		let_go();
+		fault_arm(&f);
+		rc = import_run(s, "orders",
+		    (const char *const[]){ files.orders, files.items }, 2, NULL,
+		    &taken);
+		fault_disarm(&f);
+		state_of = fixture_int(s,
+		    "SELECT coalesce(max(state), -1) FROM import_batch"
+		    " WHERE id = 2");
+		if (import_recover(s) < 0)
+			fail_msg("recover: %s", s->err.text);
+		fixture_verify(s);
+		if (state_of >= 1) {
+			same_text(knowledge(s), strdup(known));
+			finished += rc < 0;
+		} else {
+			same_text(knowledge(s), strdup(old));
+			never++;
+		}
+		assert_int_equal(
+		    fixture_int(s, "SELECT count(*) FROM import_journal"
+				   " /*scan*/"),
+		    0);
+		small_steps(false);
+		fixture_end(s);
+	}
+	assert_true(finished > 10 && never > 10);
+	free(known);
+	free(old);
+	let_go();
+}
+
+struct other {
+	struct session *s;
+	int n;
+	int64_t id;
+};
+
+/* Somebody holds an order and notes something, between two steps. */
+static int
+between_steps(void *arg, const struct import_progress *p)
+{
+	struct order_remark r = { .memo = "客户要求", .flag = 2 };
+	struct other *o = arg;
+
+	if (!p->final || o->n++ > 0)
+		return 1; /* to stop it is not possible any more */
+	assert_int_equal(import_recover(o->s), 0);
+	o->id = fixture_int(
+	    o->s, "SELECT id FROM orders WHERE order_no = '77019' /*scan*/");
+	assert_int_equal(order_hold(o->s, o->id, "manual", "等一下"), 0);
+	assert_int_equal(
+	    order_remark(o->s, o->id,
+		fixture_int(o->s, "SELECT version FROM orders"
+				  " WHERE order_no = '77019' /*scan*/"),
+		&r),
+	    0);
+	return 1;
+}
+
+static struct session *
+enter(const char *path)
+{
+	struct session *s;
+	struct err err;
+
+	assert_int_equal(session_open(&s, path, &err), 0);
+	assert_int_equal(session_login(s, "owner", "owner-password"), 0);
+	return s;
+}
+
+static void
+others_work_between_the_steps(void **state)
+{
+	const char *path = fixture_shop("steps.db");
+	struct session *s = enter(path);
+	struct other o = { .s = enter(path) };
+	struct import_options opt = { .progress = between_steps, .arg = &o };
+	struct pair f = prepare(s);
+
+	(void)state;
+	small_steps(true);
+	o.n = -1000000; /* cancelled while it is read */
+	assert_int_equal(
+	    try_import(s, &opt, "orders", f.orders, f.items), ERR_CANCELLED);
+	assert_int_equal(
+	    fixture_int(s, "SELECT count(*) FROM import_batch /*scan*/"), 1);
+	small_steps(false);
+	let_go();
+	session_close(o.s);
+	session_close(s);
+}
+
+/* Goes on while it can be stopped; afterwards the other one works. */
+static int
+patient(void *arg, const struct import_progress *p)
+{
+	return p->final ? between_steps(arg, p) : 0;
+}
+
+static void
+what_others_do_meanwhile_stays(void **state)
+{
+	const char *path = fixture_shop("steps2.db");
+	struct session *s = enter(path);
+	struct other o = { .s = enter(path) };
+	struct import_options opt = { .progress = patient, .arg = &o };
+	struct pair f = prepare(s);
+
+	(void)state;
+	small_steps(true);
+	assert_int_equal(try_import(s, &opt, "orders", f.orders, f.items), 0);
+	assert_true(o.n > 0);
+	fixture_verify(s);
+	assert_int_equal(
+	    fixture_int(s, "SELECT held FROM orders WHERE order_no = '77019'"
+			   " /*scan*/"),
+	    1);
+	assert_string_equal(
+	    text_of(s, "SELECT memo FROM orders WHERE order_no = '77019'"),
+	    "客户要求");
+	small_steps(false);
+	let_go();
+	session_close(o.s);
+	session_close(s);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(in_steps_or_at_once_is_the_same),
+		cmocka_unit_test(trying_it_out_tells_the_same),
+		cmocka_unit_test(others_work_between_the_steps),
+		cmocka_unit_test(what_others_do_meanwhile_stays),
+		cmocka_unit_test(
+		    interrupted_anywhere_it_is_finished_or_never_was),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
