@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <fcntl.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -159,6 +160,24 @@ check_words(struct options *o)
 	return 0;
 }
 
+/* The folder of the setting, or formats beside the settings. */
+static void
+own_layouts(const struct config *config)
+{
+	const char *dir = config_text(config, "import:formats");
+	const char *ini = config_path(config), *slash = strrchr(ini, '/');
+	char beside[PATH_MAX];
+
+	if (dir[0] == '\0' && slash != NULL) {
+		snprintf(beside, sizeof(beside), "%.*s/formats",
+		    (int)(slash - ini), ini);
+		dir = beside;
+	} else if (dir[0] == '\0' && ini[0] != '\0') {
+		dir = "formats";
+	}
+	import_formats_folder(dir);
+}
+
 /* Settings, language, clock, log. */
 static int
 set_up(struct options *o, struct config **config)
@@ -178,6 +197,7 @@ set_up(struct options *o, struct config **config)
 	log = config_text(*config, "log:file");
 	if (log[0] != '\0' && log_open(log, &err) != 0)
 		return fail(CLI_USAGE, "%s", err.text);
+	own_layouts(*config);
 	o->cli.config = *config;
 	return 0;
 }

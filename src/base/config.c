@@ -57,6 +57,7 @@ static const struct setting settings[] = {
 	{ "export", "encoding", TYPE_CHOICE, "utf-8-bom",
 	    "utf-8-bom utf-8 gb18030", 0, 0 },
 	{ "export", "protect_ids", TYPE_BOOL, "no", NULL, 0, 0 },
+	{ "import", "formats", TYPE_PATH, "", NULL, 0, 0 },
 	{ "log", "file", TYPE_PATH, "", NULL, 0, 0 },
 };
 

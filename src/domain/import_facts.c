@@ -162,7 +162,8 @@ whole_sums(struct lines *g)
 	if (!(has & BIT(F_PAID))) {
 		sum->n[F_PAID] = g->paid;
 		sum->has |= BIT(F_PAID);
-	} else if (!(has & (BIT(F_LINE_PAID) | BIT(F_LINE_DISCOUNT)))) {
+	} else if (!(has & (BIT(F_LINE_PAID) | BIT(F_LINE_DISCOUNT) |
+			       BIT(F_ITEMS)))) {
 		share_paid(g);
 	}
 	for (i = 0; i < g->n; i++) {

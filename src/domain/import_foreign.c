@@ -135,10 +135,12 @@ foreign_money(
 void
 currency_of(struct imp_row *row)
 {
+	const struct layout *l = row->file->layout;
 	struct slice v = row->f[F_CURRENCY];
 
-	copy_text(
-	    row->currency, sizeof(row->currency), row->file->layout->currency);
+	/* The rows below an order's first one go on in its currency. */
+	if (l->shape != SHAPE_FILL || row->currency[0] == '\0')
+		copy_text(row->currency, sizeof(row->currency), l->currency);
 	if (v.n == 3) {
 		memcpy(row->currency, v.s, 3);
 		row->currency[3] = '\0';

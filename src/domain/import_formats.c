@@ -289,8 +289,8 @@ read_head(struct reader *r)
 	    strcmp(r->cell[1], "-") != 0 ? order_state_by_name(r->cell[1]) : 0;
 	int refund = r->cell[3][0] != '\0' ? refund_by_name(r->cell[3]) : -1;
 
-	if (state < 0 || r->cell[2][0] == '\0' ||
-	    (refund < 0 && r->cell[3][0] != '\0')) {
+	if ((state == 0 && strcmp(r->cell[1], "-") != 0) ||
+	    r->cell[2][0] == '\0' || (refund < 0 && r->cell[3][0] != '\0')) {
 		wrong(r, _("\"%s %s\" is no state"), r->cell[1], r->cell[3]);
 		return;
 	}

@@ -229,9 +229,8 @@ unknown_files_are_refused_with_a_word(void **state)
 	char *before = everything(s);
 
 	(void)state;
-	assert_int_equal(
-	    try_import(s, NULL, "orders",
-		SAMPLES "pdd/batch_ship_import.csv", ORDERS_2021),
+	assert_int_equal(try_import(s, NULL, "orders",
+			     SAMPLES "pdd/batch_ship_import.csv", ORDERS_2021),
 	    ERR_INVALID);
 	assert_non_null(strstr(s->err.text, "batch_ship_import"));
 	assert_non_null(strstr(s->err.text, "JD orders"));
