@@ -257,8 +257,8 @@ terminal(const struct options *o, struct session *s)
 	rc = app_run(&app, &port, h, w);
 	term_stop();
 	if (rc == 0 && term_ended())
-		fputs(_("shopmgr was ended from outside. What was saved is in "
-			"the shop; what was still being typed is not.\n"),
+		fputs(_("shopmgr was ended from outside; what was not saved is "
+			"not in the shop.\n"),
 		    stderr);
 	return rc < 0 ? fail(CLI_REFUSED, "%s", session_err(s)->text) : CLI_OK;
 }
