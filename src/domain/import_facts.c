@@ -126,21 +126,34 @@ line_amounts(struct lines *g, const struct imp_row *row, struct line *l)
 	g->paid += l->paid;
 }
 
+/* @all * @part / @whole; near to it where that is more than there is room for:
+ * what is left over goes to the last line. */
+static int64_t
+share(int64_t all, int64_t part, int64_t whole)
+{
+	int64_t product;
+
+	while (__builtin_mul_overflow(all, part, &product)) {
+		part /= 2;
+		whole /= 2;
+	}
+	return whole > 0 ? product / whole : 0;
+}
+
 /* What the order was paid is shared out over lines that do not say it. */
 static void
 share_paid(struct lines *g)
 {
-	int64_t all = g->sum.n[F_PAID] - g->sum.n[F_POSTAGE], left;
+	int64_t all = g->sum.n[F_PAID] - g->sum.n[F_POSTAGE], left = all;
 	size_t i;
 
 	if (all <= 0 || g->total <= 0)
 		return;
-	for (i = 0, left = all; i < g->n; i++) {
+	for (i = 0; i < g->n; i++) {
 		struct line *l = &g->v[i];
 
-		l->paid = (int64_t)((double)all * (double)l->total /
-				    (double)g->total);
-		if (i + 1 == g->n)
+		l->paid = i + 1 < g->n ? share(all, l->total, g->total) : left;
+		if (l->paid > left)
 			l->paid = left;
 		left -= l->paid;
 	}
