@@ -172,7 +172,8 @@ bulk_steps_between(struct db *db)
 {
 	assert(!db->in_txn);
 	gate_yield(db);
-	db->ops->checkpoint(db, false);
+	if (!db->memory)
+		db->ops->fold(db);
 }
 
 int

@@ -64,6 +64,7 @@ struct db_ops {
 	int (*foreign_keys)(struct db *db, const char *table);
 	bool (*in_use)(const char *path);
 	void (*checkpoint)(struct db *db, bool all);
+	void (*fold)(struct db *db); /* a log that grows and grows */
 	int (*tune)(struct db *db, enum db_tune tune);
 	/* Name and SQL of table $1's indexes that can be made again. */
 	const char *sql_indexes;

@@ -567,6 +567,29 @@ lite_checkpoint(struct db *db, bool all)
 }
 
 /*
+ * The same at half that size, for one who writes much: most of it while others
+ * go on, and then the little that they added, so that the log begins again and
+ * none of them ever has to fold it.
+ */
+static void
+lite_fold(struct db *db)
+{
+	struct lite *lite = db->conn;
+	int pages = -1, folded = -1;
+
+	if (lite->wal_pages * lite->page_size <= WAL_MAX / 2)
+		return;
+	lite->impatient = true;
+	sqlite3_wal_checkpoint_v2(
+	    lite->h, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	sqlite3_wal_checkpoint_v2(lite->h, "main", SQLITE_CHECKPOINT_RESTART,
+	    &pages, &folded);
+	lite->impatient = false;
+	if (pages == folded)
+		lite->wal_pages = 0;
+}
+
+/*
  * Where nobody else has the file open, a load does without the log: new pages
  * are written once, to their place, and a rollback cuts them off.
  */
@@ -688,6 +711,7 @@ const struct db_ops db_sqlite = {
 	.foreign_keys = lite_foreign_keys,
 	.in_use = lite_in_use,
 	.checkpoint = lite_checkpoint,
+	.fold = lite_fold,
 	.tune = lite_tune,
 	.sql_indexes = "SELECT name, sql FROM sqlite_schema WHERE "
 		       "type = 'index' AND tbl_name = $1 AND sql IS NOT NULL "

@@ -220,6 +220,13 @@ gather_changed(struct batch *b, size_t *n)
 		for (i = 0; i < SOURCES; i++)
 			if (strcmp(sources[i].kind, db_text(rows, 2)) == 0)
 				break;
+		/* Ids from there on were free again for others. */
+		if (i < SOURCES &&
+		    strcmp(db_text(rows, 1), "import-undo") == 0) {
+			if (db_int(rows, 3) <= b->mark.at[sources[i].at])
+				b->mark.at[sources[i].at] = db_int(rows, 3) - 1;
+			continue;
+		}
 		if (i == SOURCES || keeps_texts(db_text(rows, 1)) ||
 		    db_int(rows, 3) > b->mark.at[sources[i].at])
 			continue;

@@ -20,7 +20,7 @@
  * what was begun is done whole whatever happens (import_journal.c).
  */
 
-#define STEP_NS    INT64_C(30000000) /* how long one should take */
+#define STEP_NS    INT64_C(15000000) /* how long one should take */
 #define STEP_FIRST 32u
 #define STEP_MOST  4096u
 #define BUSY_TIMES 6 /* ten seconds each */

@@ -67,12 +67,9 @@ put_back(
 
 static const char sql_range[] =
     "SELECT first, last FROM import_made WHERE batch_id = $1 AND kind = $2"
-    " ORDER BY first DESC LIMIT 1";
+    " AND last >= first ORDER BY first DESC LIMIT 1 /*scan*/";
 static const char sql_shorten[] =
     "UPDATE import_made SET last = $4 WHERE batch_id = $1 AND kind = $2"
-    " AND first = $3";
-static const char sql_range_done[] =
-    "DELETE FROM import_made WHERE batch_id = $1 AND kind = $2"
     " AND first = $3";
 
 /* The next ids of @kind that it made, the newest first, and no more of them. */
@@ -97,14 +94,11 @@ next_made(
 	if (found <= 0)
 		return found;
 	*from = *to - (int64_t)most + 1;
-	if (*from <= first) {
+	/* An empty range stays to tell where it began: see gone(). */
+	if (*from < first)
 		*from = first;
-		rc = db_exec(u->j.txn, sql_range_done,
-		    DB_ARGS(batch, name, db_i(first)), NULL);
-	} else {
-		rc = db_exec(u->j.txn, sql_shorten,
-		    DB_ARGS(batch, name, db_i(first), db_i(*from - 1)), NULL);
-	}
+	rc = db_exec(u->j.txn, sql_shorten,
+	    DB_ARGS(batch, name, db_i(first), db_i(*from - 1)), NULL);
 	return rc < 0 ? rc : 1;
 }
 
@@ -223,6 +217,33 @@ static const char sql_end[] =
     "UPDATE import_batch SET state = 4, undone_at = $2 WHERE id = $1";
 static const char sql_rest[] = "DELETE FROM import_made WHERE batch_id = $1";
 
+static const char sql_first[] =
+    "SELECT coalesce(min(first), 0) FROM import_made WHERE batch_id = $1"
+    " AND kind = $2";
+
+/* For those who follow the shop by its ids: from where on they are free. */
+static int
+gone(struct undo *u)
+{
+	static const enum made kinds[] = { MADE_ORDER, MADE_CUSTOMER,
+		MADE_VARIANT, MADE_LISTING };
+	struct job *j = &u->j;
+	int64_t first;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		const char *kind = made_kinds[kinds[i]];
+
+		rc = db_fetch1(j->txn, sql_first,
+		    DB_ARGS(db_i(j->batch), db_t(kind)), &first);
+		if (rc == 0 && first != 0)
+			rc = op_note(j->s, &op_undo, j->txn, kind, first,
+			    "import %" PRId64 " taken back", j->batch);
+	}
+	return rc;
+}
+
 static int
 finish(struct undo *u)
 {
@@ -230,6 +251,7 @@ finish(struct undo *u)
 	int rc;
 
 	if ((rc = staged_undo(j->s, j->txn, j->batch)) < 0 ||
+	    (rc = gone(u)) < 0 ||
 	    (rc = db_exec(j->txn, sql_rest, DB_ARGS(db_i(j->batch)), NULL)) <
 		0 ||
 	    (rc = db_exec(j->txn, sql_end,

@@ -249,7 +249,7 @@ put_back_order(struct undo *u, int64_t id)
 				rc = part_image(j, id, name, v);
 	free(image);
 	if (rc == 0 && (rc = write_back(j, id, &was, &is)) == 0)
-		rc = op_note(j->s, &op_undo, j->txn, "order", id,
+		rc = op_note(j->s, &op_import, j->txn, "order", id,
 		    "as before import %" PRId64, j->batch);
 	u->back++;
 	return rc < 0 ? rc : used_up(j, "order", id);
@@ -297,7 +297,7 @@ put_back_variant(struct undo *u, int64_t id)
 	if (rc == 0 && whole)
 		rc = db_exec(j->txn, sql_variant, args, 7, NULL);
 	if (rc == 0 && (rc = stock_low(j->s, j->txn, id)) == 0)
-		rc = op_note(j->s, &op_undo, j->txn, "variant", id,
+		rc = op_note(j->s, &op_import, j->txn, "variant", id,
 		    "as before import %" PRId64, j->batch);
 	return rc < 0 ? rc : used_up(j, "variant", id);
 }
@@ -330,7 +330,7 @@ put_back_customer(struct undo *u, int64_t id)
 	if (n > 0)
 		rc = db_exec(j->txn, sql_customer, args, 5, NULL);
 	if (rc == 0)
-		rc = op_note(j->s, &op_undo, j->txn, "customer", id,
+		rc = op_note(j->s, &op_import, j->txn, "customer", id,
 		    "as before import %" PRId64, j->batch);
 	return rc < 0 ? rc : used_up(j, "customer", id);
 }

@@ -135,6 +135,15 @@ static const struct rule rules[] = {
 	    "FROM staged_count UNION ALL SELECT kind, 0, count(*) FROM staged "
 	    "GROUP BY kind) AS counts GROUP BY kind "
 	    "HAVING sum(n) <> sum(have) /*scan*/ /*sort*/" },
+	{ N_("Imports that are finished have nothing written down any more"),
+	    N_("Import {1} is finished, but {2} entries of its plan are left"),
+	    "SELECT j.batch_id, count(*) FROM import_journal j "
+	    "JOIN import_batch b ON b.id = j.batch_id WHERE b.state > 1 "
+	    "GROUP BY j.batch_id /*scan*/ /*sort*/" },
+	{ N_("Imports that were taken back have left nothing"),
+	    N_("Import {1} was taken back, but {2} is still noted of it"),
+	    "SELECT b.id, m.kind FROM import_batch b JOIN import_made m "
+	    "ON m.batch_id = b.id WHERE b.state = 4 /*scan*/" },
 };
 
 /* @finding with the row's columns for {1}, {2}, ... */
