@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include <ctype.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xlsxwriter.h>
@@ -26,7 +28,10 @@ struct xlsx_out {
 	size_t ncols;
 	lxw_row_t row;
 	bool raw;
-	struct str cell, guarded;
+	struct str cell, guarded, out; /* out: of the row */
+	char (*letters)[4];            /* of the columns: "A", "AB" */
+	const char *row_no;
+	size_t row_no_len;
 	struct err *err;
 };
 
@@ -49,6 +54,7 @@ xlsx_out_open(struct xlsx_out **out, const char *path,
 
 	*x = (struct xlsx_out){ .cell = STR_INIT,
 		.guarded = STR_INIT,
+		.out = STR_INIT,
 		.ncols = ncols,
 		.raw = raw,
 		.err = err };
@@ -70,6 +76,14 @@ xlsx_out_open(struct xlsx_out **out, const char *path,
 	x->money = format(x->book, "0.00");
 	x->day = format(x->book, "yyyy-mm-dd");
 	x->time = format(x->book, "yyyy-mm-dd hh:mm:ss");
+	x->letters = xcalloc(ncols, sizeof(*x->letters));
+	for (size_t i = 0; i < ncols; i++)
+		lxw_col_to_name(x->letters[i], (lxw_col_t)i, LXW_FALSE);
+	/* Which number each has among the styles. */
+	lxw_format_get_xf_index(x->count);
+	lxw_format_get_xf_index(x->money);
+	lxw_format_get_xf_index(x->day);
+	lxw_format_get_xf_index(x->time);
 	worksheet_freeze_panes(x->sheet, 1, 0);
 	*out = x;
 	return 0;
@@ -122,7 +136,7 @@ guarded(struct xlsx_out *x, const char *s)
 
 /* "-12.50": nothing but a number, which a double holds. */
 static bool
-number(const char *s, double *v)
+is_number(const char *s)
 {
 	size_t digits = 0, dots = 0;
 
@@ -132,18 +146,46 @@ number(const char *s, double *v)
 		if (!isdigit((unsigned char)*p) && *p != '.')
 			return false;
 	}
-	if (digits == 0 || digits > MAX_DIGIT || dots > 1)
-		return false;
-	*v = strtod(s, NULL);
-	return true;
+	return digits > 0 && digits <= MAX_DIGIT && dots <= 1;
 }
 
-/* "2024-05-28 09:12:33" or its first half. */
+static int
+failed(struct xlsx_out *x, const char *why)
+{
+	return err_set(
+	    x->err, ERR_IO, "", _("The workbook cannot be written: %s"), why);
+}
+
+static int64_t
+digits_at(const char *s, int n)
+{
+	int64_t v = 0;
+
+	while (n-- > 0)
+		v = v * 10 + (*s++ - '0');
+	return v;
+}
+
+/* Days from 1899-12-30, as workbooks count them. */
+static int64_t
+day_number(int64_t y, int64_t m, int64_t d)
+{
+	int64_t era_day, year_day;
+
+	y -= m <= 2;
+	year_day = (153 * (m > 2 ? m - 3 : m + 9) + 2) / 5 + d - 1;
+	era_day = 365 * y + y / 4 - y / 100 + y / 400 + year_day;
+	return era_day - 693899;
+}
+
+/* "2024-05-28 09:12:33" or its first half: the day's number, and the second in
+ * it; -1: only the day. */
 static bool
-moment(const char *s, lxw_datetime *t, bool *day)
+moment(const char *s, int64_t *day, int64_t *second)
 {
 	static const char shape[] = "0000-00-00 00:00:00";
 	size_t n = strlen(s);
+	int64_t y, m, d;
 
 	if (n != 10 && n != 19)
 		return false;
@@ -151,40 +193,150 @@ moment(const char *s, lxw_datetime *t, bool *day)
 		if (shape[i] == '0' ? !isdigit((unsigned char)s[i])
 				    : s[i] != shape[i])
 			return false;
-	*t = (lxw_datetime){
-		.year = atoi(s), .month = atoi(s + 5), .day = atoi(s + 8)
-	};
-	*day = n == 10;
-	if (!*day) {
-		t->hour = atoi(s + 11);
-		t->min = atoi(s + 14);
-		t->sec = atoi(s + 17);
-	}
-	return t->year >= 1900 && t->year <= 9999 && t->month >= 1 &&
-	       t->month <= 12 && t->day >= 1 && t->day <= 31;
+	y = digits_at(s, 4);
+	m = digits_at(s + 5, 2);
+	d = digits_at(s + 8, 2);
+	*day = day_number(y, m, d);
+	*second = n == 10
+		      ? -1
+		      : digits_at(s + 11, 2) * 3600 +
+			    digits_at(s + 14, 2) * 60 + digits_at(s + 17, 2);
+	/* The year 1900 had a 29th of February there. */
+	return y >= 1901 && m >= 1 && m <= 12 && d >= 1 && d <= 31;
 }
 
-static lxw_error
-write_cell(struct xlsx_out *x, lxw_col_t col, const char *s)
+/* "_x0041_" would be read as an A. */
+static bool
+is_escape(const char *s)
+{
+	return s[0] == '_' && s[1] == 'x' &&
+	       strspn(s + 2, "0123456789abcdefABCDEF") >= 4 && s[6] == '_';
+}
+
+/* The text of a cell: what means something there is written otherwise. */
+static void
+put_escaped(struct str *to, const char *s)
+{
+	size_t n;
+
+	for (;; s += n + 1) {
+		n = strcspn(s, "<>&_");
+		str_addn(to, s, n);
+		switch (s[n]) {
+		case '\0':
+			return;
+		case '<':
+			str_add(to, "&lt;");
+			break;
+		case '>':
+			str_add(to, "&gt;");
+			break;
+		case '&':
+			str_add(to, "&amp;");
+			break;
+		default:
+			str_add(to, is_escape(s + n) ? "_x005F_" : "_");
+			break;
+		}
+	}
+}
+
+static bool
+has_end_blanks(const char *s)
+{
+	return isspace((unsigned char)s[0]) ||
+	       isspace((unsigned char)s[strlen(s) - 1]);
+}
+
+/* "<c r="B7" s="2"" */
+static void
+begin_cell(struct xlsx_out *x, size_t col, lxw_format *format)
+{
+	str_add(&x->out, "<c r=\"");
+	str_add(&x->out, x->letters[col]);
+	str_addn(&x->out, x->row_no, x->row_no_len);
+	str_addc(&x->out, '"');
+	if (format != NULL)
+		str_addf(&x->out, " s=\"%d\"", (int)format->xf_index);
+}
+
+static void
+put_value(struct xlsx_out *x, size_t col, lxw_format *format, const char *s)
+{
+	begin_cell(x, col, format);
+	str_add(&x->out, "><v>");
+	str_add(&x->out, s);
+	str_add(&x->out, "</v></c>");
+}
+
+static void
+put_moment(struct xlsx_out *x, size_t col, int64_t day, int64_t second)
+{
+	char text[48];
+
+	if (second < 0)
+		snprintf(text, sizeof(text), "%" PRId64, day);
+	else /* to the thousand-millionth of a day: a tenth of a millisecond */
+		snprintf(text, sizeof(text), "%" PRId64 ".%09" PRId64, day,
+		    (second * 1000000000 + 43200) / 86400);
+	put_value(x, col, second < 0 ? x->day : x->time, text);
+}
+
+static void
+put_text(struct xlsx_out *x, size_t col, const char *s)
+{
+	begin_cell(x, col, NULL);
+	str_add(&x->out, " t=\"inlineStr\"><is><t");
+	str_add(&x->out, has_end_blanks(s) ? " xml:space=\"preserve\">" : ">");
+	put_escaped(&x->out, s);
+	str_add(&x->out, "</t></is></c>");
+}
+
+/*
+ * The rows go straight to where the library keeps them in its constant memory:
+ * it would look at each cell several times, and most of the time of an export
+ * would be its.
+ */
+static void
+put_cell(struct xlsx_out *x, size_t col, const char *s)
 {
 	enum sheet_col type = x->cols[col];
-	lxw_datetime t;
-	bool day;
-	double v;
+	int64_t day, second;
 
 	if (*s == '\0')
-		return LXW_NO_ERROR;
-	if (type == COL_COUNT && number(s, &v))
-		return worksheet_write_number(
-		    x->sheet, x->row, col, v, x->count);
-	if (type == COL_MONEY && number(s, &v))
-		return worksheet_write_number(
-		    x->sheet, x->row, col, v, x->money);
-	if (type == COL_TIME && moment(s, &t, &day))
-		return worksheet_write_datetime(
-		    x->sheet, x->row, col, &t, day ? x->day : x->time);
-	return worksheet_write_string(
-	    x->sheet, x->row, col, guarded(x, s), NULL);
+		return;
+	if ((type == COL_COUNT || type == COL_MONEY) && is_number(s)) {
+		put_value(x, col, type == COL_COUNT ? x->count : x->money, s);
+		return;
+	}
+	if (type == COL_TIME && moment(s, &day, &second)) {
+		put_moment(x, col, day, second);
+		return;
+	}
+	s = guarded(x, s);
+	if (*s != '\0')
+		put_text(x, col, s);
+}
+
+static int
+put_row(struct xlsx_out *x, const char *const *fields)
+{
+	char row_no[16];
+	size_t i;
+
+	x->row_no = row_no;
+	x->row_no_len = (size_t)snprintf(
+	    row_no, sizeof(row_no), "%u", (unsigned)x->row + 1);
+	str_cut(&x->out, 0);
+	str_addf(&x->out, "<row r=\"%s\">", row_no);
+	for (i = 0; i < x->ncols; i++)
+		put_cell(x, i, fields[i]);
+	str_add(&x->out, "</row>");
+	x->sheet->dim_rowmax = x->row;
+	if (fwrite(x->out.s, 1, x->out.len, x->sheet->optimize_tmpfile) <
+	    x->out.len)
+		return failed(x, strerror(ENOSPC));
+	return 0;
 }
 
 static lxw_error
@@ -204,28 +356,28 @@ write_header(struct xlsx_out *x, lxw_col_t col, const char *s)
 	    x->sheet, x->row, col, clean(x, s), x->bold);
 }
 
-static int
-failed(struct xlsx_out *x, const char *why)
-{
-	return err_set(
-	    x->err, ERR_IO, "", _("The workbook cannot be written: %s"), why);
-}
-
 int
 xlsx_out_row(struct xlsx_out *x, const char *const *fields)
 {
 	lxw_error e = LXW_NO_ERROR;
+	int rc;
 
 	if (x->row == MAX_ROWS)
 		return err_set(x->err, ERR_INVALID, "",
 		    _("An .xlsx sheet holds no more than %d rows: write CSV, "
 		      "or fewer rows"),
 		    MAX_ROWS);
+	if (x->row > 0) {
+		if ((rc = put_row(x, fields)) < 0)
+			return rc;
+		x->row++;
+		return 0;
+	}
 	for (size_t i = 0; i < x->ncols && e == LXW_NO_ERROR; i++)
-		e = x->row == 0 ? write_header(x, (lxw_col_t)i, fields[i])
-				: write_cell(x, (lxw_col_t)i, fields[i]);
+		e = write_header(x, (lxw_col_t)i, fields[i]);
 	if (e != LXW_NO_ERROR)
 		return failed(x, lxw_strerror(e));
+	lxw_worksheet_write_single_row(x->sheet);
 	x->row++;
 	return 0;
 }
@@ -294,6 +446,8 @@ xlsx_out_free(struct xlsx_out *x)
 	lxw_workbook_free(x->book);
 	str_done(&x->cell);
 	str_done(&x->guarded);
+	str_done(&x->out);
+	free(x->letters);
 	free(x->cols);
 	free(x->path);
 	free(x);

@@ -178,8 +178,9 @@ every_text_comes_back_as_it_was(void **state)
 		"-1", "+86 139", "'-1", "-", "--", "'-", "无", "'无", "\\N",
 		"=\"12\"", "'=\"12\"", "\"=1\"", "'\"=1", "'12", "''12", "'tis",
 		"'", "''", "'null", "''null", "＝1", "'＝1", "＋＠", "a\"b",
-		"a,b", "a\nb", "\"", "\"\"", "null x", "'x", "=", "+", "=\"",
-		"无锡", "-a", "12\t34", "；", "\xF0\x9F\x98\x80" };
+		"a,b", "a\nb", "\"", "\"\"", "null x", "_x0041_", "_x004",
+		"<&>", "'x", "=", "+", "=\"", "无锡", "-a", "12\t34", "；",
+		"\xF0\x9F\x98\x80" };
 
 	(void)state;
 	assert_comes_back("texts.csv", texts, sizeof(texts) / sizeof(*texts));
@@ -424,7 +425,7 @@ a_table_becomes_a_workbook(void **state)
 	assert_has(xml, "t=\"inlineStr\"><is><t>=cmd|' /C calc'!A0</t>");
 	assert_null(strstr(xml, "<f>"));
 	assert_has(xml, "<v>-3</v>");
-	assert_has(xml, "<v>12.5</v>");
+	assert_has(xml, "<v>12.50</v>");
 	assert_has(xml, "<v>45440.38371527"); /* the time as a serial */
 	/* Nothing that makes the file unreadable. */
 	assert_has(xml, "<t>a&lt;b&gt;&amp;\uFFFD张😀\n2</t>");
