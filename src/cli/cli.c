@@ -19,12 +19,20 @@ const struct command commands[] = {
 	       "--demo fills it with a small lively shop and prints the demo "
 	       "log-ins."),
 	    cmd_init, NULL },
-	{ "import", "KIND FILE... [--shop NAME] [--dry-run] [--rejects FILE]",
-	    N_("Takes in files: orders, products, customers, stock. Platform "
+	{ "import",
+	    "KIND FILE... [--shop NAME] [--encoding NAME] [--dry-run] "
+	    "[--rejects FILE] | auto DIR [--shop NAME] | look FILE | "
+	    "undo BATCH | history | changes [BATCH] [--what NAME] [--urgent]",
+	    N_("Takes in files: orders, products, stock, customers, goods, "
+	       "refunds, payments, freight-templates, freight-bill, tracking, "
+	       "traffic, service-kpi, survey. Platform "
 	       "and layout are told by the file's header; files that belong "
 	       "together may come in any order. --dry-run checks everything "
 	       "and changes nothing; --rejects writes the refused rows with "
-	       "the reason."),
+	       "the reason. auto takes all files of a folder, for cron, and "
+	       "puts them aside; look says what a file is; undo takes a whole "
+	       "import back; history lists the imports, and changes what one "
+	       "of them changed."),
 	    cmd_import, NULL },
 	{ "export",
 	    "KIND [-o FILE] [--for LAYOUT] [--columns A,B] [--sort [-]FIELD] "

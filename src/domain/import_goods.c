@@ -245,11 +245,16 @@ fill_variant(struct job *j, const struct goods *g, const struct sku *sku,
 	int64_t filled = 0, coded = 0;
 	int rc;
 
+	rc = variant_note_fill(j, variant, sku->price, g->weight);
+	if (rc < 0)
+		return rc;
 	rc = db_exec(j->txn, sql_fill,
 	    DB_ARGS(db_i(variant), db_i(sku->price), db_i(g->weight)), &filled);
 	if (rc == 0 && sku->barcode.n > 0)
 		rc = db_exec(j->txn, sql_barcode,
 		    DB_ARGS(slice_val(sku->barcode), db_i(variant)), &coded);
+	if (rc == 0 && coded > 0)
+		rc = variant_note_barcode(j, variant, sku->barcode);
 	if (rc < 0 || filled + coded == 0)
 		return rc;
 	*changed = true;

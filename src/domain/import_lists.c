@@ -237,6 +237,39 @@ note_variant(struct job *j, int64_t id, const struct variant_now *was,
 	return rc;
 }
 
+/* What this import made itself goes as a whole. */
+static bool
+is_fresh(const struct job *j, int64_t variant)
+{
+	return variant > j->made_from[MADE_VARIANT];
+}
+
+int
+variant_note_fill(struct job *j, int64_t id, int64_t price, int64_t weight)
+{
+	struct variant_now was, is;
+	int rc;
+
+	if (is_fresh(j, id))
+		return 0;
+	if ((rc = variant_read(j, id, &was)) < 0)
+		return rc;
+	is = was;
+	if (is.n[N_PRICE] == 0)
+		is.n[N_PRICE] = price;
+	if (is.n[N_WEIGHT] == 0)
+		is.n[N_WEIGHT] = weight;
+	if (memcmp(is.n, was.n, sizeof(is.n)) == 0)
+		return 0;
+	return note_variant(j, id, &was, &is);
+}
+
+int
+variant_note_barcode(struct job *j, int64_t id, struct slice code)
+{
+	return is_fresh(j, id) ? 0 : note_barcode(j, id, code);
+}
+
 static const char sql_barcode_add[] =
     "INSERT INTO barcode (code, variant_id) VALUES ($1, $2)";
 

@@ -7,6 +7,7 @@
 #include "shopmgr/base/time.h"
 
 #include "import_priv.h"
+#include "staged_priv.h"
 
 /* A file before it is imported: what it is, and its first rows as they are
  * understood. */
@@ -84,6 +85,10 @@ take_fields(struct looking *l)
 	    arena_alloc(l->arena, (l->out->ncols + 1) * sizeof(*fields));
 	size_t i;
 
+	for (i = 0; f->kept != NULL && i < f->kept->nfields; i++)
+		if (f->kept_at[i] >= 0)
+			fields[f->kept_at[i]] = arena_strdup(
+			    l->arena, f->kept->fields[i].name);
 	for (i = f->nmap; f->layout != NULL && i-- > 0;)
 		if (f->map[i].at < l->out->ncols)
 			fields[f->map[i].at] =
@@ -122,6 +127,22 @@ read_row(struct looking *l, struct imp_row *row, const struct sheet_row *raw,
 	}
 }
 
+static void
+read_kept(struct looking *l, const struct sheet_row *raw, const char **read)
+{
+	const struct imp_file *f = l->f;
+	struct kept_row row;
+	size_t i;
+
+	kept_bind(&row, f);
+	if (!kept_read(&l->j, &row, raw))
+		return;
+	for (i = 0; i < f->kept->nfields; i++)
+		if (f->kept_at[i] >= 0)
+			read[f->kept_at[i]] = arena_strndup(
+			    l->arena, row.v[i].s, row.v[i].n);
+}
+
 static int
 take_rows(struct looking *l)
 {
@@ -142,7 +163,9 @@ take_rows(struct looking *l)
 		arena_reset(&l->j.scratch);
 		for (i = 0; i < ncols; i++)
 			raw[at + i] = shown(l, &sheet, i);
-		if (l->f->layout != NULL)
+		if (l->f->kept != NULL)
+			read_kept(l, &sheet, read + at);
+		else if (l->f->layout != NULL)
 			read_row(l, &row, &sheet, read + at);
 	}
 	l->out->raw = raw;
@@ -185,7 +208,7 @@ look_at(struct looking *l)
 	out->encoding = arena_strdup(l->arena, sheet_encoding(l->f->sheet));
 	out->doubtful = sheet_doubtful(l->f->sheet);
 	out->size = sheet_size(l->f->sheet);
-	rc = layout_find(&l->j, l->f);
+	rc = file_find(&l->j, l->f);
 	if (rc == ERR_INVALID) {
 		why = l->j.s->err;
 		out->text = arena_strdup(l->arena, why.text);
@@ -193,7 +216,7 @@ look_at(struct looking *l)
 		l->f->nmap = 0;
 		rc = guess_header(l);
 	} else if (rc == 0) {
-		out->kind = arena_strdup(l->arena, l->f->layout->kind);
+		out->kind = arena_strdup(l->arena, file_kind(l->f));
 		out->text = arena_strdup(l->arena, l->f->text);
 	}
 	return rc < 0 ? rc : take_table(l);

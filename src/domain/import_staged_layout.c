@@ -13,6 +13,8 @@
 
 #define HEADER_ROWS 20 /* how far down a header may be */
 #define CELLS       5
+#define LAYOUTS     64
+#define WORDS       64
 
 /* The layouts' titles in the tables, for the translators. */
 const char *const staged_layout_texts[] = {
@@ -169,7 +171,7 @@ layout_add(struct kept_formats *k, char *const *c)
 {
 	struct kept_layout *l;
 
-	k->layouts = xreallocarray(k->layouts, k->n + 1, sizeof(*k->layouts));
+	assert(k->n < LAYOUTS);
 	l = &k->layouts[k->n++];
 	*l = (struct kept_layout){
 		.name = c[1], .kind = c[2], .platform = c[3], .text = c[4]
@@ -195,7 +197,7 @@ field_add(struct kept_layout *l, struct arena *arena, char *const *c)
 static void
 word_add(struct kept_formats *k, char *const *c)
 {
-	k->words = xreallocarray(k->words, k->nwords + 1, sizeof(*k->words));
+	assert(k->nwords < WORDS);
 	k->words[k->nwords++] = (struct kept_word){
 		.text = c[2],
 		.state = (enum refund_kept)index_of(word_names, 3, c[1]),
@@ -239,6 +241,8 @@ kept_load(struct kept_formats *k, struct arena *arena)
 {
 	size_t i;
 
+	k->layouts = arena_alloc(arena, LAYOUTS * sizeof(*k->layouts));
+	k->words = arena_alloc(arena, WORDS * sizeof(*k->words));
 	for (i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
 		table_load(k, arena, embed_text(tables[i]));
 }
@@ -246,8 +250,6 @@ kept_load(struct kept_formats *k, struct arena *arena)
 void
 kept_done(struct kept_formats *k)
 {
-	free(k->layouts);
-	free(k->words);
 	*k = (struct kept_formats){ 0 };
 }
 

@@ -89,7 +89,7 @@ struct kept_row {
 
 /* import_staged_layout.c */
 void kept_load(struct kept_formats *k, struct arena *arena);
-void kept_done(struct kept_formats *k);
+void kept_done(struct kept_formats *k); /* what it had is the arena's */
 /* Where a value stands in the row; -1: the layout has no such. */
 int kept_at(const struct kept_layout *l, const char *name);
 struct slice kept_value(const struct kept_row *row, const char *name);
