@@ -14,7 +14,7 @@
  * layout that is known, or one whose name has most in common with it.
  */
 
-#define LIKE_ENOUGH 70 /* percent */
+#define LIKE_ENOUGH 49 /* percent: half of the pairs */
 
 struct guess {
 	const char *field; /* NULL: none yet */

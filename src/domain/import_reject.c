@@ -66,8 +66,8 @@ reject(struct job *j, const struct imp_file *f, const struct sheet_row *row,
 	va_start(ap, fmt);
 	vsnprintf(reason, sizeof(reason), fmt, ap);
 	va_end(ap);
-	reject_column(j, f, row, field == F_MAX ? "" : field_header(f, field),
-	    reason);
+	reject_column(
+	    j, f, row, field == F_MAX ? "" : field_header(f, field), reason);
 }
 
 /* At the end: how many of them are not on the list. */

@@ -2,209 +2,34 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "import_priv.h"
 #include "import_report.h"
 #include "list.h"
-#include "report.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
 #include "shopmgr/base/time.h"
-#include "shopmgr/domain/exchange.h"
-#include "shopmgr/domain/import.h"
+#include "shopmgr/domain/session.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
-#include "show.h"
-
-/*
- * Taking a platform's files in, in three steps that show themselves: which
- * files; what they hold, proved without changing anything; done.
- */
-
-#define FILES_MAX 16
-
-enum step { STEP_FILES, STEP_PROVED, STEP_DONE };
-
-struct state {
-	enum step step;
-	size_t kind;
-	struct table *table;
-	char *marked[FILES_MAX]; /* paths */
-	size_t nmarked;
-	bool by_enter;     /* the one marked is only what the cursor was on */
-	struct import *im; /* of the last run */
-	struct report report;
-};
-
-static const struct {
-	const char *name, *label;
-} kinds[] = {
-	{ "orders", N_("Orders") },
-	{ "products", N_("Products") },
-	{ "stock", N_("Stock") },
-	{ "customers", N_("Customers") },
-};
-#define NKINDS (sizeof(kinds) / sizeof(*kinds))
-
-struct file_row {
-	int64_t id;
-	int64_t marked;
-	int64_t size, mtime;
-	const char *name, *path;
-};
-
-/* clang-format off */
-static const struct column columns[] = {
-	{ "", 1, 0, 0, 0, 0 },
-	{ N_("File"), 30, 1, 0, 0, 0 },
-	{ N_("Size"), 8, 0, 0, COLUMN_RIGHT, 0 },
-	{ N_("Modified"), 11, 0, 0, 0, 0 },
-	{ .title = NULL },
-};
-/* clang-format on */
-
-static void
-cell(const void *row, int col, char *buf, size_t size, enum style *style)
-{
-	const struct file_row *f = row;
-
-	if (f->marked)
-		*style = STYLE_ACCENT;
-	switch (col) {
-	case 0:
-		copy_text(buf, size, f->marked ? "✓" : "");
-		break;
-	case 1:
-		copy_text(buf, size, f->name);
-		break;
-	case 2:
-		show_bytes(buf, size, f->size);
-		break;
-	case 3:
-		show_when(buf, size, f->mtime);
-		break;
-	}
-}
-
-/* Where @path is among the marked; st->nmarked: it is not. */
-static size_t
-mark_of(const struct state *st, const char *path)
-{
-	size_t i;
-
-	for (i = 0; i < st->nmarked; i++)
-		if (strcmp(st->marked[i], path) == 0)
-			break;
-	return i;
-}
-
-static bool
-is_among(const struct page *files, const char *path)
-{
-	const struct exchange_file *file;
-	size_t i;
-
-	for (i = 0; i < files->n; i++) {
-		file = page_row(files, i);
-		if (strcmp(file->path, path) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* What is marked but lies in another folder is seen too, with its path. */
-static void
-add_elsewhere(
-    const struct state *st, const struct page *files, struct page *out)
-{
-	struct file_row *row;
-	struct stat about;
-	size_t i;
-
-	for (i = 0; i < st->nmarked; i++) {
-		if (is_among(files, st->marked[i]))
-			continue;
-		row = page_add(out);
-		row->id = -1 - (int64_t)i;
-		row->marked = true;
-		row->path = arena_strdup(&out->arena, st->marked[i]);
-		row->name = row->path;
-		if (stat(row->path, &about) == 0) {
-			row->size = about.st_size;
-			row->mtime = about.st_mtime;
-		}
-	}
-}
 
 static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
+open_import(struct screen *sc, const void *arg)
 {
-	const struct screen *sc = arg;
-	const struct app *app = sc->app;
-	const struct state *st = sc->state;
-	const struct file_row *last = from;
-	const struct exchange_file *file;
-	struct file_row *row;
-	struct page files;
-	size_t i;
-	int rc;
-
-	rc = exchange_files(session_of(sc), app->exchange, &files);
-	if (rc < 0)
-		return rc;
-	page_init(out, sizeof(*row), files.n + st->nmarked);
-	add_elsewhere(st, &files, out);
-	for (i = 0; i < files.n; i++) {
-		file = page_row(&files, i);
-		row = page_add(out);
-		row->id = file->id;
-		row->size = file->size;
-		row->mtime = file->mtime;
-		row->name = arena_strdup(&out->arena, file->name);
-		row->path = arena_strdup(&out->arena, file->path);
-		row->marked = mark_of(st, row->path) < st->nmarked;
-	}
-	page_free(&files);
-	page_window(out, dir, last != NULL ? last->id : 0, limit);
-	return 0;
-}
-
-static const struct table_source source = {
-	.columns = columns,
-	.row_size = sizeof(struct file_row),
-	.fetch = fetch,
-	.id = list_row_id,
-	.cell = cell,
-	.empty = N_("The exchange folder is empty. Put the platform's files "
-		    "there, or type a path with o."),
-};
-
-static void
-unmark_all(struct state *st)
-{
-	while (st->nmarked > 0)
-		free(st->marked[--st->nmarked]);
+	(void)arg;
+	return files_open_step(sc);
 }
 
 static void
 drop_run(struct state *st)
 {
+	rejects_close(st);
 	import_free(st->im);
 	st->im = NULL;
+	st->urgent = false;
 	report_clear(&st->report);
-}
-
-static int
-open_import(struct screen *sc, const void *arg)
-{
-	struct state *st = sc->state;
-
-	(void)arg;
-	st->table = table_new(&source, sc);
-	return table_reload(st->table);
 }
 
 static void
@@ -213,39 +38,49 @@ close_import(struct screen *sc)
 	struct state *st = sc->state;
 
 	drop_run(st);
-	unmark_all(st);
-	table_free(st->table);
+	map_close(st);
+	look_clear(st);
+	files_close(sc);
 }
 
+/* The language may be another, the files others. */
 static int
 refresh(struct screen *sc)
 {
 	struct state *st = sc->state;
-
 	size_t top = st->report.top;
 
-	if (st->step == STEP_FILES)
+	switch (st->step) {
+	case STEP_FILES:
 		return table_reload(st->table);
-	import_tell(&st->report, st->im, st->marked,
-	    st->nmarked); /* the language may be another */
-	st->report.top = top;
+	case STEP_MAP:
+		return table_reload(st->mapper.table);
+	case STEP_REJECTS:
+		return table_reload(st->refused.table);
+	case STEP_PROVED:
+	case STEP_DONE:
+		import_tell(&st->report, st->im, st->marked, st->nmarked);
+		st->report.top = top;
+		return 0;
+	case STEP_LOOK:
+		break;
+	}
 	return 0;
 }
 
-struct run {
-	struct ui *ui;
-	int64_t begun;
-};
-
-/* Phase, rows a second, time left; Esc stops it. */
-static int
-progress(void *arg, const struct import_progress *p)
+/* Phase, rows a second, time left; Esc stops it, as long as it can be. */
+int
+run_progress(void *arg, const struct import_progress *p)
 {
 	const struct run *run = arg;
 	int64_t ns = time_ticks() - run->begun, s = ns / 1000000000;
 	char what[200], rows[MONEY_SIZE], speed[MONEY_SIZE], left[TIME_SIZE];
 
-	if (s <= 0 || p->done <= 0)
+	if (p->final)
+		snprintf(what, sizeof(what),
+		    _("%s: %s rows; it is being finished, whatever happens"),
+		    p->phase, count_show(p->rows, rows));
+	else if (s <= 0 || p->done <= 0)
 		snprintf(what, sizeof(what), _("%s: %s rows"), p->phase,
 		    count_show(p->rows, rows));
 	else
@@ -253,7 +88,29 @@ progress(void *arg, const struct import_progress *p)
 		    p->phase, count_show(p->rows, rows),
 		    count_show(p->rows / s, speed),
 		    time_span(s * (p->total - p->done) / p->done, left));
-	return ui_progress(run->ui, what, p->done, p->total);
+	return ui_progress(run->ui, what, p->done, p->total) && !p->final;
+}
+
+/* Did it change what is still to be shipped? */
+static int
+ask_urgent(struct screen *sc)
+{
+	struct state *st = sc->state;
+	const struct import_change_filter filter = {
+		.batch = import_summary(st->im)->batch, .urgent_only = true
+	};
+	struct page page;
+	int rc;
+
+	if (filter.batch == 0)
+		return 0;
+	rc = import_change_page(
+	    session_of(sc), &filter, PAGE_FIRST, NULL, 1, &page);
+	if (rc < 0)
+		return rc;
+	st->urgent = page.n > 0;
+	page_free(&page);
+	return 0;
 }
 
 static int
@@ -263,58 +120,80 @@ run_import(struct screen *sc, bool dry)
 	struct run run = { .ui = sc->ui, .begun = time_ticks() };
 	struct import_options opt = {
 		.dry_run = dry,
-		.progress = progress,
+		.shop = st->shop[0] != '\0' ? st->shop : NULL,
+		.encoding = st->encoding[0] != '\0' ? st->encoding : NULL,
+		.progress = run_progress,
 		.arg = &run,
 	};
 	struct import *im;
 	int rc;
 
-	rc = import_run(session_of(sc), kinds[st->kind].name,
-	    (const char *const *)st->marked, st->nmarked, &opt, &im);
+	rc = import_run(session_of(sc), NULL, (const char *const *)st->marked,
+	    st->nmarked, &opt, &im);
 	if (rc == ERR_CANCELLED)
 		ui_say(sc->ui, "%s", _("Stopped. Nothing was changed."));
 	if (rc < 0)
 		return rc;
-	if (!dry)
-		index_words(sc);
-	import_free(st->im);
+	drop_run(st);
 	st->im = im;
-	import_tell(&st->report, st->im, st->marked, st->nmarked);
 	st->step = dry ? STEP_PROVED : STEP_DONE;
-	return 0;
+	import_tell(&st->report, st->im, st->marked, st->nmarked);
+	if (dry)
+		return 0;
+	index_words(sc);
+	return ask_urgent(sc);
 }
 
-/* Back to the files: those that were marked and proved stay marked. */
+/* Back to the files: those that were only looked at stay marked. */
 static int
 to_files(struct screen *sc)
 {
 	struct state *st = sc->state;
 
-	drop_run(st);
 	if (st->step == STEP_DONE || st->by_enter)
-		unmark_all(st);
+		files_unmark_all(st);
+	drop_run(st);
+	look_clear(st);
+	st->encoding[0] = '\0';
 	st->by_enter = false;
 	st->step = STEP_FILES;
 	return table_reload(st->table);
 }
 
-/* Another file to be imported together with the others; or no longer. */
+/* What the marked files are; when one cannot be read, the list is seen anew,
+ * as it may have gone. */
 static int
-toggle(struct screen *sc, const char *path)
+to_look(struct screen *sc)
 {
 	struct state *st = sc->state;
-	size_t i = mark_of(st, path);
+	int rc = look_at_marked(sc);
 
-	if (i < st->nmarked) {
-		free(st->marked[i]);
-		st->marked[i] = st->marked[--st->nmarked];
-	} else if (st->nmarked == FILES_MAX) {
-		ui_complain(
-		    sc->ui, _("No more than %d files at once."), FILES_MAX);
-	} else {
-		st->marked[st->nmarked++] = xstrdup(path);
+	if (rc < 0) {
+		ui_failed(sc->ui, rc);
+		return table_reload(st->table);
 	}
-	return table_reload(st->table);
+	st->raw = false;
+	st->step = STEP_LOOK;
+	return 0;
+}
+
+/* The marked files and this one; when that fails it is not marked. */
+static int
+look_also(struct screen *sc, const char *path)
+{
+	struct state *st = sc->state;
+	size_t before = st->nmarked;
+	char *copy = xstrdup(path);
+	int rc = 0;
+
+	if (files_mark_of(st, copy) == before)
+		rc = files_toggle(sc, copy);
+	if (rc == 0)
+		rc = to_look(sc);
+	if (rc == 0 && st->step == STEP_FILES && st->nmarked > before)
+		rc = files_toggle(sc, copy);
+	free(copy);
+	return rc;
 }
 
 static bool
@@ -331,40 +210,40 @@ key_import(struct screen *sc, const struct key *k)
 {
 	struct state *st = sc->state;
 
-	if (st->step == STEP_FILES)
+	switch (st->step) {
+	case STEP_FILES:
 		return table_key(st->table, k);
+	case STEP_LOOK:
+		return look_key(sc, k);
+	case STEP_MAP:
+		return map_key(sc, k);
+	case STEP_REJECTS:
+		return rejects_key(sc, k);
+	case STEP_PROVED:
+	case STEP_DONE:
+		break;
+	}
 	return report_key(&st->report, k);
 }
 
-/* What is imported, and from where; or how far it is. */
 static void
-draw_head(struct screen *sc, struct canvas *c, struct rect r)
+draw_report(struct screen *sc, struct canvas *c, struct rect r)
 {
-	const struct app *app = sc->app;
-	const struct state *st = sc->state;
-	struct tab words[NKINDS];
-	int x = r.x;
-	size_t i;
+	struct state *st = sc->state;
+	int x = r.x + 1, w = r.w - 2;
 
-	switch (st->step) {
-	case STEP_FILES:
-		for (i = 0; i < NKINDS; i++)
-			words[i] = (struct tab){ _(kinds[i].label), -1 };
-		draw_tabs(c, r.y, x, r.w, words, NKINDS, st->kind);
-		x += canvas_text(c, r.y + 1, x, r.w, STYLE_TEXT,
-			 _("Which files? Space marks several.")) +
-		     2;
-		canvas_text(
-		    c, r.y + 1, x, r.x + r.w - x, STYLE_DIM, app->exchange);
-		break;
-	case STEP_PROVED:
-		canvas_text(c, r.y, x, r.w, STYLE_ACCENT,
+	if (st->step == STEP_PROVED)
+		canvas_text(c, r.y, x, w, STYLE_ACCENT,
 		    _("Proved; nothing is changed yet. Enter imports."));
-		break;
-	case STEP_DONE:
-		canvas_text(c, r.y, x, r.w, STYLE_GOOD, _("Imported."));
-		break;
-	}
+	else if (st->urgent) {
+		x += canvas_text(c, r.y, x, w, STYLE_GOOD, _("Imported.")) + 1;
+		canvas_text(c, r.y, x, r.x + r.w - x, STYLE_WARN,
+		    _("Orders still to be shipped have changed: look at them "
+		      "first."));
+	} else
+		canvas_text(c, r.y, x, w, STYLE_GOOD, _("Imported."));
+	report_draw(&st->report, c,
+	    (struct rect){ r.y + 2, r.x + 3, r.h - 2, r.w - 6 });
 }
 
 static void
@@ -372,53 +251,97 @@ draw_import(struct screen *sc, struct canvas *c, struct rect r)
 {
 	struct state *st = sc->state;
 
-	draw_head(sc, c, (struct rect){ r.y, r.x + 1, 2, r.w - 2 });
-	if (st->step == STEP_FILES)
-		table_draw(
-		    st->table, c, (struct rect){ r.y + 3, r.x, r.h - 3, r.w });
-	else
-		report_draw(&st->report, c,
-		    (struct rect){ r.y + 2, r.x + 3, r.h - 2, r.w - 6 });
+	switch (st->step) {
+	case STEP_FILES:
+		files_draw(sc, c, r);
+		break;
+	case STEP_LOOK:
+		look_draw(sc, c, r);
+		break;
+	case STEP_MAP:
+		map_draw(sc, c, r);
+		break;
+	case STEP_REJECTS:
+		rejects_draw(sc, c, r);
+		break;
+	case STEP_PROVED:
+	case STEP_DONE:
+		draw_report(sc, c, r);
+		break;
+	}
 }
 
-/* Prove the marked files and this one; when that fails it is not marked. */
 static int
-prove_also(struct screen *sc, const char *path)
+from_files(struct screen *sc)
 {
 	struct state *st = sc->state;
-	size_t before = st->nmarked;
-	int rc, again;
+	const char *path = files_selected(sc);
+	int rc;
 
-	if (mark_of(st, path) == before && (rc = toggle(sc, path)) < 0)
-		return rc;
-	rc = run_import(sc, true);
-	if (rc == 0 || st->nmarked == before)
-		return rc;
-	again = toggle(sc, st->marked[st->nmarked - 1]);
-	return again < 0 ? again : rc;
+	if (st->nmarked > 0)
+		return to_look(sc);
+	if (path == NULL)
+		return 0;
+	rc = look_also(sc, path);
+	st->by_enter = rc == 0 && st->step == STEP_LOOK;
+	return rc;
+}
+
+static int
+from_look(struct screen *sc)
+{
+	struct state *st = sc->state;
+	size_t unknown = look_unknown(st);
+
+	if (unknown < st->nlooks) {
+		st->at = unknown;
+		ui_complain(sc->ui, _("%s is not recognised: %s"),
+		    st->looks[unknown].name, st->looks[unknown].text);
+		return 0;
+	}
+	return run_import(sc, true);
+}
+
+static int
+open_changes(struct screen *sc)
+{
+	const struct state *st = sc->state;
+	const struct changes_arg arg = { import_summary(st->im)->batch };
+
+	return ui_open(sc->ui, "changes", &arg);
+}
+
+/* What is most urgent comes first. */
+static int
+from_done(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	if (st->urgent) {
+		st->urgent = false;
+		return open_changes(sc);
+	}
+	return rejects_any(st) ? rejects_open(sc) : to_files(sc);
 }
 
 static int
 cmd_next(struct screen *sc)
 {
 	struct state *st = sc->state;
-	const struct file_row *f;
-	int rc;
 
 	switch (st->step) {
 	case STEP_FILES:
-		f = table_selected(st->table);
-		if (st->nmarked > 0)
-			return run_import(sc, true);
-		if (f == NULL)
-			return 0;
-		rc = prove_also(sc, f->path);
-		st->by_enter = rc == 0;
-		return rc;
+		return from_files(sc);
+	case STEP_LOOK:
+		return from_look(sc);
+	case STEP_MAP:
+		return map_pick_field(sc);
 	case STEP_PROVED:
 		return run_import(sc, false);
 	case STEP_DONE:
-		return to_files(sc);
+		return from_done(sc);
+	case STEP_REJECTS:
+		return rejects_mend(sc);
 	}
 	return 0;
 }
@@ -427,12 +350,15 @@ static int
 cmd_mark(struct screen *sc)
 {
 	struct state *st = sc->state;
-	const struct file_row *f = table_selected(st->table);
+	const char *path = files_selected(sc);
+	char *copy;
 	int rc;
 
-	if (st->step != STEP_FILES || f == NULL)
+	if (st->step != STEP_FILES || path == NULL)
 		return 0;
-	rc = toggle(sc, f->path);
+	copy = xstrdup(path);
+	rc = files_toggle(sc, copy);
+	free(copy);
 	return rc < 0 ? rc : table_move(st->table, 1);
 }
 
@@ -446,43 +372,136 @@ cmd_path(struct screen *sc)
 	    !ui_ask(sc->ui, _("Path of the file"), path, sizeof(path)) ||
 	    path[0] == '\0')
 		return 0;
-	return prove_also(sc, path);
+	return look_also(sc, path);
+}
+
+/* A command of one step only. */
+static int
+in_step(struct screen *sc, enum step step, int (*run)(struct screen *sc))
+{
+	const struct state *st = sc->state;
+
+	return st->step == step ? run(sc) : 0;
+}
+
+static int
+cmd_raw(struct screen *sc)
+{
+	return in_step(sc, STEP_LOOK, look_turn);
+}
+
+static int
+cmd_file(struct screen *sc)
+{
+	return in_step(sc, STEP_LOOK, look_next);
+}
+
+static int
+cmd_encoding(struct screen *sc)
+{
+	return in_step(sc, STEP_LOOK, look_pick_encoding);
+}
+
+static int
+cmd_shop(struct screen *sc)
+{
+	return in_step(sc, STEP_LOOK, look_pick_shop);
+}
+
+static int
+cmd_columns(struct screen *sc)
+{
+	return in_step(sc, STEP_LOOK, map_open);
 }
 
 static int
 cmd_kind(struct screen *sc)
 {
-	struct state *st = sc->state;
+	return in_step(sc, STEP_MAP, map_pick_kind);
+}
 
-	if (st->step == STEP_FILES)
-		st->kind = (st->kind + 1) % NKINDS;
-	return 0;
+static int
+cmd_platform(struct screen *sc)
+{
+	return in_step(sc, STEP_MAP, map_pick_platform);
+}
+
+static int
+cmd_clear(struct screen *sc)
+{
+	return in_step(sc, STEP_MAP, map_clear_field);
+}
+
+/* Other layouts are known now: what are the files? */
+static void
+look_again(struct state *st)
+{
+	struct known_file *k;
+
+	for (k = st->known; k != NULL; k = k->next)
+		k->looked = false;
+}
+
+static int
+teach(struct screen *sc)
+{
+	struct state *st = sc->state;
+	int rc = map_teach(sc);
+
+	if (rc <= 0)
+		return rc;
+	look_again(st);
+	map_close(st);
+	st->step = STEP_FILES;
+	if ((rc = to_look(sc)) == 0 && st->step == STEP_LOOK)
+		ui_say(sc->ui, "%s",
+		    _("Files with these columns are recognised from now on."));
+	return rc;
+}
+
+static int
+cmd_teach(struct screen *sc)
+{
+	return in_step(sc, STEP_MAP, teach);
+}
+
+static int
+taught(struct screen *sc)
+{
+	int rc = map_taught(sc);
+
+	look_again(sc->state);
+	return rc;
+}
+
+static int
+cmd_taught(struct screen *sc)
+{
+	return in_step(sc, STEP_FILES, taught);
+}
+
+static int
+cmd_refused(struct screen *sc)
+{
+	return in_step(sc, STEP_DONE, rejects_open);
+}
+
+static int
+cmd_retry(struct screen *sc)
+{
+	return in_step(sc, STEP_REJECTS, rejects_retry);
 }
 
 static int
 cmd_rejects(struct screen *sc)
 {
-	const struct app *app = sc->app;
-	struct state *st = sc->state;
-	char path[4096];
-	size_t n = 0;
-	int rc;
+	return rejects_write(sc);
+}
 
-	if (st->im != NULL)
-		import_rejects(st->im, &n);
-	if (n == 0) {
-		ui_say(sc->ui, "%s", _("No row was refused."));
-		return 0;
-	}
-	rc = exchange_path(session_of(sc), app->exchange, "refused", "csv",
-	    path, sizeof(path));
-	if (rc == 0)
-		rc = import_rejects_write(session_of(sc), st->im, path);
-	if (rc < 0)
-		return rc;
-	ui_say(sc->ui, _("The refused rows, each with its reason, are in %s"),
-	    path);
-	return 0;
+static int
+cmd_changes(struct screen *sc)
+{
+	return in_step(sc, STEP_DONE, open_changes);
 }
 
 static int
@@ -491,61 +510,159 @@ cmd_history(struct screen *sc)
 	return ui_open(sc->ui, "imports", NULL);
 }
 
-/* From the report to the files; from the files to where one came from. */
+/* A step back; from the files to where one came from. */
 static int
 cmd_back(struct screen *sc)
 {
 	struct state *st = sc->state;
 
-	if (st->step != STEP_FILES)
-		return to_files(sc);
-	ui_close(sc->ui);
-	return 0;
+	switch (st->step) {
+	case STEP_FILES:
+		ui_close(sc->ui);
+		return 0;
+	case STEP_MAP:
+		map_close(st);
+		st->step = STEP_LOOK;
+		return 0;
+	case STEP_PROVED:
+		drop_run(st);
+		st->step = STEP_LOOK;
+		return 0;
+	case STEP_REJECTS:
+		st->step = STEP_DONE;
+		return 0;
+	case STEP_LOOK:
+	case STEP_DONE:
+		break;
+	}
+	if (rejects_unsaved(st) != NULL &&
+	    !ui_confirm(
+		sc->ui, _("Give up"), _("Give up the rows that are mended?")))
+		return 0;
+	return to_files(sc);
+}
+
+static const char *
+next_label(const struct state *st)
+{
+	switch (st->step) {
+	case STEP_FILES:
+		return N_("Look");
+	case STEP_LOOK:
+		return look_unknown(st) < st->nlooks ? NULL : N_("Check");
+	case STEP_MAP:
+		return N_("Field");
+	case STEP_PROVED:
+		return N_("Import");
+	case STEP_DONE:
+		return st->urgent        ? N_("Changes")
+		       : rejects_any(st) ? N_("Refused")
+					 : N_("Files");
+	case STEP_REJECTS:
+		return st->refused.n > 0 ? N_("Mend") : NULL;
+	}
+	return NULL;
+}
+
+/* In which step each is of use. */
+static bool
+is_of_use(const struct state *st, int (*run)(struct screen *sc))
+{
+	const struct import_look *look = &st->looks[st->at];
+
+	if (run == cmd_mark || run == cmd_path || run == cmd_history ||
+	    run == cmd_taught)
+		return st->step == STEP_FILES;
+	if (run == cmd_file)
+		return st->step == STEP_LOOK && st->nlooks > 1;
+	if (run == cmd_raw)
+		return st->step == STEP_LOOK && look->kind != NULL;
+	if (run == cmd_encoding)
+		return st->step == STEP_LOOK && look->encoding[0] != '\0';
+	if (run == cmd_shop || run == cmd_columns)
+		return st->step == STEP_LOOK;
+	if (run == cmd_kind || run == cmd_platform || run == cmd_clear ||
+	    run == cmd_teach)
+		return st->step == STEP_MAP;
+	if (run == cmd_retry)
+		return st->step == STEP_REJECTS;
+	if (run == cmd_refused)
+		return st->step == STEP_DONE && st->urgent && rejects_any(st);
+	if (run == cmd_changes)
+		return st->step == STEP_DONE && !st->urgent &&
+		       import_summary(st->im)->updated_n > 0;
+	if (run == cmd_rejects)
+		return st->im != NULL && rejects_any(st);
+	return true;
 }
 
 static const char *
 label(struct screen *sc, const struct cmd *cmd)
 {
-	static const char *const next[] = {
-		[STEP_FILES] = N_("Check"),
-		[STEP_PROVED] = N_("Import"),
-		[STEP_DONE] = N_("Files"),
-	};
-	struct state *st = sc->state;
-	size_t refused = 0;
+	const struct state *st = sc->state;
 
 	if (cmd->run == cmd_next)
-		return next[st->step];
-	if (cmd->run == cmd_mark || cmd->run == cmd_path ||
-	    cmd->run == cmd_kind || cmd->run == cmd_history)
-		return st->step == STEP_FILES ? cmd->label : NULL;
-	if (cmd->run == cmd_rejects) {
-		if (st->im != NULL)
-			import_rejects(st->im, &refused);
-		return refused > 0 ? cmd->label : NULL;
-	}
-	return cmd->label;
+		return next_label(st);
+	return is_of_use(st, cmd->run) ? cmd->label : NULL;
+}
+
+static const char *
+unsaved(struct screen *sc)
+{
+	return rejects_unsaved(sc->state);
 }
 
 static const struct cmd cmds[] = {
 	{ "import-next", "Enter", N_("Next"),
-	    N_("Prove the files; then import them"), PERM_IMPORT, CMD_NEEDS_ROW,
-	    cmd_next },
+	    N_("Look at the files, prove them, import them"), PERM_IMPORT,
+	    CMD_NEEDS_ROW, cmd_next },
 	{ "import-mark", "Space", N_("Mark"),
 	    N_("Take this file too: both files of a pair together"),
 	    PERM_IMPORT, CMD_NEEDS_ROW, cmd_mark },
-	{ "import-kind", "Tab", N_("Kind"),
-	    N_("Orders, products, stock or customers"), PERM_IMPORT, 0,
-	    cmd_kind },
 	{ "import-path", "o", N_("Path"), N_("Type the path of a file"),
 	    PERM_IMPORT, 0, cmd_path },
-	{ "import-rejects", "x", N_("Export"),
+	{ "import-file", "Tab", N_("Next file"),
+	    N_("Look at the next of several files"), PERM_IMPORT, 0, cmd_file },
+	{ "import-columns", "m", N_("Columns"),
+	    N_("Say what the columns of an unknown file are"),
+	    PERM_SETTING_EDIT, 0, cmd_columns },
+	{ "import-raw", "v", N_("Other view"),
+	    N_("The rows as understood, or as in the file"), PERM_IMPORT, 0,
+	    cmd_raw },
+	{ "import-encoding", "e", N_("Encoding"),
+	    N_("How the text of the file is written"), PERM_IMPORT, 0,
+	    cmd_encoding },
+	{ "import-shop", "s", N_("Shop"),
+	    N_("The shop the orders are of, where the file does not say"),
+	    PERM_IMPORT, 0, cmd_shop },
+	{ "import-teach", "t", N_("Teach"),
+	    N_("Recognise files with these columns from now on"),
+	    PERM_SETTING_EDIT, 0, cmd_teach },
+	{ "import-kind", "i", N_("Kind"),
+	    N_("What is in the file: orders, refunds, products, …"),
+	    PERM_SETTING_EDIT, 0, cmd_kind },
+	{ "import-platform", "p", N_("Platform"),
+	    N_("Where the file comes from"), PERM_SETTING_EDIT, 0,
+	    cmd_platform },
+	{ "import-clear", "Del Backspace", N_("Not used"),
+	    N_("This column is not used"), PERM_SETTING_EDIT, 0, cmd_clear },
+	{ "import-retry", "r", N_("Try again"), N_("Try the mended rows again"),
+	    PERM_IMPORT, 0, cmd_retry },
+	{ "import-refused", "f", N_("Refused"),
+	    N_("The refused rows, to be mended"), PERM_IMPORT, 0, cmd_refused },
+	{ "import-changes", "c", N_("Changes"),
+	    N_("What the import changed in orders that were there"),
+	    PERM_IMPORT, 0, cmd_changes },
+	{ "import-rejects", "w x", N_("Write"),
 	    N_("Write the refused rows to a file, with the reasons"),
 	    PERM_IMPORT, 0, cmd_rejects },
 	{ "import-history", "l", N_("Imports"), N_("What was imported before"),
 	    PERM_IMPORT, 0, cmd_history },
+	{ "import-taught", "T", N_("Layouts"),
+	    N_("The layouts that were taught; forget one"), PERM_SETTING_EDIT,
+	    0, cmd_taught },
 	{ "import-back", "Esc q", N_("Back"),
-	    N_("Back to the files, or to the screen before"), PERM_NONE, 0,
+	    N_("A step back, or to the screen before"), PERM_NONE, 0,
 	    cmd_back },
 	{ .name = NULL },
 };
@@ -564,4 +681,6 @@ const struct screen_ops screen_import = {
 	.draw = draw_import,
 	.has_row = has_row,
 	.label = label,
+	.unsaved = unsaved,
+	.live = true,
 };

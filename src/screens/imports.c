@@ -2,11 +2,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "import_priv.h"
 #include "list.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
+#include "shopmgr/base/str.h"
+#include "shopmgr/base/time.h"
 #include "shopmgr/domain/import.h"
+#include "shopmgr/domain/session.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
@@ -18,51 +23,105 @@ enum { SORT_OWN, SORT_WHEN };
 /* clang-format off */
 static const struct column columns[] = {
 	{ N_("When"), 11, 0, 0, COLUMN_DOWN, SORT_WHEN },
-	{ N_("Who"), 8, 1, 2, 0, 0 },
-	{ N_("Files"), 20, 6, 0, 0, 0 },
+	{ N_("Who"), 8, 1, 3, 0, 0 },
+	{ N_("Kind"), 8, 0, 2, 0, 0 },
+	{ N_("Files"), 18, 6, 0, COLUMN_ENDS, 0 },
 	{ N_("New"), 7, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("Changed"), 7, 0, 0, COLUMN_RIGHT, 0 },
-	{ N_("Same"), 7, 0, 3, COLUMN_RIGHT, 0 },
+	{ N_("Same"), 7, 0, 5, COLUMN_RIGHT, 0 },
 	{ N_("Refused"), 7, 0, 0, COLUMN_RIGHT, 0 },
-	{ N_("On hold"), 7, 0, 1, COLUMN_RIGHT, 0 },
+	{ N_("On hold"), 7, 0, 4, COLUMN_RIGHT, 0 },
+	{ N_("State"), 11, 0, 1, 0, 0 },
 	{ .title = NULL },
 };
 /* clang-format on */
+
+enum {
+	COL_WHEN,
+	COL_WHO,
+	COL_KIND,
+	COL_FILES,
+	COL_NEW,
+	COL_CHANGED,
+	COL_SAME,
+	COL_REFUSED,
+	COL_HELD,
+	COL_STATE
+};
+
+static const char *
+state_text(int64_t state)
+{
+	switch (state) {
+	case IMPORT_RUNNING:
+		return _("under way");
+	case IMPORT_UNDOING:
+		return _("being undone");
+	case IMPORT_UNDONE:
+		return _("undone");
+	default:
+		return "";
+	}
+}
+
+/* A name, a TAB and its hash a line: the names. */
+static void
+show_names(char *buf, size_t size, const char *files)
+{
+	struct str names = STR_INIT;
+	size_t n;
+
+	for (; *files != '\0'; files += n + (files[n] == '\n')) {
+		if (names.len > 0)
+			str_addc(&names, ' ');
+		str_addn(&names, files, strcspn(files, "\t\n"));
+		n = strcspn(files, "\n");
+	}
+	copy_text(buf, size, names.s);
+	str_done(&names);
+}
 
 static void
 cell(const void *row, int col, char *buf, size_t size, enum style *style)
 {
 	const struct import_batch *b = row;
-	char *p;
 
+	if (b->state == IMPORT_UNDONE)
+		*style = STYLE_DIM;
 	switch (col) {
-	case 0:
+	case COL_WHEN:
 		show_when(buf, size, b->at);
 		break;
-	case 1:
+	case COL_WHO:
 		copy_text(buf, size, b->staff);
 		break;
-	case 2: /* a name and its hash a line: the names */
-		copy_text(buf, size, b->files);
-		for (p = buf; (p = strchr(p, '\n')) != NULL;)
-			*p = ' ';
+	case COL_KIND:
+		copy_text(buf, size, import_kind_text(b->kind));
 		break;
-	case 3:
+	case COL_FILES:
+		show_names(buf, size, b->files);
+		break;
+	case COL_NEW:
 		show_count(buf, size, b->new_n);
 		break;
-	case 4:
+	case COL_CHANGED:
 		show_count(buf, size, b->updated_n);
 		break;
-	case 5:
+	case COL_SAME:
 		show_count(buf, size, b->unchanged_n);
 		break;
-	case 6:
+	case COL_REFUSED:
 		if (b->rejected_n > 0)
 			*style = STYLE_BAD;
 		show_count(buf, size, b->rejected_n);
 		break;
-	case 7:
+	case COL_HELD:
 		show_count(buf, size, b->held_n);
+		break;
+	case COL_STATE:
+		if (b->state == IMPORT_RUNNING || b->state == IMPORT_UNDOING)
+			*style = STYLE_WARN;
+		copy_text(buf, size, state_text(b->state));
 		break;
 	}
 }
@@ -130,19 +189,125 @@ open_imports(struct screen *sc, const void *arg)
 	return list_restart(sc);
 }
 
+/* Everything about one: its files with their fingerprints, too. */
 static int
 cmd_show(struct screen *sc)
 {
 	const struct import_batch *b = list_row(sc);
+	char at[40], undone[120] = "", when[40], figures[5][MONEY_SIZE];
+	struct str text = STR_INIT;
 
-	ui_text(sc->ui, _("Files"), b->files);
+	if (b->undone_at != 0)
+		snprintf(undone, sizeof(undone), "%s  %s",
+		    show_moment(when, sizeof(when), b->undone_at),
+		    b->undone_by);
+	show_facts(&text,
+	    (const char *const[]){ _("When"),
+		show_moment(at, sizeof(at), b->at), _("Who"), b->staff,
+		_("Kind"), import_kind_text(b->kind), _("New"),
+		count_show(b->new_n, figures[0]), _("Changed"),
+		count_show(b->updated_n, figures[1]), _("Same"),
+		count_show(b->unchanged_n, figures[2]), _("Refused"),
+		count_show(b->rejected_n, figures[3]), _("On hold"),
+		count_show(b->held_n, figures[4]), _("Undone"), undone, NULL });
+	str_addf(
+	    &text, "\n%s\n%s", _("Files and their fingerprints"), b->files);
+	ui_text(sc->ui, _("Import"), text.s);
+	str_done(&text);
 	return 0;
 }
 
+static int
+cmd_changes(struct screen *sc)
+{
+	const struct import_batch *b = list_row(sc);
+	const struct changes_arg arg = { b->id };
+
+	return ui_open(sc->ui, "changes", &arg);
+}
+
+#define STANDS_MAX 200
+
+/* Why an import can not be taken back: what came to stand on it. */
+static int
+show_standing(struct screen *sc, int64_t id)
+{
+	const struct import_stands *stands;
+	struct str text = STR_INIT;
+	struct page page;
+	size_t i;
+	int rc;
+
+	rc = import_standing(session_of(sc), id, STANDS_MAX, &page);
+	if (rc < 0)
+		return rc;
+	if (page.n > 0) {
+		str_add(&text, _("Later work stands on this import. It has to "
+				 "be taken back first:"));
+		str_add(&text, "\n\n");
+	}
+	for (i = 0; i < page.n; i++) {
+		stands = page_row(&page, i);
+		str_addf(&text, "%s  %s\n", stands->label, stands->what);
+	}
+	if (page.n == STANDS_MAX)
+		str_add(&text, _("… and more"));
+	if (page.n > 0)
+		ui_text(sc->ui, _("It cannot be undone"), text.s);
+	str_done(&text);
+	page_free(&page);
+	return 0;
+}
+
+/* The whole import goes, after a question that says what that is. */
+static int
+cmd_undo(struct screen *sc)
+{
+	const struct import_batch *b = list_row(sc);
+	struct run run = { .ui = sc->ui, .begun = time_ticks() };
+	const struct import_options opt = { .progress = run_progress,
+		.arg = &run };
+	int64_t id = b->id;
+	char names[200], a[MONEY_SIZE], d[MONEY_SIZE];
+	struct err err;
+	int rc;
+
+	if (b->state == IMPORT_UNDONE) {
+		ui_say(sc->ui, "%s", _("It is undone already."));
+		return 0;
+	}
+	show_names(names, sizeof(names), b->files);
+	if (!ui_confirm(sc->ui, _("Undo"),
+		_("Undo the import of %s?\n%s new records go, %s changed ones "
+		  "become as they were."),
+		names, count_show(b->new_n, a), count_show(b->updated_n, d)))
+		return 0;
+	rc = import_undo(session_of(sc), id, &opt);
+	if (rc == ERR_STATE) {
+		err = *session_err(session_of(sc));
+		if ((rc = show_standing(sc, id)) == 0)
+			ui_complain(sc->ui, "%s", err.text);
+		return rc;
+	}
+	if (rc == ERR_CANCELLED)
+		ui_say(sc->ui, "%s", _("Stopped. Nothing was changed."));
+	if (rc < 0)
+		return rc;
+	if ((rc = list_refresh(sc)) == 0)
+		ui_say(sc->ui, "%s", _("The import is undone."));
+	return rc;
+}
+
 static const struct cmd cmds[] = {
-	{ "import-files", "Enter", N_("Files"),
+	{ "import-what", "Enter", N_("Changes"),
+	    N_("What this import changed in orders that were there"),
+	    PERM_IMPORT, CMD_NEEDS_ROW, cmd_changes },
+	{ "import-files", "f", N_("Files"),
 	    N_("The files of this import and their fingerprints"), PERM_IMPORT,
 	    CMD_NEEDS_ROW, cmd_show },
+	{ "import-undo", "u", N_("Undo"),
+	    N_("Take the whole import back, unless later work stands on it"),
+	    PERM_IMPORT, CMD_NEEDS_ROW, cmd_undo },
 	{ "import-find", "/", N_("Find"),
 	    N_("Find an import by the name of a file"), PERM_IMPORT, 0,
 	    cmd_list_find },

@@ -28,6 +28,7 @@ const struct screen_ops *const screens[] = {
 	&screen_mapping,
 	&screen_import,
 	&screen_imports,
+	&screen_changes,
 	&screen_settings,
 	&screen_audit,
 	&screen_roles,

@@ -29,6 +29,7 @@ extern const struct screen_ops screen_listings;
 extern const struct screen_ops screen_mapping;
 extern const struct screen_ops screen_import;
 extern const struct screen_ops screen_imports;
+extern const struct screen_ops screen_changes;
 extern const struct screen_ops screen_parcels;
 extern const struct screen_ops screen_staff;
 extern const struct screen_ops screen_audit;
@@ -63,6 +64,9 @@ struct customer_arg { /* "customer" */
 struct map_arg { /* "map" */
 	int64_t listing_id;
 	const char *title, *attrs, *code, *item_no;
+};
+struct changes_arg { /* "changes"; NULL: of the newest import */
+	int64_t batch;
 };
 struct parcels_arg { /* "parcels"; NULL: all */
 	bool unexported;

@@ -19,18 +19,18 @@
 #define FIRST 4119203366520871001LL
 
 struct words {
-	const char *lang, *login, *todo, *import, *proved, *imported, *found,
-	    *scan_order, *scan_goods, *wrong, *complete, *weight, *shipped,
-	    *written;
+	const char *lang, *login, *todo, *import, *rows, *proved, *imported,
+	    *found, *scan_order, *scan_goods, *wrong, *complete, *weight,
+	    *shipped, *written;
 };
 
 static const struct words english = { "en", "Log-in", "TO DO", "Which files?",
-	"Proved", "Imported.", "Find", "Scan the order", "Scan the goods",
-	"UNKNOWN CODE", "Complete.", "Weight in grams",
+	"The first rows", "Proved", "Imported.", "Find", "Scan the order",
+	"Scan the goods", "UNKNOWN CODE", "Complete.", "Weight in grams",
 	"SHIPPED: ", "1 row written" };
 static const struct words chinese = { "zh_CN", "登录名", "待办", "选择文件",
-	"试算完成", "导入完成", "查找", "扫描订单", "扫描商品", "没有商品",
-	"商品已齐", "重量", "已发货：", "已写入" };
+	"文件开头几行", "试算完成", "导入完成", "查找", "扫描订单", "扫描商品",
+	"没有商品", "商品已齐", "重量", "已发货：", "已写入" };
 
 static struct shop sh;
 
@@ -64,6 +64,8 @@ import(struct vt *vt, const struct words *w)
 	vt_wait(vt, w->import, DESK_WAIT);
 	vt_wait(vt, "order.csv", DESK_WAIT);
 	vt_type(vt, " " DOWN " ");
+	vt_enter(vt);
+	vt_wait(vt, w->rows, DESK_WAIT);
 	vt_enter(vt);
 	vt_wait(vt, w->proved, DESK_WAIT);
 	vt_enter(vt);

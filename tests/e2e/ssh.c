@@ -404,6 +404,8 @@ a_connection_lost_in_an_import_leaves_nothing_half_done(void **state)
 	vt_wait(vt, "\xe2\x9c\x93  order.csv", SSHD_WAIT);
 	vt_wait(vt, "\xe2\x9c\x93  item.csv", SSHD_WAIT);
 	vt_enter(vt);
+	vt_wait(vt, "The first rows", SSHD_WAIT);
+	vt_enter(vt);
 	vt_wait(vt, "Proved", SSHD_WAIT);
 	vt_enter(vt);
 	vt_kill(vt, SIGKILL);

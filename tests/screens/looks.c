@@ -58,6 +58,7 @@ static const struct {
 	{ "staff-new", "owner", "F7 n Space Enter" },
 	{ "import", "manager", "F9" },
 	{ "imports", "manager", "F9 l" },
+	{ "import-changes", "manager", "F9 l Enter" },
 	{ "unmapped", "manager", "F8" },
 	{ "map", "manager", "F8 Enter" },
 	{ "audit", "owner", "F12" },
