@@ -53,6 +53,7 @@ kill: deps
 	+@$(SUBMAKE) tests
 	@BUILD=$(BUILD) KILL_ROUNDS=$$(($(or $(N),100) / 2)) \
 	    $(BUILD)/tests/kill/kill
+	@BUILD=$(BUILD) KILL_ROUNDS=$(or $(N),100) $(BUILD)/tests/kill/later
 
 lint:
 	@sh src/tools/deps.sh lint

@@ -582,8 +582,8 @@ lite_fold(struct db *db)
 	lite->impatient = true;
 	sqlite3_wal_checkpoint_v2(
 	    lite->h, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-	sqlite3_wal_checkpoint_v2(lite->h, "main", SQLITE_CHECKPOINT_RESTART,
-	    &pages, &folded);
+	sqlite3_wal_checkpoint_v2(
+	    lite->h, "main", SQLITE_CHECKPOINT_RESTART, &pages, &folded);
 	lite->impatient = false;
 	if (pages == folded)
 		lite->wal_pages = 0;
