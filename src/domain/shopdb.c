@@ -140,8 +140,7 @@ shopdb_seed(struct session *s, const char *login, const char *password)
 }
 
 /* The files that stand beside a database. */
-static const char *const beside[] = { "", "-wal", "-shm", ".gate",
-	".import" };
+static const char *const beside[] = { "", "-wal", "-shm", ".gate", ".import" };
 
 static void
 remove_files(const char *path)
