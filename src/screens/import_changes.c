@@ -30,7 +30,7 @@ static const char *const kinds_of_change[] = { "state", "refund", "address",
 static const struct column columns[] = {
 	{ "", 1, 0, 0, 0, 0 },
 	{ N_("Record"), 19, 0, 0, COLUMN_WHOLE, 0 },
-	{ N_("What changed"), 12, 0, 0, 0, 0 },
+	{ N_("What changed"), 16, 0, 0, 0, 0 },
 	{ N_("Before"), 14, 2, 0, 0, 0 },
 	{ N_("Now"), 14, 3, 0, 0, 0 },
 	{ .title = NULL },
