@@ -118,7 +118,7 @@ static void
 head(struct screen *sc, struct canvas *c, struct rect r)
 {
 	const struct state *st = sc->state;
-	struct tab words[] = { { _("All"), -1 }, { _("To be shipped"), -1 } };
+	struct tab words[] = { { _("All"), -1 }, { _("To ship"), -1 } };
 
 	draw_tabs(c, r.y, r.x, r.w, words, 2, st->urgent_only ? 1 : 0);
 	if (st->what != NULL)

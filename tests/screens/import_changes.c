@@ -51,7 +51,7 @@ what_is_urgent_is_offered_first(void **state)
 	till_keys(k, "Esc");
 	till_sees(k, REMARKED);
 	till_keys(k, "Tab");
-	till_sees(k, "[To be shipped]");
+	till_sees(k, "[To ship]");
 	till_sees(k, REMARKED);
 	till_keys(k, "f 'refund' Enter");
 	till_sees(k, "Nothing that is still to be shipped has changed.");
