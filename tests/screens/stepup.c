@@ -58,7 +58,7 @@ the_clerk_releases_with_the_managers_approval(void **state)
 	assert_int_equal(approvals(k), 1);
 	till_keys(k, "Esc Esc");
 	fixture_role(k->s, "owner");
-	till_keys(k, "F12");
+	till_keys(k, "F12 resize:24x120");
 	till_sees(k, "Approver");
 	till_sees(k, "warehouse");
 	till_close(k);
@@ -141,7 +141,7 @@ from_the_card_too(void **state)
 	till_keys(k, "r 'warehouse' Enter 'warehouse-password' Enter "
 		     "'asked' Enter");
 	assert_int_equal(approvals(k), 1);
-	till_keys(k, "H");
+	till_keys(k, "H resize:24x120");
 	till_sees(k, "Approver");
 	till_close(k);
 }
