@@ -237,7 +237,8 @@ open_files(struct job *j, const char *const *files, size_t n)
 
 		f->path = arena_strdup(&im->arena, files[i]);
 		f->name = base_name(f->path);
-		if ((rc = sheet_open_as(&f->sheet, f->path, &how, &j->s->err)) < 0 ||
+		if ((rc = sheet_open_as(&f->sheet, f->path, &how, &j->s->err)) <
+			0 ||
 		    (rc = file_find(j, f)) < 0)
 			return rc;
 		im->sum.bytes += sheet_size(f->sheet);

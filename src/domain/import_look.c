@@ -87,8 +87,8 @@ take_fields(struct looking *l)
 
 	for (i = 0; f->kept != NULL && i < f->kept->nfields; i++)
 		if (f->kept_at[i] >= 0)
-			fields[f->kept_at[i]] = arena_strdup(
-			    l->arena, f->kept->fields[i].name);
+			fields[f->kept_at[i]] =
+			    arena_strdup(l->arena, f->kept->fields[i].name);
 	for (i = f->nmap; f->layout != NULL && i-- > 0;)
 		if (f->map[i].at < l->out->ncols)
 			fields[f->map[i].at] =
@@ -139,8 +139,8 @@ read_kept(struct looking *l, const struct sheet_row *raw, const char **read)
 		return;
 	for (i = 0; i < f->kept->nfields; i++)
 		if (f->kept_at[i] >= 0)
-			read[f->kept_at[i]] = arena_strndup(
-			    l->arena, row.v[i].s, row.v[i].n);
+			read[f->kept_at[i]] =
+			    arena_strndup(l->arena, row.v[i].s, row.v[i].n);
 }
 
 static int

@@ -691,10 +691,10 @@ int products_file(struct job *j, struct imp_file *f) MUST_CHECK;
 int stock_file(struct job *j, struct imp_file *f) MUST_CHECK;
 int customers_file(struct job *j, struct imp_file *f) MUST_CHECK;
 /* Notes of what is filled in of a variant that was there. */
-int variant_note_fill(
-    struct job *j, int64_t id, int64_t price, int64_t weight) MUST_CHECK;
-int variant_note_barcode(
-    struct job *j, int64_t id, struct slice code) MUST_CHECK;
+int variant_note_fill(struct job *j, int64_t id, int64_t price, int64_t weight)
+    MUST_CHECK;
+int variant_note_barcode(struct job *j, int64_t id, struct slice code)
+    MUST_CHECK;
 /* A customer as some file tells of him. @identity: "taobao:nick", "tel:139..."
  */
 struct contact_says {

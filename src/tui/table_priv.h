@@ -15,7 +15,7 @@ struct table {
 	struct marked marked;
 	int sort; /* a column's; 0: the list's own order */
 	bool desc;
-	struct rect rows; /* where they are on the screen, for clicks */
+	struct rect rows;       /* where they are on the screen, for clicks */
 	int drawn[COLUMNS_MAX]; /* how wide, by column; 0: not there */
 };
 

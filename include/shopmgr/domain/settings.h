@@ -25,7 +25,7 @@ enum setting_id {
 	SETTING_LOGIN_LOCK_MIN,
 	SETTING_BACKUP_DAILY, /* see backup.h */
 	SETTING_BACKUP_MONTHLY,
-	SETTING_BACKUP_DIR, /* "": no copy at closing */
+	SETTING_BACKUP_DIR,         /* "": no copy at closing */
 	SETTING_IMPORT_HOLD_REMARK, /* 1: a remark changed by a file holds */
 	SETTING_MAX
 };
