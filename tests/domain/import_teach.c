@@ -176,10 +176,32 @@ what_is_missing_or_there_twice_is_said(void **state)
 	fixture_end(s);
 }
 
+/* Whose header could be that of a list of ours, too. */
+static void
+a_file_is_of_the_kind_that_fits_best(void **state)
+{
+	static const char *const files[][2] = {
+		{ "tests/samples/shopify/orders_export.csv", "orders" },
+		{ "tests/samples/shopify/customers_export.csv", "customers" },
+	};
+	struct session *s = fixture_session("owner");
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		look_at(s, files[i][0]);
+		assert_string_equal(look.kind, files[i][1]);
+	}
+	import_look_free(&look);
+	look = (struct import_look){ 0 };
+	fixture_end(s);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_file_is_of_the_kind_that_fits_best),
 		cmocka_unit_test(a_known_file_is_shown_as_it_is_understood),
 		cmocka_unit_test(an_unknown_file_is_shown_with_its_header),
 		cmocka_unit_test(what_was_taught_is_known_from_then_on),
