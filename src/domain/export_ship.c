@@ -266,7 +266,10 @@ parcels_query(struct filling *to, struct query *q)
 		 ex->s, opt->filters, opt->nfilters, "until", &until)) < 0)
 		return rc;
 	since = since_when(ex, since, until);
-	if (to->l->platform[0] != '\0')
+	/* Both kinds of shop use the one seller's centre, which takes both. */
+	if (strcmp(to->l->platform, "taobao") == 0)
+		query_lit(q, " AND sh.platform IN ('taobao', 'tmall')");
+	else if (to->l->platform[0] != '\0')
 		query_and(q, "sh.platform =", db_t(to->l->platform));
 	if (shop != NULL)
 		query_and(q, "sh.name =", db_t(shop));

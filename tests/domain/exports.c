@@ -288,6 +288,25 @@ shipments_go_out_once(void **state)
 	fixture_end(s);
 }
 
+/* Taobao's and Tmall's shops are kept at one place, which takes one file. */
+static void
+a_file_for_taobao_has_parcels_of_tmall(void **state)
+{
+	struct export_options opt = { .encoding = "utf-8",
+		.platform = "taobao" };
+	const char *path = fixture_path("tmall.csv");
+	struct session *s = shop();
+	struct txn *txn;
+
+	(void)state;
+	must(s, db_begin(s->db, &txn));
+	must(s, db_exec(txn, "UPDATE shop SET platform = 'tmall' WHERE id = 1",
+		    DB_NOARGS, NULL));
+	must(s, db_commit(&txn));
+	assert_int_equal(export(s, "shipments", path, &opt), 1);
+	fixture_end(s);
+}
+
 static void
 platforms_have_layouts_of_their_own(void **state)
 {
@@ -591,6 +610,7 @@ main(void)
 		cmocka_unit_test(encodings_are_chosen),
 		cmocka_unit_test(numbers_are_protected_when_asked),
 		cmocka_unit_test(shipments_go_out_once),
+		cmocka_unit_test(a_file_for_taobao_has_parcels_of_tmall),
 		cmocka_unit_test(platforms_have_layouts_of_their_own),
 		cmocka_unit_test(shipments_are_filtered_by_shop_and_time),
 		cmocka_unit_test(
