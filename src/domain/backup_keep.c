@@ -238,15 +238,26 @@ finish(struct session *s, struct folder *f, const char *part, const char *name,
 	return rc;
 }
 
-/* A second later where there is one of this second. */
-static void
-free_name(struct folder *f, char name[NAME_SIZE])
+#define QUICK 60 /* seconds: names may run so far ahead of the clock */
+
+/*
+ * A second later where there is one of this second, and behind all of those
+ * that were named so: the newest by name is the one made last.
+ */
+static int
+free_name(struct folder *f, char name[NAME_SIZE], struct err *err)
 {
 	int64_t at = time_now();
+	int rc;
 
+	if ((rc = read_folder(f, err)) < 0)
+		return rc;
+	if (f->n > 0 && f->kept[0].at >= at && f->kept[0].at < at + QUICK)
+		at = f->kept[0].at + 1;
 	do
 		name_of(at++, name);
 	while (faccessat(f->fd, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0);
+	return 0;
 }
 
 static int
@@ -257,7 +268,8 @@ make_copy(
 	struct str whole = STR_INIT;
 	int rc;
 
-	free_name(f, name);
+	if ((rc = free_name(f, name, &s->err)) < 0)
+		return rc;
 	str_cut(path, 0);
 	str_addf(path, "%s/%s", f->dir, name);
 	str_addf(&whole, "%s" PART, path->s);
