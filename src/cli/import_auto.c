@@ -135,8 +135,8 @@ add_file(struct folder *f, const char *name)
 	    is_written(path, &st))
 		return;
 	f->v = xreallocarray(f->v, f->n + 1, sizeof(*f->v));
-	f->v[f->n++] = (struct auto_file){
-		.id = (int64_t)f->n,
+	f->v[f->n] = (struct auto_file){
+		.id = (int64_t)f->n + 1,
 		.file = arena_strdup(&f->c->arena, name),
 		.kind = "",
 		.state = "waiting",
@@ -144,6 +144,7 @@ add_file(struct folder *f, const char *name)
 		.path = path,
 		.mtime = st.st_mtime,
 	};
+	f->n++;
 }
 
 static int

@@ -135,7 +135,7 @@ add_sort(struct cli *c, struct listing_of *l, const char *sort)
 	if (record_field(l->kind, "sort") == NULL)
 		return cli_misused(c, _("%s cannot be sorted"), l->kind->name);
 	f = arena_alloc(&c->arena, (l->nfilters + 1) * sizeof(*f));
-	if (l->nfilters > 0)
+	if (l->filters != NULL)
 		memcpy(f, l->filters, l->nfilters * sizeof(*f));
 	f[l->nfilters++] = (struct rec_filter){ "sort", sort };
 	l->filters = f;

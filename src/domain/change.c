@@ -112,7 +112,7 @@ session_change(struct session *s, const char *login, const char *password,
 		return stay(s, before, rc);
 	/* That the other one has left is written down, too. */
 	after = s->staff_id;
-	if ((rc = session_become(s, before)) == 0)
+	if (session_become(s, before) == 0)
 		session_logout(s);
 	return session_become(s, after);
 }

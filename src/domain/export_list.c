@@ -284,5 +284,7 @@ export_list(struct exporting *ex, const struct rec_kind *kind)
 	if (rc == 0)
 		rc = export_finish(ex, NULL, NULL);
 	listing_done(&lo);
+	ex->headers = NULL;
+	ex->nheaders = 0;
 	return rc;
 }

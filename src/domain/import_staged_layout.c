@@ -267,9 +267,10 @@ kept_at(const struct kept_layout *l, const char *name)
 struct slice
 kept_value(const struct kept_row *row, const char *name)
 {
+	const struct slice none = { .s = "" };
 	int at = kept_at(row->layout, name);
 
-	return at < 0 ? (struct slice){ .s = "" } : row->v[at];
+	return at < 0 ? none : row->v[at];
 }
 
 bool

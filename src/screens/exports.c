@@ -79,6 +79,7 @@ write_to(struct screen *sc, const char *kind, const char *path,
 	opt->keep_files = true;
 	opt->result = &result;
 	rc = export_run(session_of(sc), kind, path, opt, NULL);
+	opt->result = NULL;
 	if (rc == 0)
 		say(sc, &result);
 	return rc;

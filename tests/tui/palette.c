@@ -22,7 +22,7 @@ static struct toy {
 	struct err err;
 	bool no_row;
 	int held, saved, opened;
-	char typed[64];
+	char typed[80];
 	const char *palette_key;
 	int left; /* of the work between two keys */
 } toy;
