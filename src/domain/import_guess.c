@@ -88,7 +88,7 @@ one_each(struct guess *g, size_t n)
 	size_t i, j;
 
 	for (i = 0; i < n; i++)
-		for (j = 0; g[i].field != NULL && j < n; j++)
+		for (j = 0; j < n && g[i].field != NULL; j++)
 			if (j != i && g[j].field != NULL &&
 			    strcmp(g[i].field, g[j].field) == 0 &&
 			    (g[j].like > g[i].like ||

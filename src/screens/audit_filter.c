@@ -127,7 +127,7 @@ find_ops(struct choices *ch)
 	size_t i;
 
 	ch->ops[0] = _("anything");
-	for (i = 0; audit_ops[i] != NULL && i < OPS; i++)
+	for (i = 0; i < OPS && audit_ops[i] != NULL; i++)
 		ch->ops[i + 1] = audit_op_text(audit_ops[i]);
 }
 
