@@ -92,7 +92,7 @@ one_each(struct guess *g, size_t n)
 			if (j != i && g[j].field != NULL &&
 			    strcmp(g[i].field, g[j].field) == 0 &&
 			    (g[j].like > g[i].like ||
-				(g[j].like == g[i].like && j < i)))
+				(j < i && g[j].like == g[i].like)))
 				g[i].field = NULL;
 }
 
