@@ -214,7 +214,7 @@ sort_refs_by_pinyin(struct session *s, const struct query *q,
 {
 	bool on = by->dir == PAGE_AFTER || by->dir == PAGE_BEFORE;
 	struct names names = { 0 };
-	struct query_key key;
+	struct query_key key = { .from = db_t("") };
 	struct named from;
 	int rc = 0;
 
