@@ -1,31 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include <assert.h>
 #include <ctype.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "charset.h"
 #include "field.h"
+#include "out_file.h"
 #include "shopmgr/base/alloc.h"
-#include "shopmgr/base/i18n.h"
 #include "shopmgr/base/str.h"
-#include "shopmgr/io/files.h"
 #include "shopmgr/io/sheet_out.h"
 #include "xlsx_out.h"
 
 #define FLUSH_AT ((size_t)256 << 10)
 
 struct sheet_out {
-	char *path;
-	char *temp; /* beside it; NULL: written straight */
-	int fd;
+	struct out_file file;
 	struct sheet_opts opts;
 	enum sheet_col *cols;
 	size_t ncols;
@@ -39,68 +30,12 @@ struct sheet_out {
 	struct err *err;
 };
 
-static int
-failed(struct sheet_out *so)
-{
-	so->rc = err_set(so->err, ERR_IO, "", _("%s cannot be written: %s"),
-	    so->path, strerror(errno));
-	return so->rc;
-}
-
 static bool
 is_xlsx(const char *path)
 {
 	size_t n = strlen(path);
 
 	return n > 5 && strcasecmp(path + n - 5, ".xlsx") == 0;
-}
-
-/* A folder that gives its files to its group (setgid) is there for that group
- * to take them from. */
-static void
-share_with_group(int fd, const char *dir)
-{
-	struct stat st;
-
-	if (stat(dir, &st) == 0 && (st.st_mode & S_ISGID) != 0 &&
-	    (st.st_mode & S_IRGRP) != 0)
-		(void)fchmod(fd, 0640);
-}
-
-/* Pipes and devices are written straight; a file is made beside its name, for
- * nobody else to read: it holds buyers' names and telephones. */
-static int
-open_target(struct sheet_out *so)
-{
-	struct stat st;
-	struct str temp = STR_INIT;
-	char *copy;
-	const char *dir;
-	int rc;
-
-	if ((rc = files_may_write(so->path, so->err)) < 0)
-		return rc;
-	if (strcmp(so->path, "-") == 0) {
-		so->fd = STDOUT_FILENO;
-		return 0;
-	}
-	if (stat(so->path, &st) == 0 && !S_ISREG(st.st_mode)) {
-		so->fd = open(so->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-		return so->fd < 0 ? failed(so) : 0;
-	}
-	copy = xstrdup(so->path);
-	dir = dirname(copy);
-	str_addf(&temp, "%s/.shopmgr-XXXXXX", dir);
-	so->temp = str_take(&temp);
-	so->fd = mkostemp(so->temp, O_CLOEXEC);
-	if (so->fd >= 0)
-		share_with_group(so->fd, dir);
-	free(copy);
-	if (so->fd >= 0)
-		return 0;
-	free(so->temp);
-	so->temp = NULL;
-	return failed(so);
 }
 
 int
@@ -111,8 +46,6 @@ sheet_out_open(struct sheet_out **out, const char *path,
 	struct sheet_out *so = xcalloc(1, sizeof(*so));
 	int rc;
 
-	so->path = xstrdup(path);
-	so->fd = -1;
 	so->err = err;
 	so->coded = (struct str)STR_INIT;
 	so->ncols = ncols;
@@ -122,10 +55,10 @@ sheet_out_open(struct sheet_out **out, const char *path,
 		so->opts = *opts;
 	so->cap = 2 * FLUSH_AT;
 	so->buf = xmalloc(so->cap);
-	rc = open_target(so);
-	if (rc == 0 && so->temp != NULL && is_xlsx(path))
+	rc = out_file_open(&so->file, path, err);
+	if (rc == 0 && so->file.temp != NULL && is_xlsx(path))
 		rc = xlsx_out_open(
-		    &so->xlsx, so->temp, cols, ncols, so->opts.raw, err);
+		    &so->xlsx, so->file.temp, cols, ncols, so->opts.raw, err);
 	if (rc != 0) {
 		sheet_out_close(so);
 		return rc;
@@ -141,18 +74,9 @@ sheet_out_open(struct sheet_out **out, const char *path,
 static int
 write_all(struct sheet_out *so, const char *s, size_t len)
 {
-	while (len > 0) {
-		ssize_t n = write(so->fd, s, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return failed(so);
-		s += n;
-		len -= (size_t)n;
-		so->bytes += n;
-	}
-	return 0;
+	so->rc = out_file_write(&so->file, s, len);
+	so->bytes += so->rc == 0 ? (int64_t)len : 0;
+	return so->rc;
 }
 
 static int
@@ -296,20 +220,6 @@ sheet_out_row(struct sheet_out *so, const char *const *fields)
 	return so->len < FLUSH_AT ? 0 : flush(so);
 }
 
-/* The name of a file is only safe when its folder is on the disk. */
-static void
-sync_folder(const char *path)
-{
-	char *copy = xstrdup(path);
-	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd >= 0) {
-		fsync(fd);
-		close(fd);
-	}
-	free(copy);
-}
-
 /* The workbook's memory, or the rows', is free after this: many parts of one
  * export may be sealed. */
 int
@@ -322,12 +232,10 @@ sheet_out_seal(struct sheet_out *so)
 	if (so->rc != 0)
 		return so->rc;
 	so->sealed = true;
-	if (so->temp == NULL)
+	if (so->file.temp == NULL)
 		return 0;
-	if (fsync(so->fd) < 0)
-		return failed(so);
-	close(so->fd);
-	so->fd = -1;
+	if ((so->rc = out_file_seal(&so->file)) < 0)
+		return so->rc;
 	xlsx_out_free(so->xlsx);
 	so->xlsx = NULL;
 	free(so->buf);
@@ -342,20 +250,8 @@ int
 sheet_out_rename(struct sheet_out *so, const char *path)
 {
 	assert(so->sealed);
-	if (so->temp == NULL)
-		return 0;
-	if ((so->rc = files_may_write(path, so->err)) < 0)
-		return so->rc;
-	if (strcmp(path, so->path) != 0) {
-		free(so->path);
-		so->path = xstrdup(path);
-	}
-	if (rename(so->temp, so->path) < 0)
-		return failed(so);
-	sync_folder(so->path);
-	free(so->temp);
-	so->temp = NULL;
-	return 0;
+	so->rc = out_file_rename(&so->file, path);
+	return so->rc;
 }
 
 int
@@ -363,7 +259,7 @@ sheet_out_finish(struct sheet_out *so)
 {
 	int rc = sheet_out_seal(so);
 
-	return rc != 0 ? rc : sheet_out_rename(so, so->path);
+	return rc != 0 ? rc : sheet_out_rename(so, so->file.path);
 }
 
 void
@@ -372,12 +268,7 @@ sheet_out_close(struct sheet_out *so)
 	if (so == NULL)
 		return;
 	xlsx_out_free(so->xlsx);
-	if (so->fd > STDERR_FILENO)
-		close(so->fd);
-	if (so->temp != NULL)
-		unlink(so->temp);
-	free(so->temp);
-	free(so->path);
+	out_file_close(&so->file);
 	free(so->cols);
 	free(so->buf);
 	str_done(&so->coded);
@@ -413,5 +304,5 @@ sheet_out_bound(const struct sheet_out *so, const char *const *fields)
 bool
 sheet_out_streams(const struct sheet_out *so)
 {
-	return so->temp == NULL && !so->sealed;
+	return so->file.temp == NULL && !so->sealed;
 }
