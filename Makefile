@@ -109,7 +109,7 @@ TESTLIBS_tui := -lvterm -lutil
 TESTLIB_cli := $(BUILD)/tests/lib/shop.o
 TESTLIB_e2e := $(patsubst %,$(BUILD)/tests/lib/%.o,vt shop desk)
 TESTLIBS_e2e := -lvterm -lutil
-TESTLIB_kill := $(BUILD)/tests/lib/shop.o
+TESTLIB_kill := $(BUILD)/tests/lib/shop.o $(BUILD)/tests/lib/killer.o
 TESTLIB_fuzz := $(BUILD)/tests/lib/replay.o
 
 $(BUILD)/tests/%.o: tests/%.c

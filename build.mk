@@ -13,7 +13,7 @@ help:
 	@echo 'make install        PREFIX=$(PREFIX) DESTDIR='
 	@echo 'make check-asan     the tests under ASan and UBSan'
 	@echo 'make check-valgrind the tests under valgrind'
-	@echo 'make kill N=1000    kill -9 at random moments, N times'
+	@echo 'make kill N=1000    kill -9 at random moments, N times each'
 	@echo 'make lint           layers, style, strings, SQL, both compilers'
 	@echo 'make cover          line coverage of domain/'
 	@echo 'make fuzz           FUZZ_SECONDS=60 each'
@@ -51,9 +51,8 @@ check-valgrind:
 
 kill: deps
 	+@$(SUBMAKE) tests
-	@BUILD=$(BUILD) KILL_ROUNDS=$$(($(or $(N),100) / 2)) \
-	    $(BUILD)/tests/kill/kill
-	@BUILD=$(BUILD) KILL_ROUNDS=$(or $(N),100) $(BUILD)/tests/kill/later
+	@for t in $(call tests_of,kill); do \
+	    BUILD=$(BUILD) KILLS=$(or $(N),100) $$t || exit 1; done
 
 lint:
 	@sh src/tools/deps.sh lint

@@ -8,75 +8,36 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "shop.h"
+#include "killer.h"
+#include "shopmgr/base/str.h"
 
 /*
  * kill -9 at random moments of a backup and of a rehearsal: whatever has the
  * name of a copy is one, the copies of before are all there, and what was left
- * half done goes with the next. KILL_ROUNDS says how often; KILL_SEED, printed
- * at the start, repeats a run.
+ * half done goes with the next. See killer.h for how often.
  */
 
 #define FIRST 4119203366520871001LL
-#define MS    1000000L
 
 static struct shop sh;
-static unsigned long long dice;
 
+/* How long it takes; killed after @ms. */
 static long
-roll(long below)
+run(const char *what, long ms)
 {
-	dice ^= dice << 13;
-	dice ^= dice >> 7;
-	dice ^= dice << 17;
-	return (long)(dice % (unsigned long long)below);
-}
+	long start = killer_clock();
+	struct str args = STR_INIT;
+	bool done;
 
-static long
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000 + t.tv_nsec / MS;
-}
-
-/* How long it takes; killed after @ms unless that is negative. */
-static long
-run(const char *args, long ms)
-{
-	const char *build = getenv("BUILD");
-	struct timespec ts = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * MS };
-	long start = now_ms();
-	char cmd[600];
-	int status;
-	pid_t pid;
-
-	/* exec, so that it is the program that is killed. */
-	snprintf(cmd, sizeof(cmd),
-	    "exec %s/shopmgr -d %s %s backup %s %s/kept > %s/out 2>&1",
-	    build != NULL ? build : "build", sh.db, sh.who, args, sh.dir,
-	    sh.dir);
-	pid = fork();
-	assert_true(pid >= 0);
-	if (pid == 0) {
-		execl("/bin/sh", "sh", "-c", cmd, (char *)NULL);
-		_exit(127);
-	}
-	if (ms >= 0) {
-		nanosleep(&ts, NULL);
-		kill(pid, SIGKILL);
-	}
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	if (ms < 0)
-		assert_int_equal(status, 0);
-	return now_ms() - start;
+	str_addf(&args, "backup %s %s/kept", what, sh.dir);
+	done = killer_run(&sh, args.s, ms, SIGKILL);
+	str_done(&args);
+	if (ms == KILLER_NEVER)
+		assert_true(done);
+	return killer_clock() - start;
 }
 
 /* How many there are with such a name, and of any. */
@@ -100,34 +61,29 @@ kept(int *all)
 static void
 killed_backups_leave_no_half_copy(void **state)
 {
-	const char *text = getenv("KILL_ROUNDS"), *seed = getenv("KILL_SEED");
-	long rounds = text != NULL ? strtol(text, NULL, 10) : 3;
 	long keep_ms, try_ms;
 	int all, before = 0, n;
 
 	(void)state;
-	dice = seed != NULL ? strtoull(seed, NULL, 10)
-			    : (unsigned long long)time(NULL) ^
-				  (unsigned long long)getpid() << 32;
-	print_message("KILL_SEED=%llu\n", dice);
+	killer_begin(killer_asked(6));
 	shop_new(&sh);
 	shop_goods(&sh, "PAN-20", "6901234567892", 10);
 	shop_orders(&sh, "PAN-20", FIRST, 50);
-	keep_ms = run("--keep", -1) + 5;
-	try_ms = run("rehearse", -1) + 5;
-	for (long i = 0; i < rounds; i++) {
+	keep_ms = run("--keep", KILLER_NEVER) + 5;
+	try_ms = run("rehearse", KILLER_NEVER) + 5;
+	while (killer_more()) {
 		before = kept(&all);
-		run("--keep", roll(keep_ms));
+		run("--keep", killer_moment(keep_ms));
 		n = kept(&all);
 		/* The day's one takes the place of the one before. */
 		assert_true(n >= 1 && n <= before + 1);
-		run("rehearse", roll(try_ms));
+		run("rehearse", killer_moment(try_ms));
 		assert_int_equal(kept(&all), n);
 		shop_must(&sh, "backup rehearse %s/kept", sh.dir);
 		shop_must(&sh, "verify");
 	}
-	run("--keep", -1);
-	run("rehearse", -1);
+	run("--keep", KILLER_NEVER);
+	run("rehearse", KILLER_NEVER);
 	assert_int_equal(kept(&all), 1);
 	assert_int_equal(all, 1);
 	shop_free(&sh);

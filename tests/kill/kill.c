@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -9,108 +8,28 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "shop.h"
-#include "shopmgr/base/alloc.h"
+#include "killer.h"
 #include "shopmgr/base/str.h"
 
 /*
  * kill -9 at random moments of importing and of shipping. After each the books
  * prove, an import has happened whole or not at all, what was acknowledged is
- * there, and the same command again brings the rest. KILL_ROUNDS says how
- * often, KILL_SEED repeats a run.
+ * there, and the same command again brings the rest. See killer.h for how
+ * often.
  */
 
 #define ORDERS   60 /* a round */
 #define PER_SHOP 20 /* rounds; a shop that grows makes the rounds slow */
 #define FIRST    4119203366520871001LL
 #define STEP     1000
-#define MS       1000000L
-#define WARM_UP  (-1)
 
 static struct shop sh;
-static unsigned long long dice;
 /* What the kills hit, to see that they hit at all. */
 static int none, whole, part;
 static long import_ms = 200, ship_ms = 200; /* how long they take, about */
-
-static unsigned long
-roll(unsigned long below)
-{
-	/* xorshift64* */
-	dice ^= dice >> 12;
-	dice ^= dice << 25;
-	dice ^= dice >> 27;
-	return (unsigned long)((dice * 0x2545f4914f6cdd1dULL) >> 33) % below;
-}
-
-static long
-now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (long)(ts.tv_sec * 1000 + ts.tv_nsec / MS);
-}
-
-/* Runs the program with @args; sends it @sig after a while, unless @ms is
- * WARM_UP. Its output goes to DIR/acks. Returns whether it ended well by
- * itself. */
-static bool
-run_and_kill(const char *args, long ms, int sig)
-{
-	const char *build = getenv("BUILD");
-	struct str cmd = STR_INIT;
-	char acks[200];
-	struct timespec ts = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * MS };
-	int status;
-	pid_t pid;
-
-	/* exec, so that it is the program that is killed. */
-	str_addf(&cmd,
-	    "exec %s/shopmgr --lang en -d %s %s %s > %s/acks 2> %s/errors",
-	    build != NULL ? build : "build", sh.db, sh.who, args, sh.dir,
-	    sh.dir);
-	snprintf(acks, sizeof(acks), "%s/acks", sh.dir);
-	unlink(acks);
-	pid = fork();
-	assert_true(pid >= 0);
-	if (pid == 0) {
-		execl("/bin/sh", "sh", "-c", cmd.s, (char *)NULL);
-		_exit(127);
-	}
-	str_done(&cmd);
-	if (ms != WARM_UP) {
-		nanosleep(&ts, NULL);
-		kill(pid, sig);
-	}
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
-static char *
-acknowledgements(void)
-{
-	char path[200];
-	struct str s = STR_INIT;
-	char buf[4096];
-	size_t n;
-	FILE *f;
-
-	snprintf(path, sizeof(path), "%s/acks", sh.dir);
-	f = fopen(path, "r");
-	if (f == NULL)
-		return xstrdup(""); /* killed before it began */
-	while ((n = fread(buf, 1, sizeof(buf), f)) > 0)
-		str_addn(&s, buf, n);
-	fclose(f);
-	return str_take(&s);
-}
 
 /* How many of the round's orders there are; with @shipped, how many parcels. */
 static int
@@ -138,7 +57,7 @@ import_round(long long first, long ms, int sig)
 	shop_pair(&sh, "PAN-20", first, ORDERS);
 	str_addf(
 	    &args, "import orders %s/order.csv %s/item.csv", sh.dir, sh.dir);
-	done = run_and_kill(args.s, ms, sig);
+	done = killer_run(&sh, args.s, ms, sig);
 	shop_must(&sh, "verify");
 	n = count(first, false);
 	if (n != 0 && n != ORDERS)
@@ -157,7 +76,7 @@ import_round(long long first, long ms, int sig)
 static int
 check_acks(long long first)
 {
-	char *text = acknowledgements(), *line, *save = NULL;
+	char *text = shop_read(&sh, "acks"), *line, *save = NULL;
 	char key[100];
 	long long no;
 	int n = 0, at;
@@ -193,7 +112,7 @@ ship_round(long long first, long ms, int sig)
 		    first + i, (first + i) % 10000000000000LL);
 	shop_file(&sh, "ships", s.s);
 	str_addf(&args, "batch %s/ships", sh.dir);
-	done = run_and_kill(args.s, ms, sig);
+	done = killer_run(&sh, args.s, ms, sig);
 	shop_must(&sh, "verify");
 	acknowledged = check_acks(first);
 	shipped = count(first, true);
@@ -220,36 +139,30 @@ open_shop(void)
 
 	shop_new(&sh);
 	shop_goods(&sh, "PAN-20", "6901234567892", ORDERS * (PER_SHOP + 2));
-	start = now_ms();
-	import_round(FIRST - STEP, WARM_UP, 0);
-	import_ms = (now_ms() - start) / 2 + 5;
-	start = now_ms();
-	ship_round(FIRST - STEP, WARM_UP, 0);
-	ship_ms = (now_ms() - start) / 2 + 5;
+	start = killer_clock();
+	import_round(FIRST - STEP, KILLER_NEVER, 0);
+	import_ms = (killer_clock() - start) / 2 + 5;
+	start = killer_clock();
+	ship_round(FIRST - STEP, KILLER_NEVER, 0);
+	ship_ms = (killer_clock() - start) / 2 + 5;
 }
 
 static void
 nothing_acknowledged_is_lost(void **state)
 {
-	const char *text = getenv("KILL_ROUNDS"), *seed = getenv("KILL_SEED");
-	long rounds = text != NULL ? strtol(text, NULL, 10) : 4;
-	long long first = FIRST;
+	long long first;
 
 	(void)state;
-	dice = seed != NULL ? strtoull(seed, NULL, 10)
-			    : (unsigned long long)time(NULL) ^
-				  (unsigned long long)getpid() << 32;
-	print_message("KILL_SEED=%llu\n", dice);
-	for (long i = 0; i < rounds; i++, first += STEP) {
+	killer_begin(killer_asked(8));
+	for (int i = 0; killer_more(); i++) {
 		if (i % PER_SHOP == 0) {
 			if (i > 0)
 				shop_free(&sh);
 			open_shop();
-			first = FIRST;
 		}
-		import_round(
-		    first, (long)roll((unsigned long)import_ms), SIGKILL);
-		ship_round(first, (long)roll((unsigned long)ship_ms), SIGKILL);
+		first = FIRST + i % PER_SHOP * STEP;
+		import_round(first, killer_moment(import_ms), SIGKILL);
+		ship_round(first, killer_moment(ship_ms), SIGKILL);
 	}
 	shop_must(&sh, "verify");
 	shop_free(&sh);
@@ -265,11 +178,11 @@ interrupts_leave_nothing_half_done(void **state)
 	long long first = FIRST;
 
 	(void)state;
+	killer_begin(6);
 	open_shop();
-	for (int i = 0; i < 3; i++, first += STEP) {
-		import_round(
-		    first, (long)roll((unsigned long)import_ms), SIGINT);
-		ship_round(first, (long)roll((unsigned long)ship_ms), SIGINT);
+	for (; killer_more(); first += STEP) {
+		import_round(first, killer_moment(import_ms), SIGINT);
+		ship_round(first, killer_moment(ship_ms), SIGINT);
 	}
 	shop_free(&sh);
 }

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -9,89 +8,28 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "shop.h"
-#include "shopmgr/base/alloc.h"
+#include "killer.h"
 #include "shopmgr/base/str.h"
 
 /*
  * kill -9 at random moments of later imports, which go in many steps, and of
  * taking them back. After each the next command finds all of it or nothing, the
  * books prove, and in the end the shop is the same as one where nobody was
- * killed. KILL_ROUNDS says how often, KILL_SEED repeats a run.
+ * killed. See killer.h for how often.
  */
 
 #define ORDERS   300 /* a round */
 #define PER_SHOP 10  /* rounds */
 #define FIRST    4119203366520871001LL
 #define STEP     1000
-#define MS       1000000L
-#define WARM_UP  (-1)
 
 static struct shop sh;
-static unsigned long long dice;
 /* What the kills hit, to see that they hit at all. */
 static int none, finished, undone, kept;
 static long import_ms = 400, undo_ms = 200; /* how long they take, about */
-
-static unsigned long
-roll(unsigned long below)
-{
-	/* xorshift64* */
-	dice ^= dice >> 12;
-	dice ^= dice << 25;
-	dice ^= dice >> 27;
-	return (unsigned long)((dice * 0x2545f4914f6cdd1dULL) >> 33) % below;
-}
-
-static long
-now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (long)(ts.tv_sec * 1000 + ts.tv_nsec / MS);
-}
-
-/* Runs the program with @args; sends it @sig after a while, unless @ms is
- * WARM_UP. Its output goes to DIR/acks. Returns whether it ended well by
- * itself. */
-static bool
-run_and_kill(const char *args, long ms, int sig)
-{
-	const char *build = getenv("BUILD");
-	struct str cmd = STR_INIT;
-	char acks[200];
-	struct timespec ts = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * MS };
-	int status;
-	pid_t pid;
-
-	/* exec, so that it is the program that is killed. */
-	str_addf(&cmd,
-	    "exec %s/shopmgr --lang en -d %s %s %s > %s/acks 2> %s/errors",
-	    build != NULL ? build : "build", sh.db, sh.who, args, sh.dir,
-	    sh.dir);
-	snprintf(acks, sizeof(acks), "%s/acks", sh.dir);
-	unlink(acks);
-	pid = fork();
-	assert_true(pid >= 0);
-	if (pid == 0) {
-		execl("/bin/sh", "sh", "-c", cmd.s, (char *)NULL);
-		_exit(127);
-	}
-	str_done(&cmd);
-	if (ms != WARM_UP) {
-		nanosleep(&ts, NULL);
-		kill(pid, sig);
-	}
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
 
 /* How many of the round's orders there are. */
 static int
@@ -120,7 +58,7 @@ import_round(long long first, long ms)
 	shop_pair(&sh, "PAN-20", first, ORDERS);
 	str_addf(
 	    &args, "import orders %s/order.csv %s/item.csv", sh.dir, sh.dir);
-	done = run_and_kill(args.s, ms, SIGKILL);
+	done = killer_run(&sh, args.s, ms, SIGKILL);
 	/* The next one who comes finishes it. */
 	shop_must(&sh, "verify");
 	n = count(first);
@@ -146,7 +84,7 @@ undo_round(long long first, long long batch, long ms)
 	int n;
 
 	str_addf(&args, "import undo %lld", batch);
-	(void)run_and_kill(args.s, ms, SIGKILL);
+	(void)killer_run(&sh, args.s, ms, SIGKILL);
 	shop_must(&sh, "verify");
 	n = count(first);
 	if (n != 0 && n != ORDERS)
@@ -179,7 +117,7 @@ open_shop(void)
 {
 	shop_new(&sh);
 	shop_goods(&sh, "PAN-20", "6901234567892", ORDERS);
-	import_round(FIRST - STEP, WARM_UP);
+	import_round(FIRST - STEP, KILLER_NEVER);
 }
 
 /* The same files, and nobody is killed. */
@@ -191,7 +129,7 @@ twin(long rounds)
 
 	open_shop();
 	for (i = 0; i < rounds; i++)
-		import_round(FIRST + i * STEP, WARM_UP);
+		import_round(FIRST + i * STEP, KILLER_NEVER);
 	all = lists();
 	shop_free(&sh);
 	return all;
@@ -203,52 +141,54 @@ measure(void)
 	long start, batch;
 
 	open_shop();
-	start = now_ms();
-	import_round(FIRST, WARM_UP);
-	import_ms = (now_ms() - start) / 3 + 5;
+	start = killer_clock();
+	import_round(FIRST, KILLER_NEVER);
+	import_ms = (killer_clock() - start) / 3 + 5;
 	shop_pair(&sh, "PAN-20", FIRST + STEP, ORDERS);
 	shop_must(&sh, "--format json import orders %s/order.csv %s/item.csv",
 	    sh.dir, sh.dir);
 	batch = json_number(sh.out, "batch");
-	start = now_ms();
+	start = killer_clock();
 	shop_must(&sh, "import undo %ld", batch);
-	undo_ms = now_ms() - start + 5;
+	undo_ms = killer_clock() - start + 5;
 	shop_free(&sh);
+}
+
+/* One shop's rounds, killed as long as there are kills to be made. */
+static char *
+killed(long rounds)
+{
+	long long first = FIRST, batch;
+	char *all;
+
+	open_shop();
+	for (long i = 0; i < rounds; i++, first += STEP) {
+		batch = import_round(first, killer_moment(import_ms));
+		if (batch == 0 || !killer_more())
+			continue;
+		undo_round(first, batch, killer_moment(undo_ms));
+		import_round(first, KILLER_NEVER);
+	}
+	all = lists();
+	shop_free(&sh);
+	return all;
 }
 
 static void
 a_later_import_is_whole_or_never_was(void **state)
 {
-	const char *text = getenv("KILL_ROUNDS"), *seed = getenv("KILL_SEED");
-	long rounds = text != NULL ? strtol(text, NULL, 10) : 4, i, n;
+	long asked = killer_asked(6);
+	long rounds = asked < PER_SHOP ? asked : PER_SHOP;
 	char *expected, *all;
 
 	(void)state;
-	dice = seed != NULL ? strtoull(seed, NULL, 10)
-			    : (unsigned long long)time(NULL) ^
-				  (unsigned long long)getpid() << 32;
-	print_message("KILL_SEED=%llu\n", dice);
 	measure();
-	n = rounds < PER_SHOP ? rounds : PER_SHOP;
-	expected = twin(n);
-	for (i = 0; i < rounds; i++) {
-		long long first = FIRST + i % PER_SHOP * STEP, batch;
-
-		if (i % PER_SHOP == 0)
-			open_shop();
-		batch =
-		    import_round(first, (long)roll((unsigned long)import_ms));
-		if (batch != 0) {
-			undo_round(
-			    first, batch, (long)roll((unsigned long)undo_ms));
-			import_round(first, WARM_UP);
-		}
-		if (i % PER_SHOP != n - 1)
-			continue;
-		all = lists();
+	expected = twin(rounds);
+	killer_begin(asked);
+	while (killer_more()) {
+		all = killed(rounds);
 		assert_string_equal(all, expected);
 		free(all);
-		shop_free(&sh);
 	}
 	free(expected);
 	print_message("kills: %d imports never were, %d were finished by the "

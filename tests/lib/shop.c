@@ -60,14 +60,16 @@ static const char item_row[] =
     "没有申请退款,无退款申请,2024-05-28 09:12:33,"
     "2024-05-28 09:12:50\n";
 
-static char *
-slurp(const char *path)
+char *
+shop_read(const struct shop *sh, const char *name)
 {
 	struct str s = STR_INIT;
-	FILE *f = fopen(path, "rb");
-	char buf[4096];
+	char path[160], buf[4096];
 	size_t n;
+	FILE *f;
 
+	snprintf(path, sizeof(path), "%s/%s", sh->dir, name);
+	f = fopen(path, "rb");
 	while (f != NULL && (n = fread(buf, 1, sizeof(buf), f)) > 0)
 		str_addn(&s, buf, n);
 	if (f != NULL)
@@ -82,7 +84,6 @@ static int
 run(struct shop *sh, const char *who, const char *fmt, va_list ap)
 {
 	const char *build = getenv("BUILD");
-	char path[160];
 	struct str cmd = STR_INIT;
 	char args[2000];
 	int status;
@@ -96,10 +97,8 @@ run(struct shop *sh, const char *who, const char *fmt, va_list ap)
 	str_done(&cmd);
 	free(sh->out);
 	free(sh->err);
-	snprintf(path, sizeof(path), "%s/out", sh->dir);
-	sh->out = slurp(path);
-	snprintf(path, sizeof(path), "%s/err", sh->dir);
-	sh->err = slurp(path);
+	sh->out = shop_read(sh, "out");
+	sh->err = shop_read(sh, "err");
 	if (!WIFEXITED(status))
 		fail_msg("%s: ended by signal %d\n%s", args, WTERMSIG(status),
 		    sh->err);

@@ -31,6 +31,8 @@ int shop_do(struct shop *sh, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void shop_must(struct shop *sh, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* Write a file in the shop's folder; its path, until the next call. */
 const char *shop_file(struct shop *sh, const char *name, const char *text);
+/* What such a file says, "" when there is none; freed by the caller. */
+char *shop_read(const struct shop *sh, const char *name);
 /* A variant with stock, and paid orders for @n pieces of it with numbers
  * counted up from @first: imported from a pair of files. */
 void shop_goods(struct shop *sh, const char *sku, const char *barcode, int n);
