@@ -30,17 +30,18 @@ struct goods {
 	size_t n;
 };
 
-/* What is before @sep, which is taken off with it. */
+/* What is before @sep, which is taken off with it; false: nothing is left. */
 static bool
 cut(struct slice *rest, char sep, struct slice *piece)
 {
 	const char *at;
 
+	*piece = *rest;
 	if (rest->n == 0)
 		return false;
 	at = memchr(rest->s, sep, rest->n);
-	piece->s = rest->s;
-	piece->n = at != NULL ? (size_t)(at - rest->s) : rest->n;
+	if (at != NULL)
+		piece->n = (size_t)(at - rest->s);
 	rest->s += piece->n + (at != NULL);
 	rest->n -= piece->n + (at != NULL);
 	return true;
@@ -126,13 +127,10 @@ sku_begin(struct job *j, const struct kept_row *row, struct goods *g,
 	cut(&piece, ':', &pieces);
 	cut(&piece, ':', &sku->code);
 	*pair = piece;
-	return money_parse(
-		   slice_text(&j->scratch,
-		       slice_of(arena_strndup(&j->scratch, price.s, price.n))),
-		   &sku->price) == 0 &&
-		       sku->price >= 0
-		   ? true
-		   : bad_skus(j, row);
+	if (money_parse(slice_text(&j->scratch, price), &sku->price) != 0 ||
+	    sku->price < 0)
+		return bad_skus(j, row);
+	return true;
 }
 
 static bool

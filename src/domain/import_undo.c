@@ -398,7 +398,7 @@ check(struct undo *u)
 	struct session *s = u->j.s;
 	const struct import_stands *first;
 	struct page page;
-	int64_t state, by;
+	int64_t state = 0, by = 0;
 	int rc;
 
 	if ((rc = batch_read(u, &state, &by)) < 0)
