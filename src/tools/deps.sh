@@ -15,7 +15,10 @@ lint) need="$run $check $clang clang-format clang-tidy cppcheck git" ;;
 fuzz) need="$run $clang" ;;
 valgrind) need="$run $check valgrind" ;;
 cover) need="$run $check gcovr" ;;
-bench) need="$run sqlite3" ;;
+bench)
+	need="$run sqlite3"
+	peers="sqlite-utils csvkit miller"
+	;;
 *)
 	echo "deps.sh: no such set: $1" >&2
 	exit 2
@@ -45,31 +48,46 @@ elsewhere() {
 command -v dpkg-query >/dev/null && command -v apt-get >/dev/null ||
     elsewhere "${1:-run}"
 
+is_there() {
+	[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = \
+	    installed ]
+}
 missing=
 for p in $need; do
-	[ "$(dpkg-query -W -f '${db:Status-Status}' "$p" 2>/dev/null)" = \
-	    installed ] || missing="$missing $p"
+	is_there "$p" || missing="$missing $p"
 done
-[ -z "$missing" ] && exit 0
+absent=
+for p in ${peers:-}; do
+	is_there "$p" || absent="$absent $p"
+done
+[ -z "$missing$absent" ] && exit 0
 
-echo "Installing:$missing"
+echo "Installing:$missing$absent"
 sudo=
 if [ "$(id -u)" != 0 ]; then
 	command -v sudo >/dev/null || {
-		echo "As root, please: apt-get install$missing" >&2
-		exit 1
+		echo "As root, please: apt-get install$missing$absent" >&2
+		[ -z "$missing" ] # peers may be left out
+		exit
 	}
 	sudo=sudo
 fi
 install() {
 	$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y \
-	    --no-install-recommends $missing >/dev/null
+	    --no-install-recommends "$@" >/dev/null
 }
 # The lists may be missing or old; ask for new ones only then.
-install 2>/dev/null || {
-	$sudo apt-get update -qq
-	install
+fetch() {
+	install "$@" 2>/dev/null || {
+		$sudo apt-get update -qq
+		install "$@"
+	}
 }
+# shellcheck disable=SC2086 # words
+[ -z "$missing" ] || fetch $missing
+# What is only measured beside ours may be left out.
+# shellcheck disable=SC2086 # words
+[ -z "$absent" ] || fetch $absent || echo "Left out:$absent"
 # The tests start an sshd of their own; the host needs none for them.
 case $missing in
 *openssh-server*)

@@ -7,8 +7,9 @@
 #include <unistd.h>
 
 /*
- * run FILE COMMAND...: runs it, and appends to FILE a line "seconds kB": how
- * long it took, and the most memory it had. Its status is the command's.
+ * run FILE COMMAND...: runs it, and appends to FILE a line "seconds kB
+ * processor": how long it took, the most memory it had, and the time it had the
+ * processors for, user and system. Its status is the command's.
  */
 
 static double
@@ -18,6 +19,12 @@ now(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static double
+seconds(struct timeval t)
+{
+	return (double)t.tv_sec + (double)t.tv_usec * 1e-6;
 }
 
 int
@@ -42,7 +49,8 @@ main(int argc, char **argv)
 	f = fopen(argv[1], "a");
 	if (f == NULL)
 		return 126;
-	fprintf(f, "%.3f %ld\n", now() - from, use.ru_maxrss);
+	fprintf(f, "%.3f %ld %.3f\n", now() - from, use.ru_maxrss,
+	    seconds(use.ru_utime) + seconds(use.ru_stime));
 	fclose(f);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }

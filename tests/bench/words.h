@@ -4,19 +4,6 @@
 
 /* What the generator makes its shop of; everybody in it is invented. */
 
-static const char words_order_header[] =
-    "\"订单编号\",\"买家会员名\",\"买家支付宝账号\",\"买家应付货款\","
-    "\"买家应付邮费\",\"买家支付积分\",\"总金额\",\"返点积分\","
-    "\"买家实际支付金额\",\"买家实际支付积分\",\"订单状态\",\"买家留言\","
-    "\"收货人姓名\",\"收货地址 \",\"运送方式\",\"联系电话 \",\"联系手机\","
-    "\"订单创建时间\",\"订单付款时间 \",\"宝贝标题 \",\"宝贝种类 \","
-    "\"物流单号 \",\"物流公司\",\"订单备注\",\"宝贝总数量\",\"店铺Id\","
-    "\"店铺名称\",\"订单关闭原因\",\"卖家服务费\",\"买家服务费\"";
-
-static const char words_item_header[] =
-    "\"订单编号\",\"标题\",\"价格\",\"购买数量\",\"外部系统编号\","
-    "\"商品属性\",\"套餐信息\",\"备注\",\"订单状态\",\"商家编码\"";
-
 static const char *const words_brand[] = { "【顺丰包邮】", "云朵家", "森野",
 	"初见", "麦田", "一叶", "正品", "官方旗舰", "橘子树", "慢时光", "北岸",
 	"小满", "青禾", "【现货】", "半夏", "木子", NULL };
@@ -83,5 +70,30 @@ static const char *const words_road[] = { "解放路", "中山北路", "人民�
 static const char *const words_estate[] = { "阳光花园", "金色家园", "翡翠城",
 	"万科城", "绿地世纪", "师大家属院", "创业大厦", "锦绣江南",
 	"和平里小区", "碧桂园", NULL };
+/* Where the shop sells abroad. */
+static const char *const words_en_kind[] = { "Handmade", "Vintage", "Large",
+	"Mini", "Organic", "Speckled", "Foldable", "Waterproof", "Set of 2",
+	"Limited", "Classic", NULL };
+static const char *const words_en_stuff[] = { "Cotton", "Linen", "Stoneware",
+	"Bamboo", "Leather", "Wool", "Oak", "Glass", "Canvas", "Steel", NULL };
+static const char *const words_en_goods[] = { "Mug", "T-Shirt", "Tote Bag",
+	"Sticker, die cut", "Lamp", "Scarf", "Notebook", "Cushion Cover",
+	"Phone Case", "Soap \"Rain\"", "Candle", "Socks", NULL };
+static const char *const words_en_colour[] = { "White", "Black", "Navy", "Sage",
+	"Sand", "Wine", NULL };
+static const char *const words_en_first[] = { "Ann", "Bob", "Carla", "Dirk",
+	"Eve", "Frank", "Grace", "Hugo", "Ines", "Jane", "Karl", "Lena", "Max",
+	"Nora", "Olaf", "Zoë", NULL };
+static const char *const words_en_last[] = { "Doe", "Smith", "Jones", "Müller",
+	"Garcia", "O'Neil", "Brown", "Nguyen", "Rossi", "Larsen", "Taylor",
+	"Moreau", NULL };
+static const char *const words_en_road[] = { "Main St", "Oak Ave", "Park Rd",
+	"2nd St", "Lake Dr", "Hill Ln", "Mill Rd", "Elm St", NULL };
+static const char *const words_en_place[] = { "Boston MA", "Austin TX",
+	"Denver CO", "Seattle WA", "Portland OR", "Chicago IL", "Miami FL",
+	"Atlanta GA", "Oakland CA", "Ogden UT", NULL };
+static const char *const words_en_note[] = { "It is a gift, please wrap it",
+	"Ring the bell", "Leave it at the door", "No plastic, please",
+	"As soon as possible", NULL };
 
 #endif
