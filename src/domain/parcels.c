@@ -87,23 +87,8 @@ static const char sql_parcel[] = PARCEL_SELECT " WHERE p.id = $1";
 static int
 load(struct session *s, const struct refs *refs, struct page *out)
 {
-	struct db_rows *rows;
-	size_t i;
-	int rc = 0;
-
-	page_init(out, sizeof(struct parcel), refs->n);
-	for (i = 0; rc >= 0 && i < refs->n; i++) {
-		rc = db_query(
-		    s->db, sql_parcel, DB_ARGS(db_i(refs->v[i].id)), &rows);
-		if (rc < 0)
-			break;
-		if ((rc = db_next(rows)) > 0)
-			take_parcel(rows, page_add(out), &out->arena);
-		db_done(rows);
-	}
-	if (rc < 0)
-		page_free(out);
-	return rc < 0 ? rc : 0;
+	return refs_load(
+	    s, refs, sql_parcel, sizeof(struct parcel), take_parcel, out);
 }
 
 #define ID SORT_NUMBER("p.id")

@@ -157,22 +157,9 @@ static const char sql_variant[] = VARIANT_SELECT " WHERE v.id = $1";
 static int
 load(struct session *s, const struct refs *refs, struct page *out)
 {
-	struct db_rows *rows;
-	size_t i;
-	int rc = 0;
+	int rc = refs_load(
+	    s, refs, sql_variant, sizeof(struct variant), take_variant, out);
 
-	page_init(out, sizeof(struct variant), refs->n);
-	for (i = 0; rc >= 0 && i < refs->n; i++) {
-		rc = db_query(
-		    s->db, sql_variant, DB_ARGS(db_i(refs->v[i].id)), &rows);
-		if (rc < 0)
-			break;
-		if ((rc = db_next(rows)) > 0)
-			take_variant(rows, page_add(out), &out->arena);
-		db_done(rows);
-	}
-	if (rc < 0)
-		page_free(out);
 	return rc < 0 ? rc : fill(s, out);
 }
 

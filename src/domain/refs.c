@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "shopmgr/base/alloc.h"
+#include "shopmgr/base/page.h"
 
 #include "refs_priv.h"
 #include "session_priv.h"
@@ -59,6 +60,30 @@ refs_settle(struct refs *refs, bool desc, size_t limit)
 		if (n == 0 || by_time(&refs->v[n - 1], &refs->v[i]) != 0)
 			refs->v[n++] = refs->v[i];
 	refs->n = n;
+}
+
+int
+refs_load(struct session *s, const struct refs *refs, const char *sql,
+    size_t row_size,
+    void (*row)(const struct db_rows *rows, void *out, struct arena *arena),
+    struct page *out)
+{
+	struct db_rows *rows;
+	size_t i;
+	int rc = 0;
+
+	page_init(out, row_size, refs->n);
+	for (i = 0; rc >= 0 && i < refs->n; i++) {
+		rc = db_query(s->db, sql, DB_ARGS(db_i(refs->v[i].id)), &rows);
+		if (rc < 0)
+			break;
+		if ((rc = db_next(rows)) > 0)
+			row(rows, page_add(out), &out->arena);
+		db_done(rows);
+	}
+	if (rc < 0)
+		page_free(out);
+	return rc < 0 ? rc : 0;
 }
 
 void

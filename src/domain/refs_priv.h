@@ -14,6 +14,8 @@
  * put in order before any of them is read whole. { 0 } is empty.
  */
 
+struct arena;
+struct page;
 struct session;
 
 struct ref {
@@ -30,6 +32,12 @@ int refs_query(struct session *s, struct refs *refs, const char *sql,
     const struct db_val *args, size_t nargs) MUST_CHECK;
 /* In order, none twice, at most @limit. */
 void refs_settle(struct refs *refs, bool desc, size_t limit);
+/* Fill @out with them, one after the other: @sql finds one by its id, @row
+ * takes it in. Those that are gone by now are left out. */
+int refs_load(struct session *s, const struct refs *refs, const char *sql,
+    size_t row_size,
+    void (*row)(const struct db_rows *rows, void *out, struct arena *arena),
+    struct page *out) MUST_CHECK;
 void refs_done(struct refs *refs);
 /* What order_find() finds; refs_done() also after a failure. */
 int order_find_refs(struct session *s, const char *text, size_t limit,
