@@ -8,8 +8,10 @@
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
 #include "shopmgr/base/time.h"
+#include "shopmgr/domain/settings.h"
 
 #include "import_priv.h"
+#include "rates_priv.h"
 
 /* Amounts and days as they are written abroad. */
 
@@ -147,54 +149,63 @@ currency_of(struct imp_row *row)
 	}
 }
 
-/* What one is worth, as somebody wrote it down; without that, one yuan. */
+/* What one is worth, as somebody wrote it down; NULL: nobody did. */
 static struct rate *
 rate_of(struct formats *fmt, const char *code)
 {
-	struct rate *r;
 	size_t i;
 
 	for (i = fmt->nrates; i-- > 0;)
 		if (strcasecmp(fmt->rates[i].code, code) == 0)
 			return &fmt->rates[i];
-	fmt->rates =
-	    xreallocarray(fmt->rates, fmt->nrates + 1, sizeof(*fmt->rates));
-	r = &fmt->rates[fmt->nrates++];
-	*r = (struct rate){ .yuan = 0 };
-	copy_text(r->code, sizeof(r->code), code);
-	return r;
+	return NULL;
 }
 
 static void
 tell_rate(struct job *j, struct rate *r)
 {
 	r->told = true;
-	if (r->yuan != 0)
-		warn(j, _("Amounts in %s were counted at %lld.%04lld yuan"),
-		    r->code, (long long)(r->yuan / 10000),
-		    (long long)(r->yuan % 10000));
-	else
-		warn(j,
-		    _("Amounts in %s were taken as if they were yuan: no file "
-		      "of layouts has a line \"rate\" for it"),
-		    r->code);
+	warn(j, _("Amounts in %s were counted at %lld.%04lld yuan"), r->code,
+	    (long long)(r->yuan / RATE_UNITS),
+	    (long long)(r->yuan % RATE_UNITS));
 }
 
-int64_t
-in_yuan(struct job *j, int64_t amount, const char *code)
+bool
+in_yuan(struct job *j, int64_t *amount, const char *code)
 {
 	struct rate *r;
 
 	if (strcasecmp(code, "CNY") == 0 || strcasecmp(code, "RMB") == 0 ||
-	    amount == 0)
-		return amount;
-	r = rate_of(&j->fmt, code);
+	    *amount == 0)
+		return true;
+	if ((r = rate_of(&j->fmt, code)) == NULL)
+		return false;
 	if (!r->told)
 		tell_rate(j, r);
-	if (r->yuan == 0)
-		return amount;
-	return (amount / 10000) * r->yuan +
-	       ((amount % 10000) * r->yuan + 5000) / 10000;
+	*amount =
+	    (*amount / RATE_UNITS) * r->yuan +
+	    ((*amount % RATE_UNITS) * r->yuan + RATE_UNITS / 2) / RATE_UNITS;
+	return true;
+}
+
+/* Behind those of files, so that they go before them. */
+int
+rates_load(struct job *j)
+{
+	char text[SETTING_VALUE], code[4];
+	struct formats *fmt = &j->fmt;
+	const char *at = text;
+	int64_t yuan;
+	int rc;
+
+	rc = setting_text(j->s, SETTING_CURRENCY_RATES, text, sizeof(text));
+	while (rc == 0 && rates_next(&at, code, &yuan) > 0) {
+		fmt->rates = xreallocarray(
+		    fmt->rates, fmt->nrates + 1, sizeof(*fmt->rates));
+		fmt->rates[fmt->nrates] = (struct rate){ .yuan = yuan };
+		copy_text(fmt->rates[fmt->nrates++].code, 4, code);
+	}
+	return rc;
 }
 
 /* "Sep", "Mai", "déc": a month of 1 to 12, and over the word. */

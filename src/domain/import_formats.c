@@ -12,6 +12,7 @@
 
 #include "import_formats.h"
 #include "import_priv.h"
+#include "rates_priv.h"
 
 /*
  * The tables of data/formats: what files look like. docs/formats.md tells users
@@ -328,36 +329,12 @@ read_vintage(struct reader *r)
 	};
 }
 
-/* "7.1234" as 71234; 0 when it is no rate. */
-static int64_t
-rate_parse(const char *s)
-{
-	int64_t n = 0;
-	int places = -1;
-
-	for (; *s != '\0'; s++) {
-		if (*s == '.' && places < 0) {
-			places = 0;
-		} else if (*s >= '0' && *s <= '9' && n < 1000000000) {
-			n = n * 10 + (*s - '0');
-			places += places >= 0;
-		} else {
-			return 0;
-		}
-		if (places > 4)
-			return 0;
-	}
-	for (places = places < 0 ? 0 : places; places < 4; places++)
-		n *= 10;
-	return n;
-}
-
 /* rate USD 7.12: yuan for one of it */
 static void
 read_rate(struct reader *r)
 {
 	struct formats *fmt = &r->j->fmt;
-	int64_t yuan = rate_parse(r->cell[2]);
+	int64_t yuan = rate_parse(r->cell[2], strlen(r->cell[2]));
 
 	if (strlen(r->cell[1]) != 3 || yuan == 0) {
 		wrong(r, _("\"%s %s\" is no rate of a currency"), r->cell[1],
@@ -533,6 +510,8 @@ formats_load(struct job *j)
 	if ((rc = read_taught(j)) < 0)
 		return rc;
 	formats_read_folder(j);
+	if ((rc = rates_load(j)) < 0)
+		return rc;
 	v = arena_alloc(&j->arena, (n + 1) * sizeof(*v));
 	memcpy(v, fmt->layouts, n * sizeof(*v));
 	memmove(

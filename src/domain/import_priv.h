@@ -422,7 +422,10 @@ void regroup_free(struct regroup *g);
 bool foreign_money(
     const char *text, bool decimal_comma, int64_t *amount, char code[4]);
 void currency_of(struct imp_row *row);
-int64_t in_yuan(struct job *j, int64_t amount, const char *code);
+/* False: nobody said what one of @code is worth. */
+bool in_yuan(struct job *j, int64_t *amount, const char *code);
+/* What the shop's setting says of it. */
+int rates_load(struct job *j) MUST_CHECK;
 bool foreign_time(const char *text, enum date_order order, int64_t *t);
 
 /* import_derive.c */

@@ -224,10 +224,15 @@ row_money(struct job *j, struct imp_row *row, enum imp_field field)
 {
 	if (money_read(j, row, field) && row->n[field] >= 0 &&
 	    row->n[field] <= MONEY_MOST) {
-		if (row->file->layout->currency != NULL)
-			row->n[field] =
-			    in_yuan(j, row->n[field], row->currency);
-		return true;
+		if (row->file->layout->currency == NULL ||
+		    in_yuan(j, &row->n[field], row->currency))
+			return true;
+		reject(j, row->file, row->raw, field,
+		    _("Nobody has said what one %s is worth in yuan: write "
+		      "it in the setting currency_rates, as in USD 7.12, and "
+		      "import the file again"),
+		    row->currency);
+		return false;
 	}
 	reject(j, row->file, row->raw, field,
 	    _("\"%s\" is not an amount of money"), shown(j, row->f[field]));

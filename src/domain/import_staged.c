@@ -48,6 +48,11 @@ kept_each(struct job *j, struct imp_file *f, kept_take *take)
 		if ((rc = take(j, &row)) < 0)
 			break;
 	}
+	if (rc == 0 && row.older > 0)
+		warn(j,
+		    _("%s: %lld rows are older than what is kept already, "
+		      "which stays"),
+		    f->name, (long long)row.older);
 	return rc;
 }
 
@@ -235,9 +240,43 @@ replace(struct job *j, const struct kept_row *row, const struct there *t,
 			    NULL);
 }
 
+/* The newest time that a row of the layout says; @fields NULL: of @row. */
+static int64_t
+row_age(const struct kept_row *row, const char *fields)
+{
+	const struct kept_layout *l = row->layout;
+	int64_t age = 0, at = 0;
+	size_t i;
+
+	for (i = 0; i < l->nfields; i++) {
+		if (!l->fields[i].age)
+			continue;
+		if (fields == NULL)
+			at = row->n[i];
+		else if (!fields_time(fields, l->fields[i].name, &at))
+			continue;
+		if (at > age)
+			age = at;
+	}
+	return age;
+}
+
+/*
+ * A file that was exported earlier may come later. By the times that its rows
+ * say, what is kept stays when it is newer; a row that says none is as new as
+ * its file.
+ */
+static bool
+is_older(const struct kept_row *row, const char *fields)
+{
+	int64_t age = row_age(row, NULL);
+
+	return age != 0 && age < row_age(row, fields);
+}
+
 int
-staged_put(struct job *j, const struct kept_row *row, const char *key,
-    const char *fields)
+staged_put(
+    struct job *j, struct kept_row *row, const char *key, const char *fields)
 {
 	struct slice no = kept_value(row, "order_no");
 	const char *kind = row->layout->kind;
@@ -249,6 +288,10 @@ staged_put(struct job *j, const struct kept_row *row, const char *key,
 		return rc;
 	if (t.id != 0)
 		what = strcmp(t.fields, fields) == 0 ? KEPT_SAME : KEPT_CHANGED;
+	if (what == KEPT_CHANGED && is_older(row, t.fields)) {
+		what = KEPT_SAME;
+		row->older++;
+	}
 	kept_count(j, what);
 	if (what == KEPT_SAME)
 		return 0;

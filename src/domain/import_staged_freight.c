@@ -22,6 +22,7 @@ struct rule {
 	struct slice template, valuation, method, region;
 	int64_t first, more;         /* in ten-thousandths */
 	int64_t first_fee, more_fee; /* fen */
+	bool fallback;               /* the file says so */
 };
 
 /* What the platforms take. */
@@ -145,7 +146,7 @@ region_names(struct job *j, struct slice region)
 }
 
 static int
-rule_put(struct job *j, const struct kept_row *row, const struct rule *r)
+rule_put(struct job *j, struct kept_row *row, const struct rule *r)
 {
 	struct str key = STR_INIT, out = STR_INIT;
 	struct slice region = region_names(j, r->region);
@@ -163,7 +164,8 @@ rule_put(struct job *j, const struct kept_row *row, const struct rule *r)
 	fields_add(&out, "first_fee", slice_of(money_plain(r->first_fee, fee)));
 	add_number(j, &out, "more", r->more);
 	fields_add(&out, "more_fee", slice_of(money_plain(r->more_fee, fee)));
-	fields_add(&out, "fallback", slice_of(is_default(region) ? "yes" : ""));
+	fields_add(&out, "fallback",
+	    slice_of(r->fallback || is_default(region) ? "yes" : ""));
 	fields_add(&out, "payer", kept_value(row, "payer"));
 	fields_add(&out, "least", kept_value(row, "least"));
 	fields_add(&out, "divisor", kept_value(row, "divisor"));
@@ -172,6 +174,19 @@ rule_put(struct job *j, const struct kept_row *row, const struct rule *r)
 	str_done(&key);
 	str_done(&out);
 	return rc;
+}
+
+static bool
+is_yes(struct slice v)
+{
+	static const char *const words[] = { "1", "是", "yes", "true", "TRUE",
+		"默认" };
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (slice_same(v, words[i], strlen(words[i])))
+			return true;
+	return false;
 }
 
 int
@@ -187,6 +202,7 @@ freight_row(struct job *j, struct kept_row *row)
 		.more = row->n[kept_at(l, "more")],
 		.more_fee = row->n[kept_at(l, "more_fee")] };
 
+	r.fallback = is_yes(kept_value(row, "fallback"));
 	/* Couriers' own prices are by weight. */
 	if (kept_at(l, "valuation") < 0)
 		r.valuation = slice_of("weight");
@@ -262,7 +278,7 @@ rule_read(struct job *j, const struct kept_row *row, struct slice *rest,
 
 /* All rules of a method are right, or none is kept. */
 static int
-method_rules(struct job *j, const struct kept_row *row, struct slice *lists,
+method_rules(struct job *j, struct kept_row *row, struct slice *lists,
     struct rule *r, bool put, bool *fine)
 {
 	struct slice rest[L_LISTS];
@@ -288,7 +304,7 @@ method_rules(struct job *j, const struct kept_row *row, struct slice *lists,
 }
 
 static int
-all_methods(struct job *j, const struct kept_row *row, bool put, bool *fine)
+all_methods(struct job *j, struct kept_row *row, bool put, bool *fine)
 {
 	struct rule r = { .template = kept_value(row, "template"),
 		.valuation = kept_value(row, "valuation") };

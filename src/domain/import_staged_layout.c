@@ -188,8 +188,9 @@ field_add(struct kept_layout *l, struct arena *arena, char *const *c)
 	f = &l->fields[l->nfields++];
 	f->name = c[1];
 	f->must = strstr(c[2], "must") != NULL;
-	f->head = f->must || strcmp(c[2], "head") == 0;
+	f->head = f->must || strstr(c[2], "head") != NULL;
 	f->key = strstr(c[2], "key") != NULL;
+	f->age = strstr(c[2], "age") != NULL;
 	f->type = (enum kept_type)index_of(type_names, KEPT_TYPES, c[3]);
 	f->names = names_of(arena, c[4]);
 }

@@ -12,6 +12,7 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/settings.h"
 
+#include "rates_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
 #include "settings_priv.h"
@@ -43,6 +44,9 @@ static const struct {
 	       "empty: none is made") },
 	[SETTING_IMPORT_HOLD_REMARK] = { "import_hold_remark", "",
 	    N_("Hold orders whose remark a file changes: 1 yes, 0 no") },
+	[SETTING_CURRENCY_RATES] = { "currency_rates", "",
+	    N_("What foreign money is worth in yuan, for orders from abroad: "
+	       "USD 7.12, EUR 7.80") },
 };
 
 #define VALUE_SIZE SETTING_VALUE
@@ -161,6 +165,28 @@ find(struct session *s, const char *name)
 	    &s->err, ERR_NOTFOUND, "name", _("There is no setting %s"), name);
 }
 
+/* What may be left empty says nothing then. */
+static bool
+may_be_empty(int id)
+{
+	return id == SETTING_BACKUP_DIR || id == SETTING_CURRENCY_RATES;
+}
+
+static int
+check_rates(struct session *s, const char *value)
+{
+	int64_t yuan;
+	char code[4];
+	int rc;
+
+	while ((rc = rates_next(&value, code, &yuan)) > 0)
+		;
+	return rc == 0 ? 0
+		       : err_set(&s->err, ERR_INVALID, "value",
+			     _("Currencies and what one of each is worth in "
+			       "yuan are wanted: USD 7.12, EUR 7.80"));
+}
+
 /* @typed as it is kept. */
 static int
 check_value(struct session *s, int id, const struct bounds *b,
@@ -184,10 +210,10 @@ check_value(struct session *s, int id, const struct bounds *b,
 	if (id == SETTING_BACKUP_DIR && value[0] != '\0' && value[0] != '/')
 		return err_set(&s->err, ERR_INVALID, "value",
 		    _("The whole path of the folder is wanted, from / on"));
-	if (id != SETTING_BACKUP_DIR && value[0] == '\0')
+	if (value[0] == '\0' && !may_be_empty(id))
 		return err_set(&s->err, ERR_INVALID, "value",
 		    _("Something is wanted here"));
-	return 0;
+	return id == SETTING_CURRENCY_RATES ? check_rates(s, value) : 0;
 }
 
 static const char sql_save[] =

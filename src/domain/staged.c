@@ -5,6 +5,7 @@
 #include "shopmgr/db/query.h"
 #include "shopmgr/domain/import.h"
 #include "shopmgr/domain/op.h"
+#include "shopmgr/domain/staged.h"
 
 #include "contact_priv.h"
 #include "import_priv.h"
@@ -192,5 +193,123 @@ staged_counts(struct session *s, struct page *out)
 	db_done(rows);
 	if (rc < 0)
 		page_free(out);
+	return rc;
+}
+
+/* Those in @rows, in turn, till @take gives something other than 0. */
+static int
+hand_out(struct db_rows *rows, staged_take *take, void *arg, int64_t *last,
+    int64_t *n)
+{
+	struct arena arena = { 0 };
+	struct staged t;
+	int rc, done = 0;
+
+	*n = 0;
+	while (done == 0 && (rc = db_next(rows)) > 0) {
+		arena_reset(&arena);
+		take_row(rows, &t, &arena);
+		*last = t.id;
+		(*n)++;
+		done = take(arg, &t);
+	}
+	db_done(rows);
+	arena_done(&arena);
+	return done != 0 ? done : rc;
+}
+
+#define EACH_PAGE 500
+
+static const char sql_each[] =
+    SELECT " AND t.kind = $1 AND t.id > $2 ORDER BY t.id LIMIT $3";
+
+int
+staged_each(struct session *s, const char *kind, int64_t after,
+    staged_take *take, void *arg)
+{
+	struct db_rows *rows;
+	int64_t n = 0;
+	int rc;
+
+	if ((rc = session_need(s, PERM_IMPORT)) < 0)
+		return rc;
+	do {
+		rc = db_query(s->db, sql_each,
+		    DB_ARGS(db_t(kind), db_i(after), db_i(EACH_PAGE)), &rows);
+		if (rc == 0)
+			rc = hand_out(rows, take, arg, &after, &n);
+	} while (rc == 0 && n == EACH_PAGE);
+	return rc;
+}
+
+/* Each key begins with where its file is from: the next such behind $2. */
+static const char sql_from[] =
+    "SELECT coalesce(min(key), '') FROM staged WHERE kind = $1 AND key >= $2";
+static const char sql_parcel[] =
+    SELECT " AND t.kind = $1 AND t.key = $2 ORDER BY t.key";
+static const char sql_parcel_more[] =
+    SELECT " AND t.kind = $1 AND t.key > $2 AND t.key < $3 ORDER BY t.key";
+
+/* Of one origin: what has just the waybill for its key, then what has more. */
+static int
+parcel_of(struct session *s, const char *kind, const char *key,
+    staged_take *take, void *arg, struct arena *arena)
+{
+	struct db_rows *rows;
+	int64_t last, n;
+	int rc;
+
+	rc = db_query(s->db, sql_parcel, DB_ARGS(db_t(kind), db_t(key)), &rows);
+	if (rc == 0)
+		rc = hand_out(rows, take, arg, &last, &n);
+	if (rc == 0)
+		rc = db_query(s->db, sql_parcel_more,
+		    DB_ARGS(db_t(kind), db_t(arena_printf(arena, "%s|", key)),
+			db_t(arena_printf(arena, "%s|" PREFIX_END, key))),
+		    &rows);
+	return rc != 0 ? rc : hand_out(rows, take, arg, &last, &n);
+}
+
+/* @from becomes the next origin behind what it was, "" at the end. */
+static int
+next_origin(
+    struct session *s, const char *kind, const char **from, struct arena *arena)
+{
+	struct db_rows *rows;
+	const char *key;
+	int rc =
+	    db_query(s->db, sql_from, DB_ARGS(db_t(kind), db_t(*from)), &rows);
+
+	*from = "";
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0) {
+		key = db_text(rows, 0);
+		*from = arena_strndup(arena, key, strcspn(key, "|"));
+	}
+	db_done(rows);
+	return rc < 0 ? rc : 0;
+}
+
+int
+staged_of_waybill(struct session *s, const char *kind, const char *waybill,
+    staged_take *take, void *arg)
+{
+	struct arena arena = { 0 };
+	const char *from = "";
+	int rc;
+
+	if ((rc = session_need(s, PERM_IMPORT)) < 0)
+		return rc;
+	while ((rc = next_origin(s, kind, &from, &arena)) == 0 &&
+	       from[0] != '\0') {
+		rc = parcel_of(s, kind,
+		    arena_printf(&arena, "%s|%s", from, waybill), take, arg,
+		    &arena);
+		if (rc != 0)
+			break;
+		from = arena_printf(&arena, "%s|" PREFIX_END, from);
+	}
+	arena_done(&arena);
 	return rc;
 }

@@ -57,6 +57,7 @@ enum kept_shape {
 struct kept_field {
 	const char *name;
 	bool head, must, key;
+	bool age; /* a time that tells the newer of two rows */
 	enum kept_type type;
 	char **names; /* folded; ends with NULL */
 };
@@ -85,6 +86,7 @@ struct kept_row {
 	const struct sheet_row *raw;
 	struct slice v[KEPT_FIELDS]; /* as it is kept: "12.50"; "" when empty */
 	int64_t n[KEPT_FIELDS];
+	int64_t older; /* rows so far that were older than what is kept */
 };
 
 /* import_staged_layout.c */
@@ -119,8 +121,13 @@ void fields_add(struct str *out, const char *name, struct slice value);
 /* The columns of the row that its layout does not know. */
 void fields_rest(struct job *j, const struct kept_row *row, struct str *out);
 /* Put @fields in the place that @key has. */
-int staged_put(struct job *j, const struct kept_row *row, const char *key,
+int staged_put(struct job *j, struct kept_row *row, const char *key,
     const char *fields) MUST_CHECK;
+
+/* staged_view.c: a value of a line of name=value, unescaped; "" for none. */
+const char *fields_value(
+    const char *fields, const char *name, struct arena *arena);
+bool fields_time(const char *fields, const char *name, int64_t *at);
 
 /* import_staged_freight.c */
 int freight_row(struct job *j, struct kept_row *row) MUST_CHECK;

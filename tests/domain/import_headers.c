@@ -167,6 +167,7 @@ check_header(const char *text, const char *header)
 		    strstr(text, "Etsy orders") != NULL;
 
 	printf("# %s\n", text);
+	at_par(s);
 	counts(take(s, "orders", file, NULL), 1, 0, 0, 0);
 	if (strstr(import_file_text(taken, 0), text) == NULL)
 		fail_msg("taken for %s", import_file_text(taken, 0));

@@ -71,17 +71,67 @@ layouts_of_the_user_are_known(void **state)
 	fixture_end(s);
 }
 
-/* Without a rate foreign amounts are taken as they stand, which is said. */
+static const char *
+first_reason(void)
+{
+	size_t n;
+	const struct import_reject *r = import_rejects(taken, &n);
+
+	return n > 0 ? r->reason : "";
+}
+
+/* An amount nobody can count in yuan is none: its order waits for a rate. */
 static void
-amounts_without_a_rate_are_told_of(void **state)
+amounts_without_a_rate_are_refused(void **state)
 {
 	struct session *s = fixture_session("owner");
+	const char *file = SAMPLES "shopify/orders_export.csv";
 
 	(void)state;
-	take(s, "orders", SAMPLES "shopify/orders_export.csv", NULL);
-	assert_non_null(strstr(import_warning(taken, 0), "CAD"));
-	if (import_warning(taken, 1) != NULL)
-		fail_msg("%s", import_warning(taken, 1));
+	counts(take(s, "orders", file, NULL), 0, 0, 0, 4);
+	assert_non_null(strstr(first_reason(), "one CAD is worth"));
+	assert_non_null(strstr(first_reason(), "currency_rates"));
+	assert_int_equal(fixture_int(s, "SELECT count(*) FROM orders"), 0);
+	assert_int_equal(
+	    setting_save(s, "currency_rates", "USD 7.12，cad=5.2"), 0);
+	counts(take(s, "orders", file, NULL), 3, 0, 0, 0);
+	assert_string_equal(import_warning(taken, 0),
+	    "Amounts in CAD were counted at 5.2000 yuan");
+	assert_null(import_warning(taken, 1));
+	/* 210.07 CAD */
+	assert_int_equal(fixture_int(s, "SELECT min(total) FROM orders"),
+	    (21007 * 52 + 5) / 10);
+	let_go();
+	fixture_end(s);
+}
+
+/* What needs no rate is taken, what does is refused; the setting goes before
+ * what a file of layouts says. */
+static void
+only_what_needs_a_rate_is_refused(void **state)
+{
+	struct session *s = fixture_session("owner");
+	const char *file = fixture_file("mixed.csv",
+	    "Name,Email,Financial Status,Fulfillment Status,Currency,Total,"
+	    "Created at,Lineitem quantity,Lineitem name,Lineitem price\n"
+	    "#1,a@b.cn,paid,unfulfilled,CNY,8.00,2024-06-01 10:00:00 +0800,1,"
+	    "Mug,8.00\n"
+	    "#2,a@b.cn,paid,unfulfilled,EUR,8.00,2024-06-01 10:00:00 +0800,1,"
+	    "Mug,8.00\n"
+	    "#3,a@b.cn,paid,unfulfilled,JPY,0.00,2024-06-01 10:00:00 +0800,1,"
+	    "Mug,0.00\n");
+
+	(void)state;
+	counts(take(s, "orders", file, NULL), 2, 0, 0, 1);
+	folder(PLATFORM "rate\tEUR\t7.5\n");
+	counts(take(s, "orders", file, NULL), 1, 0, 2, 0);
+	assert_int_equal(
+	    fixture_int(s, "SELECT total FROM orders WHERE order_no = '2'"),
+	    6000);
+	assert_int_equal(setting_save(s, "currency_rates", "EUR 8"), 0);
+	take(s, "orders", file, NULL);
+	assert_int_equal(fixture_int(s, "SELECT count(*) FROM orders"), 3);
+	import_formats_folder(NULL);
 	let_go();
 	fixture_end(s);
 }
@@ -330,7 +380,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(layouts_of_the_user_are_known),
-		cmocka_unit_test(amounts_without_a_rate_are_told_of),
+		cmocka_unit_test(amounts_without_a_rate_are_refused),
+		cmocka_unit_test(only_what_needs_a_rate_is_refused),
 		cmocka_unit_test(what_is_wrong_is_warned_of),
 		cmocka_unit_test(what_comes_near_is_told),
 		cmocka_unit_test(a_row_of_cells_has_lines),

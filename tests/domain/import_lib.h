@@ -16,6 +16,7 @@
 #include "fixture.h"
 #include "shopmgr/base/str.h"
 #include "shopmgr/domain/import.h"
+#include "shopmgr/domain/settings.h"
 
 /* What the tests of the importer share. */
 
@@ -46,6 +47,14 @@ try_import(struct session *s, const struct import_options *opt,
 
 	let_go();
 	return import_run(s, kind, files, b != NULL ? 2 : 1, opt, &taken);
+}
+
+/* Foreign money counts one to one, so that figures are those of the files. */
+static inline void
+at_par(struct session *s)
+{
+	assert_int_equal(
+	    setting_save(s, "currency_rates", "USD 1, CAD 1, EUR 1"), 0);
 }
 
 /* Import one file or two; it must work, and the books must hold after it. */

@@ -144,6 +144,7 @@ check_sample(const struct sample *p)
 	const struct import_summary *sum;
 	char *before, *after;
 
+	at_par(s);
 	counts(take(s, "orders", p->file, p->with), p->orders, 0, 0, 0);
 	assert_int_equal(import_summary(taken)->lines_new, p->lines);
 	assert_non_null(strstr(import_file_text(taken, 0), p->text));
@@ -186,6 +187,7 @@ platforms_live_beside_each_other(void **state)
 	size_t i, n = sizeof(samples) / sizeof(samples[0]);
 
 	(void)state;
+	at_par(s);
 	for (i = 0; i < n; i++) {
 		p = &samples[i];
 		counts(take(s, "orders", p->file, p->with), p->orders, 0, 0, 0);

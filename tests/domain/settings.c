@@ -56,8 +56,9 @@ a_shop_begins_with_the_defaults(void **state)
 	for (size_t i = 0; i < all.n; i++) {
 		row = page_row(&all, i);
 		assert_int_equal(row->id, i + 1);
-		/* No folder is set by itself. */
-		assert_true(row->value[0] != '\0' || i == SETTING_BACKUP_DIR);
+		/* No folder is set by itself, and no rate. */
+		assert_true(row->value[0] != '\0' || i == SETTING_BACKUP_DIR ||
+			    i == SETTING_CURRENCY_RATES);
 		assert_string_not_equal(row->meaning, "");
 	}
 	row = page_row(&all, SETTING_SHIP_HOURS);
@@ -103,6 +104,9 @@ a_change_is_recorded_and_no_change_is_not(void **state)
 	assert_int_equal(setting_save(s, "shop_name", "  锅铺 "), 0);
 	ship_hours(s);
 	assert_string_equal(session_shop_name(s), "锅铺");
+	assert_int_equal(
+	    setting_save(s, "currency_rates", "USD=7.12，eur: 7.8"), 0);
+	assert_int_equal(setting_save(s, "currency_rates", ""), 0);
 	fixture_end(s);
 }
 
@@ -125,6 +129,11 @@ what_cannot_be_is_refused(void **state)
 		    "a name that is far too long for any title line there is "
 		    "anywhere",
 		    ERR_INVALID },
+		{ "currency_rates", "USD", ERR_INVALID },
+		{ "currency_rates", "USD 7,12,5", ERR_INVALID },
+		{ "currency_rates", "DOLLAR 7.12", ERR_INVALID },
+		{ "currency_rates", "USD 0", ERR_INVALID },
+		{ "currency_rates", "USD 7.12345", ERR_INVALID },
 		{ "price_of_gold", "1", ERR_NOTFOUND },
 	};
 	struct session *s = fixture_session("owner");
