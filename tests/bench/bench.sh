@@ -96,6 +96,7 @@ data() { # NAME OPTIONS...: both encodings
 new_shop() {
 	rm -f "$1" "$1"-* "$1".*
 	"$shopmgr" -d "$1" init > /dev/null 2>&1
+	"$shopmgr" -d "$1" setting currency_rates 'USD 7.12' > /dev/null 2>&1
 }
 bare_import() { # NAME DATA: each file into a table of texts of its own
 	rm -f "$dir/bare.db"
