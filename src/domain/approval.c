@@ -22,7 +22,10 @@ perm_approvable(enum perm perm)
 	return strncmp(name, "order.", 6) == 0 ||
 	       strncmp(name, "stock.", 6) == 0 || perm == PERM_CUSTOMER_EDIT ||
 	       perm == PERM_PRODUCT_EDIT || perm == PERM_EXPORT ||
-	       perm == PERM_IMPORT || perm == PERM_CONTACT_REVEAL;
+	       perm == PERM_IMPORT || perm == PERM_CONTACT_REVEAL ||
+	       perm == PERM_PACK_FORCE || perm == PERM_PAYMENT_EDIT ||
+	       perm == PERM_PRODUCTION_EDIT || perm == PERM_WAVE_MAKE ||
+	       perm == PERM_DOCUMENT_ISSUE || perm == PERM_TRACK_EDIT;
 }
 
 /* May @boss allow @perm? */

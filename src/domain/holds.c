@@ -21,6 +21,10 @@ static const struct {
 	{ "remark", N_("remark to be read") },
 	{ "stock", N_("stock missing") },
 	{ "manual", N_("held by hand") },
+	{ "review", N_("to be reviewed") },
+	{ "confirm", N_("not confirmed with the buyer") },
+	{ "production", N_("not made yet") },
+	{ "payment", N_("not paid in full") },
 };
 
 const char *const order_hold_reasons[] = {
@@ -30,6 +34,10 @@ const char *const order_hold_reasons[] = {
 	"remark",
 	"stock",
 	"manual",
+	"review",
+	"confirm",
+	"production",
+	"payment",
 	NULL,
 };
 
@@ -221,4 +229,16 @@ int
 hold_names(struct session *s, int64_t order_id, char *buf, size_t size)
 {
 	return reasons(s, order_id, false, " ", buf, size);
+}
+
+static const char sql_done[] =
+    "UPDATE orders SET done = (done | $2) & ~$3 WHERE id = $1";
+
+int
+order_did(
+    struct session *s, struct txn *txn, int64_t id, int64_t set, int64_t clear)
+{
+	(void)s;
+	return db_exec(
+	    txn, sql_done, DB_ARGS(db_i(id), db_i(set), db_i(clear)), NULL);
 }

@@ -37,6 +37,9 @@ int hold_words(struct session *s, int64_t order_id, char *buf, size_t size)
     MUST_CHECK;
 int hold_names(struct session *s, int64_t order_id, char *buf, size_t size)
     MUST_CHECK;
+/* Set and clear bits of orders.done (enum order_done); no change of version. */
+int order_did(struct session *s, struct txn *txn, int64_t id, int64_t set,
+    int64_t clear) MUST_CHECK;
 /* Paid or partly shipped: the states in which holds matter. */
 bool order_can_hold(int64_t state);
 

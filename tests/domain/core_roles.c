@@ -70,7 +70,20 @@ static const char matrix[] = "                owner\n"
 			     "contact.view    x x x x x . . . .\n"
 			     "contact.reveal  x x x x x x x . .\n"
 			     "approve         x x x . . x . . .\n"
-			     "role.edit       x . . . . . . . .\n";
+			     "role.edit       x . . . . . . . .\n"
+			     "order.add       x x x x x . . . .\n"
+			     "order.review    x x x x . x . . .\n"
+			     "rule.edit       x x x . . . . . .\n"
+			     "production.edit x x x x . x . x .\n"
+			     "payment.view    x x x x x . . . .\n"
+			     "payment.edit    x x x x . . . . .\n"
+			     "payment.check   x x . . . . . . .\n"
+			     "document.issue  x x x x . x . . .\n"
+			     "wave.make       x x . . . x . . .\n"
+			     "pack.force      x x . . . x . . .\n"
+			     "freight.view    x x x . . x . . .\n"
+			     "freight.edit    x x . . . x . . .\n"
+			     "track.edit      x x x x x x . . .\n";
 
 static void
 roles_are_as_agreed(void **state)

@@ -400,7 +400,9 @@ what_can_be_approved_is_agreed(void **state)
 	static const char agreed[] =
 	    " order.view order.edit order.hold order.release order.ship"
 	    " order.cancel import export customer.edit product.edit stock.view"
-	    " stock.receive stock.adjust contact.reveal";
+	    " stock.receive stock.adjust contact.reveal order.add order.review"
+	    " production.edit payment.edit document.issue wave.make pack.force"
+	    " track.edit";
 	char text[400] = "";
 	size_t n = 0;
 	unsigned p;

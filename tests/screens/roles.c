@@ -252,7 +252,10 @@ the_last_key_to_the_door_stays(void **state)
 	struct till *k = busy_shop("owner", "en", 24, 80);
 
 	(void)state;
-	till_keys(k, "F7 m End Space Ctrl-S");
+	/* The row of role.edit. */
+	till_keys(k, "F7 m End Up Up Up Up Up Up Up Up Up Up Up Up Up");
+	till_sees(k, "changing what roles may do");
+	till_keys(k, "Space Ctrl-S");
 	till_sees(k, "Nobody takes the right to change staff and roles from "
 		     "oneself");
 	till_sees(k, "* 1 change is not saved");

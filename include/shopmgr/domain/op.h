@@ -45,6 +45,19 @@ enum perm {
 	PERM_CONTACT_REVEAL, /* one of them when it is needed, recorded */
 	PERM_APPROVE,        /* allow somebody else one action; see session.h */
 	PERM_ROLE_EDIT,
+	PERM_ORDER_ADD,       /* by hand, from a quotation, sent again */
+	PERM_ORDER_REVIEW,    /* let paid orders through, or hold them */
+	PERM_RULE_EDIT,       /* of review and gifts, texts, attributes */
+	PERM_PRODUCTION_EDIT, /* place and follow what is made to order */
+	PERM_PAYMENT_VIEW,
+	PERM_PAYMENT_EDIT,
+	PERM_PAYMENT_CHECK,  /* statements against orders */
+	PERM_DOCUMENT_ISSUE, /* delivery notices, invoices */
+	PERM_WAVE_MAKE,
+	PERM_PACK_FORCE, /* a weight that does not fit, and the like */
+	PERM_FREIGHT_VIEW,
+	PERM_FREIGHT_EDIT, /* couriers, templates, bills */
+	PERM_TRACK_EDIT,   /* see to parcels on their way */
 	PERM_MAX
 };
 

@@ -25,6 +25,36 @@ enum order_state {
 	ORDER_CLOSED, /* never paid, or refunded in full */
 };
 
+/* Where it comes from. */
+enum order_origin {
+	ORDER_PLATFORM,
+	ORDER_MANUAL,   /* typed in here */
+	ORDER_BUSINESS, /* for a company, on account */
+	ORDER_REISSUE,  /* sent again: amount 0, its cost counts */
+	ORDER_QUOTED,   /* from a quotation */
+};
+
+/* What was done for it: bits, each independent of the others. A shop that
+ * does not weigh just never sets that one. */
+enum order_done {
+	DONE_REVIEWED = 1,
+	DONE_CONFIRMED = 2,
+	DONE_PRINTED = 4,
+	DONE_PICKED = 8,
+	DONE_CHECKED = 16,
+	DONE_WEIGHED = 32,
+	DONE_PACKED = 64,
+	DONE_HANDED = 128, /* to the courier */
+};
+
+enum order_delivery {
+	DELIVERY_COURIER,
+	DELIVERY_COLLECT, /* by the buyer */
+	DELIVERY_BUILDING,
+	DELIVERY_INSTALLED,
+	DELIVERY_MAX
+};
+
 const char *order_state_name(int64_t state); /* "paid": data, commands */
 const char *order_state_text(int64_t state); /* translated */
 /* Of a line's refund_state: "asked", "back", "taken_back"; "" for none. */
@@ -44,6 +74,7 @@ struct order {
 	const char *platform, *shop;
 	int64_t customer_id;
 	const char *nick; /* "" when the platform names no buyer */
+	const char *nick_platform; /* whose; "": the order's own */
 	const char *receiver, *phone;
 	const char *province, *city, *district, *address;
 	const char *goods; /* first line's title, "+2" for further ones */
