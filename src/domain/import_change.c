@@ -21,6 +21,8 @@
 	"batch_id, kind, subject, what, before, after, calm, image"
 #define NCHANGE_COLUMNS 8
 
+#define COMING_MOST 100 /* of each sort: nobody reads more */
+
 struct changes {
 	struct bulk *bulk;
 };
@@ -34,9 +36,32 @@ changes_free(struct changes *c)
 	free(c);
 }
 
+/* A dry run takes it back: whoever asks what will change is told these. */
+static void
+keep_coming(struct job *j, const struct noted *n)
+{
+	struct coming *c = &j->im->coming[n->urgent];
+	struct arena *a = &j->im->arena;
+
+	if (!j->opt->dry_run || c->n == COMING_MOST ||
+	    strcmp(n->what, "file") == 0)
+		return;
+	if (c->v == NULL)
+		c->v = arena_alloc(a, COMING_MOST * sizeof(*c->v));
+	c->v[c->n++] = (struct import_change){
+		.kind = arena_strdup(a, n->kind),
+		.subject = n->subject,
+		.what = arena_strdup(a, n->what),
+		.before = arena_strdup(a, n->before != NULL ? n->before : ""),
+		.after = arena_strdup(a, n->after != NULL ? n->after : ""),
+		.urgent = n->urgent,
+	};
+}
+
 int
 change_note(struct job *j, const struct noted *n)
 {
+	keep_coming(j, n);
 	if (j->changes == NULL) {
 		j->changes = xcalloc(1, sizeof(*j->changes));
 		j->changes->bulk = bulk_new(
@@ -224,6 +249,16 @@ hide(const struct session *s, struct page *page)
 	}
 }
 
+/* What a record is called: its number, its code. */
+#define LABEL_OF(kind, id) \
+	" CASE " kind " WHEN 'order' THEN" \
+	" (SELECT o.order_no FROM orders o WHERE o.id = " id ")" \
+	" WHEN 'variant' THEN" \
+	" (SELECT v.sku_code FROM variant v WHERE v.id = " id ")" \
+	" WHEN 'customer' THEN" \
+	" (SELECT u.nick FROM customer u WHERE u.id = " id ")" \
+	" ELSE '' END"
+
 static const char sql_newest[] =
     "SELECT coalesce((SELECT c.batch_id FROM import_change c"
     " JOIN import_batch b ON b.id = c.batch_id WHERE b.state IN (1, 2)"
@@ -235,14 +270,9 @@ import_change_page(struct session *s, const struct import_change_filter *f,
     struct page *out)
 {
 	struct query q = QUERY(
-	    "SELECT c.id, c.kind, c.subject, c.what, c.before, c.after, c.calm,"
-	    " CASE c.kind WHEN 'order' THEN"
-	    " (SELECT o.order_no FROM orders o WHERE o.id = c.subject)"
-	    " WHEN 'variant' THEN"
-	    " (SELECT v.sku_code FROM variant v WHERE v.id = c.subject)"
-	    " WHEN 'customer' THEN"
-	    " (SELECT u.nick FROM customer u WHERE u.id = c.subject)"
-	    " ELSE '' END FROM import_change c WHERE c.what <> 'file'");
+	    "SELECT c.id, c.kind, c.subject, c.what, c.before, c.after, c.calm," LABEL_OF(
+		"c.kind",
+		"c.subject") " FROM import_change c WHERE c.what <> 'file'");
 	const struct query_key keys[] = {
 		{ "c.calm", db_i(from != NULL && !from->urgent) },
 		{ "c.id", db_i(from != NULL ? from->id : 0) },
@@ -265,4 +295,76 @@ import_change_page(struct session *s, const struct import_change_filter *f,
 	if (rc == 0)
 		hide(s, out);
 	return rc;
+}
+
+static const char sql_label[] = "SELECT" LABEL_OF("$1", "$2");
+
+static int
+label_of(struct session *s, struct import_change *c, struct arena *arena)
+{
+	struct db_rows *rows;
+	int rc;
+
+	c->label = "";
+	rc = db_query(
+	    s->db, sql_label, DB_ARGS(db_t(c->kind), db_i(c->subject)), &rows);
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0)
+		c->label = row_text(rows, 0, arena);
+	db_done(rows);
+	return rc < 0 ? rc : 0;
+}
+
+int
+import_coming(
+    struct session *s, const struct import *im, size_t limit, struct page *out)
+{
+	const struct import_change *from;
+	struct import_change *c;
+	size_t i;
+	int sort, rc;
+
+	if ((rc = session_need(s, PERM_ORDER_VIEW)) < 0)
+		return rc;
+	page_init(out, sizeof(*c), limit);
+	for (sort = 1; sort >= 0; sort--)
+		for (i = 0; i < im->coming[sort].n && out->n < limit; i++) {
+			from = &im->coming[sort].v[i];
+			c = page_add(out);
+			*c = *from;
+			c->id = (int64_t)out->n;
+			c->before =
+			    in_words(c->what, from->before, &out->arena);
+			c->after = in_words(c->what, from->after, &out->arena);
+			if ((rc = label_of(s, c, &out->arena)) < 0) {
+				page_free(out);
+				return rc;
+			}
+		}
+	hide(s, out);
+	return 0;
+}
+
+/* Those of its changes whose orders are still stopped: of the first thousand,
+ * as this is asked for again and again. */
+static const char sql_waiting[] =
+    "SELECT count(*) FROM (SELECT DISTINCT c.subject FROM"
+    " (SELECT subject FROM import_change WHERE batch_id = $1 AND calm = 0"
+    " AND kind = 'order' ORDER BY id LIMIT 1000) c"
+    " JOIN orders o ON o.id = c.subject WHERE o.held = 1 LIMIT $2) w /*sort*/"
+    " /*scan*/";
+
+int
+import_waiting(struct session *s, int64_t most, int64_t *batch, int64_t *n)
+{
+	int rc;
+
+	*n = 0;
+	if ((rc = session_need(s, PERM_ORDER_VIEW)) < 0 ||
+	    (rc = db_get1(s->db, sql_newest, DB_NOARGS, batch)) < 0 ||
+	    *batch == 0)
+		return rc;
+	return db_get1(
+	    s->db, sql_waiting, DB_ARGS(db_i(*batch), db_i(most)), n);
 }

@@ -329,26 +329,6 @@ keep_header(struct job *j, struct imp_file *f, const struct sheet_row *row)
 		    head_name(&j->im->arena, row->fields[i], row->lens[i]);
 }
 
-/* "Taobao/Tmall orders, JD orders, ...": all there is of the kind. */
-static const char *
-known_layouts(struct job *j)
-{
-	struct str text = STR_INIT;
-	const char *kept;
-	size_t i;
-
-	for (i = 0; i < j->fmt.nlayouts; i++) {
-		if (!is_wanted(j, j->fmt.layouts[i]))
-			continue;
-		if (text.len > 0)
-			str_add(&text, C_("list", ", "));
-		str_add(&text, layout_text(j->fmt.layouts[i]));
-	}
-	kept = arena_strdup(&j->scratch, text.s);
-	str_done(&text);
-	return kept;
-}
-
 /* "sku_code, qty": what a list of the kind must have. */
 static const char *
 expected(struct job *j)
@@ -384,9 +364,9 @@ unknown(struct job *j, struct imp_file *f, const struct guess *g)
 		      "with the columns of such a list (%s)"),
 		    f->name, HEADER_ROWS, expected(j));
 	return err_set(err, ERR_INVALID, "file",
-	    _("%s is not known: none of its first %d rows is a header that "
-	      "was ever seen here. Known are: %s"),
-	    f->name, HEADER_ROWS, known_layouts(j));
+	    _("%s has no header that is known here. If it is the right file, "
+	      "name its columns once on the import screen"),
+	    f->name);
 }
 
 static int

@@ -229,13 +229,14 @@ static const char sql_seen[] =
 static int
 file_hash(struct job *j, struct imp_file *f)
 {
+	const struct sheet_in_opts how = { .encoding = j->opt->encoding };
 	struct sheet *sheet;
 	struct sheet_row row;
 	int rc;
 
 	if (f->hash != 0)
 		return 0;
-	if ((rc = sheet_open(&sheet, f->path, &j->s->err)) < 0)
+	if ((rc = sheet_open_as(&sheet, f->path, &how, &j->s->err)) < 0)
 		return rc;
 	while ((rc = sheet_next(sheet, &row)) > 0)
 		if ((rc = job_tick(j, j->bytes)) < 0)

@@ -281,6 +281,11 @@ struct import {
 	struct arena arena;
 	struct import_reject *rejects;
 	size_t nrejects, cap_rejects, reject_bytes;
+	/* Of a dry run: the first changes there would be, [1] the urgent. */
+	struct coming {
+		struct import_change *v;
+		size_t n;
+	} coming[2];
 	const char **warnings;
 	size_t nwarnings;
 	struct imp_file *files;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -101,18 +102,30 @@ reject_file(const struct import *im, const struct import_reject *r)
 	return &im->files[i];
 }
 
+static const struct imp_file *
+file_of(const struct import_refused *r)
+{
+	return reject_file(r->im, &r->im->rejects[r->which]);
+}
+
+static const char *
+row_of(const struct import_refused *r)
+{
+	return r->row != NULL ? r->row : r->im->rejects[r->which].row;
+}
+
 /* The widest row there is to write; the reason comes behind it. */
 static size_t
-widest(const struct import *im)
+widest(const struct import_refused *rows, size_t n)
 {
-	size_t i, n, most = im->files[0].nheader;
+	size_t i, cells, most = 0;
 
-	for (i = 0; i < im->nrejects; i++) {
-		n = csv_count(im->rejects[i].row);
-		if (n < reject_file(im, &im->rejects[i])->nheader)
-			n = reject_file(im, &im->rejects[i])->nheader;
-		if (n > most)
-			most = n;
+	for (i = 0; i < n; i++) {
+		cells = csv_count(row_of(&rows[i]));
+		if (cells < file_of(&rows[i])->nheader)
+			cells = file_of(&rows[i])->nheader;
+		if (cells > most)
+			most = cells;
 	}
 	return most;
 }
@@ -138,28 +151,40 @@ write_header(struct sheet_out *so, const struct imp_file *file,
 	return write_row(so, fields, n, ncols, _("Refused why"));
 }
 
-/* When nothing was refused, a header says so. */
+static bool
+same_header(const struct imp_file *a, const struct imp_file *b)
+{
+	size_t i;
+
+	if (a == NULL || a->nheader != b->nheader)
+		return false;
+	for (i = 0; i < a->nheader; i++)
+		if (strcmp(a->header[i], b->header[i]) != 0)
+			return false;
+	return true;
+}
+
+/* Rows under the header that they had; those that share one, under it. */
 static int
-write_rows(struct sheet_out *so, const struct import *im, size_t ncols)
+write_rows(struct sheet_out *so, const struct import_refused *rows, size_t n,
+    size_t ncols)
 {
 	const char **fields = xcalloc(ncols + 1, sizeof(*fields));
 	const struct imp_file *file = NULL;
-	size_t i, n;
+	size_t i, cells;
 	int rc = 0;
 
-	if (im->nrejects == 0)
-		rc = write_header(so, &im->files[0], fields, ncols);
-	for (i = 0; rc == 0 && i < im->nrejects; i++) {
-		const struct import_reject *r = &im->rejects[i];
-		char *line = xstrdup(r->row);
+	for (i = 0; rc == 0 && i < n; i++) {
+		const struct import_refused *r = &rows[i];
+		char *line = xstrdup(row_of(r));
 
-		if (file != reject_file(im, r)) {
-			file = reject_file(im, r);
-			rc = write_header(so, file, fields, ncols);
-		}
+		if (!same_header(file, file_of(r)))
+			rc = write_header(so, file_of(r), fields, ncols);
+		file = file_of(r);
 		if (rc == 0) {
-			n = csv_split(line, fields, ncols);
-			rc = write_row(so, fields, n, ncols, r->reason);
+			cells = csv_split(line, fields, ncols);
+			rc = write_row(so, fields, cells, ncols,
+			    r->im->rejects[r->which].reason);
 		}
 		free(line);
 	}
@@ -167,13 +192,14 @@ write_rows(struct sheet_out *so, const struct import *im, size_t ncols)
 	return rc;
 }
 
-int
-import_rejects_write(
-    struct session *s, const struct import *im, const char *path)
+static int
+write_file(struct session *s, const struct import_refused *rows, size_t n,
+    const struct imp_file *first, const char *path)
 {
 	struct sheet_opts opts = { .encoding = SHEET_UTF8_BOM, .raw = true };
-	size_t ncols = widest(im), i;
+	size_t ncols = n > 0 ? widest(rows, n) : first->nheader, i;
 	enum sheet_col *cols = xcalloc(ncols + 1, sizeof(*cols));
+	const char **none = xcalloc(ncols + 1, sizeof(*none));
 	struct sheet_out *so;
 	int rc;
 
@@ -181,11 +207,37 @@ import_rejects_write(
 		cols[i] = COL_TEXT;
 	rc = sheet_out_open(&so, path, &opts, cols, ncols + 1, &s->err);
 	if (rc == 0) {
-		rc = write_rows(so, im, ncols);
+		/* When nothing was refused, a header says so. */
+		rc = n > 0 ? write_rows(so, rows, n, ncols)
+			   : write_header(so, first, none, ncols);
 		if (rc == 0)
 			rc = sheet_out_finish(so);
 		sheet_out_close(so);
 	}
+	free(none);
 	free(cols);
+	return rc;
+}
+
+int
+import_refused_write(struct session *s, const struct import_refused *rows,
+    size_t n, const char *path)
+{
+	assert(n > 0);
+	return write_file(s, rows, n, NULL, path);
+}
+
+int
+import_rejects_write(
+    struct session *s, const struct import *im, const char *path)
+{
+	struct import_refused *rows = xcalloc(im->nrejects + 1, sizeof(*rows));
+	size_t i;
+	int rc;
+
+	for (i = 0; i < im->nrejects; i++)
+		rows[i] = (struct import_refused){ .im = im, .which = i };
+	rc = write_file(s, rows, im->nrejects, &im->files[0], path);
+	free(rows);
 	return rc;
 }

@@ -167,7 +167,7 @@ const struct rec_kind rec_stock = {
 #define ROW struct listing
 static const struct rec_field listing_fields[] = {
 	F(id, N_("Id"), REC_INT),
-	F(platform, N_("Platform"), REC_TEXT),
+	F(platform, N_("Platform"), REC_WORD),
 	F(shop, N_("Shop"), REC_TEXT),
 	F(title, N_("Title"), REC_TEXT),
 	F(attrs, N_("Attributes"), REC_TEXT),

@@ -30,7 +30,7 @@ static const struct rec_field order_fields[] = {
 	F(paid_at, N_("Paid at"), REC_TIME),
 	F(shipped_at, N_("Shipped at"), REC_TIME),
 	F(finished_at, N_("Finished at"), REC_TIME),
-	F(platform, N_("Platform"), REC_TEXT),
+	F(platform, N_("Platform"), REC_WORD),
 	F(shop, N_("Shop"), REC_TEXT),
 	F(nick, N_("Nick"), REC_TEXT),
 	F(receiver, N_("Receiver"), REC_TEXT),

@@ -95,7 +95,7 @@ const struct rec_kind rec_customers = {
 static const struct rec_field parcel_fields[] = {
 	F(id, N_("Id"), REC_INT),
 	F(order_no, N_("Order no."), REC_TEXT),
-	F(platform, N_("Platform"), REC_TEXT),
+	F(platform, N_("Platform"), REC_WORD),
 	F(shop, N_("Shop"), REC_TEXT),
 	F(waybill_no, N_("Waybill no."), REC_TEXT),
 	F(courier, N_("Courier"), REC_TEXT),

@@ -3,8 +3,10 @@
 
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/domain/audit.h"
+#include "shopmgr/domain/import.h"
 #include "shopmgr/domain/inventory.h"
 #include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/platforms.h"
 #include "shopmgr/domain/staff.h"
 
 #include "record_priv.h"
@@ -65,7 +67,7 @@ kind_text(const char *word)
 	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		if (strcmp(texts[i].word, word) == 0)
 			return _(texts[i].text);
-	return stock_kind_text(word);
+	return import_kind_text(stock_kind_text(word));
 }
 
 static const struct {
@@ -79,6 +81,7 @@ static const struct {
 	{ "kind", kind_text },
 	{ "op", audit_op_text },
 	{ "roles", role_text },
+	{ "platform", platform_text },
 };
 
 static void

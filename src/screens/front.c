@@ -114,6 +114,10 @@ cmd_open(struct screen *sc)
 		return ui_open(sc->ui, "stock", &stock);
 	case TODO_MAP:
 		return ui_open(sc->ui, "unmapped", NULL);
+	case TODO_CHANGED:
+		return ui_open(sc->ui, "changes",
+		    &(struct changes_arg){
+			.batch = st->changed_by, .urgent_only = true });
 	case TODO_EXPORT:
 		return ui_open(sc->ui, "parcels", &parcels);
 	case TODO_PACKED:

@@ -4,6 +4,7 @@
 #include "front_priv.h"
 #include "screens_priv.h"
 #include "shopmgr/base/time.h"
+#include "shopmgr/domain/import.h"
 #include "shopmgr/domain/products.h"
 #include "shopmgr/domain/shipping.h"
 #include "show.h"
@@ -17,6 +18,7 @@ static const struct {
 } kinds[TODO_MAX] = {
 	[TODO_SHIP] = { PERM_ORDER_VIEW, true },
 	[TODO_HELD] = { PERM_ORDER_VIEW, true },
+	[TODO_CHANGED] = { PERM_IMPORT, false },
 	[TODO_PART] = { PERM_ORDER_VIEW, false },
 	[TODO_MAP] = { PERM_PRODUCT_EDIT, false },
 	[TODO_LOW] = { PERM_STOCK_RECEIVE, true },
@@ -27,16 +29,16 @@ static const struct {
 
 /* Their own work first; what they may not see is left out. */
 static const enum todo_kind first[AUDIENCES][TODO_MAX] = {
-	[FOR_MANAGER] = { TODO_SHIP, TODO_HELD, TODO_PART, TODO_MAP, TODO_LOW,
-	    TODO_UNPAID, TODO_EXPORT, TODO_PACKED },
-	[FOR_SALES] = { TODO_HELD, TODO_UNPAID, TODO_SHIP, TODO_PART, TODO_MAP,
-	    TODO_LOW, TODO_EXPORT, TODO_PACKED },
+	[FOR_MANAGER] = { TODO_SHIP, TODO_HELD, TODO_CHANGED, TODO_PART,
+	    TODO_MAP, TODO_LOW, TODO_UNPAID, TODO_EXPORT, TODO_PACKED },
+	[FOR_SALES] = { TODO_HELD, TODO_CHANGED, TODO_UNPAID, TODO_SHIP,
+	    TODO_PART, TODO_MAP, TODO_LOW, TODO_EXPORT, TODO_PACKED },
 	[FOR_FLOOR] = { TODO_SHIP, TODO_EXPORT, TODO_PACKED, TODO_HELD,
-	    TODO_PART, TODO_LOW, TODO_MAP, TODO_UNPAID },
-	[FOR_BUYER] = { TODO_LOW, TODO_MAP, TODO_SHIP, TODO_HELD, TODO_PART,
-	    TODO_UNPAID, TODO_EXPORT, TODO_PACKED },
-	[FOR_EDITOR] = { TODO_MAP, TODO_LOW, TODO_SHIP, TODO_HELD, TODO_PART,
-	    TODO_UNPAID, TODO_EXPORT, TODO_PACKED },
+	    TODO_CHANGED, TODO_PART, TODO_LOW, TODO_MAP, TODO_UNPAID },
+	[FOR_BUYER] = { TODO_LOW, TODO_MAP, TODO_SHIP, TODO_HELD, TODO_CHANGED,
+	    TODO_PART, TODO_UNPAID, TODO_EXPORT, TODO_PACKED },
+	[FOR_EDITOR] = { TODO_MAP, TODO_LOW, TODO_SHIP, TODO_HELD, TODO_CHANGED,
+	    TODO_PART, TODO_UNPAID, TODO_EXPORT, TODO_PACKED },
 };
 
 static enum audience
@@ -89,8 +91,22 @@ count_page(struct todo *t, struct page *page)
 	page_free(page);
 }
 
+/* Orders that the newest import changed and that wait for a look since. */
 static int
-count(struct session *s, const struct state *st, struct todo *t)
+count_changed(struct session *s, struct state *st, struct todo *t)
+{
+	int rc;
+
+	if (!front_has_orders(st))
+		return 0;
+	rc = import_waiting(s, COUNT_MAX, &st->changed_by, &t->n);
+	t->many = t->n == COUNT_MAX;
+	t->n -= t->many;
+	return rc;
+}
+
+static int
+count(struct session *s, struct state *st, struct todo *t)
 {
 	struct parcel_filter unexported = { .unexported = true };
 	struct page page = { 0 };
@@ -102,6 +118,9 @@ count(struct session *s, const struct state *st, struct todo *t)
 		break;
 	case TODO_HELD:
 		t->n = st->counts[TAB_HELD];
+		break;
+	case TODO_CHANGED:
+		rc = count_changed(s, st, t);
 		break;
 	case TODO_PART:
 		t->n = st->counts[TAB_PART];

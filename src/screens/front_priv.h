@@ -35,6 +35,7 @@ enum audience {
 enum todo_kind {
 	TODO_SHIP,
 	TODO_HELD,
+	TODO_CHANGED, /* by the newest import */
 	TODO_PART,
 	TODO_MAP,
 	TODO_LOW,
@@ -57,6 +58,7 @@ struct state {
 	enum audience audience;
 	struct todo todo[TODO_MAX];
 	size_t ntodo;
+	int64_t changed_by; /* that import */
 	int64_t late;
 	bool late_many;
 	int64_t counts[TAB_MAX];

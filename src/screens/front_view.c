@@ -27,6 +27,7 @@ front_todo_text(enum todo_kind kind)
 	static const char *const words[TODO_MAX] = {
 		[TODO_SHIP] = N_("To ship"),
 		[TODO_HELD] = N_("On hold"),
+		[TODO_CHANGED] = N_("Have changed"),
 		[TODO_PART] = N_("Partly"),
 		[TODO_MAP] = N_("Items to map"),
 		[TODO_LOW] = N_("Low stock"),
@@ -55,6 +56,9 @@ draw_todo_line(
 	if (t->many)
 		snprintf(n + strlen(n), 2, "+");
 	canvas_right(c, r.y, r.x + 16, 6, style, n);
+	if (t->kind == TODO_CHANGED)
+		canvas_text(c, r.y, r.x + 24, r.w - 24,
+		    st->at == i ? style : STYLE_DIM, _("by import"));
 	if (t->kind != TODO_SHIP || st->late == 0)
 		return;
 	snprintf(extra, sizeof(extra),

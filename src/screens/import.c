@@ -4,13 +4,10 @@
 #include <string.h>
 
 #include "import_priv.h"
-#include "import_report.h"
 #include "list.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
-#include "shopmgr/base/money.h"
-#include "shopmgr/base/time.h"
 #include "shopmgr/domain/session.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
@@ -23,21 +20,11 @@ open_import(struct screen *sc, const void *arg)
 }
 
 static void
-drop_run(struct state *st)
-{
-	rejects_close(st);
-	import_free(st->im);
-	st->im = NULL;
-	st->urgent = false;
-	report_clear(&st->report);
-}
-
-static void
 close_import(struct screen *sc)
 {
 	struct state *st = sc->state;
 
-	drop_run(st);
+	result_drop(st);
 	map_close(st);
 	look_clear(st);
 	files_close(sc);
@@ -49,6 +36,7 @@ refresh(struct screen *sc)
 {
 	struct state *st = sc->state;
 	size_t top = st->report.top;
+	int rc;
 
 	switch (st->step) {
 	case STEP_FILES:
@@ -59,100 +47,24 @@ refresh(struct screen *sc)
 		return table_reload(st->refused.table);
 	case STEP_PROVED:
 	case STEP_DONE:
-		import_tell(&st->report, st->im, st->marked, st->nmarked);
+		rc = result_tell(sc);
 		st->report.top = top;
-		return 0;
+		return rc;
 	case STEP_LOOK:
 		break;
 	}
 	return 0;
 }
 
-/* Phase, rows a second, time left; Esc stops it, as long as it can be. */
-int
-run_progress(void *arg, const struct import_progress *p)
-{
-	const struct run *run = arg;
-	int64_t ns = time_ticks() - run->begun, s = ns / 1000000000;
-	char what[200], rows[MONEY_SIZE], speed[MONEY_SIZE], left[TIME_SIZE];
-
-	if (p->final)
-		snprintf(what, sizeof(what),
-		    _("%s: %s rows; it is being finished, whatever happens"),
-		    p->phase, count_show(p->rows, rows));
-	else if (s <= 0 || p->done <= 0)
-		snprintf(what, sizeof(what), _("%s: %s rows"), p->phase,
-		    count_show(p->rows, rows));
-	else
-		snprintf(what, sizeof(what), _("%s: %s rows, %s/s, %s left"),
-		    p->phase, count_show(p->rows, rows),
-		    count_show(p->rows / s, speed),
-		    time_span(s * (p->total - p->done) / p->done, left));
-	return ui_progress(run->ui, what, p->done, p->total) && !p->final;
-}
-
-/* Did it change what is still to be shipped? */
-static int
-ask_urgent(struct screen *sc)
-{
-	struct state *st = sc->state;
-	const struct import_change_filter filter = {
-		.batch = import_summary(st->im)->batch, .urgent_only = true
-	};
-	struct page page;
-	int rc;
-
-	if (filter.batch == 0)
-		return 0;
-	rc = import_change_page(
-	    session_of(sc), &filter, PAGE_FIRST, NULL, 1, &page);
-	if (rc < 0)
-		return rc;
-	st->urgent = page.n > 0;
-	page_free(&page);
-	return 0;
-}
-
-static int
-run_import(struct screen *sc, bool dry)
-{
-	struct state *st = sc->state;
-	struct run run = { .ui = sc->ui, .begun = time_ticks() };
-	struct import_options opt = {
-		.dry_run = dry,
-		.shop = st->shop[0] != '\0' ? st->shop : NULL,
-		.encoding = st->encoding[0] != '\0' ? st->encoding : NULL,
-		.progress = run_progress,
-		.arg = &run,
-	};
-	struct import *im;
-	int rc;
-
-	rc = import_run(session_of(sc), NULL, (const char *const *)st->marked,
-	    st->nmarked, &opt, &im);
-	if (rc == ERR_CANCELLED)
-		ui_say(sc->ui, "%s", _("Stopped. Nothing was changed."));
-	if (rc < 0)
-		return rc;
-	drop_run(st);
-	st->im = im;
-	st->step = dry ? STEP_PROVED : STEP_DONE;
-	import_tell(&st->report, st->im, st->marked, st->nmarked);
-	if (dry)
-		return 0;
-	index_words(sc);
-	return ask_urgent(sc);
-}
-
 /* Back to the files: those that were only looked at stay marked. */
-static int
-to_files(struct screen *sc)
+int
+import_to_files(struct screen *sc)
 {
 	struct state *st = sc->state;
 
 	if (st->step == STEP_DONE || st->by_enter)
 		files_unmark_all(st);
-	drop_run(st);
+	result_drop(st);
 	look_clear(st);
 	st->encoding[0] = '\0';
 	st->by_enter = false;
@@ -227,26 +139,6 @@ key_import(struct screen *sc, const struct key *k)
 }
 
 static void
-draw_report(struct screen *sc, struct canvas *c, struct rect r)
-{
-	struct state *st = sc->state;
-	int x = r.x + 1, w = r.w - 2;
-
-	if (st->step == STEP_PROVED)
-		canvas_text(c, r.y, x, w, STYLE_ACCENT,
-		    _("Proved; nothing is changed yet. Enter imports."));
-	else if (st->urgent) {
-		x += canvas_text(c, r.y, x, w, STYLE_GOOD, _("Imported.")) + 1;
-		canvas_text(c, r.y, x, r.x + r.w - x, STYLE_WARN,
-		    _("Orders still to be shipped have changed: look at them "
-		      "first."));
-	} else
-		canvas_text(c, r.y, x, w, STYLE_GOOD, _("Imported."));
-	report_draw(&st->report, c,
-	    (struct rect){ r.y + 2, r.x + 3, r.h - 2, r.w - 6 });
-}
-
-static void
 draw_import(struct screen *sc, struct canvas *c, struct rect r)
 {
 	struct state *st = sc->state;
@@ -266,7 +158,7 @@ draw_import(struct screen *sc, struct canvas *c, struct rect r)
 		break;
 	case STEP_PROVED:
 	case STEP_DONE:
-		draw_report(sc, c, r);
+		result_draw(sc, c, r);
 		break;
 	}
 }
@@ -299,29 +191,7 @@ from_look(struct screen *sc)
 		    st->looks[unknown].name, st->looks[unknown].text);
 		return 0;
 	}
-	return run_import(sc, true);
-}
-
-static int
-open_changes(struct screen *sc)
-{
-	const struct state *st = sc->state;
-	const struct changes_arg arg = { import_summary(st->im)->batch };
-
-	return ui_open(sc->ui, "changes", &arg);
-}
-
-/* What is most urgent comes first. */
-static int
-from_done(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	if (st->urgent) {
-		st->urgent = false;
-		return open_changes(sc);
-	}
-	return rejects_any(st) ? rejects_open(sc) : to_files(sc);
+	return result_run(sc, true);
 }
 
 static int
@@ -337,9 +207,9 @@ cmd_next(struct screen *sc)
 	case STEP_MAP:
 		return map_pick_field(sc);
 	case STEP_PROVED:
-		return run_import(sc, false);
+		return result_run(sc, false);
 	case STEP_DONE:
-		return from_done(sc);
+		return result_next(sc);
 	case STEP_REJECTS:
 		return rejects_mend(sc);
 	}
@@ -501,7 +371,7 @@ cmd_rejects(struct screen *sc)
 static int
 cmd_changes(struct screen *sc)
 {
-	return in_step(sc, STEP_DONE, open_changes);
+	return in_step(sc, STEP_DONE, result_changes);
 }
 
 static int
@@ -525,7 +395,7 @@ cmd_back(struct screen *sc)
 		st->step = STEP_LOOK;
 		return 0;
 	case STEP_PROVED:
-		drop_run(st);
+		result_drop(st);
 		st->step = STEP_LOOK;
 		return 0;
 	case STEP_REJECTS:
@@ -539,7 +409,7 @@ cmd_back(struct screen *sc)
 	    !ui_confirm(
 		sc->ui, _("Give up"), _("Give up the rows that are mended?")))
 		return 0;
-	return to_files(sc);
+	return import_to_files(sc);
 }
 
 static const char *

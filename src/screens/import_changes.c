@@ -158,6 +158,7 @@ open_changes(struct screen *sc, const void *arg)
 	struct state *st = sc->state;
 
 	st->batch = a != NULL ? a->batch : 0;
+	st->urgent_only = a != NULL && a->urgent_only;
 	list_open(sc, &kind, &source, "changes");
 	return list_restart(sc);
 }

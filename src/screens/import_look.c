@@ -209,7 +209,10 @@ look_draw(struct screen *sc, struct canvas *c, struct rect r)
 	r.w -= 2;
 	draw_about(st, look, c, &r);
 	canvas_text(c, r.y, r.x, r.w, STYLE_DIM,
-	    look->kind == NULL ? _("The first rows, as they are in the file")
+	    look->kind == NULL && look->ncols > 0
+		? _("The first rows, as they are in the file: m names the "
+		    "columns")
+	    : look->kind == NULL ? _("There are no rows in this file")
 	    : st->raw ? _("The first rows, as they are in the file: v shows "
 			  "how they are understood")
 		      : _("The first rows, as understood: v shows the file's "

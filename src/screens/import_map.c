@@ -32,11 +32,6 @@ struct map_row {
 	bool must;
 };
 
-static const char *const platforms[] = { "taobao", "tmall", "pdd", "douyin",
-	"jd", "1688", "youzan", "shopify", "etsy", "ebay", "woocommerce",
-	"manual" };
-#define NPLATFORMS (sizeof(platforms) / sizeof(*platforms))
-
 /* clang-format off */
 static const struct column columns[] = {
 	{ N_("Column of the file"), 22, 2, 0, 0, 0 },
@@ -266,7 +261,8 @@ map_draw(struct screen *sc, struct canvas *c, struct rect r)
 	fact(&f, labels[0], st->looks[st->at].name, STYLE_STRONG);
 	fact(
 	    &f, labels[1], import_kind_text(import_kinds[m->kind]), STYLE_TEXT);
-	fact(&f, labels[2], platform_text(platforms[m->platform]), STYLE_TEXT);
+	fact(&f, labels[2], platform_text(platform_names[m->platform]),
+	    STYLE_TEXT);
 	missing(m, &text);
 	if (text.len > 0)
 		fact_wrap(&f, labels[3], text.s, STYLE_BAD, 2);
@@ -352,13 +348,13 @@ int
 map_pick_platform(struct screen *sc)
 {
 	struct state *st = sc->state;
-	const char *words[NPLATFORMS];
-	size_t i;
+	const char *words[40];
+	size_t n;
 	int at;
 
-	for (i = 0; i < NPLATFORMS; i++)
-		words[i] = platform_text(platforms[i]);
-	at = ui_pick(sc->ui, _("Where does it come from?"), words, NPLATFORMS,
+	for (n = 0; n < 40 && platform_names[n] != NULL; n++)
+		words[n] = platform_text(platform_names[n]);
+	at = ui_pick(sc->ui, _("Where does it come from?"), words, n,
 	    (int)st->mapper.platform);
 	if (at >= 0)
 		st->mapper.platform = (size_t)at;
@@ -392,7 +388,7 @@ map_teach(struct screen *sc)
 		fields[i] = f->name;
 	}
 	rc = import_teach(session_of(sc), look, import_kinds[m->kind],
-	    platforms[m->platform], name, fields);
+	    platform_names[m->platform], name, fields);
 	free(fields);
 	return rc < 0 ? rc : 1;
 }

@@ -21,7 +21,8 @@
  *	import_files.c		the exchange folder
  *	import_look.c		a file's first rows, as understood
  *	import_map.c		the columns of an unknown file
- *	import_report.c		what came of it
+ *	import_result.c		a run, tried out or in earnest
+ *	import_report.c		what came of it, in lines
  *	import_rejects.c	the refused rows
  */
 
@@ -95,12 +96,22 @@ struct state {
 };
 
 /* import.c */
+int import_to_files(struct screen *sc);
+
+/* import_result.c */
 /* A run, with its progress on the screen. */
 struct run {
 	struct ui *ui;
 	int64_t begun;
 };
 int run_progress(void *arg, const struct import_progress *p);
+int result_run(struct screen *sc, bool dry);
+int result_tell(struct screen *sc);
+void result_drop(struct state *st);
+void result_draw(struct screen *sc, struct canvas *c, struct rect r);
+int result_changes(struct screen *sc);
+/* What is most urgent of it; else on to the next files. */
+int result_next(struct screen *sc);
 
 /* import_files.c */
 int files_open_step(struct screen *sc);

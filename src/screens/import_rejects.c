@@ -438,42 +438,47 @@ rejects_retry(struct screen *sc)
 	return 0;
 }
 
-/* All that are refused of @im, to a file; its path. */
+/* Those that are still refused, as they are by now. */
 static int
-write_one(struct screen *sc, const struct import *im, char *path, size_t size)
+write_left(struct session *s, const struct refused *r, const char *path)
 {
-	const struct app *app = sc->app;
-	size_t n;
+	struct import_refused *rows = xcalloc(r->n, sizeof(*rows));
+	size_t i;
 	int rc;
 
-	import_rejects(im, &n);
-	if (n == 0)
-		return 0;
-	rc = exchange_path(
-	    session_of(sc), app->exchange, "refused", "csv", path, size);
-	if (rc == 0)
-		rc = import_rejects_write(session_of(sc), im, path);
+	for (i = 0; i < r->n; i++)
+		rows[i] = (struct import_refused){
+			.im = r->v[i].im,
+			.which = r->v[i].at,
+			.row = r->v[i].mended,
+		};
+	rc = import_refused_write(s, rows, r->n, path);
+	free(rows);
 	return rc;
 }
 
 int
 rejects_write(struct screen *sc)
 {
-	struct state *st = sc->state;
-	char path[4096] = "";
-	size_t i;
+	const struct app *app = sc->app;
+	const struct state *st = sc->state;
+	const struct refused *r = &st->refused;
+	char path[4096];
 	int rc;
 
-	rc = st->im != NULL ? write_one(sc, st->im, path, sizeof(path)) : 0;
-	for (i = 0; rc == 0 && i < st->refused.nretried; i++)
-		rc = write_one(sc, st->refused.retried[i], path, sizeof(path));
-	if (rc < 0)
-		return rc;
-	if (path[0] == '\0')
+	if (st->im == NULL || !rejects_any(st)) {
 		ui_say(sc->ui, "%s", _("No row was refused."));
-	else
+		return 0;
+	}
+	rc = exchange_path(session_of(sc), app->exchange, "refused", "csv",
+	    path, sizeof(path));
+	if (rc == 0)
+		rc = r->table != NULL
+			 ? write_left(session_of(sc), r, path)
+			 : import_rejects_write(session_of(sc), st->im, path);
+	if (rc == 0)
 		ui_say(sc->ui,
 		    _("The refused rows, each with its reason, are in %s"),
 		    path);
-	return 0;
+	return rc;
 }

@@ -39,7 +39,7 @@ report_counts(struct report *rp, const struct import *im)
 		if (i < 4 || rows[i].n != 0)
 			report_add(rp, rows[i].style, "%12s  %s",
 			    count_show(rows[i].n, n), rows[i].label);
-	if (sum->held > 0)
+	if (sum->held > 0 && (sum->new_n > 0 || sum->lines_new > 0))
 		report_add(rp, STYLE_DIM, "%14s%s", "",
 		    _("F8 shows the items that wait for their product"));
 }
@@ -68,9 +68,33 @@ report_rejects(struct report *rp, const struct import *im)
 		    n - REJECTS_MAX);
 }
 
+/* What will be otherwise, the urgent first. */
+static void
+report_coming(struct report *rp, const struct page *coming)
+{
+	const struct import_change *c;
+	size_t i;
+
+	if (coming->n == 0)
+		return;
+	report_add(rp, STYLE_TEXT, "%s", "");
+	report_add(rp, STYLE_LABEL, "%s", _("What will change"));
+	for (i = 0; i < coming->n && i < COMING_SHOWN; i++) {
+		c = page_row(coming, i);
+		report_add(rp, c->urgent ? STYLE_WARN : STYLE_TEXT,
+		    "%s %s  %s%s%s%s%s", c->urgent ? "!" : " ", c->label,
+		    import_change_text(c->what), C_("label", ": "), c->before,
+		    c->before[0] != '\0' ? " → " : "",
+		    c->after[0] != '\0' ? c->after : _("nothing"));
+	}
+	if (coming->n > COMING_SHOWN)
+		report_add(rp, STYLE_DIM, "  %s",
+		    _("… and more: after the import c shows them all"));
+}
+
 void
-import_tell(
-    struct report *rp, const struct import *im, char *const *paths, size_t n)
+import_tell(struct report *rp, const struct import *im, char *const *paths,
+    size_t n, const struct page *coming)
 {
 	const char *warning;
 	size_t i;
@@ -85,5 +109,6 @@ import_tell(
 	report_counts(rp, im);
 	for (i = 0; (warning = import_warning(im, i)) != NULL; i++)
 		report_add(rp, STYLE_WARN, "! %s", warning);
+	report_coming(rp, coming);
 	report_rejects(rp, im);
 }

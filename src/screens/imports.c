@@ -221,7 +221,7 @@ static int
 cmd_changes(struct screen *sc)
 {
 	const struct import_batch *b = list_row(sc);
-	const struct changes_arg arg = { b->id };
+	const struct changes_arg arg = { .batch = b->id };
 
 	return ui_open(sc->ui, "changes", &arg);
 }

@@ -68,7 +68,7 @@ draw_order_line(
 	char when[64], paid[64];
 	int x = r.x;
 
-	x += canvas_text(c, r.y, x, 12, STYLE_DIM,
+	canvas_text(c, r.y, x, 12, STYLE_DIM,
 	    show_when(when, sizeof(when), o->created_at));
 	x = r.x + 13;
 	canvas_text(c, r.y, x, 10, style, show_state(o));

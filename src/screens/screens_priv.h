@@ -67,6 +67,7 @@ struct map_arg { /* "map" */
 };
 struct changes_arg { /* "changes"; NULL: of the newest import */
 	int64_t batch;
+	bool urgent_only;
 };
 struct parcels_arg { /* "parcels"; NULL: all */
 	bool unexported;

@@ -207,27 +207,6 @@ flag_text(int64_t flag)
 	return _(order_flags[flag]);
 }
 
-const char *
-platform_text(const char *platform)
-{
-	static const struct {
-		const char *name, *text;
-	} known[] = {
-		{ "taobao", N_("Taobao") },
-		{ "tmall", N_("Tmall") },
-		{ "pdd", N_("Pinduoduo") },
-		{ "jd", N_("JD") },
-		{ "douyin", N_("Douyin") },
-		{ "manual", N_("by hand") },
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (strcmp(known[i].name, platform) == 0)
-			return _(known[i].text);
-	return platform;
-}
-
 char *
 show_change(char *buf, size_t size, int64_t now, int64_t before)
 {

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "shopmgr/base/page.h"
+#include "shopmgr/domain/platforms.h"
 #include "shopmgr/tui/canvas.h"
 
 /*
@@ -42,7 +43,6 @@ bool order_is_late(const struct order *o);
 /* "unmapped refund" in words. */
 char *show_holds(char *buf, size_t size, const char *reasons);
 const char *flag_text(int64_t flag); /* "red"; "" for none */
-const char *platform_text(const char *platform);
 
 /* What the log says of it, in words. */
 char *show_detail(char *buf, size_t size, const struct audit_row *entry);

@@ -292,6 +292,44 @@ refused_rows_are_mended_and_tried_again(void **state)
 	till_close(k);
 }
 
+/* How often @what is in the file of refused rows. */
+static int
+refused_file_has(struct till *k, const char *what)
+{
+	char path[400], buf[8000], *at = buf;
+	FILE *f;
+	int n = 0;
+
+	snprintf(
+	    path, sizeof(path), "%s/refused-20261122-1405.csv", k->exchange);
+	f = fopen(path, "r");
+	assert_non_null(f);
+	buf[fread(buf, 1, sizeof(buf) - 1, f)] = '\0';
+	fclose(f);
+	for (; (at = strstr(at, what)) != NULL; at++)
+		n++;
+	return n;
+}
+
+/* What was taken meanwhile is refused no more. */
+static void
+only_what_is_still_refused_is_written(void **state)
+{
+	struct till *k = till_empty("manager", "en", 24, 80);
+
+	(void)state;
+	till_file(k, "damaged.csv", damaged);
+	till_keys(k, "F9 Enter Enter Enter Enter");
+	till_keys(k, "Enter Ctrl-U '4119203366520878002' Ctrl-S r w");
+	till_sees(k, "The refused rows, each with its reason, are in");
+	assert_int_equal(refused_file_has(k, "4.11920E+18"), 0);
+	assert_int_equal(refused_file_has(k, "4119203366520878002"), 0);
+	assert_int_equal(refused_file_has(k, "is not an amount of money"), 1);
+	till_keys(k, "Enter Ctrl-U '10.00' Ctrl-S r w");
+	till_sees(k, "No row was refused.");
+	till_close(k);
+}
+
 /* What was mended is not lost by a slip of the finger. */
 static void
 mended_rows_are_not_lost_unasked(void **state)
@@ -456,6 +494,7 @@ main(void)
 		cmocka_unit_test(reasons_are_whole),
 		cmocka_unit_test(each_step_offers_its_own_keys),
 		cmocka_unit_test(refused_rows_are_mended_and_tried_again),
+		cmocka_unit_test(only_what_is_still_refused_is_written),
 		cmocka_unit_test(mended_rows_are_not_lost_unasked),
 		cmocka_unit_test(a_file_imported_before_says_when),
 		cmocka_unit_test(files_that_go_are_told_and_forgotten),

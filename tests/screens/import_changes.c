@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "fixture.h"
+#include "golden.h"
 #include "shopmgr/base/str.h"
 #include "till.h"
 
@@ -61,6 +62,54 @@ what_is_urgent_is_offered_first(void **state)
 	till_sees(k, "Imported.");
 	till_sees(k, " Enter Files");
 	till_sees(k, "c Changes");
+	till_close(k);
+}
+
+/* Before anything is done, what it would do is told, the urgent first. */
+static void
+what_will_change_is_seen_before(void **state)
+{
+	static const char *const langs[] = { "en", "zh_CN" };
+	static const struct {
+		int h, w;
+	} sizes[] = { { 24, 80 }, { 40, 120 } };
+	struct till *k;
+	char name[80];
+	size_t l, z;
+
+	(void)state;
+	for (l = 0; l < 2; l++)
+		for (z = 0; z < 2; z++) {
+			k = till_open(
+			    "manager", langs[l], sizes[z].h, sizes[z].w);
+			file_with(k, "later.csv", "改发红色", "改发蓝色");
+			till_keys(k, "F9 Enter Enter");
+			till_sees(k, "! " REMARKED);
+			till_sees(k, "改发红色 → 改发蓝色");
+			snprintf(name, sizeof(name),
+			    "screen-import-coming-%.2s-%dx%d", langs[l],
+			    sizes[z].w, sizes[z].h);
+			golden_check(name, drive_text(k->d));
+			till_close(k);
+		}
+}
+
+/* Whoever was not there when it was imported finds it on the front screen. */
+static void
+the_front_tells_what_an_import_changed(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	till_misses(k, "Have changed");
+	file_with(k, "later.csv", "改发红色", "改发蓝色");
+	till_keys(k, "F9 Enter Enter Enter Esc Esc");
+	till_sees(k, "Have changed      1  by import");
+	till_keys(k, "Home Down Down Enter");
+	till_sees(k, "[To ship]");
+	till_sees(k, REMARKED);
+	till_keys(k, "Esc");
+	till_sees(k, "Have changed");
 	till_close(k);
 }
 
@@ -148,6 +197,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_urgent_is_offered_first),
+		cmocka_unit_test(what_will_change_is_seen_before),
+		cmocka_unit_test(the_front_tells_what_an_import_changed),
 		cmocka_unit_test(an_import_that_changes_nothing_offers_nothing),
 		cmocka_unit_test(the_history_opens_what_each_changed),
 		cmocka_unit_test(a_whole_import_is_undone_after_a_question),

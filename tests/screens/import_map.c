@@ -111,7 +111,7 @@ a_field_has_one_column(void **state)
 	till_keys(k, "i 'stock' Enter");
 	till_sees(k, "stock");
 	till_keys(k, "p 'shopify' Enter");
-	till_sees(k, "Platform  shopify");
+	till_sees(k, "Platform  Shopify");
 	till_keys(k, "resize:12x50 resize:24x80 Esc");
 	till_sees(k, "The first rows, as they are in the file");
 	till_close(k);

@@ -92,6 +92,14 @@ const char *import_warning(const struct import *im, size_t i); /* NULL: end */
 /* The refused rows as in the source with a last column saying why. */
 int import_rejects_write(
     struct session *s, const struct import *im, const char *path) MUST_CHECK;
+/* The same of some rows, perhaps of several imports. */
+struct import_refused {
+	const struct import *im;
+	size_t which;    /* among its rejects */
+	const char *row; /* put right since, or NULL: as it was */
+};
+int import_refused_write(struct session *s, const struct import_refused *rows,
+    size_t n, const char *path) MUST_CHECK;
 /*
  * Refused rows put right: @rows[i] is reject @which[i] with its fields changed,
  * as one CSV line. They go through as a file of their own of the same layout.
@@ -196,6 +204,14 @@ int import_change_page(struct session *s,
     const struct import_change *from, size_t limit, struct page *out)
     MUST_CHECK;
 const char *import_change_text(const char *what); /* translated */
+/* After a dry run: the first changes there would be, the urgent first, as
+ * struct import_change; no more than @limit, and not all of very many. */
+int import_coming(struct session *s, const struct import *im, size_t limit,
+    struct page *out) MUST_CHECK;
+/* How many orders that the newest import changed are stopped since and wait for
+ * somebody to look, counted up to @most. *@batch gets that import, 0: none. */
+int import_waiting(struct session *s, int64_t most, int64_t *batch, int64_t *n)
+    MUST_CHECK;
 
 /*
  * Take a whole import back: what it made goes, what it changed is as before,

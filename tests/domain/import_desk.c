@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: MIT */
+#include <unistd.h>
+
+#include "import_lib.h"
+#include "shopmgr/domain/import_desk.h"
+#include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/platforms.h"
+
+/* What somebody at an import is told before it and after it. */
+
+#define HEAD \
+	"订单编号,买家会员名,买家应付货款,买家应付邮费,总金额," \
+	"买家实际支付金额,订单状态,收货人姓名,收货地址,联系手机," \
+	"订单创建时间,订单付款时间,宝贝标题,宝贝总数量,订单备注\n"
+
+static void
+add_order(struct str *out, const char *no, const char *state, const char *paid,
+    const char *memo)
+{
+	str_addf(out,
+	    "%s,nick-%s,10.00,0.00,10.00,%s,%s,李小明,"
+	    "浙江省 杭州市 西湖区 文三路 1 号,13812345678,"
+	    "2026-11-22 09:00:00,2026-11-22 09:01:00,锅,1,%s\n",
+	    no, no, paid, state, memo);
+}
+
+#define PAID "买家已付款，等待卖家发货"
+#define SENT "卖家已发货，等待买家确认"
+
+static const char items[] =
+    "子订单编号,主订单编号,标题,价格,购买数量,商品属性,订单状态,"
+    "商家编码,买家应付货款,买家实际支付金额,退款状态,退款金额,"
+    "订单创建时间\n"
+    "1,4119203366520877701,锅,10.00,1,,\"" SENT "\",POT,10.00,10.00,"
+    "没有申请退款,,2026-11-22 09:00:00\n"
+    "2,4119203366520877702,锅,10.00,1,,\"" PAID "\",POT,10.00,10.00,"
+    "没有申请退款,,2026-11-22 09:00:00\n";
+
+/* Two orders, one to be shipped and one that is on its way. */
+static void
+two_orders(struct session *s)
+{
+	struct str text = STR_INIT;
+
+	str_add(&text, HEAD);
+	add_order(&text, "4119203366520877701", SENT, "10.00", "");
+	add_order(&text, "4119203366520877702", PAID, "10.00", "红色");
+	take(s, "orders", fixture_file("first.csv", text.s),
+	    fixture_file("items.csv", items));
+	str_done(&text);
+}
+
+/* One is done; the other's remark tells of 13912345678. */
+static const char *
+later_file(void)
+{
+	struct str text = STR_INIT;
+	const char *path;
+
+	str_add(&text, HEAD);
+	add_order(&text, "4119203366520877701", "交易成功", "10.00", "");
+	add_order(
+	    &text, "4119203366520877702", PAID, "10.00", "蓝色 13912345678");
+	path = fixture_file("later.csv", text.s);
+	str_done(&text);
+	return path;
+}
+
+static void
+what_will_change_is_told_before(void **state)
+{
+	const struct import_options dry = { .dry_run = true };
+	struct session *s = fixture_session("owner");
+	const struct import_change *c;
+	struct page page;
+
+	(void)state;
+	two_orders(s);
+	assert_int_equal(try_import(s, &dry, "orders", later_file(), NULL), 0);
+	assert_int_equal(import_coming(s, taken, 10, &page), 0);
+	assert_int_equal(page.n, 2);
+	c = page_row(&page, 0);
+	assert_true(c->urgent);
+	assert_string_equal(c->label, "4119203366520877702");
+	assert_string_equal(c->what, "remark");
+	assert_string_equal(c->before, "红色");
+	assert_string_equal(c->after, "蓝色 13912345678");
+	c = page_row(&page, 1);
+	assert_false(c->urgent);
+	assert_string_equal(c->label, "4119203366520877701");
+	assert_string_equal(
+	    c->after, order_state_text(order_state_by_name("done")));
+	page_free(&page);
+	/* No more than asked for; nothing was changed. */
+	assert_int_equal(import_coming(s, taken, 1, &page), 0);
+	assert_int_equal(page.n, 1);
+	page_free(&page);
+	assert_int_equal(fixture_int(s, "SELECT count(*) FROM import_change"
+					" WHERE what = 'remark'"),
+	    0);
+	/* An import in earnest has its list, and needs none. */
+	take(s, "orders", later_file(), NULL);
+	assert_int_equal(import_coming(s, taken, 10, &page), 0);
+	assert_int_equal(page.n, 0);
+	page_free(&page);
+	let_go();
+	fixture_end(s);
+}
+
+/* One who may not read contacts sees no number in a remark. */
+static void
+what_will_change_is_masked(void **state)
+{
+	const struct import_options dry = { .dry_run = true };
+	struct session *s = fixture_session("owner");
+	const struct import_change *c;
+	struct page page;
+
+	(void)state;
+	two_orders(s);
+	assert_int_equal(try_import(s, &dry, "orders", later_file(), NULL), 0);
+	fixture_role(s, "clerk");
+	assert_int_equal(import_coming(s, taken, 10, &page), 0);
+	c = page_row(&page, 0);
+	assert_null(strstr(c->after, "13912345678"));
+	page_free(&page);
+	let_go();
+	fixture_end(s);
+}
+
+static void
+changed_orders_wait_until_they_are_released(void **state)
+{
+	struct session *s = fixture_session("owner");
+	int64_t batch = -1, n = -1;
+
+	(void)state;
+	assert_int_equal(import_waiting(s, 100, &batch, &n), 0);
+	assert_int_equal(batch, 0);
+	assert_int_equal(n, 0);
+	fixture_variant(s, "POT", 5, 1000);
+	two_orders(s);
+	take(s, "orders", later_file(), NULL);
+	assert_int_equal(import_waiting(s, 100, &batch, &n), 0);
+	assert_int_equal(batch, import_summary(taken)->batch);
+	assert_int_equal(n, 1);
+	let_go();
+	assert_int_equal(
+	    order_release(s,
+		fixture_int(s, "SELECT id FROM orders WHERE held = 1"), NULL,
+		"seen"),
+	    0);
+	assert_int_equal(import_waiting(s, 100, &batch, &n), 0);
+	assert_int_equal(n, 0);
+	fixture_end(s);
+}
+
+/* Two rows that are wrong in a way each. */
+static const char *
+bad_file(void)
+{
+	struct str text = STR_INIT;
+	const char *path;
+
+	str_add(&text, HEAD);
+	add_order(&text, "4119203366520877701", PAID, "10.00", "");
+	add_order(&text, "4119203366520877702", PAID, "ten", "two");
+	add_order(&text, "4119203366520877703", PAID, "many", "three");
+	path = fixture_file("bad.csv", text.s);
+	str_done(&text);
+	return path;
+}
+
+static const char mended[] =
+    "4119203366520877702,nick,10.00,0.00,10.00,10.00," PAID ",李小明,"
+    "浙江省 杭州市 西湖区 文三路 1 号,13812345678,"
+    "2026-11-22 09:00:00,2026-11-22 09:01:00,锅,1,";
+
+static char *
+text_in(const char *path)
+{
+	static char buf[8000];
+	FILE *f = fopen(path, "r");
+	size_t n;
+
+	assert_non_null(f);
+	n = fread(buf, 1, sizeof(buf) - 1, f);
+	buf[n] = '\0';
+	fclose(f);
+	return buf;
+}
+
+/* How often @what is in @text. */
+static int
+times_in(const char *text, const char *what)
+{
+	int n = 0;
+
+	for (; (text = strstr(text, what)) != NULL; text += strlen(what))
+		n++;
+	return n;
+}
+
+/* The one mended is wrong still, the other was not touched. */
+static void
+only_what_is_still_refused_is_written(void **state)
+{
+	static const char wrong[] =
+	    "4119203366520877702,nick,10.00,0.00,10.00,ten yuan," PAID
+	    ",李小明,浙江省 杭州市 西湖区 文三路 1 号,13812345678,"
+	    "2026-11-22 09:00:00,2026-11-22 09:01:00,锅,1,";
+	struct session *s = fixture_session("owner");
+	const char *rows[] = { wrong };
+	const size_t which[] = { 0 };
+	struct import_refused left[2];
+	struct import *again;
+	const char *path = fixture_path("left.csv"), *text;
+
+	(void)state;
+	assert_int_equal(try_import(s, NULL, "orders", bad_file(), NULL), 0);
+	assert_int_equal(import_summary(taken)->rejected_n, 2);
+	assert_int_equal(
+	    import_retry(s, taken, which, rows, 1, NULL, &again), 0);
+	assert_int_equal(import_summary(again)->rejected_n, 1);
+	left[0] = (struct import_refused){ .im = taken, .which = 1 };
+	left[1] = (struct import_refused){ .im = again, .which = 0 };
+	assert_int_equal(import_refused_write(s, left, 2, path), 0);
+	text = text_in(path);
+	assert_int_equal(times_in(text, "订单编号"), 1);
+	assert_int_equal(times_in(text, "4119203366520877702"), 1);
+	assert_int_equal(times_in(text, "ten yuan"), 2); /* and the reason */
+	assert_int_equal(times_in(text, ",three,"), 1);
+	/* One put right and not tried yet goes as it is by now. */
+	left[0] = (struct import_refused){ taken, 0, mended };
+	assert_int_equal(import_refused_write(s, left, 1, path), 0);
+	assert_int_equal(times_in(text_in(path), "nick,10.00,0.00"), 1);
+	import_free(again);
+	let_go();
+	fixture_end(s);
+}
+
+static void
+a_retry_survives_every_failure(void **state)
+{
+	const char *rows[] = { mended };
+	const size_t which[] = { 0 };
+	const char *path;
+
+	(void)state;
+	path = bad_file();
+	FOR_EACH_FAULT(f)
+	{
+		struct session *s = fixture_faulty("owner");
+		struct import *again = NULL;
+		char *before;
+		int rc;
+
+		assert_int_equal(try_import(s, NULL, "orders", path, NULL), 0);
+		before = everything(s);
+		fault_arm(&f);
+		rc = import_retry(s, taken, which, rows, 1, NULL, &again);
+		fault_disarm(&f);
+		if (rc < 0) {
+			char *after = everything(s);
+
+			assert_null(again);
+			assert_string_equal(before, after);
+			free(after);
+		} else {
+			assert_int_equal(import_summary(again)->new_n, 1);
+			assert_int_equal(
+			    fixture_int(s, "SELECT count(*) FROM orders"), 2);
+		}
+		/* The file it went through is gone, come what may. */
+		assert_int_not_equal(
+		    access(fixture_path("bad-mended.csv"), F_OK), 0);
+		fixture_verify(s);
+		import_free(again);
+		free(before);
+		let_go();
+		fixture_end(s);
+	}
+}
+
+/* What is read for the screen fails whole and says so, and can be asked again.
+ */
+static void
+what_is_told_survives_every_failure(void **state)
+{
+	const struct import_options dry = { .dry_run = true };
+	static const char *const header[] = { "订单编号", "付款金额" };
+	const char *path;
+
+	(void)state;
+	path = later_file();
+	FOR_EACH_FAULT(f)
+	{
+		struct session *s = fixture_faulty("owner");
+		struct page page;
+		int64_t at, batch, n;
+		int rc;
+
+		two_orders(s);
+		take(s, "orders", path, NULL);
+		let_go();
+		assert_int_equal(try_import(s, &dry, "orders", path, NULL), 0);
+		fault_arm(&f);
+		if ((rc = import_coming(s, taken, 5, &page)) == 0)
+			page_free(&page);
+		if (rc == 0)
+			rc = import_waiting(s, 5, &batch, &n);
+		if (rc == 0)
+			rc = import_seen(s, path, &at);
+		if (rc == 0 && (rc = import_shop_page(s, &page)) == 0)
+			page_free(&page);
+		if (rc == 0 &&
+		    (rc = import_guess(s, "orders", header, 2, &page)) == 0)
+			page_free(&page);
+		fault_disarm(&f);
+		assert_true(rc == 0 || f.hit);
+		if (rc < 0)
+			assert_true(session_err(s)->text[0] != '\0');
+		assert_int_equal(import_seen(s, path, &at), 0);
+		assert_true(at > 0);
+		let_go();
+		fixture_end(s);
+	}
+}
+
+static void
+platforms_have_their_names(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; platform_names[i] != NULL; i++)
+		if (strcmp(platform_names[i], "1688") != 0)
+			assert_string_not_equal(
+			    platform_text(platform_names[i]),
+			    platform_names[i]);
+	assert_string_equal(platform_text("shopify"), "Shopify");
+	assert_string_equal(platform_text("my-own"), "my-own");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_will_change_is_told_before),
+		cmocka_unit_test(what_will_change_is_masked),
+		cmocka_unit_test(changed_orders_wait_until_they_are_released),
+		cmocka_unit_test(only_what_is_still_refused_is_written),
+		cmocka_unit_test(a_retry_survives_every_failure),
+		cmocka_unit_test(what_is_told_survives_every_failure),
+		cmocka_unit_test(platforms_have_their_names),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
