@@ -47,6 +47,34 @@ static const struct {
 	[SETTING_CURRENCY_RATES] = { "currency_rates", "",
 	    N_("What foreign money is worth in yuan, for orders from abroad: "
 	       "USD 7.12, EUR 7.80") },
+	[SETTING_CLAIM_MIN] = { "claim_min", N_("minutes"),
+	    N_("How long an order stays with whoever packs it, when nothing is done") },
+	[SETTING_WAVE_ORDERS] = { "wave_orders", "",
+	    N_("Orders in a pick wave, at most") },
+	[SETTING_WAVE_SLOTS] = { "wave_slots", N_("slots"),
+	    N_("Slots of the sorting wall: orders of several products in a wave") },
+	[SETTING_WEIGH_GRAMS] = { "weigh_grams", N_("grams"),
+	    N_("A parcel's weight may differ by so much from what is expected") },
+	[SETTING_WEIGH_PERCENT] = { "weigh_percent", "%",
+	    N_("and by so many hundredths of it, whichever is more") },
+	[SETTING_REVIEW] = { "review", "",
+	    N_("Paid orders ship only after their review: 1 yes, 0 no") },
+	[SETTING_REVIEW_WAIT_MIN] = { "review_wait_min", N_("minutes"),
+	    N_("A paid order is reviewed so long after its payment") },
+	[SETTING_REMIND_AFTER_MIN] = { "remind_after_min", N_("minutes"),
+	    N_("An unpaid order is in the list of reminders after that") },
+	[SETTING_REMIND_UNTIL_H] = { "remind_until_h", N_("hours"),
+	    N_("and leaves it after that") },
+	[SETTING_MERGE_DAYS] = { "merge_days", N_("days"),
+	    N_("Orders to the same hands so far apart are proposed for one parcel") },
+	[SETTING_TRACK_COLLECT_H] = { "track_collect_h", N_("hours"),
+	    N_("A parcel that the courier has not collected after that is looked after") },
+	[SETTING_TRACK_STILL_DAYS] = { "track_still_days", N_("days"),
+	    N_("and one that has not moved for so long") },
+	[SETTING_FREIGHT_OVER] = { "freight_over", N_("fen"),
+	    N_("A courier's bill may differ by so much for a parcel") },
+	[SETTING_PRINT_QUEUE] = { "print_queue", "",
+	    N_("Printer for labels and lists; empty: they are kept as files") },
 };
 
 #define VALUE_SIZE SETTING_VALUE
@@ -169,7 +197,8 @@ find(struct session *s, const char *name)
 static bool
 may_be_empty(int id)
 {
-	return id == SETTING_BACKUP_DIR || id == SETTING_CURRENCY_RATES;
+	return id == SETTING_BACKUP_DIR || id == SETTING_CURRENCY_RATES ||
+	       id == SETTING_PRINT_QUEUE;
 }
 
 static int

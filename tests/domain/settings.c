@@ -58,7 +58,8 @@ a_shop_begins_with_the_defaults(void **state)
 		assert_int_equal(row->id, i + 1);
 		/* No folder is set by itself, and no rate. */
 		assert_true(row->value[0] != '\0' || i == SETTING_BACKUP_DIR ||
-			    i == SETTING_CURRENCY_RATES);
+			    i == SETTING_CURRENCY_RATES ||
+			    i == SETTING_PRINT_QUEUE);
 		assert_string_not_equal(row->meaning, "");
 	}
 	row = page_row(&all, SETTING_SHIP_HOURS);
