@@ -91,7 +91,8 @@ fuzz:
 bench:
 	@sh src/tools/deps.sh bench
 	+@$(SUBMAKE) all $(BUILD)/tests/e2e/scans
-	@BUILD=$(BUILD) sh tests/bench/bench.sh
+	@BUILD=$(BUILD) LIBS='$(call foreign,db io base)' \
+	    sh tests/bench/bench.sh
 
 # Every text that is marked for translation; fails when Chinese lacks one.
 pot: $(BUILD)/po/zh_CN.po

@@ -42,7 +42,9 @@ str_add(struct str *str, const char *s)
 void
 str_addc(struct str *str, char c)
 {
-	str_addn(str, &c, 1);
+	grow(str, 1);
+	str->s[str->len++] = c;
+	str->s[str->len] = '\0';
 }
 
 void

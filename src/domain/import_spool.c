@@ -72,6 +72,22 @@ unpack_number(const char *s, size_t size, size_t *at, uint64_t *n)
 	return false;
 }
 
+/* A reader mostly has a row's fields in one piece, each with its NUL. */
+static void
+hold_fields(struct str *out, const struct sheet_row *row)
+{
+	const char *from;
+	size_t i, n;
+
+	for (i = 0; i < row->n;) {
+		from = row->fields[i];
+		n = row->lens[i++] + 1;
+		while (i < row->n && row->fields[i] == from + n)
+			n += row->lens[i++] + 1;
+		str_addn(out, from, n);
+	}
+}
+
 void
 spool_hold(struct spool *sp, const struct sheet_row *row)
 {
@@ -83,10 +99,7 @@ spool_hold(struct spool *sp, const struct sheet_row *row)
 	pack_number(&sp->held, row->n);
 	for (i = 0; i < row->n; i++)
 		pack_number(&sp->held, row->lens[i]);
-	for (i = 0; i < row->n; i++) {
-		str_addn(&sp->held, row->fields[i], row->lens[i]);
-		str_addc(&sp->held, '\0');
-	}
+	hold_fields(&sp->held, row);
 }
 
 struct slice

@@ -13,6 +13,26 @@
  * that is never closed reading can go on behind the line where it opened.
  */
 
+/*
+ * libcsv looks at each byte several times, though most mean nothing to it: only
+ * blanks, quotes, delimiters and ends of lines do. Of the others the first of a
+ * run makes it go on in a field, and what follows changes nothing more. So it
+ * is shown a skeleton, in which one byte stands for each run; what it says are
+ * the fields of the skeleton become those of the row when the runs are put
+ * back, one after the other.
+ */
+struct run {
+	uint32_t at, len; /* in the row's text */
+};
+
+struct skeleton {
+	char *text;
+	size_t len, cap;
+	struct run *runs;
+	size_t nruns, cap_runs, next; /* next: to be put back */
+	bool means[256];              /* something to libcsv */
+};
+
 /* Reading lines twice is for accidents, not for files made to hurt. */
 #define REDO_MIN ((int64_t)16 << 20)
 
@@ -21,6 +41,7 @@ struct rows {
 	struct ring *ring;
 	struct batch *batch;
 	struct csv_parser csv;
+	struct skeleton bones;
 	unsigned char delim, eol;
 	size_t row, at, end; /* in the window: the row, the line, its end */
 	int64_t row_line, line;
@@ -243,6 +264,61 @@ unframe(char *s, size_t len)
 	return doubled ? n : len;
 }
 
+/* The line, for libcsv; a row's lines are put to it one by one. */
+static void
+strip_line(struct rows *r)
+{
+	struct skeleton *k = &r->bones;
+	const char *row = r->src->text + r->row, *s = row + (r->at - r->row),
+		   *end = r->src->text + r->end, *from;
+
+	if (r->at == r->row)
+		k->nruns = k->next = 0;
+	k->len = 0;
+	if (k->cap < r->end - r->at) {
+		k->cap = 2 * (r->end - r->at);
+		k->text = xrealloc(k->text, k->cap);
+	}
+	/* The line's end means something, so no run goes beyond. */
+	while (s < end) {
+		k->text[k->len++] = *s;
+		if (k->means[(unsigned char)*s]) {
+			s++;
+			continue;
+		}
+		from = s;
+		while (!k->means[(unsigned char)*s])
+			s++;
+		if (k->nruns == k->cap_runs) {
+			k->cap_runs = k->cap_runs != 0 ? 2 * k->cap_runs : 256;
+			k->runs = xreallocarray(
+			    k->runs, k->cap_runs, sizeof(*k->runs));
+		}
+		k->runs[k->nruns++] =
+		    (struct run){ .at = (uint32_t)(from - row),
+			    .len = (uint32_t)(s - from) };
+	}
+}
+
+/* Put the runs of the skeleton's field s[0..n) back; the length. */
+static size_t
+flesh_out(struct rows *r, const char *s, size_t n, char *to)
+{
+	struct skeleton *k = &r->bones;
+	const char *row = r->src->text + r->row;
+	char *begin = to;
+
+	for (size_t i = 0; i < n; i++) {
+		if (k->means[(unsigned char)s[i]]) {
+			*to++ = s[i];
+			continue;
+		}
+		memcpy(to, row + k->runs[k->next].at, k->runs[k->next].len);
+		to += k->runs[k->next++].len;
+	}
+	return (size_t)(to - begin);
+}
+
 static void
 on_field(void *s, size_t len, void *arg)
 {
@@ -250,11 +326,11 @@ on_field(void *s, size_t len, void *arg)
 	struct batch *b = r->batch;
 	char *text = b->text + b->used;
 
+	len = flesh_out(r, s, len, text);
 	if (r->ncols++ >= MAX_COLUMNS)
 		return;
 	if (b->nfields == b->cap_fields)
 		batch_reserve_field(b);
-	memcpy(text, s, len);
 	if (r->bare)
 		len = unframe(text, len);
 	b->fields[b->nfields] = text;
@@ -334,8 +410,8 @@ feed(struct rows *r)
 		/* There are no zeros in the text. */
 		csv_set_quote(&r->csv, r->bare ? '\0' : CSV_QUOTE);
 	}
-	csv_parse(
-	    &r->csv, r->src->text + r->at, r->end - r->at, on_field, on_row, r);
+	strip_line(r);
+	csv_parse(&r->csv, r->bones.text, r->bones.len, on_field, on_row, r);
 	r->at = r->end;
 	r->line++;
 	if (r->resume != 0) {
@@ -426,6 +502,7 @@ parse_all(struct rows *r, struct err *err)
 		return rc;
 	r->eol = rows_eol(r->src->text, r->src->len);
 	csv_set_delim(&r->csv, r->delim);
+	r->bones.means[r->delim] = true;
 	while ((rc = next_line(r, err)) > 0)
 		if (!feed(r))
 			return ERR_CANCELLED;
@@ -439,7 +516,12 @@ rows_run(struct source *src, char delim, struct ring *ring)
 		.ring = ring,
 		.delim = (unsigned char)delim,
 		.line = 1,
-		.row_line = 1 };
+		.row_line = 1,
+		.bones.means = { ['"'] = true,
+		    [' '] = true,
+		    ['\t'] = true,
+		    ['\r'] = true,
+		    ['\n'] = true } };
 	struct err err = { 0 };
 	int rc;
 
@@ -451,6 +533,8 @@ rows_run(struct source *src, char delim, struct ring *ring)
 	csv_set_blk_size(&r.csv, 4096);
 	rc = parse_all(&r, &err);
 	csv_free(&r.csv);
+	free(r.bones.text);
+	free(r.bones.runs);
 	if (r.batch == NULL)
 		return;
 	r.batch->rc = rc;

@@ -35,8 +35,7 @@ build_tool() { # NAME SOURCE... -- LIBRARY...
 	$cc -O2 -std=c17 -D_GNU_SOURCE -Iinclude -o "$dir/$name" "$@"
 }
 shop="$build/libdomain.a $build/libdb.a $build/libio.a $build/libbase.a
-    -lsqlite3 -lcsv -lxlsxwriter -lminizip -lexpat -lsodium -loath -liniparser
-    -pthread"
+    ${LIBS:?is set by make bench}"
 build_tool gen $here/gen*.c -lm
 build_tool run $here/run.c
 # shellcheck disable=SC2086 # words
