@@ -25,7 +25,8 @@ LDFLAGS_ALL = $(SANITIZE) $(COVERAGE) $(LDFLAGS)
 LAYERS := base db io domain tui screens cli
 LIBS_base := -lsodium -loath -liniparser
 LIBS_db := -lsqlite3 -pthread
-LIBS_io := -lcsv -lxlsxwriter -lminizip -lexpat -pthread
+LIBS_io := -lcsv -lxlsxwriter -lminizip -lexpat -lcairo -lfreetype -lzint -lm \
+	-pthread
 LIBS_tui := -lncursesw -ltinfo
 DEPS_base := base
 DEPS_db := db base
@@ -62,6 +63,10 @@ $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+# FreeType's headers find each other only so.
+FREETYPE ?= -isystem /usr/include/freetype2
+$(BUILD)/io/paper_pdf.o: CFLAGS_ALL += $(FREETYPE)
 
 # data/ inside the program
 EMBED := $(sort $(wildcard data/sql/*.sql data/*.tsv data/formats/* data/demo/*))

@@ -5,8 +5,10 @@ set -eu
 
 run="gcc libc6-dev make libncurses-dev libsqlite3-dev libsodium-dev
     liboath-dev libcsv-dev libiniparser-dev libxlsxwriter-dev
-    libminizip-dev zlib1g-dev libexpat1-dev gettext tzdata"
-check="libcmocka-dev libvterm-dev openssh-client openssh-server"
+    libminizip-dev zlib1g-dev libexpat1-dev libcairo2-dev libfreetype-dev
+    libzint-dev fonts-wqy-zenhei gettext tzdata"
+check="libcmocka-dev libvterm-dev openssh-client openssh-server
+    poppler-utils zbar-tools"
 clang="clang libclang-rt-14-dev"
 case ${1:-run} in
 run) need=$run ;;
@@ -33,6 +35,7 @@ elsewhere() {
 	done
 	for h in ncurses.h sqlite3.h sodium.h csv.h iniparser/iniparser.h \
 	    xlsxwriter.h zlib.h minizip/unzip.h expat.h liboath/oath.h \
+	    cairo/cairo-pdf.h zint.h \
 	    $([ "$1" = run ] || echo cmocka.h vterm.h); do
 		# cmocka.h wants these before it.
 		printf '#include <stdarg.h>\n#include <stddef.h>\n#include <setjmp.h>\n#include <stdint.h>\n#include <%s>\n' \

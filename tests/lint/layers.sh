@@ -52,7 +52,11 @@ liboath/oath.h src/base/otp.c
 libintl.h include/shopmgr/base/i18n.h
 iconv.h src/io/charset.c
 minizip/unzip.h src/io/zip_in.c
+minizip/zip.h src/io/xlsx_out.c
 expat.h src/io/xml.c
+cairo/.* src/io/paper_pdf.c
+ft2build.h src/io/paper_pdf.c
+zint.h src/io/barcode.c
 EOF
 
 # Any other foreign header is a new dependency: add it to the table.
@@ -61,7 +65,8 @@ known="$known|limits|locale|poll|pthread|pwd|regex|setjmp|signal|stdarg"
 known="$known|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|strings|term"
 known="$known|termios|time|unistd|wchar|wctype|math|sqlite3|n?curses|csv|sodium"
 known="$known|xlsxwriter|iniparser/iniparser|ncursesw/curses|sys/[a-z]+|grp"
-known="$known|liboath/oath|minizip/unzip|expat"
+known="$known|liboath/oath|minizip/(un)?zip|expat|cairo/cairo-(ft|pdf)|ft2build"
+known="$known|zint|spawn|dlfcn"
 found=$(grep -rnhE '^#[[:space:]]*include <' src include |
     grep -vE "<($known)\.h>")
 [ -z "$found" ] || { echo "foreign headers nobody knows:"; echo "$found"

@@ -52,6 +52,7 @@ check() {
 tidy() {
 	ours '*.c' | grep '^src/' | xargs -P "$jobs" -n 4 sh -c '
 	    clang-tidy --quiet "$@" -- -std=c17 -D_GNU_SOURCE -Iinclude \
+		-isystem /usr/include/freetype2 \
 		-DSHOPMGR_VERSION="\"0\"" -DSHOPMGR_PREFIX="\"/usr\"" \
 		2>/dev/null' sh
 }
