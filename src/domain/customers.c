@@ -19,9 +19,21 @@
 /* Ids of receivers grow, so the newest has the highest. */
 #define CUSTOMER_SELECT \
 	"SELECT c.id, c.version, c.nick, c.name, c.phone, r.province," \
-	" r.city, c.first_at, c.last_at, c.order_n, c.paid_n, c.paid, c.note" \
+	" r.city, c.first_at, c.last_at, c.order_n, c.paid_n, c.paid, c.note," \
+	" c.identity" \
 	" FROM customer c LEFT JOIN receiver r ON r.id =" \
 	" (SELECT max(x.id) FROM receiver x WHERE x.customer_id = c.id)"
+
+/* "taobao:nick", "tel:13800138000". */
+static const char *
+platform_of(const char *identity, struct arena *arena)
+{
+	size_t n = strcspn(identity, ":");
+
+	return strncmp(identity, "tel:", 4) == 0
+		   ? ""
+		   : arena_strndup(arena, identity, n);
+}
 
 static void
 take_customer(const struct db_rows *rows, void *out, struct arena *arena)
@@ -42,6 +54,7 @@ take_customer(const struct db_rows *rows, void *out, struct arena *arena)
 	c->paid = db_int(rows, 11);
 	c->average = c->paid_n > 0 ? c->paid / c->paid_n : 0;
 	c->note = row_text(rows, 12, arena);
+	c->platform = platform_of(db_text(rows, 13), arena);
 }
 
 static int

@@ -163,7 +163,7 @@ receiver_who(const struct imp_row *row, struct imp_receiver *r)
 {
 	struct slice empty = { .s = "" };
 
-	*r = (struct imp_receiver){ .platform = row->file->layout->platform,
+	*r = (struct imp_receiver){ .platform = row->nick_platform,
 		.nick = row->f[F_NICK],
 		.name = row->f[F_RECEIVER],
 		.phone = plain_phone(row->f[F_PHONE]),

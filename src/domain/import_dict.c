@@ -111,15 +111,16 @@ named_as_tmall(struct slice name)
 }
 
 static int
-shop_make(
-    struct job *j, const struct platform *p, struct slice name, int64_t *id)
+shop_make(struct job *j, const struct platform *p, const char *on,
+    struct slice name, int64_t *id)
 {
-	const char *on = p->id == 0 && named_as_tmall(name) ? kin(p) : p->name;
 	int rc = db_get1(j->s->db, sql_shop,
 	    DB_ARGS(slice_val(name), db_t(p->name), db_t(kin(p))), id);
 
 	if (rc < 0 || *id != 0 || sift_differs(j))
 		return rc;
+	if (on == NULL)
+		on = p->id == 0 && named_as_tmall(name) ? kin(p) : p->name;
 	return db_insert(
 	    j->txn, sql_shop_add, DB_ARGS(slice_val(name), db_t(on)), id);
 }
@@ -137,15 +138,15 @@ shop_default(struct job *j, const struct platform *p, int64_t *out)
 		name = p->shop;
 	}
 	if (rc == 0 && id == 0)
-		rc = shop_make(j, p, slice_of(name), &id);
+		rc = shop_make(j, p, NULL, slice_of(name), &id);
 	if (rc == 0)
 		*out = id;
 	return rc;
 }
 
-int
-shop_find(
-    struct job *j, const struct platform *p, struct slice name, int64_t *id)
+static int
+shop_find_on(struct job *j, const struct platform *p, const char *on,
+    struct slice name, int64_t *id)
 {
 	char key[200];
 	int64_t *at;
@@ -161,15 +162,28 @@ shop_find(
 		return rc;
 	}
 	if (name.n > sizeof(key) - sizeof(p->id))
-		return shop_make(j, p, name, id);
+		return shop_make(j, p, on, name, id);
 	n = sizeof(p->id);
 	memcpy(key, &p->id, n);
 	memcpy(key + n, name.s, name.n);
 	at = map_put(&j->dict->shops, key, n + name.n, &fresh);
 	if (fresh || *at == 0)
-		rc = shop_make(j, p, name, at);
+		rc = shop_make(j, p, on, name, at);
 	*id = *at;
 	return rc;
+}
+
+int
+shop_find(
+    struct job *j, const struct platform *p, struct slice name, int64_t *id)
+{
+	return shop_find_on(j, p, NULL, name, id);
+}
+
+int
+shop_of(struct job *j, const struct imp_row *row, int64_t *id)
+{
+	return shop_find_on(j, row->platform, row->on, row->f[F_SHOP], id);
 }
 
 static int
@@ -220,12 +234,10 @@ shop_is_on(struct job *j, const struct platform *p, int64_t shop_id, bool *is)
 int
 row_shop(struct job *j, const struct imp_row *row, int64_t *shop)
 {
-	const struct platform *p = row->file->layout->platform;
-
 	*shop = 0;
-	if (row->f[F_SHOP].n == 0 && !p->own_numbers)
+	if (row->f[F_SHOP].n == 0 && !row->platform->own_numbers)
 		return 0;
-	return shop_find(j, p, row->f[F_SHOP], shop);
+	return shop_of(j, row, shop);
 }
 
 static const char sql_courier[] =
@@ -305,6 +317,17 @@ static const char sql_listing_add[] =
     "INSERT INTO listing (shop_id, title, attrs, sku_code, item_no, variant_id)"
     " VALUES ($1, $2, $3, $4, $5, $6)";
 
+/* Ours name the product that it is, whatever the platform calls it. */
+static int
+listing_means(struct job *j, const struct imp_row *row, struct slice title,
+    struct slice code, int64_t *variant)
+{
+	if (row->file->layout != NULL && row->file->layout->ours)
+		code = row->f[F_PRODUCT];
+	*variant = 0;
+	return code.n > 0 ? variant_find(j, row, title, code, variant) : 0;
+}
+
 static int
 listing_ask(struct job *j, const struct imp_row *row, int64_t shop_id,
     struct slice title, struct slice code, struct listing_ref *out)
@@ -328,9 +351,7 @@ listing_ask(struct job *j, const struct imp_row *row, int64_t shop_id,
 	*out = (struct listing_ref){ 0 };
 	if (sift_differs(j))
 		return 0;
-	if (code.n > 0)
-		rc = variant_find(j, row, title, code, &out->variant_id);
-	if (rc < 0)
+	if ((rc = listing_means(j, row, title, code, &out->variant_id)) < 0)
 		return rc;
 	return db_insert(j->txn, sql_listing_add,
 	    DB_ARGS(db_i(shop_id), slice_val(title), slice_val(row->f[F_ATTRS]),

@@ -31,7 +31,8 @@ joint_state(int64_t a, int64_t b)
 	(BIT(F_ORDER_NO) | BIT(F_SUB_ORDER_NO) | BIT(F_TITLE) | BIT(F_ATTRS) | \
 	    BIT(F_SKU) | BIT(F_SKU2) | BIT(F_ITEM_NO) | BIT(F_REFUND_STATE) | \
 	    BIT(F_PRICE) | BIT(F_QTY) | BIT(F_LINE_TOTAL) | BIT(F_LINE_PAID) | \
-	    BIT(F_LINE_REFUND) | BIT(F_LINE_DISCOUNT) | BIT(F_ITEMS))
+	    BIT(F_LINE_REFUND) | BIT(F_LINE_DISCOUNT) | BIT(F_ITEMS) | \
+	    BIT(F_COST) | BIT(F_PRODUCT))
 #define AMOUNTS \
 	(BIT(F_TOTAL) | BIT(F_GOODS_TOTAL) | BIT(F_POSTAGE) | BIT(F_PAID) | \
 	    BIT(F_REFUND) | BIT(F_SETTLED))
@@ -122,6 +123,7 @@ line_amounts(struct lines *g, const struct imp_row *row, struct line *l)
 	l->total = total;
 	l->refund_state = row->n[F_REFUND_STATE];
 	l->refund = row->n[F_LINE_REFUND];
+	l->cost = row->n[F_COST];
 	g->total += total;
 	g->paid += l->paid;
 }

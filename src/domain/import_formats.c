@@ -236,6 +236,8 @@ read_option(struct reader *r)
 		l->paid_when_made = true;
 	else if (strcmp(name, "paid") == 0 && strcmp(value, "due") == 0)
 		l->paid_is_due = true;
+	else if (strcmp(name, "ours") == 0 && strcmp(value, "yes") == 0)
+		l->ours = true;
 	else if (strcmp(name, "below") == 0 && strlen(value) == 1)
 		l->below = (i = value[0] - '0');
 	else
@@ -360,6 +362,51 @@ read_signs(struct reader *r)
 }
 
 static void
+read_left(struct reader *r)
+{
+	r->layout->left = split_names(r, r->cell[1]);
+}
+
+/* hold REASON TEXT */
+static void
+read_hold(struct reader *r)
+{
+	struct formats *fmt = &r->j->fmt;
+	const char *const *known = order_hold_reasons;
+
+	while (*known != NULL && strcmp(*known, r->cell[1]) != 0)
+		known++;
+	if (*known == NULL || r->cell[2][0] == '\0') {
+		wrong(r, _("\"%s\" is no reason of a hold"), r->cell[1]);
+		return;
+	}
+	fmt->holds =
+	    xreallocarray(fmt->holds, fmt->nholds + 1, sizeof(*fmt->holds));
+	fmt->holds[fmt->nholds++] =
+	    (struct hold_word){ .reason = *known, .text = r->cell[2] };
+}
+
+/* called PLATFORM TEXT. Two names may be one platform to the files. */
+static void
+read_called(struct reader *r)
+{
+	struct formats *fmt = &r->j->fmt;
+	const char *name = r->cell[1];
+
+	if (name[0] == '\0' || r->cell[2][0] == '\0') {
+		wrong(r, _("the platform has no name"));
+		return;
+	}
+	fmt->called =
+	    xreallocarray(fmt->called, fmt->ncalled + 1, sizeof(*fmt->called));
+	fmt->called[fmt->ncalled++] = (struct called){ .text = r->cell[2],
+		.name = name,
+		.platform = strcmp(name, "tmall") == 0
+				? fmt->platforms[0]
+				: platform_get(r->j, name) };
+}
+
+static void
 read_not_closed(struct reader *r)
 {
 	r->j->fmt.not_closed = r->cell[1];
@@ -376,10 +423,13 @@ static const struct word {
 	{ "option", IN_LAYOUT, read_option },
 	{ "not", IN_LAYOUT, read_nots },
 	{ "sign", IN_LAYOUT, read_signs },
+	{ "left", IN_LAYOUT, read_left },
 	{ "vintage", ANYWHERE, read_vintage },
 	{ "state", ON_PLATFORM, read_state },
 	{ "head", ON_PLATFORM, read_head },
 	{ "refund", ON_PLATFORM, read_refund },
+	{ "hold", ANYWHERE, read_hold },
+	{ "called", ANYWHERE, read_called },
 	{ "rate", ANYWHERE, read_rate },
 	{ "not-closed", ANYWHERE, read_not_closed },
 };
@@ -538,4 +588,6 @@ formats_done(struct formats *fmt)
 	free(fmt->vintages);
 	free(fmt->words);
 	free(fmt->rates);
+	free(fmt->holds);
+	free(fmt->called);
 }

@@ -174,7 +174,7 @@ may_make_order(const struct imp_row *row)
 static int
 group_begin(struct job *j, const struct imp_row *row)
 {
-	const struct platform *p = row->file->layout->platform;
+	bool have_orders = row->file->layout->platform->have_orders;
 	struct lines *g = j->lines;
 	struct slice no = row->f[F_ORDER_NO];
 	int64_t *line, shop;
@@ -183,6 +183,9 @@ group_begin(struct job *j, const struct imp_row *row)
 	forget_group(g);
 	g->open = true;
 	row_bind(&g->sum, row->file);
+	g->sum.platform = row->platform;
+	g->sum.nick_platform = row->nick_platform;
+	g->sum.on = row->on;
 	g->sum.f[F_ORDER_NO] = (struct slice){
 		.s = arena_strndup(&g->arena, no.s, no.n),
 		.n = no.n,
@@ -193,19 +196,20 @@ group_begin(struct job *j, const struct imp_row *row)
 		return 0;
 	}
 	if ((rc = row_shop(j, row, &shop)) < 0 ||
-	    (rc = order_seek(j, p, no, shop, &g->order, &g->known)) < 0)
+	    (rc = order_seek(
+		 j, row->platform, no, shop, &g->order, &g->known)) < 0)
 		return rc;
 	if (g->known) {
 		g->shop = g->order.shop_id;
 		return 0;
 	}
 	if (!file_is_whole(row->file) &&
-	    (p->have_orders || !may_make_order(row))) {
+	    (have_orders || !may_make_order(row))) {
 		g->refused = true;
 		g->refused_line = 0;
 		return 0;
 	}
-	return shop_find(j, p, row->f[F_SHOP], &g->shop);
+	return shop_of(j, row, &g->shop);
 }
 
 static int

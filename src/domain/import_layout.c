@@ -20,6 +20,9 @@ const char *const import_layout_texts[] = {
 	N_("Products"),
 	N_("Opening stock"),
 	N_("Customers"),
+	N_("Orders that shopmgr wrote"),
+	N_("Order lines that shopmgr wrote"),
+	N_("Stock that shopmgr wrote"),
 	N_("Pinduoduo orders"),
 	N_("JD orders"),
 	N_("Douyin orders"),
@@ -187,9 +190,10 @@ bound(struct job *j, struct imp_file *f, const struct layout *l)
 
 	f->layout = l;
 	f->must = row_musts(l, f->has);
-	f->derives = l->state != 0 || l->paid_when_made || l->paid_is_due ||
-		     (f->has & derived) != 0 ||
-		     (l->platform->id != 0 && (f->has & BIT(F_WAYBILL)));
+	f->derives =
+	    l->state != 0 || l->paid_when_made || l->paid_is_due ||
+	    (f->has & derived) != 0 ||
+	    (l->platform->id != 0 && !l->ours && (f->has & BIT(F_WAYBILL)));
 	if (l->shape == SHAPE_CELLS)
 		bind_cells(j, f);
 }
@@ -225,6 +229,18 @@ describe(struct job *j, struct imp_file *f, const struct head *h)
 		    text, h->n, encoding);
 }
 
+/* Does it follow from the others, as a sum does? */
+static bool
+is_left(const struct layout *l, const char *name)
+{
+	char *const *p;
+
+	for (p = l->left; p != NULL && *p != NULL; p++)
+		if (strcasecmp(*p, name) == 0)
+			return true;
+	return false;
+}
+
 static void
 warn_unknown(struct job *j, struct imp_file *f, const struct head *h)
 {
@@ -233,7 +249,8 @@ warn_unknown(struct job *j, struct imp_file *f, const struct head *h)
 	for (i = 0; i < h->n; i++) {
 		for (k = 0; k < f->nmap && f->map[k].at != i; k++)
 			;
-		if (k == f->nmap && h->names[i][0] != '\0')
+		if (k == f->nmap && h->names[i][0] != '\0' &&
+		    !is_left(f->layout, h->names[i]))
 			warn(j,
 			    _("%s: the column \"%s\" is not known and was "
 			      "left out"),

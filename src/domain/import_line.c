@@ -15,8 +15,8 @@
 
 #define LINE_COLUMNS \
 	"order_id, line_no, sub_order_no, listing_id, variant_id, qty, price," \
-	" paid, refund_state, refund"
-#define NLINE_COLUMNS 10
+	" paid, refund_state, refund, cost"
+#define NLINE_COLUMNS 11
 
 struct lines *
 lines_new(struct job *j)
@@ -49,7 +49,7 @@ lines_flush(struct job *j)
 
 static const char sql_line_add[] =
     "INSERT INTO order_line (" LINE_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6,"
-    " $7, $8, $9, $10)";
+    " $7, $8, $9, $10, $11)";
 
 static int
 line_write(struct job *j, int64_t order_id, const struct line *l)
@@ -58,7 +58,7 @@ line_write(struct job *j, int64_t order_id, const struct line *l)
 		db_i(l->line_no), slice_val(l->sub_order_no),
 		db_i(l->listing.id), db_id(l->listing.variant_id), db_i(l->qty),
 		db_i(l->price), db_i(l->paid), db_i(l->refund_state),
-		db_i(l->refund) };
+		db_i(l->refund), db_id(l->cost) };
 
 	j->im->sum.lines_new++;
 	if (j->load)

@@ -11,6 +11,7 @@ struct line {
 	struct slice sub_order_no;
 	struct listing_ref listing;
 	int64_t line_no, qty, price, total, paid, refund_state, refund;
+	int64_t cost; /* of goods that left; 0: not known */
 	bool taken; /* a stored line that a row was matched with */
 	bool changed;
 };

@@ -5,6 +5,7 @@
 #include "shopmgr/base/money.h"
 #include "shopmgr/base/pinyin.h"
 
+#include "contact_priv.h"
 #include "import_priv.h"
 #include "stock_priv.h"
 
@@ -461,7 +462,8 @@ stock_row(struct job *j, struct imp_row *row, enum outcome *what)
 	m.slip_id = j->slip_id;
 	m.variant_id = id;
 	m.qty = row->n[F_QTY];
-	m.value = row->n[F_QTY] * row->n[F_COST];
+	m.value = row->has & BIT(F_LINE_TOTAL) ? row->n[F_LINE_TOTAL]
+					       : row->n[F_QTY] * row->n[F_COST];
 	m.bin =
 	    row->f[F_BIN].n > 0 ? slice_text(&j->scratch, row->f[F_BIN]) : NULL;
 	j->im->sum.lines_new++;
@@ -490,6 +492,14 @@ static const char sql_customer_set[] =
     " WHERE id = $1 AND (($2 <> '' AND name <> $2) OR"
     " ($4 <> '' AND phone <> $4) OR ($5 <> '' AND note <> $5))";
 
+/* A list that does not say is one of Taobao's. */
+static const char *
+whose_nick(const struct job *j, const struct imp_row *row)
+{
+	return row->has & BIT(F_PLATFORM) ? row->platform->name
+					  : j->fmt.platforms[0]->name;
+}
+
 static bool
 customer_identity(struct job *j, const struct imp_row *row, char **identity)
 {
@@ -504,16 +514,36 @@ customer_identity(struct job *j, const struct imp_row *row, char **identity)
 		return false;
 	}
 	*identity = arena_printf(&j->scratch, "%s:%.*s",
-	    by_nick ? "taobao" : "tel", (int)who.n, who.s);
+	    by_nick ? whose_nick(j, row) : "tel", (int)who.n, who.s);
 	return true;
 }
 
 static const char sql_customer_now[] =
     "SELECT name, pinyin, phone, note FROM customer WHERE id = $1";
 
-/* What is known of somebody, as an image. */
+/* Stars where more is known: written by somebody who does not see it. */
+static void
+unless_masked(struct slice *v, struct slice known)
+{
+	if (memchr(v->s, '*', v->n) != NULL && known.n > 0 &&
+	    memchr(known.s, '*', known.n) == NULL)
+		v->n = 0;
+}
+
+/* The same of free text, in which a star may be a star. */
+static void
+unless_same_masked(struct job *j, struct slice *v, struct slice known)
+{
+	const char *seen = mask_text(&j->scratch, known.s);
+
+	if (slice_same(*v, seen, strlen(seen)))
+		v->n = 0;
+}
+
+/* What is known of somebody, as an image; @says keeps what tells more. */
 static int
-customer_image(struct job *j, int64_t id, struct str *image)
+customer_image(
+    struct job *j, int64_t id, struct contact_says *says, struct str *image)
 {
 	static const char *const names[] = { "name", "pinyin", "phone",
 		"note" };
@@ -523,15 +553,19 @@ customer_image(struct job *j, int64_t id, struct str *image)
 	rc = db_query(j->s->db, sql_customer_now, DB_ARGS(db_i(id)), &rows);
 	if (rc < 0)
 		return rc;
-	if ((rc = db_next(rows)) > 0)
+	if ((rc = db_next(rows)) > 0) {
 		for (i = 0; i < 4; i++)
 			image_text(image, names[i], kept(j, rows, i));
+		unless_masked(&says->name, kept(j, rows, 0));
+		unless_masked(&says->phone, kept(j, rows, 2));
+		unless_same_masked(j, &says->note, kept(j, rows, 3));
+	}
 	db_done(rows);
 	return rc < 0 ? rc : 0;
 }
 
 static int
-customer_set(struct job *j, const struct contact_says *says, int64_t id,
+customer_set(struct job *j, struct contact_says *says, int64_t id,
     const char *pinyin, enum outcome *what)
 {
 	struct noted note = {
@@ -539,7 +573,7 @@ customer_set(struct job *j, const struct contact_says *says, int64_t id,
 	};
 	struct str image = STR_INIT;
 	int64_t changed = 0;
-	int rc = customer_image(j, id, &image);
+	int rc = customer_image(j, id, says, &image);
 
 	if (rc == 0)
 		rc = db_exec(j->txn, sql_customer_set,
@@ -555,26 +589,27 @@ customer_set(struct job *j, const struct contact_says *says, int64_t id,
 }
 
 int
-customer_take(struct job *j, const struct contact_says *says)
+customer_take(struct job *j, const struct contact_says *told)
 {
+	struct contact_says says = *told;
 	enum outcome what = MADE;
 	char pinyin[64];
 	int64_t id;
 	int rc;
 
 	pinyin_initials(
-	    slice_text(&j->scratch, says->name), pinyin, sizeof(pinyin));
-	if ((rc = look_up(j, sql_customer, slice_of(says->identity), &id)) < 0)
+	    slice_text(&j->scratch, says.name), pinyin, sizeof(pinyin));
+	if ((rc = look_up(j, sql_customer, slice_of(says.identity), &id)) < 0)
 		return rc;
 	if (id == 0) {
 		j->im->sum.customers_new++;
 		rc = db_insert(j->txn, sql_customer_add,
-		    DB_ARGS(db_t(says->identity), slice_val(says->nick),
-			slice_val(says->name), slice_val(says->phone),
-			db_t(pinyin), slice_val(says->note)),
+		    DB_ARGS(db_t(says.identity), slice_val(says.nick),
+			slice_val(says.name), slice_val(says.phone),
+			db_t(pinyin), slice_val(says.note)),
 		    &id);
 	} else {
-		rc = customer_set(j, says, id, pinyin, &what);
+		rc = customer_set(j, &says, id, pinyin, &what);
 	}
 	count(j, what);
 	if (rc < 0 || what == SAME)

@@ -21,8 +21,8 @@ struct orders_out {
 	"shop_id, order_no, source_hash, state, created_at, paid_at," \
 	" shipped_at, finished_at, receiver_id, total, postage, paid, refund," \
 	" settled, goods, buyer_note, memo, payment_no, waybill_no," \
-	" courier_id, close_reason, batch_id"
-#define NORDER_COLUMNS 22
+	" courier_id, close_reason, batch_id, flag"
+#define NORDER_COLUMNS 23
 #define REFUSED_MAX    100000u /* numbers that are remembered */
 
 struct orders_out *
@@ -125,7 +125,7 @@ lines_follow(const struct imp_file *f)
 static const char sql_order_add[] =
     "INSERT INTO orders (" ORDER_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6,"
     " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,"
-    " $22)";
+    " $22, $23)";
 
 static int
 order_insert(struct job *j, struct imp_row *row, int64_t hash, int64_t receiver,
@@ -148,7 +148,7 @@ order_insert(struct job *j, struct imp_row *row, int64_t hash, int64_t receiver,
 		slice_null(row->f[F_BUYER_NOTE]), slice_null(row->f[F_MEMO]),
 		slice_null(row->f[F_PAYMENT_NO]), slice_null(row->f[F_WAYBILL]),
 		db_id(courier), slice_null(row->f[F_CLOSE_REASON]),
-		db_i(j->batch) };
+		db_i(j->batch), db_i(row->n[F_FLAG]) };
 
 	if (!j->load)
 		return db_insert(
@@ -178,12 +178,14 @@ order_create(
 	if ((rc = receiver_find(j, row, &receiver, &customer)) < 0 ||
 	    (rc = order_insert(j, row, hash, receiver, o)) < 0)
 		return rc;
-	order_made(j, row->file->layout->platform, row->f[F_ORDER_NO], o);
+	order_made(j, row->platform, row->f[F_ORDER_NO], o);
 	figures_move(&j->figures, 0, 0, o->state, 0);
 	figures_created(&j->figures, o->shop_id, count.created_at, 1);
 	figures_paid(&j->figures, o->shop_id, count.paid_at, 1, row->n[F_PAID]);
-	if (o->state == ORDER_PAID || o->state == ORDER_PART_SHIPPED)
+	if (o->state == ORDER_PAID || o->state == ORDER_PART_SHIPPED) {
 		order_touch(j, o->id, TOUCH_NEW);
+		holds_said(j, row, o->id);
+	}
 	if (customer == 0)
 		return 0;
 	receiver_who(row, &r);
@@ -195,7 +197,7 @@ order_create(
 static int
 order_row(struct job *j, struct imp_row *row)
 {
-	const struct platform *p = row->file->layout->platform;
+	const struct platform *p = row->platform;
 	struct imp_order o = { 0 };
 	int64_t shop, hash = row_hash(row);
 	bool found;
@@ -212,7 +214,7 @@ order_row(struct job *j, struct imp_row *row)
 	order_values(j, row);
 	if (found)
 		return order_update(j, &o, row, hash, shop);
-	if (shop == 0 && (rc = shop_find(j, p, row->f[F_SHOP], &shop)) < 0)
+	if (shop == 0 && (rc = shop_of(j, row, &shop)) < 0)
 		return rc;
 	o.shop_id = shop;
 	return order_create(j, row, hash, &o);
@@ -309,8 +311,8 @@ goods_file(struct job *j, struct imp_file *f)
 		if (!row_read(j, &row, &raw))
 			continue;
 		if ((rc = row_shop(j, &row, &shop)) < 0 ||
-		    (rc = order_seek(j, f->layout->platform, row.f[F_ORDER_NO],
-			 shop, &o, &found)) < 0)
+		    (rc = order_seek(j, row.platform, row.f[F_ORDER_NO], shop,
+			 &o, &found)) < 0)
 			break;
 		if (!found || !o.fresh || order_has_lines(j, o.id) ||
 		    row.f[F_TITLE].n == 0)

@@ -109,6 +109,9 @@ enum imp_field {
 	F_CURRENCY,
 	F_SHIP_STATE,
 	F_CANCELLED_AT,
+	F_PLATFORM, /* of the row, where the layout is of none */
+	F_FLAG,
+	F_NICK_PLATFORM, /* where that is another */
 	/* our own lists */
 	F_NAME,
 	F_PRODUCT,
@@ -122,6 +125,7 @@ enum imp_field {
 	F_NOTE,
 	F_MAX
 };
+_Static_assert(F_MAX <= 64, "a bit each");
 
 #define BIT(f) (UINT64_C(1) << (f))
 
@@ -177,6 +181,7 @@ struct layout {
 	size_t nfields;
 	char **nots;  /* headers that it never has; ends with NULL */
 	char **signs; /* that it has, though nothing is read from them */
+	char **left;  /* that follow from others: not worth a warning */
 	/* options; NULL, 0: none */
 	const char *strip;    /* in front of its order numbers */
 	const char *end;      /* in the first row behind the last */
@@ -186,6 +191,7 @@ struct layout {
 	int state;           /* of a row that does not say */
 	bool paid_when_made; /* where no time of payment is said */
 	bool paid_is_due;    /* "paid" is said before it is */
+	bool ours; /* what our own exports wrote: it is as it stands */
 	int below;           /* rows below the header that are none */
 };
 
@@ -210,6 +216,16 @@ struct formats {
 		bool told;
 	} * rates;
 	size_t nrates;
+	struct hold_word {
+		const char *reason, *text;
+	} * holds; /* what our exports call them */
+	size_t nholds;
+	struct called {
+		const char *text;
+		const struct platform *platform;
+		const char *name;
+	} * called; /* and platforms */
+	size_t ncalled;
 	const char *not_closed; /* close reason of an order that is not */
 };
 
@@ -268,6 +284,9 @@ file_is(const struct imp_file *f, const char *kind)
 /* The values of a row; text not in the file is "". */
 struct imp_row {
 	struct imp_file *file;
+	const struct platform *platform; /* whose it is */
+	const struct platform *nick_platform;
+	const char *on; /* the word for it where the row says one; or NULL */
 	const struct sheet_row *raw;
 	struct slice f[F_MAX];
 	int64_t n[F_MAX]; /* numbers, fen, seconds, states */
@@ -482,6 +501,8 @@ int dict_flush(struct job *j) MUST_CHECK;
 int64_t dict_last_receiver(const struct job *j);
 int shop_find(struct job *j, const struct platform *p, struct slice name,
     int64_t *id) MUST_CHECK;
+/* The one that a row is of, as far as it says. */
+int shop_of(struct job *j, const struct imp_row *row, int64_t *id) MUST_CHECK;
 /* Is @shop_id a shop on @p? NULL: any. */
 int shop_is_on(struct job *j, const struct platform *p, int64_t shop_id,
     bool *is) MUST_CHECK;
@@ -575,6 +596,8 @@ void settle_free(struct settle *st);
 #define TOUCH_BAD     16u /* a line of it was refused */
 #define TOUCH_REMARK  64u /* the remark or the buyer's note */
 #define TOUCH_KEPT    32u /* what is kept of its refunds changed */
+/* The holds of a new order, where the file has them all. */
+void holds_said(struct job *j, const struct imp_row *row, int64_t id);
 void order_touch(struct job *j, int64_t id, unsigned why);
 int orders_settle(struct job *j) MUST_CHECK;
 void settle_end(struct job *j); /* what has to be said of all of them */

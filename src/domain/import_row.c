@@ -11,7 +11,16 @@
 
 /* Rows become values here, or are refused. */
 
-enum value_type { V_TEXT, V_ID, V_STATE, V_REFUND, V_TIME, V_MONEY, V_COUNT };
+enum value_type {
+	V_TEXT,
+	V_ID,
+	V_STATE,
+	V_REFUND,
+	V_TIME,
+	V_MONEY,
+	V_COUNT,
+	V_PLATFORM,
+};
 
 static const uint8_t value_types[F_MAX] = {
 	[F_ORDER_NO] = V_ID,
@@ -40,6 +49,9 @@ static const uint8_t value_types[F_MAX] = {
 	[F_LINE_DISCOUNT] = V_MONEY,
 	[F_SHIP_STATE] = V_STATE,
 	[F_CANCELLED_AT] = V_TIME,
+	[F_PLATFORM] = V_PLATFORM,
+	[F_NICK_PLATFORM] = V_PLATFORM,
+	[F_FLAG] = V_COUNT,
 };
 
 struct slice
@@ -440,6 +452,47 @@ row_refund(struct job *j, struct imp_row *row, enum imp_field field)
 	return true;
 }
 
+static void
+row_is_on(struct imp_row *row, enum imp_field field, const struct platform *p,
+    const char *name)
+{
+	row->nick_platform = p;
+	if (field == F_NICK_PLATFORM)
+		return;
+	row->platform = p;
+	row->on = name;
+}
+
+/* Taobao and Tmall are one to their files, and two to ours. */
+static bool
+row_platform(struct job *j, struct imp_row *row, enum imp_field field)
+{
+	const struct formats *fmt = &j->fmt;
+	struct slice v = row->f[field];
+	size_t i;
+
+	for (i = 0; i < fmt->ncalled; i++) {
+		const struct called *c = &fmt->called[i];
+
+		if (!slice_same(v, c->text, strlen(c->text)) &&
+		    !slice_same(v, c->name, strlen(c->name)))
+			continue;
+		row_is_on(row, field, c->platform, c->name);
+		return true;
+	}
+	for (i = 0; i < fmt->nplatforms; i++) {
+		const struct platform *p = fmt->platforms[i];
+
+		if (!slice_same(v, p->name, strlen(p->name)))
+			continue;
+		row_is_on(row, field, p, p->name);
+		return true;
+	}
+	reject(j, row->file, row->raw, field, _("There is no platform %s"),
+	    shown(j, row->f[field]));
+	return false;
+}
+
 bool
 row_value(struct job *j, struct imp_row *row, enum imp_field field)
 {
@@ -458,6 +511,8 @@ row_value(struct job *j, struct imp_row *row, enum imp_field field)
 		return row_money(j, row, field);
 	case V_COUNT:
 		return row_number(j, row, field);
+	case V_PLATFORM:
+		return row_platform(j, row, field);
 	}
 	return true;
 }
@@ -510,6 +565,8 @@ row_bind(struct imp_row *row, struct imp_file *f)
 	int i;
 
 	*row = (struct imp_row){ .file = f };
+	if (f->layout != NULL)
+		row->platform = row->nick_platform = f->layout->platform;
 	for (i = 0; i < F_MAX; i++)
 		row->f[i].s = "";
 }
@@ -523,6 +580,8 @@ row_slices(struct job *j, struct imp_row *row, const struct sheet_row *raw)
 	row->raw = raw;
 	row->has = 0;
 	row->refund = -1;
+	row->platform = row->nick_platform = f->layout->platform;
+	row->on = NULL;
 	memset(row->n, 0, sizeof(row->n));
 	for (i = 0; i < f->nmap; i++) {
 		enum imp_field field = (enum imp_field)f->map[i].field;
@@ -576,6 +635,7 @@ row_show(struct arena *arena, const struct imp_row *row, enum imp_field field)
 	switch ((enum value_type)value_types[field]) {
 	case V_TEXT:
 	case V_ID:
+	case V_PLATFORM:
 		break;
 	case V_STATE:
 		return arena_strdup(arena, order_state_text(n));

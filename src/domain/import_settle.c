@@ -23,6 +23,7 @@ struct settle {
 	uint64_t *v; /* id << WHY_BITS | why */
 	size_t n, cap;
 	int64_t elsewhere; /* shipped, but stock could not be booked */
+	struct lean said;  /* order -> a bit each reason, from 1; 0x1: none */
 };
 
 struct settle *
@@ -37,6 +38,7 @@ settle_free(struct settle *st)
 	if (st == NULL)
 		return;
 	free(st->v);
+	lean_done(&st->said);
 	free(st);
 }
 
@@ -56,6 +58,27 @@ order_touch(struct job *j, int64_t id, unsigned why)
 	}
 	assert(st->v != NULL);
 	st->v[st->n++] = (uint64_t)id << WHY_BITS | why;
+}
+
+/* Bit 0 tells that there is an answer. */
+void
+holds_said(struct job *j, const struct imp_row *row, int64_t id)
+{
+	const struct formats *fmt = &j->fmt;
+	uint32_t *said;
+	size_t i, k;
+
+	if (!(row->file->has & BIT(F_NOTE)) || !row->file->layout->ours)
+		return;
+	said = lean_put(&j->settle->said, (uint64_t)id, 0);
+	*said = 1;
+	for (i = 0; i < fmt->nholds && row->f[F_NOTE].n > 0; i++)
+		if (memmem(row->f[F_NOTE].s, row->f[F_NOTE].n,
+			fmt->holds[i].text, strlen(fmt->holds[i].text)) != NULL)
+			for (k = 0; order_hold_reasons[k] != NULL; k++)
+				if (order_hold_reasons[k] ==
+				    fmt->holds[i].reason)
+					*said |= 2u << k;
 }
 
 struct goods {
@@ -152,16 +175,40 @@ settle_refunds(struct job *j, struct order_now *now, const struct goods *g,
 	return rc;
 }
 
+/* As our own export has it; but what is not mapped can not go, and what is
+ * waits for nothing. */
+static int
+settle_said(
+    struct job *j, struct order_now *now, const struct goods *g, uint32_t said)
+{
+	bool whole = g->lines > 0 && g->mapped == g->lines, any = false;
+	size_t k;
+	int rc;
+
+	rc = hold(j, now, "unmapped", !whole, "", &any);
+	for (k = 0; rc == 0 && order_hold_reasons[k] != NULL; k++)
+		if (strcmp(order_hold_reasons[k], "unmapped") != 0)
+			rc = hold(j, now, order_hold_reasons[k],
+			    said & (2u << k), "", &any);
+	if (any)
+		j->im->sum.held++;
+	return rc;
+}
+
 static int
 settle_holds(struct job *j, struct order_now *now, unsigned why)
 {
 	struct goods g = { 0 };
 	int64_t remark = 0;
 	bool any = false;
+	const uint32_t *said;
 	int rc;
 
 	if ((rc = goods_read(j, now->id, &g)) < 0)
 		return rc;
+	said = lean_get(&j->settle->said, (uint64_t)now->id, 0);
+	if (said != NULL)
+		return settle_said(j, now, &g, *said);
 	if (g.lines > 0 && g.mapped == g.lines)
 		rc = clear(j, now, "unmapped");
 	else
@@ -380,6 +427,7 @@ orders_settle(struct job *j)
 			rc = job_tick(j, 0);
 	}
 	st->n = 0;
+	lean_clear(&st->said);
 	return rc;
 }
 

@@ -7,6 +7,7 @@
 #include "shopmgr/base/money.h"
 #include "shopmgr/base/time.h"
 
+#include "contact_priv.h"
 #include "import_full.h"
 #include "order_priv.h"
 
@@ -182,6 +183,18 @@ apply_amounts(struct change *c)
 	}
 }
 
+/* The same, written by somebody who does not see all of it? */
+static bool
+says_masked(struct job *j, struct slice v, struct slice old)
+{
+	const char *seen;
+
+	if (memchr(v.s, '*', v.n) == NULL)
+		return false;
+	seen = mask_text(&j->scratch, slice_text(&j->scratch, old));
+	return slice_same(v, seen, strlen(seen));
+}
+
 static void
 apply_texts(struct change *c)
 {
@@ -192,6 +205,7 @@ apply_texts(struct change *c)
 		struct slice old = c->old.text[i];
 
 		if (v.n == 0 || slice_same(v, old.s, old.n) ||
+		    says_masked(c->j, v, old) ||
 		    (old.n != 0 && !may_replace(c, texts[i].field)))
 			continue;
 		c->now.text[i] = v;
@@ -295,9 +309,11 @@ apply_receiver(struct change *c)
 static int
 apply(struct change *c, int64_t hash, int64_t shop)
 {
+	bool ours = c->row->file->layout->ours;
 	int rc;
 
-	if (!c->from_items && (c->ahead || c->old.hash == 0) &&
+	/* Our own file is not the platform's. */
+	if (!c->from_items && !ours && (c->ahead || c->old.hash == 0) &&
 	    hash != c->old.hash)
 		c->now.hash = hash;
 	if (shop != 0 && shop != c->old.shop_id && c->old.hash == 0 &&
@@ -315,7 +331,7 @@ apply(struct change *c, int64_t hash, int64_t shop)
 	apply_texts(c);
 	if ((rc = apply_courier(c)) < 0)
 		return rc;
-	if (c->words.len == 0 && c->old.hash == 0 && !c->from_items)
+	if (c->words.len == 0 && c->old.hash == 0 && !c->from_items && !ours)
 		say(c, "order file seen");
 	return apply_receiver(c);
 }

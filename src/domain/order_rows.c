@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/db/db.h"
+#include "shopmgr/domain/platforms.h"
 #include "shopmgr/domain/settings.h"
 
 #include "contact_priv.h"
@@ -25,6 +26,24 @@ goods(const struct db_rows *rows, int file_title, int title, int count,
 		return row_text(rows, title, arena);
 	return arena_printf(
 	    arena, "%s +%d", db_text(rows, title), (int)(n - 1));
+}
+
+/* "taobao:nick" of an order on another platform; Tmall's buyers are Taobao's.
+ */
+static const char *
+nick_platform(const char *identity, const char *platform)
+{
+	size_t n = identity != NULL ? strcspn(identity, ":") : 0, i;
+
+	if (strcmp(platform, "tmall") == 0)
+		platform = "taobao";
+	if (strlen(platform) == n && strncmp(platform, identity, n) == 0)
+		return "";
+	for (i = 0; n > 0 && platform_names[i] != NULL; i++)
+		if (strlen(platform_names[i]) == n &&
+		    strncmp(platform_names[i], identity, n) == 0)
+			return platform_names[i];
+	return "";
 }
 
 void
@@ -68,6 +87,7 @@ order_take(const struct db_rows *rows, void *out, struct arena *arena)
 	o->qty = db_int(rows, c + 3);
 	o->line_n = db_int(rows, c + 2);
 	o->holds = "";
+	o->nick_platform = nick_platform(db_text(rows, c + 4), o->platform);
 }
 
 static int64_t

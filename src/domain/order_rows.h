@@ -23,7 +23,7 @@
 	" ORDER BY l.line_no LIMIT 1)," \
 	" (SELECT count(*) FROM order_line l WHERE l.order_id = o.id)," \
 	" (SELECT CAST(sum(l.qty) AS BIGINT) FROM order_line l" \
-	" WHERE l.order_id = o.id)" \
+	" WHERE l.order_id = o.id), c.identity" \
 	" FROM orders o LEFT JOIN shop sh ON sh.id = o.shop_id" \
 	" LEFT JOIN receiver r ON r.id = o.receiver_id" \
 	" LEFT JOIN customer c ON c.id = r.customer_id" \

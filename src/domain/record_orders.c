@@ -54,6 +54,7 @@ static const struct rec_field order_fields[] = {
 	F(courier, N_("Courier"), REC_TEXT),
 	F(payment_no, N_("Payment no."), REC_TEXT),
 	F(close_reason, N_("Closed because"), REC_TEXT),
+	F(nick_platform, N_("Nick is of"), REC_WORD),
 	FIELD_END,
 };
 static const struct rec_field order_more[] = {

@@ -82,6 +82,7 @@ static const struct {
 	{ "op", audit_op_text },
 	{ "roles", role_text },
 	{ "platform", platform_text },
+	{ "nick_platform", platform_text },
 };
 
 static void

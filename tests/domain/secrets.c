@@ -123,6 +123,7 @@ shop(void)
 struct eyes {
 	struct session *s;
 	struct str seen;
+	const struct rec_kind *kind; /* that is being read */
 };
 
 static void
@@ -165,8 +166,9 @@ may_read(struct eyes *e, int rc)
 static int
 see_each(void *arg, const void *row)
 {
-	see_row(arg,
-	    &(struct rec_kind){ .fields = record_kind("orders")->fields }, row);
+	struct eyes *e = arg;
+
+	see_row(e, e->kind, row);
 	return 0;
 }
 
@@ -189,6 +191,7 @@ read_kind(struct eyes *e, const struct rec_kind *kind)
 		page_free(&one);
 	}
 	page_free(&page);
+	e->kind = kind;
 	if (kind->each != NULL)
 		done(e->s, kind->each(e->s, NULL, 0, see_each, e));
 }

@@ -20,6 +20,7 @@ struct customer {
 	int64_t id;
 	int64_t version;
 	const char *nick, *name, *phone;
+	const char *platform; /* whose nick it is; "": known by the phone */
 	const char *province, *city; /* of the newest receiver */
 	int64_t first_at, last_at, order_n, paid_n, paid;
 	int64_t average; /* paid / paid_n: average order value */

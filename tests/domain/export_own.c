@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT */
+#include "import_lib.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/time.h"
+#include "shopmgr/domain/export.h"
+#include "shopmgr/domain/op.h"
+#include "shopmgr/domain/shopdb.h"
+
+/* A whole shop written to files: an empty one that takes them in writes the
+ * same files, and the shop itself finds nothing new in them. */
+
+static const char *const lists[] = { "products", "stock", "orders",
+	"order_lines", "customers", "listings" };
+#define NLISTS (sizeof(lists) / sizeof(lists[0]))
+
+struct how {
+	const char *lang, *encoding, *end;
+};
+
+static struct session *
+demo(void)
+{
+	struct session *s = fixture_session("owner");
+	char *logins;
+
+	assert_int_equal(shopdb_demo(s, &logins), 0);
+	free(logins);
+	return s;
+}
+
+static const char *
+file_of(const char *which, const char *list, const char *end)
+{
+	char name[100];
+
+	snprintf(name, sizeof(name), "%s-%s.%s", which, list, end);
+	return fixture_path(name);
+}
+
+static void
+give(struct session *s, const struct how *how, const char *which)
+{
+	const struct export_options opt = {
+		.encoding = how->encoding,
+		.english = strcmp(how->lang, "en") == 0,
+	};
+	size_t i;
+	int rc;
+
+	for (i = 0; i < NLISTS; i++) {
+		rc = export_run(s, lists[i], file_of(which, lists[i], how->end),
+		    &opt, NULL);
+		if (rc < 0)
+			fail_msg("%s: %s", lists[i], s->err.text);
+	}
+}
+
+static const struct import_summary *
+take_list(struct session *s, const struct how *how, const char *list)
+{
+	char one[4096], other[4096];
+
+	snprintf(one, sizeof(one), "%s", file_of("first", list, how->end));
+	if (strcmp(list, "orders") != 0)
+		return take(s, list, one, NULL);
+	snprintf(other, sizeof(other), "%s",
+	    file_of("first", "order_lines", how->end));
+	return take(s, list, one, other);
+}
+
+/* Also by a shop that knows all of it. */
+static void
+take_all(struct session *s, const struct how *how, bool known)
+{
+	static const char *const order[] = { "products", "stock", "orders",
+		"customers" };
+	const struct import_summary *sum;
+	size_t i;
+
+	for (i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+		sum = take_list(s, how, order[i]);
+		assert_int_equal(sum->rejected_n, 0);
+		assert_int_equal(sum->updated_n, 0);
+		assert_null(import_warning(taken, 0));
+		if (known)
+			assert_int_equal(sum->new_n, 0);
+	}
+}
+
+static char *
+bytes(const char *path)
+{
+	char *text = calloc(1, 1000000);
+	FILE *file = fopen(path, "r");
+
+	assert_non_null(file);
+	assert_true(fread(text, 1, 999999, file) > 0);
+	fclose(file);
+	return text;
+}
+
+static void
+same_files(const struct how *how)
+{
+	size_t i;
+
+	for (i = 0; i < NLISTS; i++) {
+		char *a = bytes(file_of("first", lists[i], how->end));
+
+		same_text(a, bytes(file_of("second", lists[i], how->end)));
+	}
+}
+
+static void
+a_shop_comes_back_to_the_byte(void **state)
+{
+	static const struct how hows[] = {
+		{ "en", "utf-8", "csv" },
+		{ "zh_CN", "utf-8-bom", "csv" },
+		{ "zh_CN", "gb18030", "csv" },
+		{ "zh_CN", "utf-8", "xlsx" },
+		{ "en", "utf-8", "xlsx" },
+	};
+	const struct how plain = { "en", "utf-8", "csv" };
+	struct session *s = demo(), *empty;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(hows) / sizeof(hows[0]); i++) {
+		i18n_init(hows[i].lang);
+		give(s, &hows[i], "first");
+		empty = fixture_session("owner");
+		take_all(empty, &hows[i], false);
+		take_all(empty, &hows[i], true);
+		/* A workbook has in it when it was written. */
+		give(s, &plain, "first");
+		give(empty, &plain, "second");
+		same_files(&plain);
+		if (strcmp(hows[i].end, "csv") == 0) {
+			give(s, &hows[i], "first");
+			give(empty, &hows[i], "second");
+			same_files(&hows[i]);
+		}
+		fixture_end(empty);
+	}
+	i18n_init("en");
+	fixture_end(s);
+}
+
+static void
+the_shop_itself_learns_nothing_from_them(void **state)
+{
+	const struct how how = { "en", "utf-8", "csv" };
+	struct session *s = demo();
+	char *before;
+
+	(void)state;
+	give(s, &how, "first");
+	before = knowledge(s);
+	take_all(s, &how, true);
+	same_text(before, knowledge(s));
+	give(s, &how, "second");
+	same_files(&how);
+	fixture_end(s);
+}
+
+/* Whoever sees masks has them in files, and no file of theirs may put them in
+ * the place of what they stand for. */
+static void
+masks_replace_nothing(void **state)
+{
+	const struct how how = { "en", "utf-8", "csv" };
+	struct session *s = demo();
+	uint64_t perms = s->perms;
+	char *before, *masked;
+
+	(void)state;
+	assert_int_equal(
+	    fixture_int(s, "SELECT count(*) FROM customer WHERE phone LIKE"
+			   " '%*%' /*scan*/"),
+	    0);
+	before = knowledge(s);
+	s->perms &= ~((uint64_t)1 << PERM_CONTACT_VIEW);
+	give(s, &how, "first");
+	s->perms = perms;
+	masked = bytes(file_of("first", "customers", "csv"));
+	assert_non_null(strstr(masked, "****"));
+	free(masked);
+	assert_int_equal(take_list(s, &how, "orders")->updated_n, 0);
+	assert_int_equal(take_list(s, &how, "customers")->updated_n, 0);
+	same_text(before, knowledge(s));
+	fixture_end(s);
+}
+
+/* Rows say whose they are: the same number, and the same nick, on two. */
+static void
+rows_are_of_their_own_platform(void **state)
+{
+	static const char text[] =
+	    "order_no,state,created_at,platform,shop,nick,paid,flag,holds\r\n"
+	    "77,paid,2024-05-28 10:00:00,tmall,One,ann,5.00,3,manual stock\r\n"
+	    "77,done,2024-05-28 11:00:00,pdd,Two,ann,6.00,0,\r\n"
+	    "78,done,2024-05-28 11:00:00,nowhere,Two,ann,6.00,0,\r\n";
+	struct session *s = fixture_session("owner");
+	const char *path = fixture_path("own.csv");
+	FILE *file = fopen(path, "w");
+	size_t n;
+
+	(void)state;
+	fputs(text, file);
+	fclose(file);
+	counts(take(s, "orders", path, NULL), 2, 0, 0, 1);
+	assert_string_equal(
+	    import_rejects(taken, &n)->reason, "There is no platform nowhere");
+	assert_string_equal(
+	    text_of(s, "SELECT group_concat(platform || name || flag, ' ')"
+		       " FROM (SELECT * FROM orders o JOIN shop h ON h.id ="
+		       " o.shop_id ORDER BY o.id)"),
+	    "tmallOne3 pddTwo0");
+	assert_string_equal(
+	    text_of(s, "SELECT group_concat(identity, ' ') FROM (SELECT *"
+		       " FROM customer ORDER BY id)"),
+	    "taobao:ann pdd:ann");
+	assert_string_equal(
+	    text_of(s, "SELECT group_concat(reason, ' ') FROM (SELECT *"
+		       " FROM order_hold ORDER BY reason)"),
+	    "manual stock unmapped");
+	fixture_end(s);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_shop_comes_back_to_the_byte),
+		cmocka_unit_test(the_shop_itself_learns_nothing_from_them),
+		cmocka_unit_test(masks_replace_nothing),
+		cmocka_unit_test(rows_are_of_their_own_platform),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
