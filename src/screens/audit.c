@@ -151,7 +151,7 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 
 /* A record's own is for all who see the record. */
 static int
-fetch_history(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch_record(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -167,13 +167,26 @@ fetch_history(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return rc;
 }
 
+static const struct table_source history_source;
+
+static int
+fetch_history(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	struct screen *sc = arg;
+
+	if (list_sought(sc)[0] == '\0')
+		return fetch_record(sc, dir, from, limit, out);
+	return list_sieve(
+	    sc, &history_source, fetch_record, dir, from, limit, out);
+}
+
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct entry),
 	.fetch = fetch,
 	.id = list_row_id,
 	.cell = cell,
-	.empty = N_("Nothing of the log fits. / asks for something else."),
 };
 
 static const struct table_source history_source = {
@@ -182,7 +195,51 @@ static const struct table_source history_source = {
 	.fetch = fetch_history,
 	.id = list_row_id,
 	.cell = history_cell,
-	.empty = N_("Nothing was done by hand yet."),
+};
+
+static const char *
+empty(struct screen *sc)
+{
+	const struct list *l = sc->state;
+
+	if (l->finder.on)
+		return list_nothing_fits(sc);
+	return sc->ops == &screen_audit
+		   ? _("Nothing of the log fits. / asks for something else.")
+		   : _("Nothing was done by hand yet.");
+}
+
+static void
+head(struct screen *sc, struct canvas *c, struct rect r)
+{
+	const struct state *st = sc->state;
+	char text[300];
+	int x = r.x;
+
+	audit_view_text(&st->view, text, sizeof(text));
+	x += canvas_text(c, r.y, x, r.w, STYLE_LABEL, _("Filter:")) + 2;
+	canvas_text(c, r.y, x, r.x + r.w - x,
+	    text[0] != '\0' ? STYLE_ACCENT : STYLE_DIM,
+	    text[0] != '\0' ? text : _("the whole log"));
+}
+
+/* What files tell of the columns. */
+static const char *const fields[] = { "at", "staff", "op", "kind;subject",
+	"detail", "approved" };
+static const char *const history_fields[] = { "at", "staff", "op", "detail",
+	"approved" };
+
+static const struct list_kind log_kind = {
+	.record = "audit",
+	.fields = fields,
+	.empty = empty,
+	.head = head,
+};
+static const struct list_kind history_kind = {
+	.record = "audit",
+	.fields = history_fields,
+	.hint = N_("who, action, words of the detail"),
+	.empty = empty,
 };
 
 static void
@@ -200,8 +257,8 @@ open_audit(struct screen *sc, const void *arg)
 
 	if (arg != NULL)
 		look_at(st, arg);
-	st->list.table = table_new(&source, sc);
-	return list_refresh(sc);
+	list_open(sc, &log_kind, &source, "audit");
+	return list_restart(sc);
 }
 
 static int
@@ -210,8 +267,8 @@ open_record(struct screen *sc, const void *arg)
 	struct state *st = sc->state;
 
 	look_at(st, arg);
-	st->list.table = table_new(&history_source, sc);
-	return list_refresh(sc);
+	list_open(sc, &history_kind, &history_source, "history");
+	return list_restart(sc);
 }
 
 int
@@ -221,22 +278,6 @@ open_history(
 	struct audit_arg arg = { kind, subject, name };
 
 	return ui_open(sc->ui, "history", &arg);
-}
-
-static void
-draw_audit(struct screen *sc, struct canvas *c, struct rect r)
-{
-	struct state *st = sc->state;
-	char text[300];
-	int x = r.x + 1;
-
-	audit_view_text(&st->view, text, sizeof(text));
-	x += canvas_text(c, r.y, x, r.w - 2, STYLE_LABEL, _("Filter:")) + 2;
-	canvas_text(c, r.y, x, r.x + r.w - x,
-	    text[0] != '\0' ? STYLE_ACCENT : STYLE_DIM,
-	    text[0] != '\0' ? text : _("the whole log"));
-	table_draw(
-	    st->list.table, c, (struct rect){ r.y + 2, r.x, r.h - 2, r.w });
 }
 
 /* All of an entry, for what is cut in the list. */
@@ -285,20 +326,12 @@ cmd_open(struct screen *sc)
 }
 
 static int
-restart(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return table_restart(st->list.table);
-}
-
-static int
 cmd_filter(struct screen *sc)
 {
 	struct state *st = sc->state;
 	int rc = audit_ask(sc, &st->view);
 
-	return rc <= 0 ? rc : restart(sc);
+	return rc <= 0 ? rc : list_restart(sc);
 }
 
 static int
@@ -307,7 +340,7 @@ cmd_all(struct screen *sc)
 	struct state *st = sc->state;
 
 	st->view = (struct audit_view){ .since = 0 };
-	return restart(sc);
+	return list_restart(sc);
 }
 
 static int
@@ -363,6 +396,9 @@ static const struct cmd cmds[] = {
 static const struct cmd history_cmds[] = {
 	{ "history-entry", "Enter i", N_("Entry"), N_("Read the whole entry"),
 	    PERM_NONE, CMD_NEEDS_ROW, cmd_entry },
+	{ "history-find", "/", N_("Find"),
+	    N_("Find an entry by who, what or words of it"), PERM_NONE, 0,
+	    cmd_list_find },
 	{ .name = NULL },
 };
 
@@ -372,12 +408,13 @@ const struct screen_ops screen_audit = {
 	.go = "F12",
 	.perm = PERM_AUDIT_VIEW,
 	.cmds = cmds,
+	.shared = &list_cmds,
 	.size = sizeof(struct state),
 	.open = open_audit,
 	.close = list_close,
 	.refresh = list_refresh,
 	.key = list_key,
-	.draw = draw_audit,
+	.draw = list_draw,
 	.has_row = list_has_row,
 	.label = label,
 };
@@ -387,6 +424,7 @@ const struct screen_ops screen_history = {
 	.title = N_("History"),
 	.perm = PERM_NONE,
 	.cmds = history_cmds,
+	.shared = &list_cmds,
 	.size = sizeof(struct state),
 	.open = open_record,
 	.close = list_close,
@@ -394,5 +432,6 @@ const struct screen_ops screen_history = {
 	.key = list_key,
 	.draw = list_draw,
 	.has_row = list_has_row,
+	.typing = list_typing,
 	.subtitle = subtitle,
 };

@@ -170,6 +170,19 @@ act_export_list(struct screen *sc)
 	return rc > 0 ? write_list(sc, &how, path) : rc;
 }
 
+int
+act_export_kind(struct screen *sc, const char *kind)
+{
+	struct export_options opt = { 0 };
+	struct export_how how;
+	char path[4096];
+	int rc;
+
+	export_how_get(sc, &how);
+	rc = export_ask(sc, kind, 0, &how, path, sizeof(path));
+	return rc > 0 ? write_to(sc, kind, path, &how, &opt) : rc;
+}
+
 #define SHOPS_MAX  32
 #define AT_ONCE    200
 #define LABELS_MAX 32

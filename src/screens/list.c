@@ -342,11 +342,27 @@ cmd_all(struct screen *sc)
 	return turn(sc);
 }
 
+/* Is there a command that works on all that are selected? */
+static bool
+takes_many(const struct screen *sc, const struct list *l)
+{
+	const struct cmd *c;
+
+	for (c = sc->ops->cmds; c->name != NULL; c++)
+		if (c->needs & CMD_MANY)
+			return true;
+	return l->kind != NULL && l->kind->record != NULL;
+}
+
 static bool
 there(struct screen *sc, const struct cmd *cmd)
 {
 	const struct list *l = sc->state;
 
+	if (cmd->run == cmd_sort)
+		return table_sorts(l->table);
+	if (cmd->run == cmd_mark || cmd->run == cmd_mark_page)
+		return takes_many(sc, l);
 	if (cmd->run == cmd_rows)
 		return list_typing(sc);
 	if (cmd->run == cmd_export)
@@ -365,13 +381,13 @@ static const struct cmd cmds[] = {
 	    CMD_SOMETIMES, cmd_rows },
 	{ "list-mark", "Space Ins", N_("Select"),
 	    N_("Select the row, or no longer; commands work on all that are"),
-	    PERM_NONE, CMD_NEEDS_ROW, cmd_mark },
+	    PERM_NONE, CMD_NEEDS_ROW | CMD_SOMETIMES, cmd_mark },
 	{ "list-mark-page", "*", NULL,
 	    N_("Select all rows in view, or none of them"), PERM_NONE,
-	    CMD_NEEDS_ROW, cmd_mark_page },
+	    CMD_NEEDS_ROW | CMD_SOMETIMES, cmd_mark_page },
 	{ "list-sort", "o", N_("Sort"),
 	    N_("Sort by a column; by the same one: the other way"), PERM_NONE,
-	    0, cmd_sort },
+	    CMD_SOMETIMES, cmd_sort },
 	{ "list-columns", "C", N_("Columns"),
 	    N_("Choose the columns, their width and their order"), PERM_NONE, 0,
 	    cmd_columns },

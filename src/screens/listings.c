@@ -29,8 +29,7 @@ struct state {
 /* A row with its proposal, which is found when it is drawn: those that are only
  * looked through need none. */
 struct item {
-	int64_t id;
-	struct listing l;
+	struct listing l; /* first: what files are written of */
 	struct item_guess {
 		struct state *st;
 		bool known;
@@ -158,7 +157,6 @@ take(struct page *out, const struct page *found, struct state *st)
 	for (i = 0; i < found->n; i++) {
 		l = page_row(found, i);
 		it = page_add(out);
-		it->id = l->id;
 		it->l = *l;
 		it->l.platform = arena_strdup(&out->arena, l->platform);
 		it->l.shop = arena_strdup(&out->arena, l->shop);
@@ -515,7 +513,7 @@ cmd_accept(struct screen *sc)
 {
 	const struct item *it = list_row(sc);
 	const struct proposal *p = guess(it);
-	int64_t id = it->id, variant_id, released;
+	int64_t id = it->l.id, variant_id, released;
 	int rc;
 
 	if (list_marked(sc) > 0)
@@ -536,7 +534,13 @@ cmd_accept(struct screen *sc)
 	return rc;
 }
 
+/* What files tell of the columns. */
+static const char *const fields[] = { "title", "attrs", "sku_code", "shop",
+	"variant_sku", "platform", "variant_name", "" };
+
 static const struct list_kind kind = {
+	.record = "listings",
+	.fields = fields,
 	.hint = N_("words of the item, code, shop or product"),
 	.enter = cmd_accept,
 	.empty = empty,

@@ -42,6 +42,8 @@ const char *act_label(const struct cmd *cmd, const struct order *o);
 /* Write a list, or what is selected of it, to the exchange folder: asks how,
  * and says where and how many rows. */
 int act_export_list(struct screen *sc);
+/* All records of a kind, where no list shows them. */
+int act_export_kind(struct screen *sc, const char *kind);
 /* The same, a platform's shipping file, or couriers' lists: asks which. */
 int act_export_orders(struct screen *sc);
 int act_export_shipments(struct screen *sc);

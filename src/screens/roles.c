@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "order_acts.h"
 #include "roles.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
@@ -228,6 +229,13 @@ cmd_history(struct screen *sc)
 	return open_history(sc, "role", role->id, role->title);
 }
 
+/* As it is saved. */
+static int
+cmd_export(struct screen *sc)
+{
+	return act_export_kind(sc, "roles");
+}
+
 static int
 cmd_back(struct screen *sc)
 {
@@ -274,6 +282,9 @@ static const struct cmd cmds[] = {
 	{ "history", "H", N_("History"),
 	    N_("Everything that was done to this record"), PERM_NONE,
 	    CMD_NEEDS_ROW, cmd_history },
+	{ "role-export", "x", N_("Export"),
+	    N_("Write all roles, and what they may do, to a file"), PERM_EXPORT,
+	    0, cmd_export },
 	{ "role-back", "Esc q", N_("Back"),
 	    N_("To the screen before; asks when something is not saved"),
 	    PERM_NONE, 0, cmd_back },

@@ -97,7 +97,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -126,13 +126,46 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return 0;
 }
 
+static const struct table_source source;
+
+static int
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	struct screen *sc = arg;
+
+	if (list_sought(sc)[0] == '\0')
+		return fetch_all(sc, dir, from, limit, out);
+	return list_sieve(sc, &source, fetch_all, dir, from, limit, out);
+}
+
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct entry),
 	.fetch = fetch,
 	.id = list_row_id,
 	.cell = cell,
-	.empty = N_("Nobody works here yet. n adds somebody."),
+};
+
+static const char *
+empty(struct screen *sc)
+{
+	const struct list *l = sc->state;
+
+	return l->finder.on ? list_nothing_fits(sc)
+			    : _("Nobody works here yet. n adds somebody.");
+}
+
+/* What files tell of the columns. */
+static const char *const fields[] = { "login", "name", "roles",
+	"active;must_change;locked_until", "badge", "otp", "last_login_at",
+	"created_at" };
+
+static const struct list_kind kind = {
+	.record = "staff",
+	.fields = fields,
+	.hint = N_("log-in, name, role"),
+	.empty = empty,
 };
 
 static int
@@ -146,7 +179,7 @@ refresh(struct screen *sc)
 		return rc;
 	page_free(&st->roles);
 	st->roles = roles;
-	return table_reload(st->list.table);
+	return list_refresh(sc);
 }
 
 /* Down to the one that is meant: there are not that many. */
@@ -169,10 +202,9 @@ static int
 open_staff(struct screen *sc, const void *arg)
 {
 	const struct staff_arg *a = arg;
-	struct state *st = sc->state;
 	int rc;
 
-	st->list.table = table_new(&source, sc);
+	list_open(sc, &kind, &source, "staff");
 	rc = refresh(sc);
 	return rc == 0 && a != NULL ? stand_on(sc, a->id) : rc;
 }
@@ -320,7 +352,7 @@ static const struct cmd cmds[] = {
 	{ "staff-badge", "b", N_("Badge"),
 	    N_("Make a new badge; its code is shown once"), PERM_STAFF_EDIT,
 	    CMD_NEEDS_ROW, cmd_badge },
-	{ "staff-active", "x", N_("Close"),
+	{ "staff-active", "c", N_("Close"),
 	    N_("Close the account of who leaves, or open it again"),
 	    PERM_STAFF_EDIT, CMD_NEEDS_ROW, cmd_active },
 	{ "staff-badge-drop", "B", N_("Drop badge"),
@@ -329,6 +361,9 @@ static const struct cmd cmds[] = {
 	{ "staff-code-end", "O", N_("Code off"),
 	    N_("End the one-time code of who has lost the telephone"),
 	    PERM_STAFF_EDIT, CMD_NEEDS_ROW, cmd_code_end },
+	{ "staff-find", "/", N_("Find"),
+	    N_("Find somebody by log-in, name or role"), PERM_STAFF_VIEW, 0,
+	    cmd_list_find },
 	{ "history", "H", N_("History"),
 	    N_("Everything that was done to this record"), PERM_NONE,
 	    CMD_NEEDS_ROW, cmd_history },
@@ -343,6 +378,7 @@ const struct screen_ops screen_staff = {
 	.go = "F7",
 	.perm = PERM_STAFF_VIEW,
 	.cmds = cmds,
+	.shared = &list_cmds,
 	.size = sizeof(struct state),
 	.open = open_staff,
 	.close = close_staff,
@@ -350,5 +386,6 @@ const struct screen_ops screen_staff = {
 	.key = list_key,
 	.draw = list_draw,
 	.has_row = list_has_row,
+	.typing = list_typing,
 	.label = label,
 };

@@ -59,6 +59,16 @@ table_sort(const struct table *t, bool *desc)
 	return t->sort;
 }
 
+bool
+table_sorts(const struct table *t)
+{
+	const struct column *c = t->columns.all;
+
+	while (c->title != NULL && c->sort == 0)
+		c++;
+	return c->title != NULL;
+}
+
 void
 table_put_sort(struct table *t, int sort, bool desc)
 {

@@ -129,17 +129,17 @@ an_account_is_closed_and_opened_again(void **state)
 	struct till *k = busy_shop("owner", "en", 24, 80);
 
 	(void)state;
-	till_keys(k, "F7 Home x");
+	till_keys(k, "F7 Home c");
 	till_sees(k, "Close the account of agent?");
 	till_keys(k, "Esc");
 	till_misses(k, "left");
-	till_keys(k, "x Enter");
+	till_keys(k, "c Enter");
 	till_sees(k, "agent cannot log in any more.");
 	till_sees(k, "left");
-	till_sees(k, "x Reopen");
-	till_keys(k, "x");
+	till_sees(k, "c Reopen");
+	till_keys(k, "c");
 	till_sees(k, "agent can log in again.");
-	till_keys(k, "End k x Enter"); /* whoever closes oneself */
+	till_keys(k, "End k c Enter"); /* whoever closes oneself */
 	till_close(k);
 }
 

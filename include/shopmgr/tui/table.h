@@ -75,6 +75,7 @@ const void *table_row(const struct table *t, int64_t id);
  * notes it, for the next table_restart().
  */
 int table_sort(const struct table *t, bool *desc);
+bool table_sorts(const struct table *t); /* by any column? */
 int table_set_sort(struct table *t, int sort, bool desc) MUST_CHECK;
 void table_put_sort(struct table *t, int sort, bool desc);
 
