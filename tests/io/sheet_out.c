@@ -470,6 +470,25 @@ long_cells_are_cut_to_what_a_workbook_takes(void **state)
 	free(big);
 }
 
+/* Packing takes most of the time there is: the archive says how hard it was
+ * tried. */
+static void
+a_workbook_is_packed_quickly(void **state)
+{
+	const char *const rows[][NCOLS] = { { "a", "b", "c", "d", "e" } };
+	unsigned char head[8] = { 0 };
+	FILE *f;
+
+	(void)state;
+	assert_int_equal(put(tmp_path("quick.xlsx"), NULL, rows, 1), 0);
+	f = fopen(tmp_path("quick.xlsx"), "rb");
+	assert_non_null(f);
+	assert_int_equal(fread(head, 1, sizeof(head), f), sizeof(head));
+	fclose(f);
+	assert_memory_equal(head, "PK\3\4", 4);
+	assert_int_equal(head[6] & 6, 4); /* "fast" */
+}
+
 static void
 a_workbook_takes_a_million_rows_and_says_so(void **state)
 {
@@ -507,6 +526,7 @@ main(void)
 		cmocka_unit_test(a_full_disk_is_said_and_leaves_nothing),
 		cmocka_unit_test(a_table_becomes_a_workbook),
 		cmocka_unit_test(long_cells_are_cut_to_what_a_workbook_takes),
+		cmocka_unit_test(a_workbook_is_packed_quickly),
 		cmocka_unit_test(a_workbook_takes_a_million_rows_and_says_so),
 	};
 
