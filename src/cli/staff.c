@@ -174,17 +174,39 @@ verb_change(struct cli *c, int argc, char **argv)
 	return tell(c, id);
 }
 
+/* The same, with what is done to that person. */
+static int
+act_on(struct cli *c, int argc, char **argv,
+    int (*act)(struct session *s, int64_t id), const char **login, int64_t *id)
+{
+	int rc = begin_about(c, argc, argv, NULL, login, id);
+
+	if (rc == 0 && act(c->s, *id) != 0)
+		rc = cli_failed(c);
+	return rc;
+}
+
+static int
+let_out(struct session *s, int64_t id)
+{
+	return staff_set_active(s, id, false);
+}
+
+static int
+let_in(struct session *s, int64_t id)
+{
+	return staff_set_active(s, id, true);
+}
+
 static int
 verb_close(struct cli *c, int argc, char **argv)
 {
 	const char *login;
 	int64_t id;
-	int rc = begin_about(c, argc, argv, NULL, &login, &id);
+	int rc = act_on(c, argc, argv, let_out, &login, &id);
 
 	if (rc != 0)
 		return rc;
-	if (staff_set_active(c->s, id, false) != 0)
-		return cli_failed(c);
 	out_sentence(c, _("%s cannot log in any more"), login);
 	return tell(c, id);
 }
@@ -194,12 +216,10 @@ verb_reopen(struct cli *c, int argc, char **argv)
 {
 	const char *login;
 	int64_t id;
-	int rc = begin_about(c, argc, argv, NULL, &login, &id);
+	int rc = act_on(c, argc, argv, let_in, &login, &id);
 
 	if (rc != 0)
 		return rc;
-	if (staff_set_active(c->s, id, true) != 0)
-		return cli_failed(c);
 	out_sentence(c, _("%s can log in now"), login);
 	return tell(c, id);
 }
@@ -235,12 +255,10 @@ verb_unlock(struct cli *c, int argc, char **argv)
 {
 	const char *login;
 	int64_t id;
-	int rc = begin_about(c, argc, argv, NULL, &login, &id);
+	int rc = act_on(c, argc, argv, staff_unlock, &login, &id);
 
 	if (rc != 0)
 		return rc;
-	if (staff_unlock(c->s, id) != 0)
-		return cli_failed(c);
 	out_sentence(c, _("The refused log-ins of %s are forgotten"), login);
 	return tell(c, id);
 }
@@ -273,14 +291,24 @@ verb_badge_drop(struct cli *c, int argc, char **argv)
 {
 	const char *login;
 	int64_t id;
-	int rc = begin_about(c, argc, argv, NULL, &login, &id);
+	int rc = act_on(c, argc, argv, staff_badge_drop, &login, &id);
 
 	if (rc != 0)
 		return rc;
-	if (staff_badge_drop(c->s, id) != 0)
-		return cli_failed(c);
 	out_sentence(c, _("The badge of %s is worth nothing now"), login);
 	return tell(c, id);
+}
+
+static int
+tell_otp(struct cli *c, const char *login, bool on)
+{
+	if (out_for_people(c))
+		return CLI_OK;
+	out_begin(c);
+	out_text(c, "login", NULL, login);
+	out_bool(c, "otp", NULL, on);
+	out_end(c);
+	return CLI_OK;
 }
 
 /* Somebody's, or without a name one's own. */
@@ -305,13 +333,7 @@ verb_otp_end(struct cli *c, int argc, char **argv)
 	if (rc != 0)
 		return cli_failed(c);
 	out_sentence(c, _("%s logs in without a one-time code now"), login);
-	if (!out_for_people(c)) {
-		out_begin(c);
-		out_text(c, "login", NULL, login);
-		out_bool(c, "otp", NULL, false);
-		out_end(c);
-	}
-	return CLI_OK;
+	return tell_otp(c, login, false);
 }
 
 static int
@@ -364,13 +386,7 @@ verb_otp(struct cli *c, int argc, char **argv)
 		return rc;
 	out_sentence(
 	    c, _("From now on %s logs in with a one-time code too"), c->user);
-	if (!out_for_people(c)) {
-		out_begin(c);
-		out_text(c, "login", NULL, c->user);
-		out_bool(c, "otp", NULL, true);
-		out_end(c);
-	}
-	return CLI_OK;
+	return tell_otp(c, c->user, true);
 }
 
 static int
