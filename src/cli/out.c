@@ -7,7 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "cli_priv.h"
+#include "out_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/money.h"
 #include "shopmgr/base/time.h"
@@ -115,23 +115,6 @@ out_raw(struct cli *c, const char *text)
 }
 
 void
-add_shown(struct str *out, const char *s)
-{
-	size_t len = strlen(s), n;
-	uint32_t cp;
-	char utf8[4];
-
-	for (; len > 0; s += n, len -= n) {
-		n = utf8_decode(s, len, &cp);
-		if (cp == '\n' || cp == '\t' || cp == '\r')
-			cp = ' ';
-		else if (!cp_printable(cp))
-			cp = UTF8_BAD;
-		str_addn(out, utf8, utf8_encode(cp, utf8));
-	}
-}
-
-void
 out_sentence(struct cli *c, const char *fmt, ...)
 {
 	char text[1000];
@@ -160,129 +143,6 @@ writer_take_sentence(struct writer *w)
 	str_cut(&w->buf, w->sentence);
 	w->sentence_end = 0;
 	return text;
-}
-
-static void
-add_cell(struct str *out, const char *s, int width, bool right)
-{
-	int pad = width - text_width(s);
-
-	if (right && pad > 0)
-		str_addf(out, "%*s", pad, "");
-	str_add(out, s);
-	if (!right && pad > 0)
-		str_addf(out, "%*s", pad, "");
-}
-
-void
-json_string(struct str *out, const char *s)
-{
-	size_t len = strlen(s), n;
-	uint32_t cp;
-	char utf8[4];
-
-	str_addc(out, '"');
-	for (; len > 0; s += n, len -= n) {
-		n = utf8_decode(s, len, &cp);
-		if (cp == '"' || cp == '\\')
-			str_addf(out, "\\%c", (char)cp);
-		else if (cp == '\n')
-			str_add(out, "\\n");
-		else if (cp < 0x20 || cp == 0x7f)
-			str_addf(out, "\\u%04x", (unsigned)cp);
-		else
-			str_addn(out, utf8, utf8_encode(cp, utf8));
-	}
-	str_addc(out, '"');
-}
-
-static void
-csv_field(struct str *out, const char *s)
-{
-	if (strpbrk(s, ",\"\r\n") == NULL) {
-		str_add(out, s);
-		return;
-	}
-	str_addc(out, '"');
-	for (; *s != '\0'; s++) {
-		if (*s == '"')
-			str_addc(out, '"');
-		str_addc(out, *s);
-	}
-	str_addc(out, '"');
-}
-
-static int64_t
-int_at(const struct rec_field *f, const void *row)
-{
-	int64_t n;
-
-	memcpy(&n, (const char *)row + f->offset, sizeof(n));
-	return n;
-}
-
-static const char *
-text_at(const struct rec_field *f, const void *row)
-{
-	const char *s;
-
-	memcpy(&s, (const char *)row + f->offset, sizeof(s));
-	return s != NULL ? s : "";
-}
-
-/* A field as text: for people, or exact. */
-static void
-value_text(
-    const struct rec_field *f, const void *row, bool people, struct str *out)
-{
-	char buf[MONEY_SIZE > TIME_SIZE ? MONEY_SIZE : TIME_SIZE];
-
-	str_cut(out, 0);
-	switch (f->type) {
-	case REC_CODE:
-	case REC_BOOL:
-	case REC_WORD:
-		if (people)
-			record_words(f, row, out);
-		else if (f->type == REC_BOOL)
-			str_add(out, int_at(f, row) != 0 ? "true" : "false");
-		else
-			record_plain(f, row, out);
-		break;
-	case REC_TEXT:
-		if (people)
-			add_shown(out, text_at(f, row));
-		else
-			str_add(out, text_at(f, row));
-		break;
-	case REC_INT:
-		str_addf(out, "%lld", (long long)int_at(f, row));
-		break;
-	case REC_MONEY:
-		str_add(out, people ? money_show(int_at(f, row), buf)
-				    : money_plain(int_at(f, row), buf));
-		break;
-	case REC_TIME:
-		if (int_at(f, row) != 0)
-			str_add(out, people ? time_full(int_at(f, row), buf)
-					    : time_iso(int_at(f, row), buf));
-		break;
-	}
-}
-
-static void
-json_value(struct str *out, const struct rec_field *f, const void *row)
-{
-	struct str value = STR_INIT;
-
-	value_text(f, row, false, &value);
-	if (f->type == REC_INT || f->type == REC_BOOL)
-		str_add(out, value.s);
-	else if (f->type == REC_TIME && value.len == 0)
-		str_add(out, "null");
-	else
-		json_string(out, value.s);
-	str_done(&value);
 }
 
 static void
@@ -349,9 +209,9 @@ named(struct writer *w, const char *name, const char *label, const char *value,
 		add_pair(w, label, value);
 		break;
 	case FORMAT_CSV:
-		csv_field(&w->buf, name);
+		csv_cell(&w->buf, name);
 		str_addc(&w->buf, ',');
-		csv_field(&w->buf, value);
+		csv_cell(&w->buf, value);
 		str_addc(&w->buf, '\n');
 		break;
 	case FORMAT_JSON:
@@ -500,11 +360,11 @@ csv_row(struct writer *w, const void *row)
 		if (f != w->fields)
 			str_addc(&w->buf, ',');
 		if (row == NULL) {
-			csv_field(&w->buf, f->name);
+			csv_cell(&w->buf, f->name);
 			continue;
 		}
 		value_text(f, row, false, &value);
-		csv_field(&w->buf, value.s);
+		csv_cell(&w->buf, value.s);
 	}
 	str_addc(&w->buf, '\n');
 	str_done(&value);

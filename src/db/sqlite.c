@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "shopmgr/base/alloc.h"
@@ -15,23 +13,10 @@
 #include "shopmgr/base/str.h"
 #include "shopmgr/base/time.h"
 
-#include "db_priv.h"
-
-#define APPLICATION_ID 0x73686d67 /* "shmg" */
-#define CACHE_ID       0x73686d63 /* "shmc": DB_CACHE */
+#include "sqlite_priv.h"
 
 /* The write-ahead log may grow to this before a clerk has to fold it. */
 #define WAL_MAX (64 << 20)
-
-struct lite {
-	sqlite3 *h;
-	int64_t page_size;
-	int wal_pages;     /* after our last commit */
-	bool impatient;    /* rather fail than wait */
-	bool stopped;      /* somebody would not wait any longer */
-	uint32_t seed;     /* of the waiting times */
-	int64_t busy_from; /* ticks */
-};
 
 /* Parameter i of SQLite's is $number[i - 1]. */
 struct lite_stmt {
@@ -165,16 +150,16 @@ on_wal(void *arg, sqlite3 *h, const char *name, int pages)
 	return SQLITE_OK;
 }
 
-static int
-script(struct db *db, const char *sql)
+int
+lite_script(struct db *db, const char *sql)
 {
 	return sqlite3_exec(handle(db), sql, NULL, NULL, NULL) == SQLITE_OK
 		   ? 0
 		   : fail(db, sql);
 }
 
-static int
-pragma(struct db *db, const char *sql, int64_t *out)
+int
+lite_pragma(struct db *db, const char *sql, int64_t *out)
 {
 	sqlite3_stmt *st;
 	int rc = 0;
@@ -189,70 +174,6 @@ pragma(struct db *db, const char *sql, int64_t *out)
 	return rc;
 }
 
-/*
- * The file gets its mode before there is anything in it; SQLite gives its log
- * the same. An empty file is a new database.
- */
-static int
-make_file(struct db *db, const char *path, unsigned flags)
-{
-	int fd;
-
-	if (access(path, F_OK) == 0)
-		return 0;
-	if (errno != ENOENT || !(flags & DB_CREATE))
-		return err_set(db->err, ERR_NOTFOUND, "",
-		    _("There is no shop database %s: make one by \"shopmgr "
-		      "init\""),
-		    path);
-	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return err_set(db->err, ERR_IO, "", _("Cannot write %s: %s"),
-		    path, strerror(errno));
-	close(fd);
-	return 0;
-}
-
-static const char settings[] = "PRAGMA foreign_keys = ON;"
-			       "PRAGMA trusted_schema = OFF;"
-			       "PRAGMA synchronous = FULL;"
-			       "PRAGMA cache_size = -8192;"
-			       "PRAGMA journal_size_limit = 67108864;";
-
-/* In a write-ahead log commits that are lost leave the file whole. */
-static const char cache_settings[] = "PRAGMA synchronous = NORMAL;"
-				     "PRAGMA cache_size = -2048;"
-				     "PRAGMA mmap_size = 268435456;";
-
-/* What it is, before anything is done to it. */
-static int
-identify(struct db *db, unsigned flags)
-{
-	struct lite *lite = db->conn;
-	int64_t own = db->cache ? CACHE_ID : APPLICATION_ID, pages = 0, id = 0;
-	char set_id[64];
-	int rc;
-
-	if ((rc = pragma(db, "PRAGMA page_count", &pages)) < 0 ||
-	    (rc = pragma(db, "PRAGMA application_id", &id)) < 0)
-		return rc;
-	/* A cache that another program is just making has pages and no id. */
-	if ((pages == 0 && (flags & DB_CREATE)) || (db->cache && id == 0)) {
-		snprintf(set_id, sizeof(set_id), "PRAGMA application_id = %lld",
-		    (long long)own);
-		if ((rc = script(db, "PRAGMA page_size = 8192")) == 0)
-			rc = script(db, "PRAGMA journal_mode = WAL");
-		if (rc == 0)
-			rc = script(db, set_id);
-	} else if (id != own) {
-		rc = err_set(db->err, ERR_DB, "",
-		    _("%s is not a shopmgr database"), db->path);
-	} else if (!(flags & DB_READ)) {
-		rc = script(db, "PRAGMA journal_mode = WAL");
-	}
-	return rc < 0 ? rc : pragma(db, "PRAGMA page_size", &lite->page_size);
-}
-
 static int
 lite_open(struct db *db, const char *path, unsigned flags)
 {
@@ -262,7 +183,7 @@ lite_open(struct db *db, const char *path, unsigned flags)
 	struct lite *lite;
 	int rc;
 
-	if (!db->memory && (rc = make_file(db, path, flags)) < 0)
+	if (!db->memory && (rc = lite_make_file(db, path, flags)) < 0)
 		return rc;
 	lite = db->conn = xcalloc(1, sizeof(*lite));
 	lite->seed = (uint32_t)getpid() * 2654435761u;
@@ -271,13 +192,7 @@ lite_open(struct db *db, const char *path, unsigned flags)
 	sqlite3_busy_handler(lite->h, on_busy, db);
 	sqlite3_progress_handler(lite->h, 10000, on_progress, db);
 	sqlite3_wal_hook(lite->h, on_wal, lite); /* and no auto-checkpoint */
-	if ((rc = script(db, settings)) < 0)
-		return rc;
-	if (db->cache)
-		rc = script(db, cache_settings);
-	else if (sizeof(void *) >= 8 && !db->memory)
-		rc = script(db, "PRAGMA mmap_size = 1073741824");
-	return rc < 0 ? rc : identify(db, flags);
+	return lite_set_up(db, flags);
 }
 
 static void
@@ -435,20 +350,21 @@ lite_col_isnull(void *stmt, int col)
 static int
 lite_begin(struct db *db)
 {
-	return script(db, "BEGIN IMMEDIATE");
+	return lite_script(db, "BEGIN IMMEDIATE");
 }
 
 static int
 lite_commit(struct db *db)
 {
-	return script(db, "COMMIT");
+	return lite_script(db, "COMMIT");
 }
 
 /* After a full disk SQLite has rolled back by itself. */
 static void
 lite_rollback(struct db *db)
 {
-	if (!sqlite3_get_autocommit(handle(db)) && script(db, "ROLLBACK") < 0)
+	if (!sqlite3_get_autocommit(handle(db)) &&
+	    lite_script(db, "ROLLBACK") < 0)
 		log_msg("rollback: %s", db->err->text);
 }
 
@@ -469,28 +385,6 @@ static void
 lite_cancel(struct db *db)
 {
 	sqlite3_interrupt(handle(db));
-}
-
-static int
-lite_version(struct db *db, int64_t *out)
-{
-	return pragma(db, "PRAGMA data_version", out);
-}
-
-static int
-lite_schema_get(struct db *db, int64_t *out)
-{
-	return pragma(db, "PRAGMA user_version", out);
-}
-
-static int
-lite_schema_set(struct db *db, int64_t version)
-{
-	char sql[64];
-
-	snprintf(
-	    sql, sizeof(sql), "PRAGMA user_version = %lld", (long long)version);
-	return script(db, sql);
 }
 
 static int
@@ -593,8 +487,8 @@ lite_fold(struct db *db)
  * Where nobody else has the file open, a load does without the log: new pages
  * are written once, to their place, and a rollback cuts them off.
  */
-static void
-leave_wal(struct db *db)
+void
+lite_leave_wal(struct db *db)
 {
 	struct lite *lite = db->conn;
 
@@ -603,47 +497,6 @@ leave_wal(struct db *db)
 		NULL) != SQLITE_OK)
 		log_msg("load beside others: %s", sqlite3_errmsg(lite->h));
 	lite->impatient = false;
-}
-
-static int
-lite_tune(struct db *db, enum db_tune tune)
-{
-	switch (tune) {
-	case DB_TUNE_NORMAL:
-		return script(db, "PRAGMA foreign_keys = ON;"
-				  "PRAGMA cache_size = -8192;"
-				  "PRAGMA synchronous = FULL;"
-				  "PRAGMA temp_store = DEFAULT;"
-				  "PRAGMA mmap_size = 1073741824;"
-				  "PRAGMA journal_mode = WAL");
-	case DB_TUNE_MERGE:
-		/* Statements note in memory what they may have to undo. */
-		return script(db, "PRAGMA mmap_size = 0;"
-				  "PRAGMA cache_size = -32768;"
-				  "PRAGMA temp_store = MEMORY");
-	case DB_TUNE_STEPS:
-		return script(db, "PRAGMA mmap_size = 0;"
-				  "PRAGMA cache_size = -32768;"
-				  "PRAGMA temp_store = MEMORY;"
-				  "PRAGMA synchronous = NORMAL");
-	case DB_TUNE_LOOSE:
-		return script(db, "PRAGMA foreign_keys = OFF");
-	case DB_TUNE_LAST:
-		return script(db, "PRAGMA synchronous = FULL");
-	case DB_TUNE_LOAD:
-		leave_wal(db);
-		return script(db, "PRAGMA foreign_keys = OFF;"
-				  "PRAGMA cache_size = -131072;"
-				  "PRAGMA mmap_size = 134217728");
-	case DB_TUNE_INDEX:
-		/* The sorter takes its measure from the cache: small runs in
-		 * a temporary file beat one large merge in memory. */
-		return script(db, "PRAGMA cache_size = -16384");
-	case DB_TUNE_RELAX:
-		return script(db, "PRAGMA synchronous = OFF");
-	}
-	assert(false && "no such tune");
-	return ERR_DB;
 }
 
 static int
@@ -660,28 +513,6 @@ lite_copy(struct db *db, const char *path)
 		rc = fail(db, NULL);
 	sqlite3_finalize(st);
 	return rc;
-}
-
-/*
- * Each connection to a file with a write-ahead log keeps a read lock on the
- * bytes that SQLite's file format sets aside for that.
- */
-static bool
-lite_in_use(const char *path)
-{
-	struct flock lock = { .l_type = F_WRLCK,
-		.l_whence = SEEK_SET,
-		.l_start = 0x40000000 + 2,
-		.l_len = 510 };
-	int fd = open(path, O_RDWR | O_CLOEXEC);
-	bool used = false;
-
-	if (fd < 0)
-		return false;
-	if (fcntl(fd, F_OFD_GETLK, &lock) == 0)
-		used = lock.l_type != F_UNLCK;
-	close(fd);
-	return used;
 }
 
 const struct db_ops db_sqlite = {
@@ -701,7 +532,7 @@ const struct db_ops db_sqlite = {
 	.rollback = lite_rollback,
 	.changes = lite_changes,
 	.last_id = lite_last_id,
-	.script = script,
+	.script = lite_script,
 	.cancel = lite_cancel,
 	.version = lite_version,
 	.schema_get = lite_schema_get,

@@ -234,6 +234,12 @@ scan_key(struct form *f, struct entry *e, const struct key *k)
 	return 1;
 }
 
+static bool
+is_secret(const struct entry *e)
+{
+	return e->field->type == FIELD_SECRET;
+}
+
 static int
 entry_key(struct form *f, struct entry *e, const struct key *k)
 {
@@ -243,7 +249,7 @@ entry_key(struct form *f, struct entry *e, const struct key *k)
 		return field_pick_key(f, e, k);
 	if (e->field->type == FIELD_NOTE)
 		return note_key(&e->note, k);
-	if (k->code == KEY_SCAN)
+	if (k->code == KEY_SCAN && !is_secret(e))
 		return scan_key(f, e, k);
 	used = line_key(&e->line, k);
 	if (used)
@@ -299,10 +305,21 @@ way_key(struct dialog *d, uint32_t code)
 	}
 }
 
+/* What comes in the field that one is in, for who sees it before. */
+static void
+tell_field(struct dialog *d, const struct form *f)
+{
+	const struct entry *e = &f->entry[f->at];
+
+	d->secret = is_secret(e);
+	d->enters = d->secret || e->field->type == FIELD_NOTE;
+}
+
 static int
 form_key(struct dialog *d, const struct key *k)
 {
 	struct form *f = d->state;
+	bool machine = k->code == KEY_SCAN && is_secret(&f->entry[f->at]);
 	int used = 0;
 
 	if (f->entry[f->at].field->type == FIELD_NOTE)
@@ -311,7 +328,10 @@ form_key(struct dialog *d, const struct key *k)
 		used = way_key(d, k->code);
 	if (!used && f->entry[f->at].field->type != FIELD_NOTE)
 		used = field_key(f, k);
-	d->enters = f->entry[f->at].field->type == FIELD_NOTE;
+	/* It typed a password, and its Enter. */
+	if (used && machine)
+		used = way_key(d, KEY_ENTER_);
+	tell_field(d, f);
 	return used;
 }
 
@@ -346,7 +366,7 @@ ui_form(struct ui *ui, const char *title, const struct field *fields,
 
 	assert(fields[0].name != NULL);
 	form_init(&f, fields);
-	d.enters = f.entry[f.at].field->type == FIELD_NOTE;
+	tell_field(&d, &f);
 	d.hints = f.hints;
 	rc = dialog_run(ui, &d, 0);
 	if (rc == 0)

@@ -19,6 +19,7 @@
 #include "input.h"
 #include "probe.h"
 #include "signals.h"
+#include "term_keys.h"
 
 /* curses.h takes some of our names. */
 enum { OUR_F0 = KEY_F0 };
@@ -28,8 +29,7 @@ enum { OUR_F0 = KEY_F0 };
 #include <term.h>
 
 #define MS         INT64_C(1000000)
-#define PASTE_ON   0x1000 /* beyond the keys of ncurses */
-#define PASTE_OFF  0x1001
+#define EXTRA      0x1000 /* term_keys[], beyond the keys of ncurses */
 #define PASTE_SET  "\033[?2004h"
 #define PASTE_STOP "\033[?2004l"
 
@@ -75,58 +75,13 @@ static const struct {
 	{ KEY_BTAB, KEY_BACKTAB },
 };
 
-/* What terminals send whatever their terminfo says. */
-static const struct {
-	const char *bytes;
-	int code;
-} extra_keys[] = {
-	{ "\033[A", KEY_UP },
-	{ "\033[B", KEY_DOWN },
-	{ "\033[C", KEY_RIGHT },
-	{ "\033[D", KEY_LEFT },
-	{ "\033[H", KEY_HOME },
-	{ "\033[F", KEY_END },
-	{ "\033OA", KEY_UP },
-	{ "\033OB", KEY_DOWN },
-	{ "\033OC", KEY_RIGHT },
-	{ "\033OD", KEY_LEFT },
-	{ "\033OH", KEY_HOME },
-	{ "\033OF", KEY_END },
-	{ "\033OM", KEY_ENTER },
-	{ "\033[1~", KEY_HOME },
-	{ "\033[4~", KEY_END },
-	{ "\033[5~", KEY_PPAGE },
-	{ "\033[6~", KEY_NPAGE },
-	{ "\033[2~", KEY_IC },
-	{ "\033[3~", KEY_DC },
-	{ "\033[Z", KEY_BTAB },
-	{ "\033OP", KEY_F(1) },
-	{ "\033OQ", KEY_F(2) },
-	{ "\033OR", KEY_F(3) },
-	{ "\033OS", KEY_F(4) },
-	{ "\033[11~", KEY_F(1) },
-	{ "\033[12~", KEY_F(2) },
-	{ "\033[13~", KEY_F(3) },
-	{ "\033[14~", KEY_F(4) },
-	{ "\033[15~", KEY_F(5) },
-	{ "\033[17~", KEY_F(6) },
-	{ "\033[18~", KEY_F(7) },
-	{ "\033[19~", KEY_F(8) },
-	{ "\033[20~", KEY_F(9) },
-	{ "\033[21~", KEY_F(10) },
-	{ "\033[23~", KEY_F(11) },
-	{ "\033[24~", KEY_F(12) },
-	{ "\033[200~", PASTE_ON },
-	{ "\033[201~", PASTE_OFF },
-};
-
 static void
 define_keys(void)
 {
-	size_t i;
+	int i;
 
-	for (i = 0; i < N(extra_keys); i++)
-		define_key(extra_keys[i].bytes, extra_keys[i].code);
+	for (i = 0; term_keys[i].bytes != NULL; i++)
+		define_key(term_keys[i].bytes, EXTRA + i);
 }
 
 #define WHEEL 3 /* rows a notch */
@@ -150,6 +105,15 @@ mouse(int64_t at)
 }
 
 static void
+extra_key(uint32_t key, int64_t at)
+{
+	if (key == TERM_PASTE_ON || key == TERM_PASTE_OFF)
+		input_paste(&term.input, key == TERM_PASTE_ON, at);
+	else
+		input_key(&term.input, key, at);
+}
+
+static void
 function_key(int code, int64_t at)
 {
 	size_t i;
@@ -158,8 +122,8 @@ function_key(int code, int64_t at)
 		mouse(at);
 		return;
 	}
-	if (code == PASTE_ON || code == PASTE_OFF) {
-		input_paste(&term.input, code == PASTE_ON, at);
+	if (code >= EXTRA) {
+		extra_key(term_keys[code - EXTRA].key, at);
 		return;
 	}
 	if (code >= KEY_F(1) && code <= KEY_F(12)) {
@@ -179,19 +143,11 @@ static int
 pending_code(void)
 {
 	const unsigned char *from = term.pending + term.at_pending;
-	size_t left = term.npending - term.at_pending, i;
+	const struct term_key *k =
+	    term_key_at(from, term.npending - term.at_pending);
 
-	for (i = 0; from[0] == 0x1b && i < N(extra_keys); i++) {
-		size_t len = strlen(extra_keys[i].bytes);
-
-		if (len <= left &&
-		    memcmp(from, extra_keys[i].bytes, len) == 0) {
-			term.at_pending += len;
-			return extra_keys[i].code;
-		}
-	}
-	term.at_pending++;
-	return from[0];
+	term.at_pending += k != NULL ? strlen(k->bytes) : 1;
+	return k != NULL ? EXTRA + (int)(k - term_keys) : from[0];
 }
 
 static int

@@ -6,9 +6,9 @@
 #include "shopmgr/tui/ui.h"
 
 /*
- * What the parts of the ui share: ui.c keeps the screens and steps, cmd.c finds
- * the command behind a key and writes help, frame.c draws what is the same for
- * all screens, dialog.c and form.c ask.
+ * What the parts of the ui share: ui.c steps, screens.c keeps the screens,
+ * cmd.c finds the command behind a key, cmd_help.c tells of them, frame.c draws
+ * what is the same for all screens, dialog.c and form.c ask.
  */
 
 #define SCREENS_OPEN 32
@@ -40,7 +40,8 @@ struct dialog {
 	const char *(*unsaved)(const struct dialog *d);
 	bool live;   /* draws time going by */
 	bool scans;  /* scans are its own: no badge goes round it */
-	bool enters; /* an Enter is text just now, however fast it comes */
+	bool enters; /* an Enter is meant just now, however fast it comes */
+	bool secret; /* a burst is a password just now, no badge */
 	bool seeks;  /* an overlay: there is no other above it */
 	bool done;
 	int result;
@@ -97,11 +98,18 @@ struct screen *ui_top(const struct ui *ui);
 bool ui_may(const struct ui *ui, unsigned perm);
 bool ui_too_small(const struct ui *ui);
 
+/* screens.c */
+void screen_free(struct screen *sc);
+/* Free those that were closed, but what stands still. */
+void screens_reap(struct ui *ui);
+/* Let the top one read its rows again. */
+int screens_refresh(struct ui *ui);
+
 /* A command that the role may not run: once, if somebody allows it, else it is
  * told. 1, or the command's failure. */
 int ui_run_denied(struct ui *ui, struct screen *sc, const struct cmd *cmd);
 
-/* cmd.c. 1: the key was a command's; 0; or a failure. */
+/* cmd.c, cmd_help.c. 1: the key was a command's; 0; or a failure. */
 int cmd_dispatch(struct ui *ui, const struct key *k);
 bool cmd_is_lock(const struct ui *ui, uint32_t code);
 /* What the help line shows, at most @max hints; the last two of them are the

@@ -274,7 +274,8 @@ ui_who(struct ui *ui, struct ui_who *who)
 		.state = &a,
 		.hints = hints,
 		.live = true,
-		.scans = true };
+		.scans = true,
+		.enters = true };
 	int n = 1, end;
 
 	if (who->other != NULL)

@@ -425,6 +425,81 @@ a_form_fits_any_size(void **state)
 	drive_free(d);
 }
 
+/* Passwords */
+
+struct door {
+	char name[32];
+	char password[64], again[64];
+};
+
+static const struct field door_fields[] = {
+	{ FIELD_CHARS(struct door, name, FIELD_TEXT, N_("Name"), 0) },
+	{ FIELD_CHARS(struct door, password, FIELD_SECRET, N_("Password"), 0) },
+	{ FIELD_CHARS(struct door, again, FIELD_SECRET, N_("Once more"), 0) },
+	{ .name = NULL },
+};
+
+static struct door door;
+
+static bool
+take_badge(void *app, struct ui *ui, const char *code)
+{
+	(void)ui;
+	snprintf(app, 32, "%s", code);
+	return strncmp(code, "SMB-", 4) == 0;
+}
+
+static int
+let_in(void *arg, const void *record)
+{
+	(void)arg;
+	(void)record;
+	return 0;
+}
+
+static void
+door_body(struct drive *d, void *arg)
+{
+	const struct ui_host host = {
+		.err = last_err, .scan = take_badge, .app = arg
+	};
+	struct ui *ui = ui_new(&host, &d->port, all, d->h, d->w);
+
+	assert_int_equal(ui_open(ui, "plain", NULL), 0);
+	assert_int_equal(
+	    ui_form(ui, "A door", door_fields, &door, let_in, NULL), 1);
+	ui_free(ui);
+}
+
+/* Some keyboards are as fast as a scanner; whatever they type in a password's
+ * place is the password, and its Enter an Enter. */
+static void
+a_password_is_never_a_scan(void **state)
+{
+	char badge[32] = "";
+	struct drive *d;
+
+	(void)state;
+	door = (struct door){ .password = "" };
+	d = drive_new(24, 80, door_body, badge);
+	drive_keys(d, "scan:lina01 'ab' scan:SMB-1234 'x' Ctrl-U 'ab'");
+	assert_string_equal(badge, "lina01");
+	drive_keys(d, "scan:SMB-1234");
+	assert_string_equal(badge, "lina01");
+	assert_true(d->over);
+	assert_string_equal(door.name, "lina01");
+	assert_string_equal(door.password, "abSMB-1234");
+	assert_string_equal(door.again, "abSMB-1234");
+	drive_free(d);
+
+	door = (struct door){ .password = "" };
+	d = drive_new(24, 80, door_body, badge);
+	drive_keys(d, "Tab 'abc' at-once Enter 'abc' at-once Enter");
+	assert_true(d->over);
+	assert_string_equal(door.again, "abc");
+	drive_free(d);
+}
+
 int
 main(void)
 {
@@ -443,6 +518,7 @@ main(void)
 		cmocka_unit_test(nothing_typed_is_lost_by_an_error),
 		cmocka_unit_test(what_would_be_lost_is_known),
 		cmocka_unit_test(a_form_fits_any_size),
+		cmocka_unit_test(a_password_is_never_a_scan),
 	};
 
 	setenv("SHOPMGR_NOW", "2026-11-22 14:05:00", 1);

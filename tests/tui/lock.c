@@ -413,6 +413,11 @@ who_is_asked_until_it_is_right(void **state)
 	golden_check("tui-who-code", drive_text(d));
 	drive_keys(d, "'123456' Enter");
 	assert_int_equal(toy.who, UI_WHO_RIGHT);
+	/* However fast. */
+	drive_keys(d,
+	    "W 'lina' at-once Enter 'sesame' at-once Enter '123456' at-once "
+	    "Enter");
+	assert_int_equal(toy.who, UI_WHO_RIGHT);
 	drive_keys(d, "W 'lina' Esc");
 	assert_int_equal(toy.who, UI_WHO_LEFT);
 	drive_free(d);

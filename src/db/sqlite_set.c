@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "shopmgr/base/i18n.h"
+
+#include "sqlite_priv.h"
+
+/* SQLite's file and settings: what needs no more of it than its pragmas. */
+
+#define APPLICATION_ID 0x73686d67 /* "shmg" */
+#define CACHE_ID       0x73686d63 /* "shmc": DB_CACHE */
+
+/*
+ * The file gets its mode before there is anything in it; SQLite gives its log
+ * the same. An empty file is a new database.
+ */
+int
+lite_make_file(struct db *db, const char *path, unsigned flags)
+{
+	int fd;
+
+	if (access(path, F_OK) == 0)
+		return 0;
+	if (errno != ENOENT || !(flags & DB_CREATE))
+		return err_set(db->err, ERR_NOTFOUND, "",
+		    _("There is no shop database %s: make one by \"shopmgr "
+		      "init\""),
+		    path);
+	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return err_set(db->err, ERR_IO, "", _("Cannot write %s: %s"),
+		    path, strerror(errno));
+	close(fd);
+	return 0;
+}
+
+static const char settings[] = "PRAGMA foreign_keys = ON;"
+			       "PRAGMA trusted_schema = OFF;"
+			       "PRAGMA synchronous = FULL;"
+			       "PRAGMA cache_size = -8192;"
+			       "PRAGMA journal_size_limit = 67108864;";
+
+/* In a write-ahead log commits that are lost leave the file whole. */
+static const char cache_settings[] = "PRAGMA synchronous = NORMAL;"
+				     "PRAGMA cache_size = -2048;"
+				     "PRAGMA mmap_size = 268435456;";
+
+/* What it is, before anything is done to it. */
+static int
+identify(struct db *db, unsigned flags)
+{
+	struct lite *lite = db->conn;
+	int64_t own = db->cache ? CACHE_ID : APPLICATION_ID, pages = 0, id = 0;
+	char set_id[64];
+	int rc;
+
+	if ((rc = lite_pragma(db, "PRAGMA page_count", &pages)) < 0 ||
+	    (rc = lite_pragma(db, "PRAGMA application_id", &id)) < 0)
+		return rc;
+	/* A cache that another program is just making has pages and no id. */
+	if ((pages == 0 && (flags & DB_CREATE)) || (db->cache && id == 0)) {
+		snprintf(set_id, sizeof(set_id), "PRAGMA application_id = %lld",
+		    (long long)own);
+		if ((rc = lite_script(db, "PRAGMA page_size = 8192")) == 0)
+			rc = lite_script(db, "PRAGMA journal_mode = WAL");
+		if (rc == 0)
+			rc = lite_script(db, set_id);
+	} else if (id != own) {
+		rc = err_set(db->err, ERR_DB, "",
+		    _("%s is not a shopmgr database"), db->path);
+	} else if (!(flags & DB_READ)) {
+		rc = lite_script(db, "PRAGMA journal_mode = WAL");
+	}
+	return rc < 0 ? rc
+		      : lite_pragma(db, "PRAGMA page_size", &lite->page_size);
+}
+
+int
+lite_set_up(struct db *db, unsigned flags)
+{
+	int rc;
+
+	if ((rc = lite_script(db, settings)) < 0)
+		return rc;
+	if (db->cache)
+		rc = lite_script(db, cache_settings);
+	else if (sizeof(void *) >= 8 && !db->memory)
+		rc = lite_script(db, "PRAGMA mmap_size = 1073741824");
+	return rc < 0 ? rc : identify(db, flags);
+}
+
+int
+lite_version(struct db *db, int64_t *out)
+{
+	return lite_pragma(db, "PRAGMA data_version", out);
+}
+
+int
+lite_schema_get(struct db *db, int64_t *out)
+{
+	return lite_pragma(db, "PRAGMA user_version", out);
+}
+
+int
+lite_schema_set(struct db *db, int64_t version)
+{
+	char sql[64];
+
+	snprintf(
+	    sql, sizeof(sql), "PRAGMA user_version = %lld", (long long)version);
+	return lite_script(db, sql);
+}
+
+int
+lite_tune(struct db *db, enum db_tune tune)
+{
+	switch (tune) {
+	case DB_TUNE_NORMAL:
+		return lite_script(db, "PRAGMA foreign_keys = ON;"
+				       "PRAGMA cache_size = -8192;"
+				       "PRAGMA synchronous = FULL;"
+				       "PRAGMA temp_store = DEFAULT;"
+				       "PRAGMA mmap_size = 1073741824;"
+				       "PRAGMA journal_mode = WAL");
+	case DB_TUNE_MERGE:
+		/* Statements note in memory what they may have to undo. */
+		return lite_script(db, "PRAGMA mmap_size = 0;"
+				       "PRAGMA cache_size = -32768;"
+				       "PRAGMA temp_store = MEMORY");
+	case DB_TUNE_STEPS:
+		return lite_script(db, "PRAGMA mmap_size = 0;"
+				       "PRAGMA cache_size = -32768;"
+				       "PRAGMA temp_store = MEMORY;"
+				       "PRAGMA synchronous = NORMAL");
+	case DB_TUNE_LOOSE:
+		return lite_script(db, "PRAGMA foreign_keys = OFF");
+	case DB_TUNE_LAST:
+		return lite_script(db, "PRAGMA synchronous = FULL");
+	case DB_TUNE_LOAD:
+		lite_leave_wal(db);
+		return lite_script(db, "PRAGMA foreign_keys = OFF;"
+				       "PRAGMA cache_size = -131072;"
+				       "PRAGMA mmap_size = 134217728");
+	case DB_TUNE_INDEX:
+		/* The sorter takes its measure from the cache: small runs in
+		 * a temporary file beat one large merge in memory. */
+		return lite_script(db, "PRAGMA cache_size = -16384");
+	case DB_TUNE_RELAX:
+		return lite_script(db, "PRAGMA synchronous = OFF");
+	}
+	assert(false && "no such tune");
+	return ERR_DB;
+}
+
+/*
+ * Each connection to a file with a write-ahead log keeps a read lock on the
+ * bytes that SQLite's file format sets aside for that.
+ */
+bool
+lite_in_use(const char *path)
+{
+	struct flock lock = { .l_type = F_WRLCK,
+		.l_whence = SEEK_SET,
+		.l_start = 0x40000000 + 2,
+		.l_len = 510 };
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+	bool used = false;
+
+	if (fd < 0)
+		return false;
+	if (fcntl(fd, F_OFD_GETLK, &lock) == 0)
+		used = lock.l_type != F_UNLCK;
+	close(fd);
+	return used;
+}
