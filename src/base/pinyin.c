@@ -222,3 +222,11 @@ pinyin_full(const char *name, char *buf, size_t size)
 
 	write_name(&o, name, true);
 }
+
+void
+pinyin_words(const char *text, char *buf, size_t size)
+{
+	struct out o = { .buf = buf, .size = size, .whole = true };
+
+	write_name(&o, text, false);
+}

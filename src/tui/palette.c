@@ -12,10 +12,11 @@
 #include "ui_priv.h"
 
 /* Every command by some letters of its name: in either language, by the
- * initials of its pinyin, or as the settings call it. */
+ * pinyin or its initials, or as the settings call it. */
 
 #define ENTRIES  160
 #define INITIALS 64
+#define PINYIN   160
 #define GO       "go-"
 
 struct gathering {
@@ -127,16 +128,21 @@ ui_command(struct ui *ui, const char *name)
 	return 0;
 }
 
+/* How the Chinese label is read, whichever language is shown. */
+struct reading {
+	char initials[2][INITIALS]; /* the first as of a name */
+	char pinyin[PINYIN];
+};
+
 struct palette {
 	struct palette_entry entries[ENTRIES];
-	char initials[ENTRIES][2][INITIALS];
+	struct reading readings[ENTRIES];
 	size_t n;
 	int fit[SEEK_ROWS]; /* as shown */
 };
 
-/* In both readings, of the Chinese label, whichever language is shown. */
 static void
-make_initials(struct palette *p)
+make_readings(struct palette *p)
 {
 	bool english = strcmp(i18n_lang(), "en") == 0;
 	size_t i;
@@ -144,9 +150,11 @@ make_initials(struct palette *p)
 	for (i = 0; i < p->n; i++) {
 		const struct palette_entry *e = &p->entries[i];
 		const char *label = english ? e->other : e->label;
+		struct reading *r = &p->readings[i];
 
-		pinyin_initials(label, p->initials[i][0], INITIALS);
-		pinyin_initials_plain(label, p->initials[i][1], INITIALS);
+		pinyin_initials(label, r->initials[0], INITIALS);
+		pinyin_initials_plain(label, r->initials[1], INITIALS);
+		pinyin_words(label, r->pinyin, PINYIN);
 	}
 }
 
@@ -156,20 +164,48 @@ begins(const char *text, const char *typed)
 	return strncasecmp(text, typed, strlen(typed)) == 0;
 }
 
+/* Do the letters of @pinyin go like @typed? Blanks may stand or be left out. */
+static bool
+reads(const char *pinyin, const char *typed)
+{
+	for (; *typed != '\0'; typed++) {
+		if (*typed == ' ')
+			continue;
+		if (*pinyin == ' ')
+			pinyin++;
+		if (strncasecmp(pinyin, typed, 1) != 0)
+			return false;
+		pinyin++;
+	}
+	return true;
+}
+
+/* The same from a later syllable on. */
+static bool
+reads_within(const char *pinyin, const char *typed)
+{
+	while ((pinyin = strchr(pinyin, ' ')) != NULL)
+		if (reads(++pinyin, typed))
+			return true;
+	return false;
+}
+
 /* How well what is typed fits; 0: not at all. */
 static int
 rank(const struct palette *p, size_t i, const char *typed)
 {
 	const struct palette_entry *e = &p->entries[i];
+	const struct reading *r = &p->readings[i];
 
 	if (begins(e->label, typed) || begins(e->other, typed) ||
-	    begins(p->initials[i][0], typed) ||
-	    begins(p->initials[i][1], typed))
+	    begins(r->initials[0], typed) || begins(r->initials[1], typed) ||
+	    reads(r->pinyin, typed))
 		return 3;
 	if (strcasestr(e->label, typed) != NULL ||
 	    strcasestr(e->other, typed) != NULL ||
 	    strcasestr(e->name, typed) != NULL ||
-	    strcasestr(p->initials[i][0], typed) != NULL)
+	    strcasestr(r->initials[0], typed) != NULL ||
+	    reads_within(r->pinyin, typed))
 		return 2;
 	return strcasestr(e->help, typed) != NULL;
 }
@@ -223,7 +259,7 @@ palette_open(struct ui *ui)
 	int chosen;
 
 	p->n = ui_palette(ui, p->entries, ENTRIES);
-	make_initials(p);
+	make_readings(p);
 	chosen = ui_seek(ui, &seek);
 	if (chosen >= 0)
 		copy_text(name, sizeof(name), p->entries[p->fit[chosen]].name);

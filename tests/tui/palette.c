@@ -258,7 +258,7 @@ static void
 a_command_is_found_in_either_language(void **state)
 {
 	static const char *const ways[] = { "hold", "Ho", "挂起", "order-hold",
-		"gq", "shipped, with" };
+		"gq", "guaqi", "Gua q", "shipped, with" };
 	static const char *const langs[] = { "en", "zh_CN" };
 	char script[64];
 	size_t i, j;
@@ -266,7 +266,7 @@ a_command_is_found_in_either_language(void **state)
 	(void)state;
 	for (j = 0; j < 2; j++) {
 		i18n_init(langs[j]);
-		for (i = 0; i < 5 + (j == 0); i++) {
+		for (i = 0; i < 7 + (j == 0); i++) {
 			struct drive *d = start(24, 80);
 
 			snprintf(script, sizeof(script), "Ctrl-P '%s' Enter",

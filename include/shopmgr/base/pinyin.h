@@ -18,5 +18,7 @@ void pinyin_initials(const char *name, char *buf, size_t size);
 bool pinyin_initials_plain(const char *name, char *buf, size_t size);
 /* Whole syllables, "zhang san feng", for sorting. */
 void pinyin_full(const char *name, char *buf, size_t size);
+/* The same of words that are no name: 单据 is "dan ju". */
+void pinyin_words(const char *text, char *buf, size_t size);
 
 #endif
