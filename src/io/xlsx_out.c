@@ -26,7 +26,8 @@ struct xlsx_out {
 	char *path;
 	lxw_workbook *book;
 	lxw_worksheet *sheet;
-	lxw_format *bold, *count, *money, *day, *time;
+	lxw_format *bold;
+	char count[16], money[16], day[16], time[16]; /* a cell's style */
 	enum sheet_col *cols;
 	size_t ncols;
 	lxw_row_t row;
@@ -46,6 +47,15 @@ format(lxw_workbook *book, const char *num)
 	if (f != NULL && num != NULL)
 		format_set_num_format(f, num);
 	return f;
+}
+
+/* What a cell of this format is marked with. */
+static void
+style(struct xlsx_out *x, char *mark, size_t size, const char *num)
+{
+	lxw_format *f = format(x->book, num);
+
+	snprintf(mark, size, " s=\"%d\"", (int)lxw_format_get_xf_index(f));
 }
 
 int
@@ -75,21 +85,24 @@ xlsx_out_open(struct xlsx_out **out, const char *path,
 	}
 	x->bold = format(x->book, NULL);
 	format_set_bold(x->bold);
-	x->count = format(x->book, "0");
-	x->money = format(x->book, "0.00");
-	x->day = format(x->book, "yyyy-mm-dd");
-	x->time = format(x->book, "yyyy-mm-dd hh:mm:ss");
+	style(x, x->count, sizeof(x->count), "0");
+	style(x, x->money, sizeof(x->money), "0.00");
+	style(x, x->day, sizeof(x->day), "yyyy-mm-dd");
+	style(x, x->time, sizeof(x->time), "yyyy-mm-dd hh:mm:ss");
 	x->letters = xcalloc(ncols, sizeof(*x->letters));
 	for (size_t i = 0; i < ncols; i++)
 		lxw_col_to_name(x->letters[i], (lxw_col_t)i, LXW_FALSE);
-	/* Which number each has among the styles. */
-	lxw_format_get_xf_index(x->count);
-	lxw_format_get_xf_index(x->money);
-	lxw_format_get_xf_index(x->day);
-	lxw_format_get_xf_index(x->time);
 	worksheet_freeze_panes(x->sheet, 1, 0);
 	*out = x;
 	return 0;
+}
+
+static bool
+is_plain_ascii(const char *s)
+{
+	while (*s >= 0x20 && *s < 0x7F)
+		s++;
+	return *s == '\0';
 }
 
 static bool
@@ -109,8 +122,9 @@ clean(struct xlsx_out *x, const char *s)
 	uint32_t cp;
 	char buf[4];
 
-	if (len <= MAX_CHARS && !has_controls(s) && utf8_valid(s, len) &&
-	    strstr(s, "\xEF\xBF") == NULL)
+	if (len <= MAX_CHARS &&
+	    (is_plain_ascii(s) || (!has_controls(s) && utf8_valid(s, len) &&
+				      strstr(s, "\xEF\xBF") == NULL)))
 		return s;
 	str_cut(&x->cell, 0);
 	for (size_t i = 0; i < len && chars < MAX_CHARS; i += n) {
@@ -253,46 +267,56 @@ has_end_blanks(const char *s)
 
 /* "<c r="B7" s="2"" */
 static void
-begin_cell(struct xlsx_out *x, size_t col, lxw_format *format)
+begin_cell(struct xlsx_out *x, size_t col, const char *mark)
 {
-	str_add(&x->out, "<c r=\"");
+	str_addn(&x->out, "<c r=\"", 6);
 	str_add(&x->out, x->letters[col]);
 	str_addn(&x->out, x->row_no, x->row_no_len);
 	str_addc(&x->out, '"');
-	if (format != NULL)
-		str_addf(&x->out, " s=\"%d\"", (int)format->xf_index);
+	str_add(&x->out, mark);
 }
 
 static void
-put_value(struct xlsx_out *x, size_t col, lxw_format *format, const char *s)
+put_value(struct xlsx_out *x, size_t col, const char *mark, const char *s)
 {
-	begin_cell(x, col, format);
-	str_add(&x->out, "><v>");
+	begin_cell(x, col, mark);
+	str_addn(&x->out, "><v>", 4);
 	str_add(&x->out, s);
-	str_add(&x->out, "</v></c>");
+	str_addn(&x->out, "</v></c>", 8);
+}
+
+/* The digits of @v end at @end, at least @least; where they begin. */
+static char *
+digits_to(char *end, int64_t v, int least)
+{
+	do {
+		*--end = (char)('0' + v % 10);
+		v /= 10;
+	} while (--least > 0 || v > 0);
+	return end;
 }
 
 static void
 put_moment(struct xlsx_out *x, size_t col, int64_t day, int64_t second)
 {
-	char text[48];
+	char text[32] = { 0 }, *end = text + sizeof(text) - 1;
 
-	if (second < 0)
-		snprintf(text, sizeof(text), "%" PRId64, day);
-	else /* to the thousand-millionth of a day: a tenth of a millisecond */
-		snprintf(text, sizeof(text), "%" PRId64 ".%09" PRId64, day,
-		    (second * 1000000000 + 43200) / 86400);
-	put_value(x, col, second < 0 ? x->day : x->time, text);
+	/* To the thousand-millionth of a day: a tenth of a millisecond. */
+	if (second >= 0) {
+		end = digits_to(end, (second * 1000000000 + 43200) / 86400, 9);
+		*--end = '.';
+	}
+	put_value(
+	    x, col, second < 0 ? x->day : x->time, digits_to(end, day, 1));
 }
 
 static void
 put_text(struct xlsx_out *x, size_t col, const char *s)
 {
-	begin_cell(x, col, NULL);
-	str_add(&x->out, " t=\"inlineStr\"><is><t");
+	begin_cell(x, col, " t=\"inlineStr\"><is><t");
 	str_add(&x->out, has_end_blanks(s) ? " xml:space=\"preserve\">" : ">");
 	put_escaped(&x->out, s);
-	str_add(&x->out, "</t></is></c>");
+	str_addn(&x->out, "</t></is></c>", 13);
 }
 
 /*
