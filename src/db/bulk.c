@@ -163,8 +163,17 @@ bulk_steps_loose(struct db *db)
 void
 bulk_steps_last(struct db *db)
 {
-	if (!db->memory)
-		retune(db, DB_TUNE_LAST);
+	if (db->memory)
+		return;
+	/* What the power may take is written now, while nobody waits for it. */
+	db->ops->checkpoint(db, true);
+	retune(db, DB_TUNE_LAST);
+}
+
+bool
+bulk_others_wait(struct db *db)
+{
+	return gate_waited_for(db);
 }
 
 void

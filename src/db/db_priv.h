@@ -123,6 +123,8 @@ extern const struct db_ops *db_backend;
 /* The writers' gate: one at a time, in turn. Nothing for ":memory:". */
 int gate_enter(struct db *db) MUST_CHECK;
 void gate_leave(struct db *db);
+/* Does somebody wait at it, which we hold? */
+bool gate_waited_for(const struct db *db);
 /* For one who has just left it and will be back at once: others first. */
 void gate_yield(struct db *db);
 

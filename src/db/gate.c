@@ -136,6 +136,12 @@ others_wait(int fd)
 	return fcntl(fd, F_OFD_GETLK, &l) == 0 && l.l_type != F_UNLCK;
 }
 
+bool
+gate_waited_for(const struct db *db)
+{
+	return db->gate_fd >= 0 && others_wait(db->gate_fd);
+}
+
 /* The gate is shut: wait at it. Takes over @fd when it fails. */
 static int
 queue(struct db *db, int fd)

@@ -7,6 +7,7 @@
 #include "shopmgr/base/log.h"
 #include "shopmgr/base/str.h"
 #include "shopmgr/base/time.h"
+#include "shopmgr/db/bulk.h"
 #include "shopmgr/db/search.h"
 #include "shopmgr/domain/find.h"
 
@@ -434,13 +435,28 @@ how_far(struct session *s, int64_t *left)
 	return behind(s, &mark, left);
 }
 
+/* Much of a shop is read without having all of it in memory. */
+static int
+run_lean(struct session *s, int ms, int64_t left)
+{
+	bool lean = left > CATCH_UP && !db_in_txn(s->db);
+	int rc;
+
+	if (lean)
+		bulk_merge_tune(s->db, true);
+	rc = run_until(s, ms);
+	if (lean)
+		bulk_merge_tune(s->db, false);
+	return rc;
+}
+
 int
 find_index(struct session *s, int ms, int64_t *left)
 {
 	int rc;
 
 	if ((rc = how_far(s, left)) == 0 && *left > 0 &&
-	    (rc = run_until(s, ms)) == 0)
+	    (rc = run_lean(s, ms, *left)) == 0)
 		rc = s->search != NULL ? how_far(s, left) : 1;
 	return rc > 0 ? tell(s) : rc;
 }

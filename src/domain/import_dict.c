@@ -403,50 +403,61 @@ listing_find(struct job *j, const struct imp_row *row, int64_t shop_id,
 	return 0;
 }
 
-#define SAME_RECEIVER \
-	" AND name = $1 AND phone = $2 AND province = $3 AND city = $4" \
-	" AND district = $5 AND address = $6"
-
 /*
  * Among the newest of those that look alike: the buyer's own, or where nobody
  * knows the buyer, those with the same last digits or the same name. Some are
  * found twice over; that costs less than looking through thousands.
  */
+#define RECEIVER \
+	"SELECT id, customer_id, name, phone, province, city, district," \
+	" address FROM receiver"
 static const char sql_receiver_of[] =
-    "SELECT id FROM (SELECT * FROM receiver WHERE customer_id = $7"
-    " ORDER BY id DESC LIMIT 64) r WHERE id > 0" SAME_RECEIVER
-    " ORDER BY id DESC LIMIT 1 /*sort*/";
+    RECEIVER " WHERE customer_id = $1 ORDER BY id DESC LIMIT 64";
 static const char sql_receiver_tail[] =
-    "SELECT id FROM (SELECT * FROM receiver WHERE phone_tail = $7"
-    " AND phone_tail <> '' ORDER BY id DESC LIMIT 64) r"
-    " WHERE customer_id IS NULL" SAME_RECEIVER
-    " ORDER BY id DESC LIMIT 1 /*sort*/";
+    RECEIVER " WHERE phone_tail = $1 AND phone_tail <> ''"
+	     " ORDER BY id DESC LIMIT 64";
 static const char sql_receiver_name[] =
-    "SELECT id FROM (SELECT * FROM receiver WHERE name = $1"
-    " ORDER BY id DESC LIMIT 64) r WHERE customer_id IS NULL" SAME_RECEIVER
-    " AND phone_tail = $7 ORDER BY id DESC LIMIT 1 /*sort*/";
+    RECEIVER " WHERE name = $1 ORDER BY id DESC LIMIT 64";
+
+static bool
+is_receiver(const struct db_rows *rows, const struct imp_receiver *r)
+{
+	const struct slice parts[] = { r->name, r->phone, r->province, r->city,
+		r->district, r->address };
+	int i;
+
+	for (i = 0; i < 6; i++)
+		if (!slice_same(
+			parts[i], db_text(rows, 2 + i), db_len(rows, 2 + i)))
+			return false;
+	return true;
+}
 
 static int
 receiver_ask(
     struct job *j, const struct imp_receiver *r, int64_t customer, int64_t *id)
 {
 	struct slice tail = phone_tail(r->phone);
-	const char *sql = customer != 0 ? sql_receiver_of
-			  : tail.n > 0  ? sql_receiver_tail
-					: sql_receiver_name;
+	struct db_rows *rows;
 	int rc;
 
-	rc = db_get1(j->s->db, sql,
-	    DB_ARGS(slice_val(r->name), slice_val(r->phone),
-		slice_val(r->province), slice_val(r->city),
-		slice_val(r->district), slice_val(r->address),
-		customer != 0 ? db_i(customer) : slice_val(tail)),
-	    id);
-	if (rc == ERR_NOTFOUND) {
-		*id = 0;
-		rc = 0;
-	}
-	return rc;
+	*id = 0;
+	if (customer != 0)
+		rc = db_query(
+		    j->s->db, sql_receiver_of, DB_ARGS(db_i(customer)), &rows);
+	else if (tail.n > 0)
+		rc = db_query(j->s->db, sql_receiver_tail,
+		    DB_ARGS(slice_val(tail)), &rows);
+	else
+		rc = db_query(j->s->db, sql_receiver_name,
+		    DB_ARGS(slice_val(r->name)), &rows);
+	if (rc < 0)
+		return rc;
+	while (*id == 0 && (rc = db_next(rows)) > 0)
+		if (db_int(rows, 1) == customer && is_receiver(rows, r))
+			*id = db_int(rows, 0);
+	db_done(rows);
+	return rc < 0 ? rc : 0;
 }
 
 static const char sql_receiver_add[] =

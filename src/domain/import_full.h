@@ -22,7 +22,9 @@ struct full {
 
 /* Texts are of j->scratch. */
 int full_read(struct job *j, int64_t id, struct full *f) MUST_CHECK;
-int full_write(struct job *j, int64_t id, const struct full *f) MUST_CHECK;
+/* What differs from what it @was. */
+int full_write(struct job *j, int64_t id, const struct full *was,
+    const struct full *is) MUST_CHECK;
 /* The kept figures follow; not those of the customers' dates. */
 int full_recount(struct job *j, const struct full *was, const struct full *is)
     MUST_CHECK;

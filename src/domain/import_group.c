@@ -101,7 +101,9 @@ group_sift(struct job *j)
 	}
 	if (g->refused || g->bad || !g->known || g->n == 0)
 		(void)sift_differs(j);
-	if (!j->differs)
+	if (!g->known && g->n > 0)
+		rc = sift_customer(j, &g->sum);
+	else if (!j->differs)
 		rc = group_order(j);
 	if (rc == 0 && !j->differs)
 		rc = lines_merge(j, ahead);

@@ -176,7 +176,7 @@ journal_write(struct job *j)
 }
 
 static const char sql_read[] =
-    "SELECT seq, rows FROM import_journal WHERE batch_id = $1 AND seq > 0"
+    "SELECT seq, rows FROM import_journal WHERE batch_id = $1 AND seq > $3"
     " ORDER BY seq LIMIT $2";
 static const char sql_end[] =
     "SELECT coalesce(max(seq), 0) FROM import_journal WHERE batch_id = $1";
@@ -195,8 +195,8 @@ journal_read(
 	    (rc = db_get1(
 		 j->s->db, sql_end, DB_ARGS(db_i(j->batch)), &j->last_seq)) < 0)
 		return rc;
-	rc = db_query(
-	    j->s->db, sql_read, DB_ARGS(db_i(j->batch), db_i(n)), &rows);
+	rc = db_query(j->s->db, sql_read,
+	    DB_ARGS(db_i(j->batch), db_i(n), db_i(*last)), &rows);
 	if (rc < 0)
 		return rc;
 	while ((rc = db_next(rows)) > 0) {

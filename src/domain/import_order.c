@@ -170,7 +170,7 @@ order_create(
 	int rc;
 
 	if (sift_differs(j))
-		return 0;
+		return sift_customer(j, row);
 	o->state = (int)row->n[F_STATE];
 	o->source_hash = hash;
 	o->fresh = true;

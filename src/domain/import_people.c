@@ -5,6 +5,7 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/pinyin.h"
 #include "shopmgr/db/bulk.h"
+#include "shopmgr/db/query.h"
 
 #include "import_priv.h"
 
@@ -223,16 +224,6 @@ person_count(struct job *j, int64_t id, int n, const struct person_order *o)
 	return 0;
 }
 
-static const char sql_count[] =
-    "UPDATE customer SET order_n = order_n + $2, paid_n = paid_n + $3,"
-    " paid = paid + $4,"
-    " first_at = CASE WHEN $5 <> 0 AND (first_at = 0 OR $5 < first_at)"
-    " THEN $5 ELSE first_at END,"
-    " last_at = CASE WHEN $6 > last_at THEN $6 ELSE last_at END,"
-    " name = CASE WHEN $6 >= last_at AND $7 <> '' THEN $7 ELSE name END,"
-    " pinyin = CASE WHEN $6 >= last_at AND $7 <> '' THEN $8 ELSE pinyin END,"
-    " phone = CASE WHEN $6 >= last_at AND $9 <> '' THEN $9 ELSE phone END"
-    " WHERE id = $1";
 /* Of their orders; a shop's customer has at most some hundreds. */
 static const char sql_dates[] =
     "UPDATE customer SET"
@@ -246,20 +237,95 @@ static const char sql_dates[] =
 static const char sql_image[] =
     "INSERT INTO import_image (batch_id, customer_id, name, phone, pinyin)"
     " SELECT $2, id, name, phone, pinyin FROM customer WHERE id = $1"
-    " AND last_at <= $3 AND (($4 <> '' AND name <> $4)"
-    " OR ($5 <> '' AND phone <> $5)) ON CONFLICT DO NOTHING";
+    " ON CONFLICT DO NOTHING";
+
+static const char sql_known[] =
+    "SELECT first_at, last_at, name, phone FROM customer WHERE id = $1";
+
+/* What of a customer becomes something else. */
+struct news {
+	int64_t first_at, last_at; /* 0: what it was */
+	bool called;               /* by another name or phone */
+};
+
+static bool
+differs(const char *is, const char *was)
+{
+	return is != NULL && strcmp(is, was) != 0;
+}
+
+static int
+news_of(struct job *j, const struct person *v, struct news *n)
+{
+	struct db_rows *rows;
+	int64_t first, last;
+	int rc;
+
+	*n = (struct news){ 0 };
+	rc = db_query(j->s->db, sql_known, DB_ARGS(db_i(v->id)), &rows);
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0) {
+		first = db_int(rows, 0);
+		last = db_int(rows, 1);
+		if (v->first_at != 0 && (first == 0 || v->first_at < first))
+			n->first_at = v->first_at;
+		if (v->last_at > last)
+			n->last_at = v->last_at;
+		n->called = v->last_at >= last &&
+			    (differs(v->name, db_text(rows, 2)) ||
+				differs(v->phone, db_text(rows, 3)));
+	}
+	db_done(rows);
+	return rc < 0 ? rc : 0;
+}
 
 static int
 keep_image(struct job *j, const struct person *v)
 {
-	if ((v->name == NULL && v->phone == NULL) ||
-	    v->id > j->made_from[MADE_CUSTOMER])
+	if (v->id > j->made_from[MADE_CUSTOMER])
 		return 0;
-	return db_exec(j->txn, sql_image,
-	    DB_ARGS(db_i(v->id), db_i(j->batch), db_i(v->last_at),
-		db_t(v->name != NULL ? v->name : ""),
-		db_t(v->phone != NULL ? v->phone : "")),
-	    NULL);
+	return db_exec(
+	    j->txn, sql_image, DB_ARGS(db_i(v->id), db_i(j->batch)), NULL);
+}
+
+static void
+set(struct query *q, const char *to, struct db_val v)
+{
+	query_add_lit(q, to);
+	query_add_val(q, v);
+}
+
+/* The index of dates is written only where one changes. */
+static int
+write_one(struct job *j, const struct person *v)
+{
+	struct query q = QUERY("UPDATE customer SET");
+	char pinyin[64];
+	struct news n;
+	int rc = news_of(j, v, &n);
+
+	if (rc == 0 && n.called)
+		rc = keep_image(j, v);
+	if (rc < 0 || (v->order_n == 0 && v->paid_n == 0 && v->paid == 0 &&
+			  n.first_at == 0 && n.last_at == 0 && !n.called))
+		return rc;
+	set(&q, " order_n = order_n + ", db_i(v->order_n));
+	set(&q, ", paid_n = paid_n + ", db_i(v->paid_n));
+	set(&q, ", paid = paid + ", db_i(v->paid));
+	if (n.first_at != 0)
+		set(&q, ", first_at = ", db_i(n.first_at));
+	if (n.last_at != 0)
+		set(&q, ", last_at = ", db_i(n.last_at));
+	if (n.called && v->name != NULL) {
+		pinyin_initials(v->name, pinyin, sizeof(pinyin));
+		set(&q, ", name = ", db_t(v->name));
+		set(&q, ", pinyin = ", db_t(pinyin));
+	}
+	if (n.called && v->phone != NULL)
+		set(&q, ", phone = ", db_t(v->phone));
+	set(&q, " WHERE id = ", db_i(v->id));
+	return db_exec(j->txn, q.sql, q.args, q.nargs, NULL);
 }
 
 static int
@@ -275,26 +341,13 @@ static int
 write_pending(struct job *j)
 {
 	struct people *p = j->people;
-	char pinyin[64];
 	size_t i;
 	int rc = 0;
 
 	if (p->n > 1)
 		qsort(p->v, p->n, sizeof(*p->v), by_id);
-	for (i = 0; rc == 0 && i < p->n; i++) {
-		const struct person *v = &p->v[i];
-
-		if ((rc = keep_image(j, v)) < 0)
-			break;
-		pinyin_initials(
-		    v->name != NULL ? v->name : "", pinyin, sizeof(pinyin));
-		rc = db_exec(j->txn, sql_count,
-		    DB_ARGS(db_i(v->id), db_i(v->order_n), db_i(v->paid_n),
-			db_i(v->paid), db_i(v->first_at), db_i(v->last_at),
-			db_t(v->name != NULL ? v->name : ""), db_t(pinyin),
-			db_t(v->phone != NULL ? v->phone : "")),
-		    NULL);
-	}
+	for (i = 0; rc == 0 && i < p->n; i++)
+		rc = write_one(j, &p->v[i]);
 	p->n = 0;
 	lean_clear(&p->pending);
 	arena_reset(&p->texts);

@@ -13,7 +13,10 @@
 /*
  * What a sift puts aside: rows of orders that differ, in a temporary file. They
  * are asked for again by order, those of the order files and of the item files
- * together, in the sequence in which the files have the orders.
+ * together: orders that are there in the sequence in which the files have them,
+ * as they mostly came in it; new ones by their customers, some thousands at a
+ * time, as then those and their receivers, which are all over the place, are
+ * fetched and written once.
  */
 
 struct piece {
@@ -29,7 +32,7 @@ struct plan {
 	struct piece *v;
 	size_t n, cap;
 	struct lean numbers; /* hash of the number -> place from 1 */
-	int64_t *ids;        /* of the orders; 0: not known */
+	int64_t *ids;        /* of the orders; 0: not known; see plan_keep() */
 	size_t norders, cap_orders;
 	uint32_t last;
 };
@@ -131,17 +134,64 @@ by_order(const void *a, const void *b)
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
+#define SORTED 16384u /* orders that are put in order together */
+
+struct place {
+	int64_t customer, id;
+	uint32_t was;
+};
+
+static int
+by_customer(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+
+	if (x->customer != y->customer)
+		return x->customer < y->customer ? -1 : 1;
+	return x->was < y->was ? -1 : x->was > y->was;
+}
+
+/* Orders @from to below @to; @becomes gets their new places, by the old. */
+static void
+sort_orders(struct job *j, struct plan *p, size_t from, size_t to,
+    struct place *v, uint32_t *becomes)
+{
+	size_t i, n = to - from;
+	int64_t id;
+
+	for (i = 0; i < n; i++) {
+		id = p->ids[from + i];
+		v[i] = (struct place){ .was = (uint32_t)i };
+		if (id < 0)
+			v[i].customer = -id;
+		/* Of which only a part differs: those were counted already. */
+		else if (id > 0 && order_is_unchanged(j, id))
+			v[i].id = id;
+	}
+	qsort(v, n, sizeof(*v), by_customer);
+	for (i = 0; i < n; i++) {
+		p->ids[from + i] = v[i].id;
+		becomes[from + v[i].was] = (uint32_t)(from + i);
+	}
+}
+
 int
 plan_end(struct job *j, struct plan *p)
 {
+	struct place *v = xcalloc(SORTED, sizeof(*v));
+	uint32_t *becomes = xcalloc(p->norders + 1, sizeof(*becomes));
 	size_t i;
 
+	for (i = 0; i < p->norders; i += SORTED)
+		sort_orders(j, p, i,
+		    p->norders - i < SORTED ? p->norders : i + SORTED, v,
+		    becomes);
+	for (i = 0; i < p->n; i++)
+		p->v[i].order = becomes[p->v[i].order];
+	free(v);
+	free(becomes);
 	if (p->n > 1)
 		qsort(p->v, p->n, sizeof(*p->v), by_order);
-	/* Of which only a part differs: those were counted already. */
-	for (i = 0; i < p->norders; i++)
-		if (p->ids[i] != 0 && !order_is_unchanged(j, p->ids[i]))
-			p->ids[i] = 0;
 	lean_done(&p->numbers);
 	return p->file != NULL && fflush(p->file) != 0 ? fails(&j->s->err) : 0;
 }

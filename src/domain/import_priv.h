@@ -361,7 +361,7 @@ struct job {
 	bool differs;       /* what is being looked at would be written */
 	int64_t sifted;     /* newest import there was then */
 	struct slice about; /* the order that is being looked at */
-	int64_t about_id;
+	int64_t about_id; /* below 0: it will be one of this customer */
 	struct plan *plan;
 	struct import_summary counted; /* what the batch has of it already */
 	struct changes *changes;
@@ -611,6 +611,8 @@ bool sift_differs(struct job *j);
 /* Which order the rows held are about, before sift_decide(); @id 0: it is not
  * there yet. */
 void sift_about(struct job *j, struct slice no, int64_t id);
+/* A new order: whose it will be. */
+int sift_customer(struct job *j, const struct imp_row *row) MUST_CHECK;
 /* Keep the rows held if what they say differs, else drop them. */
 int sift_decide(struct job *j, struct imp_file *f) MUST_CHECK;
 
@@ -632,6 +634,7 @@ bool unpack_number(const char *s, size_t size, size_t *at, uint64_t *n);
 /* import_plan.c: the rows that a sift kept, by order. */
 struct plan *plan_new(void);
 void plan_free(struct plan *p);
+/* @id: 0, the order's, or, of one that is not there, less the customer's. */
 int plan_keep(struct plan *p, size_t file, struct slice no, int64_t id,
     struct slice rows, struct err *err) MUST_CHECK;
 /* Nothing more comes. */
@@ -652,6 +655,9 @@ extern size_t import_step_most; /* orders that go without a journal; tests */
 int merge_orders(struct job *j) MUST_CHECK;
 /* What was written down, to its end; also by import_recover(). */
 int steps_run(struct job *j) MUST_CHECK;
+/* May a step that began at @start (ticks) be followed by the next in the same
+ * transaction? While nobody waits for the right to write, for a while. */
+bool step_goes_on(struct job *j, int64_t start);
 /* One import at a time: waits for another one. */
 int import_claim(struct job *j) MUST_CHECK;
 /* Is it the first time that @key of @kind is made? When trying out, the same
@@ -687,8 +693,8 @@ bool image_next(char **at, char **name, struct slice *v);
 /* import_journal.c */
 /* Write the plan down: afterwards it is going to be done. */
 int journal_write(struct job *j) MUST_CHECK;
-/* The next steps, about @orders of them, to @out; *@last gets the number of
- * the last one, *@end whether nothing is behind it. */
+/* Steps behind number *@last, about @orders of them, to @out; *@last gets the
+ * number of the last one, *@end whether nothing is behind it. */
 int journal_read(struct job *j, size_t orders, struct str *out, int64_t *last,
     bool *end) MUST_CHECK;
 /* Inside the transaction that did them. */

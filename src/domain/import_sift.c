@@ -29,6 +29,19 @@ sift_about(struct job *j, struct slice no, int64_t id)
 }
 
 int
+sift_customer(struct job *j, const struct imp_row *row)
+{
+	struct imp_receiver r;
+	int64_t customer;
+	int rc;
+
+	receiver_who(row, &r);
+	if ((rc = person_find(j, &r, &customer)) == 0)
+		j->about_id = -customer;
+	return rc;
+}
+
+int
 sift_decide(struct job *j, struct imp_file *f)
 {
 	bool differs = j->differs;

@@ -20,7 +20,8 @@
  * what was begun is done whole whatever happens (import_journal.c).
  */
 
-#define STEP_NS    INT64_C(15000000) /* how long one should take */
+#define STEP_NS    INT64_C(10000000)  /* how long one should take */
+#define ALONE_NS   INT64_C(100000000) /* several, while nobody waits */
 #define STEP_FIRST 32u
 #define STEP_MOST  4096u
 #define BUSY_TIMES 6 /* ten seconds each */
@@ -182,6 +183,13 @@ at_once(struct job *j)
 	return rc;
 }
 
+bool
+step_goes_on(struct job *j, int64_t start)
+{
+	return import_step_most >= STEP_FIRST &&
+	       time_ticks() - start < ALONE_NS && !bulk_others_wait(j->s->db);
+}
+
 static size_t
 next_size(size_t orders, int64_t took)
 {
@@ -302,35 +310,72 @@ step_undone(struct job *j, const struct standing *was)
 		job_forget(j);
 }
 
+/* How far the plan has come. */
+struct pace {
+	struct str rows;
+	size_t size; /* of the next step */
+	int64_t seq; /* that is done */
+	bool last;   /* nothing is left */
+};
+
+/* Steps in one transaction, from @p->rows on, which go to @seq. */
 static int
-step_try(struct job *j, const struct str *rows, int64_t seq, bool last)
+steps_take(struct job *j, struct pace *p, int64_t *seq)
+{
+	int64_t begun = time_ticks(), start = begun;
+	int64_t next = *seq;
+	bool last = p->last;
+	int rc;
+
+	do {
+		*seq = next;
+		rc = step_take(j, &p->rows);
+		j->done_orders += p->size;
+		p->size = next_size(p->size, time_ticks() - start);
+		if (rc < 0 || p->last || !step_goes_on(j, begun))
+			break;
+		start = time_ticks();
+		str_cut(&p->rows, 0);
+		rc = journal_read(j, p->size, &p->rows, &next, &last);
+	} while (rc == 0 && !last); /* the last one is for itself */
+	return rc;
+}
+
+static int
+step_try(struct job *j, struct pace *p)
 {
 	const struct standing was = { .sum = j->im->sum,
 		.counted = j->counted,
 		.nrejects = j->im->nrejects,
 		.nwarnings = j->im->nwarnings };
+	int64_t seq = p->seq;
 	int rc;
 
-	rc = step_begin(j, last);
+	str_cut(&p->rows, 0);
+	rc = journal_read(j, p->size, &p->rows, &seq, &p->last);
 	if (rc == 0)
-		rc = step_take(j, rows);
+		rc = step_begin(j, p->last);
+	if (rc == 0)
+		rc = steps_take(j, p, &seq);
 	if (rc == 0 && (rc = batch_end(j)) == 0)
-		rc = journal_done(j, last ? INT64_MAX : seq);
+		rc = journal_done(j, p->last ? INT64_MAX : seq);
 	if (rc == 0)
-		rc = last ? step_last(j) : op_commit_silent(j->s, &j->txn);
+		rc = p->last ? step_last(j) : op_commit_silent(j->s, &j->txn);
 	op_abort(j->s, &j->txn);
 	if (rc < 0)
 		step_undone(j, &was);
+	else
+		p->seq = seq;
 	return rc;
 }
 
 static int
-step(struct job *j, const struct str *rows, int64_t seq, bool last)
+step(struct job *j, struct pace *p)
 {
 	int i, rc = ERR_BUSY;
 
 	for (i = 0; rc == ERR_BUSY && i < BUSY_TIMES; i++)
-		rc = step_try(j, rows, seq, last);
+		rc = step_try(j, p);
 	return rc;
 }
 
@@ -350,29 +395,20 @@ later(struct job *j, int rc)
 int
 steps_run(struct job *j)
 {
-	struct str rows = STR_INIT;
-	size_t size = STEP_FIRST;
-	int64_t seq = 0, start;
-	bool last = false;
+	struct pace p = { .rows = STR_INIT, .size = STEP_FIRST };
 	int rc = 0;
 
-	if (import_step_most < size)
-		size = import_step_most;
+	if (import_step_most < p.size)
+		p.size = import_step_most;
 	j->final = true;
 	bulk_steps_tune(j->s->db);
-	while (rc == 0 && !last) {
-		str_cut(&rows, 0);
-		rc = journal_read(j, size, &rows, &seq, &last);
-		start = time_ticks();
-		if (rc == 0)
-			rc = step(j, &rows, seq, last);
-		j->done_orders += size;
-		size = next_size(size, time_ticks() - start);
+	while (rc == 0 && !p.last) {
+		rc = step(j, &p);
 		bulk_steps_between(j->s->db);
 		if (rc == 0)
 			rc = job_phase(j, N_("writing"));
 	}
-	str_done(&rows);
+	str_done(&p.rows);
 	return rc < 0 ? later(j, rc) : 0;
 }
 

@@ -276,16 +276,34 @@ step_work(struct undo *u, bool *more)
 	return figures_flush(j->s, j->txn, &j->figures);
 }
 
-/* One step; *@more is false when nothing was left. */
+static size_t
+next_size(size_t size, int64_t took)
+{
+	if (took > STEP_NS)
+		size = size / 2;
+	else if (took < STEP_NS / 2)
+		size = size * 2;
+	return size < 1 ? 1 : size > STEP_MOST ? STEP_MOST : size;
+}
+
+/* A transaction of one step or several; *@more is false when nothing was
+ * left. */
 static int
 step(struct undo *u, bool *more)
 {
 	struct job *j = &u->j;
+	int64_t begun, start;
 	int rc;
 
 	job_begin(j);
-	if ((rc = op_begin_alone(j->s, &j->txn)) == 0)
-		rc = step_work(u, more);
+	rc = op_begin_alone(j->s, &j->txn);
+	begun = time_ticks();
+	do {
+		start = time_ticks();
+		if (rc == 0)
+			rc = step_work(u, more);
+		u->size = next_size(u->size, time_ticks() - start);
+	} while (rc == 0 && *more && step_goes_on(j, begun));
 	if (rc == 0)
 		rc = *more || !u->looked ? op_commit_silent(j->s, &j->txn)
 					 : finish(u);
@@ -331,22 +349,11 @@ look_at_lines(struct undo *u)
 	return rc;
 }
 
-static size_t
-next_size(size_t size, int64_t took)
-{
-	if (took > STEP_NS)
-		size = size / 2;
-	else if (took < STEP_NS / 2)
-		size = size * 2;
-	return size < 1 ? 1 : size > STEP_MOST ? STEP_MOST : size;
-}
-
 static int
 steps(struct undo *u)
 {
 	struct job *j = &u->j;
 	bool more = true;
-	int64_t start;
 	int rc = 0, busy = 0;
 
 	u->size = import_step_most < STEP_FIRST ? import_step_most : STEP_FIRST;
@@ -355,11 +362,9 @@ steps(struct undo *u)
 	while (rc == 0 && (more || !u->looked)) {
 		if (!more && (rc = look_at_lines(u)) < 0)
 			break;
-		start = time_ticks();
 		rc = step(u, &more);
 		if (rc == ERR_BUSY && ++busy < BUSY_TIMES)
 			rc = 0;
-		u->size = next_size(u->size, time_ticks() - start);
 		bulk_steps_between(j->s->db);
 		if (rc == 0)
 			rc = job_phase(j, N_("taking back"));

@@ -195,7 +195,7 @@ write_back(struct job *j, int64_t id, struct full *was, struct full *is)
 		return rc;
 	is->r.name = is->r.phone = empty; /* what they are called: images */
 	if ((rc = put_holds(j, id, is)) < 0 ||
-	    (rc = full_write(j, id, is)) < 0 ||
+	    (rc = full_write(j, id, was, is)) < 0 ||
 	    (rc = full_recount(j, was, is)) < 0)
 		return rc;
 	people_ask_dates(j, was->customer);

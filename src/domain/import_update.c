@@ -6,6 +6,7 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/money.h"
 #include "shopmgr/base/time.h"
+#include "shopmgr/db/query.h"
 
 #include "contact_priv.h"
 #include "import_full.h"
@@ -336,28 +337,58 @@ apply(struct change *c, int64_t hash, int64_t shop)
 	return apply_receiver(c);
 }
 
-static const char sql_write[] =
-    "UPDATE orders SET shop_id = $2, source_hash = $3, receiver_id = $4,"
-    " courier_id = $5, created_at = $6, paid_at = $7, shipped_at = $8,"
-    " finished_at = $9, total = $10, postage = $11, paid = $12, refund = $13,"
-    " settled = $14, buyer_note = $15, memo = $16, payment_no = $17,"
-    " waybill_no = $18, close_reason = $19, state = $20, held = $21,"
-    " version = version + 1 WHERE id = $1";
+static void
+set(struct query *q, const char *to, struct db_val v)
+{
+	query_add_lit(q, to);
+	query_add_val(q, v);
+}
+
+/*
+ * Columns that are in an index, or refer to something, are written only when
+ * they change: else each index would be, and each reference looked for.
+ */
+static void
+set_linked(struct query *q, const struct full *was, const struct full *is)
+{
+	if (was->shop_id != is->shop_id)
+		set(q, ", shop_id = ", db_i(is->shop_id));
+	if (was->receiver != is->receiver)
+		set(q, ", receiver_id = ", db_id(is->receiver));
+	if (was->courier != is->courier)
+		set(q, ", courier_id = ", db_id(is->courier));
+	if (was->time[O_CREATED] != is->time[O_CREATED])
+		set(q, ", created_at = ", db_i(is->time[O_CREATED]));
+	if (!same(was->text[O_WAYBILL], is->text[O_WAYBILL]))
+		set(q, ", waybill_no = ", slice_null(is->text[O_WAYBILL]));
+	if (was->state != is->state || was->held != is->held) {
+		set(q, ", state = ", db_i(is->state));
+		set(q, ", held = ", db_i(is->held));
+	}
+}
 
 int
-full_write(struct job *j, int64_t id, const struct full *n)
+full_write(
+    struct job *j, int64_t id, const struct full *was, const struct full *is)
 {
-	return db_exec(j->txn, sql_write,
-	    DB_ARGS(db_i(id), db_i(n->shop_id), db_i(n->hash),
-		db_id(n->receiver), db_id(n->courier), db_i(n->time[O_CREATED]),
-		db_i(n->time[O_PAID_AT]), db_i(n->time[O_SHIPPED]),
-		db_i(n->time[O_FINISHED]), db_i(n->amount[O_TOTAL]),
-		db_i(n->amount[O_POSTAGE]), db_i(n->amount[O_PAID]),
-		db_i(n->amount[O_REFUND]), db_i(n->amount[O_SETTLED]),
-		slice_null(n->text[O_BUYER_NOTE]), slice_null(n->text[O_MEMO]),
-		slice_null(n->text[O_PAYMENT]), slice_null(n->text[O_WAYBILL]),
-		slice_null(n->text[O_REASON]), db_i(n->state), db_i(n->held)),
-	    NULL);
+	struct query q = QUERY("UPDATE orders SET version = version + 1");
+
+	set(&q, ", source_hash = ", db_i(is->hash));
+	set(&q, ", paid_at = ", db_i(is->time[O_PAID_AT]));
+	set(&q, ", shipped_at = ", db_i(is->time[O_SHIPPED]));
+	set(&q, ", finished_at = ", db_i(is->time[O_FINISHED]));
+	set(&q, ", total = ", db_i(is->amount[O_TOTAL]));
+	set(&q, ", postage = ", db_i(is->amount[O_POSTAGE]));
+	set(&q, ", paid = ", db_i(is->amount[O_PAID]));
+	set(&q, ", refund = ", db_i(is->amount[O_REFUND]));
+	set(&q, ", settled = ", db_i(is->amount[O_SETTLED]));
+	set(&q, ", buyer_note = ", slice_null(is->text[O_BUYER_NOTE]));
+	set(&q, ", memo = ", slice_null(is->text[O_MEMO]));
+	set(&q, ", payment_no = ", slice_null(is->text[O_PAYMENT]));
+	set(&q, ", close_reason = ", slice_null(is->text[O_REASON]));
+	set_linked(&q, was, is);
+	set(&q, " WHERE id = ", db_i(id));
+	return db_exec(j->txn, q.sql, q.args, q.nargs, NULL);
 }
 
 static void
@@ -380,6 +411,19 @@ count_person(struct job *j, const struct full *f, int n)
 	return person_count(j, f->customer, n, &o);
 }
 
+/* Nothing of it is kept with the customer. */
+static bool
+same_to_person(const struct full *a, const struct full *b)
+{
+	return a->customer == b->customer &&
+	       (b->r.name.n == 0 || same(a->r.name, b->r.name)) &&
+	       (b->r.phone.n == 0 || same(a->r.phone, b->r.phone)) &&
+	       a->time[O_CREATED] == b->time[O_CREATED] &&
+	       (a->time[O_PAID_AT] != 0) == (b->time[O_PAID_AT] != 0) &&
+	       a->amount[O_PAID] - a->amount[O_REFUND] ==
+		   b->amount[O_PAID] - b->amount[O_REFUND];
+}
+
 int
 full_recount(struct job *j, const struct full *was, const struct full *is)
 {
@@ -390,6 +434,8 @@ full_recount(struct job *j, const struct full *was, const struct full *is)
 		    &j->figures, was->state, was->held, is->state, is->held);
 	count_days(j, was, -1);
 	count_days(j, is, 1);
+	if (same_to_person(was, is))
+		return 0;
 	rc = count_person(j, was, -1);
 	return rc < 0 ? rc : count_person(j, is, 1);
 }
@@ -457,7 +503,8 @@ finish(struct change *c, struct imp_order *o)
 		return 0;
 	if (!to_ship(c->now.state))
 		c->now.held = 0;
-	if ((rc = full_write(j, o->id, &c->now)) < 0 || (rc = recount(c)) < 0)
+	if ((rc = full_write(j, o->id, &c->old, &c->now)) < 0 ||
+	    (rc = recount(c)) < 0)
 		return rc;
 	o->state = c->now.state;
 	o->shop_id = c->now.shop_id;

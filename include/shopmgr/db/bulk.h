@@ -52,6 +52,8 @@ void bulk_steps_last(struct db *db);
 /* From here on references are the caller's care: where looking for what refers
  * to a row would take a look at a whole table. */
 void bulk_steps_loose(struct db *db);
+/* Does somebody wait for the right to write that we have? */
+bool bulk_others_wait(struct db *db);
 /* Between two of them, when no transaction is open: whoever waits for the right
  * to write has it first, and a log grown long is folded. */
 void bulk_steps_between(struct db *db);
