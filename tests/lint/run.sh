@@ -34,10 +34,27 @@ texts() {
 	make --no-print-directory BUILD="$build" texts
 }
 
-# Clean under both compilers with every warning an error.
+# Clean under both compilers with every warning an error. Some of gcc's come
+# from its optimiser, none of clang's. Where $CI is set, the tests were built
+# in that way already.
+gcc_() {
+	if [ -n "$CI" ]; then
+		compiler gcc "$build"
+	else
+		compiler gcc build-lint-gcc OPT=-O1
+	fi
+}
+
+clang_() {
+	compiler clang build-lint-clang OPT=-O0
+}
+
 compiler() {
-	make --no-print-directory -s -j"$jobs" BUILD="build-lint-$1" CC="$1" \
-	    WERROR=1 OPT=-O1 all tests >/dev/null
+	cc=$1
+	into=$2
+	shift 2
+	make --no-print-directory -s -j"$jobs" BUILD="$into" CC="$cc" \
+	    WERROR=1 "$@" all tests >/dev/null
 }
 
 check() {
@@ -63,8 +80,8 @@ for s in layers headers strings sql sizes; do
 done
 part style style
 part texts texts
-part gcc compiler gcc
-part clang compiler clang
+part gcc gcc_
+part clang clang_
 part check check
 part tidy tidy
 if [ -n "$failed" ]; then
