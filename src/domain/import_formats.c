@@ -13,6 +13,7 @@
 #include "import_formats.h"
 #include "import_priv.h"
 #include "rates_priv.h"
+#include "staged_priv.h"
 
 /*
  * The tables of data/formats: what files look like. docs/formats.md tells users
@@ -509,14 +510,21 @@ static int
 read_taught(struct job *j)
 {
 	struct db_rows *rows;
+	const char *text;
 	int rc;
 
 	rc = db_query(j->s->db, sql_taught, DB_NOARGS, &rows);
 	if (rc < 0)
 		return rc;
-	while ((rc = db_next(rows)) > 0)
-		formats_read(j, arena_strdup(&j->arena, db_text(rows, 0)),
-		    db_text(rows, 1), true);
+	while ((rc = db_next(rows)) > 0) {
+		text = arena_strdup(&j->arena, db_text(rows, 1));
+		if (strncmp(text, "kept\t", 5) == 0)
+			kept_load_taught(&j->kept, &j->arena, text);
+		else
+			formats_read(j,
+			    arena_strdup(&j->arena, db_text(rows, 0)), text,
+			    true);
+	}
 	db_done(rows);
 	return rc;
 }

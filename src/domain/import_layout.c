@@ -6,6 +6,7 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 
+#include "import_header.h"
 #include "import_priv.h"
 
 /* Files are known by their headers; the tables are in data/formats. */
@@ -407,23 +408,106 @@ layout_again(struct job *j, struct imp_file *f)
 	return recognise(j, f, &h, &guess) ? 0 : unknown(j, f, &guess);
 }
 
+/* Is it the header, or the lower half of one? */
+static bool
+is_header(struct job *j, struct imp_file *f, struct header_pair *pair,
+    struct sheet_row *row, struct head *h, struct guess *g)
+{
+	struct guess none = { 0 };
+	struct sheet_row joined;
+	int titles;
+
+	keep_header(j, f, row);
+	*h = (struct head){ .names = f->header, .n = f->nheader };
+	if (recognise(j, f, h, g))
+		return true;
+	for (titles = 0; titles < 2; titles++) {
+		if (!header_join(
+			pair, row, titles != 0, &j->im->arena, &joined))
+			continue;
+		keep_header(j, f, &joined);
+		*h = (struct head){ .names = f->header, .n = f->nheader };
+		if (recognise(j, f, h, &none))
+			return true;
+	}
+	header_above(pair, row);
+	return false;
+}
+
+static bool
+has_gaps(const struct head *h)
+{
+	size_t i;
+
+	for (i = 0; i < h->n; i++)
+		if (h->names[i][0] == '\0')
+			return true;
+	return false;
+}
+
+/* Nothing under what is known of the header: @row is no data. */
+static bool
+goes_on(const struct imp_file *f, const struct sheet_row *row)
+{
+	size_t i;
+
+	for (i = 0; i < f->nmap; i++)
+		if (f->map[i].at < row->n && row->lens[f->map[i].at] > 0)
+			return false;
+	return true;
+}
+
+/* A header that was found may go on in the row below, under titles and gaps. */
+static int
+lower_half(
+    struct job *j, struct imp_file *f, struct sheet_row *row, struct head *h)
+{
+	struct header_pair pair = { .n = 0 };
+	struct guess none = { 0 };
+	struct sheet_row next, joined;
+	const struct head was = *h;
+	int64_t line = row->line;
+	int rc;
+
+	if (!has_gaps(h))
+		return 0;
+	header_above(&pair, row);
+	if ((rc = sheet_next(f->sheet, &next)) > 0 && goes_on(f, &next) &&
+	    header_join(&pair, &next, false, &j->im->arena, &joined)) {
+		keep_header(j, f, &joined);
+		*h = (struct head){ .names = f->header, .n = f->nheader };
+		if (recognise(j, f, h, &none)) {
+			line = next.line;
+		} else {
+			*h = was;
+			f->header = was.names;
+			f->nheader = was.n;
+			(void)recognise(j, f, h, &none);
+		}
+	}
+	header_pair_done(&pair);
+	*row = (struct sheet_row){ .line = line };
+	return rc < 0 ? rc : sheet_rewind(f->sheet);
+}
+
 int
 layout_find(struct job *j, struct imp_file *f)
 {
+	struct header_pair pair = { .n = 0 };
 	struct guess guess = { 0 };
 	struct sheet_row row;
+	bool is = false;
 	struct head h;
 	int rc = 0, i;
 
-	for (i = 0; i < HEADER_ROWS; i++) {
+	for (i = 0; i < HEADER_ROWS && !is; i++) {
 		if ((rc = sheet_next(f->sheet, &row)) <= 0)
 			break;
-		if (row.n > UINT16_MAX)
-			continue;
-		keep_header(j, f, &row);
-		h = (struct head){ .names = f->header, .n = f->nheader };
-		if (recognise(j, f, &h, &guess))
-			return found(j, f, &row, &h);
+		if (row.n <= UINT16_MAX)
+			is = is_header(j, f, &pair, &row, &h, &guess);
 	}
+	header_pair_done(&pair);
+	if (is && (rc = lower_half(j, f, &row, &h)) == 0)
+		return found(j, f, &row, &h);
 	return rc < 0 ? rc : unknown(j, f, &guess);
 }

@@ -6,6 +6,7 @@
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/time.h"
 
+#include "import_header.h"
 #include "import_priv.h"
 #include "staged_priv.h"
 
@@ -22,6 +23,7 @@ struct looking {
 	struct job j;
 	struct imp_file *f;
 	struct arena *arena; /* of what is handed out */
+	bool paired;         /* the header that was guessed is of two rows */
 	struct import_look *out;
 };
 
@@ -33,31 +35,64 @@ base_name(const char *path)
 	return slash != NULL ? slash + 1 : path;
 }
 
-/* One that nobody knows may have a header all the same: the first row that has
- * nearly as many cells as any. */
+static size_t
+cells_filled(const struct sheet_row *row)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < row->n; i++)
+		n += row->lens[i] > 0;
+	return n;
+}
+
+/* A row that may be the header of a file that nobody knows. */
+struct candidate {
+	int64_t line;
+	size_t filled, joined; /* joined: with what stands above */
+};
+
+static int
+candidates(struct looking *l, struct candidate *c, size_t *n)
+{
+	struct header_pair pair = { .n = 0 };
+	struct sheet_row row, joined;
+	int rc = 0;
+
+	*n = 0;
+	while (*n < HEADER_ROWS && (rc = sheet_next(l->f->sheet, &row)) > 0) {
+		c[*n] = (struct candidate){ .line = row.line,
+			.filled = cells_filled(&row) };
+		if (header_join(&pair, &row, false, &l->j.scratch, &joined))
+			c[*n].joined = cells_filled(&joined);
+		header_above(&pair, &row);
+		(*n)++;
+	}
+	header_pair_done(&pair);
+	return rc < 0 ? rc : 0;
+}
+
+/* It may have one all the same: the first row that has nearly as many cells as
+ * any, or that has them together with the row above it. */
 static int
 guess_header(struct looking *l)
 {
-	int64_t lines[HEADER_ROWS];
-	size_t filled[HEADER_ROWS], most = 1, n = 0, i;
-	struct sheet_row row;
+	struct candidate c[HEADER_ROWS];
+	size_t most = 1, n, i;
 	int rc;
 
-	if ((rc = sheet_rewind(l->f->sheet)) < 0)
+	if ((rc = sheet_rewind(l->f->sheet)) < 0 ||
+	    (rc = candidates(l, c, &n)) < 0)
 		return rc;
-	while (n < HEADER_ROWS && (rc = sheet_next(l->f->sheet, &row)) > 0) {
-		lines[n] = row.line;
-		for (i = 0, filled[n] = 0; i < row.n; i++)
-			filled[n] += row.lens[i] > 0;
-		if (filled[n] > most)
-			most = filled[n];
-		n++;
-	}
+	for (i = 0; i < n; i++)
+		if (c[i].filled > most)
+			most = c[i].filled;
 	l->f->header_line = 0;
-	for (i = 0; rc >= 0 && i < n && l->f->header_line == 0; i++)
-		if (filled[i] * 5 >= most * 4)
-			l->f->header_line = lines[i];
-	return rc;
+	for (i = 0; i < n && l->f->header_line == 0; i++)
+		if (c[i].filled * 5 >= most * 4 ||
+		    (c[i].joined * 5 >= most * 4 && c[i].filled * 2 >= most))
+			l->f->header_line = c[i].line;
+	l->paired = l->f->header_line != 0 && c[i - 1].filled * 5 < most * 4;
+	return 0;
 }
 
 static void
@@ -73,6 +108,21 @@ take_header(struct looking *l, const struct sheet_row *row)
 		header[i] =
 		    field_clean(arena_strndup(l->arena, row->fields[i], n), &n);
 	}
+	l->out->header = header;
+}
+
+/* As it was recognised: perhaps out of two rows. */
+static void
+take_known_header(struct looking *l)
+{
+	const struct imp_file *f = l->f;
+	const char **header;
+	size_t i;
+
+	l->out->ncols = f->nheader;
+	header = arena_alloc(l->arena, (f->nheader + 1) * sizeof(*header));
+	for (i = 0; i < f->nheader; i++)
+		header[i] = arena_strdup(l->arena, f->header[i]);
 	l->out->header = header;
 }
 
@@ -177,7 +227,8 @@ take_rows(struct looking *l)
 static int
 take_table(struct looking *l)
 {
-	struct sheet_row row;
+	struct header_pair pair = { .n = 0 };
+	struct sheet_row row, joined;
 	int64_t below = l->f->layout != NULL ? l->f->layout->below : 0;
 	int rc;
 
@@ -187,12 +238,19 @@ take_table(struct looking *l)
 	    l->f->header_line > below ? l->f->header_line - below : 0;
 	if (l->out->header_line == 0)
 		return 0;
-	do {
-		rc = sheet_next(l->f->sheet, &row);
-	} while (rc > 0 && row.line < l->out->header_line);
+	while ((rc = sheet_next(l->f->sheet, &row)) > 0 &&
+	       row.line < l->out->header_line)
+		header_above(&pair, &row);
+	if (rc > 0 && l->out->kind != NULL)
+		take_known_header(l);
+	else if (rc > 0 && l->paired &&
+		 header_join(&pair, &row, false, &l->j.scratch, &joined))
+		take_header(l, &joined);
+	else if (rc > 0)
+		take_header(l, &row);
+	header_pair_done(&pair);
 	if (rc <= 0)
 		return rc;
-	take_header(l, &row);
 	take_fields(l);
 	return take_rows(l);
 }

@@ -7,6 +7,7 @@
 #include "shopmgr/base/embed.h"
 #include "shopmgr/base/i18n.h"
 
+#include "import_header.h"
 #include "staged_priv.h"
 
 /* Which of the layouts that are kept whole a file has. */
@@ -192,7 +193,8 @@ field_add(struct kept_layout *l, struct arena *arena, char *const *c)
 	f->key = strstr(c[2], "key") != NULL;
 	f->age = strstr(c[2], "age") != NULL;
 	f->type = (enum kept_type)index_of(type_names, KEPT_TYPES, c[3]);
-	f->names = names_of(arena, c[4]);
+	f->names = c[4][0] != '\0' ? names_of(arena, c[4])
+				   : arena_alloc(arena, sizeof(*f->names));
 }
 
 static void
@@ -246,6 +248,25 @@ kept_load(struct kept_formats *k, struct arena *arena)
 	k->words = arena_alloc(arena, WORDS * sizeof(*k->words));
 	for (i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
 		table_load(k, arena, embed_text(tables[i]));
+}
+
+void
+kept_load_taught(struct kept_formats *k, struct arena *arena, const char *text)
+{
+	if (k->n < LAYOUTS)
+		table_load(k, arena, text);
+}
+
+const char *
+kept_type_name(enum kept_type type)
+{
+	return type_names[type];
+}
+
+const char *
+kept_shape_name(enum kept_shape shape)
+{
+	return shape_names[shape];
 }
 
 void
@@ -406,8 +427,9 @@ staged_kind(struct job *j, const char *kind)
 int
 staged_find(struct job *j, struct imp_file *f, bool weak, bool *found)
 {
-	struct sheet_row row;
-	int rc = 1, i;
+	struct header_pair pair = { .n = 0 };
+	struct sheet_row row, joined;
+	int rc = 1, i, titles;
 
 	*found = false;
 	if (j->im->kind[0] != '\0' && !staged_kind(j, j->im->kind))
@@ -415,10 +437,17 @@ staged_find(struct job *j, struct imp_file *f, bool weak, bool *found)
 	for (i = 0; i < HEADER_ROWS && !*found; i++) {
 		if ((rc = sheet_next(f->sheet, &row)) <= 0)
 			break;
-		if (row.n <= UINT16_MAX)
-			*found = try_row(j, f, &row, weak);
+		if (row.n > UINT16_MAX)
+			continue;
+		*found = try_row(j, f, &row, weak);
+		for (titles = 0; titles < 2 && !*found; titles++)
+			*found = header_join(&pair, &row, titles != 0,
+				     &j->scratch, &joined) &&
+				 try_row(j, f, &joined, weak);
+		header_above(&pair, &row);
 		arena_reset(&j->scratch);
 	}
+	header_pair_done(&pair);
 	if (rc < 0 || *found)
 		return rc < 0 ? rc : 0;
 	return sheet_rewind(f->sheet);

@@ -10,6 +10,7 @@
 
 #include "import_priv.h"
 #include "row_priv.h"
+#include "staged_priv.h"
 
 /* Layouts that somebody taught: kept in the words of data/formats, and known by
  * their header from then on. */
@@ -114,6 +115,18 @@ static const struct {
 	{ "customers", of_customers },
 };
 
+/* Of customers there are kept layouts, too, but also a list of our own. */
+static bool
+is_kept(const char *kind)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(teachable) / sizeof(teachable[0]); i++)
+		if (strcmp(teachable[i].kind, kind) == 0)
+			return false;
+	return kept_teachable(kind);
+}
+
 static const struct choice *
 choices_of(struct session *s, const char *kind)
 {
@@ -123,7 +136,7 @@ choices_of(struct session *s, const char *kind)
 		if (strcmp(teachable[i].kind, kind) == 0)
 			return teachable[i].choices;
 	err_set(&s->err, ERR_INVALID, "kind",
-	    _("Columns can be named for orders, products, stock and customers"));
+	    _("The columns of such files cannot be named"));
 	return NULL;
 }
 
@@ -136,6 +149,10 @@ import_field_page(struct session *s, const char *kind, struct page *out)
 
 	if ((rc = session_need(s, PERM_IMPORT)) < 0)
 		return rc;
+	if (is_kept(kind)) {
+		kept_field_page(kind, out);
+		return 0;
+	}
 	if ((c = choices_of(s, kind)) == NULL)
 		return ERR_INVALID;
 	page_init(out, sizeof(*f), F_MAX);
@@ -345,13 +362,19 @@ import_teach(struct session *s, const struct import_look *look,
 	if ((rc = session_need(s, PERM_IMPORT)) < 0 ||
 	    (rc = session_need(s, PERM_SETTING_EDIT)) < 0)
 		return rc;
-	if ((t.choices = choices_of(s, kind)) == NULL)
-		return ERR_INVALID;
-	if ((rc = check_name(&t)) < 0 || (rc = check_fields(&t)) < 0 ||
-	    (rc = check_lines(&t)) < 0)
+	if ((rc = check_name(&t)) < 0)
 		return rc;
-	write_layout(&t, &text);
-	rc = write_lesson(&t, text.s);
+	if (is_kept(kind)) {
+		rc =
+		    kept_lesson(s, look, kind, t.platform, name, fields, &text);
+	} else if ((t.choices = choices_of(s, kind)) == NULL) {
+		rc = ERR_INVALID;
+	} else if ((rc = check_fields(&t)) == 0 &&
+		   (rc = check_lines(&t)) == 0) {
+		write_layout(&t, &text);
+	}
+	if (rc == 0)
+		rc = write_lesson(&t, text.s);
 	str_done(&text);
 	return rc;
 }
@@ -365,10 +388,13 @@ columns_of(const char *text, struct arena *arena)
 
 	for (line = text; *line != '\0'; line = end + (*end == '\n')) {
 		end = strchrnul(line, '\n');
-		if (strncmp(line, "field\t", 6) != 0)
+		if (strncmp(line, "field\t", 6) != 0 &&
+		    strncmp(line, "col\t", 4) != 0)
 			continue;
 		cell = memrchr(line, '\t', (size_t)(end - line));
 		cell++;
+		if (cell == end)
+			continue;
 		if (out.len > 0)
 			str_add(&out, C_("list", ", "));
 		str_addn(&out, cell, (size_t)(end - cell));

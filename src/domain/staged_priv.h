@@ -59,7 +59,7 @@ struct kept_field {
 	bool head, must, key;
 	bool age; /* a time that tells the newer of two rows */
 	enum kept_type type;
-	char **names; /* folded; ends with NULL */
+	char **names; /* folded; ends with NULL; none: no column has it */
 };
 
 struct kept_layout {
@@ -91,7 +91,12 @@ struct kept_row {
 
 /* import_staged_layout.c */
 void kept_load(struct kept_formats *k, struct arena *arena);
+/* One that somebody taught, as kept_lesson() wrote it. */
+void kept_load_taught(
+    struct kept_formats *k, struct arena *arena, const char *text);
 void kept_done(struct kept_formats *k); /* what it had is the arena's */
+const char *kept_type_name(enum kept_type type);
+const char *kept_shape_name(enum kept_shape shape);
 /* Where a value stands in the row; -1: the layout has no such. */
 int kept_at(const struct kept_layout *l, const char *name);
 struct slice kept_value(const struct kept_row *row, const char *name);
@@ -144,5 +149,14 @@ enum refund_kept refund_kept(
     const struct kept_formats *k, const char *text, bool *known);
 /* What was kept of refunds changed for the order @no. */
 int refund_touch(struct job *j, struct slice no) MUST_CHECK;
+
+/* import_teach_kept.c: layouts of kept files that somebody teaches. */
+bool kept_teachable(const char *kind);
+/* Rows: struct import_field. */
+void kept_field_page(const char *kind, struct page *out);
+/* The text of one, of columns that fit; else ERR_INVALID with the field. */
+int kept_lesson(struct session *s, const struct import_look *look,
+    const char *kind, const char *platform, const char *name,
+    const char *const *fields, struct str *out) MUST_CHECK;
 
 #endif

@@ -331,8 +331,8 @@ map_pick_kind(struct screen *sc)
 {
 	struct state *st = sc->state;
 	const char *words[40];
-	size_t n;
-	int at;
+	size_t n, before;
+	int at, rc;
 
 	for (n = 0; n < 40 && import_kinds[n] != NULL; n++)
 		words[n] = import_kind_text(import_kinds[n]);
@@ -340,7 +340,14 @@ map_pick_kind(struct screen *sc)
 	    sc->ui, _("What is in this file?"), words, n, (int)st->mapper.kind);
 	if (at < 0)
 		return 0;
+	before = st->mapper.kind;
 	st->mapper.kind = (size_t)at;
+	rc = use_kind(sc);
+	if (rc >= 0)
+		return rc;
+	/* Its columns can not be named: all is as it was. */
+	ui_failed(sc->ui, rc);
+	st->mapper.kind = before;
 	return use_kind(sc);
 }
 
