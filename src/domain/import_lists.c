@@ -3,26 +3,23 @@
 
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
-#include "shopmgr/base/pinyin.h"
 
-#include "contact_priv.h"
+#include "import_list.h"
 #include "import_priv.h"
 #include "stock_priv.h"
 
-/* Our own lists: products, opening stock, customers. */
+/* Our own lists: products, opening stock. Customers: import_customers.c. */
 
-enum outcome { REFUSED, SAME, CHANGED, MADE };
-
-static void
-count(struct job *j, enum outcome what)
+void
+list_count(struct job *j, enum outcome what)
 {
 	j->im->sum.new_n += what == MADE;
 	j->im->sum.updated_n += what == CHANGED;
 	j->im->sum.unchanged_n += what == SAME;
 }
 
-static int
-each_row(struct job *j, struct imp_file *f,
+int
+list_each_row(struct job *j, struct imp_file *f,
     int (*take)(struct job *j, struct imp_row *row, enum outcome *what))
 {
 	struct sheet_row raw;
@@ -38,7 +35,7 @@ each_row(struct job *j, struct imp_file *f,
 		what = REFUSED;
 		if ((rc = take(j, &row, &what)) < 0)
 			break;
-		count(j, what);
+		list_count(j, what);
 	}
 	return rc;
 }
@@ -48,8 +45,8 @@ static const char sql_variant[] =
 static const char sql_barcode[] =
     "SELECT variant_id FROM barcode WHERE code = $1";
 
-static int
-look_up(struct job *j, const char *sql, struct slice v, int64_t *id)
+int
+list_look_up(struct job *j, const char *sql, struct slice v, int64_t *id)
 {
 	int rc = db_get1(j->s->db, sql, DB_ARGS(slice_val(v)), id);
 
@@ -67,7 +64,7 @@ static const char sql_product_add[] =
 static int
 product_find(struct job *j, struct slice name, int64_t *id)
 {
-	int rc = look_up(j, sql_product, name, id);
+	int rc = list_look_up(j, sql_product, name, id);
 
 	if (rc < 0 || *id != 0)
 		return rc;
@@ -98,8 +95,8 @@ struct variant_now {
 	int64_t n[N_NUMBERS];
 };
 
-static struct slice
-kept(struct job *j, const struct db_rows *rows, int col)
+struct slice
+list_text(struct job *j, const struct db_rows *rows, int col)
 {
 	return slice_of(arena_strdup(&j->scratch, db_text(rows, col)));
 }
@@ -115,11 +112,11 @@ variant_read(struct job *j, int64_t id, struct variant_now *v)
 	if (rc < 0)
 		return rc;
 	if ((rc = db_next(rows)) > 0) {
-		v->name = kept(j, rows, 0);
-		v->product = kept(j, rows, 1);
+		v->name = list_text(j, rows, 0);
+		v->product = list_text(j, rows, 1);
 		for (i = 0; i < N_NUMBERS; i++)
 			v->n[i] = db_int(rows, 2 + i);
-		v->bin = kept(j, rows, 6);
+		v->bin = list_text(j, rows, 6);
 	}
 	db_done(rows);
 	return rc < 0 ? rc : 0;
@@ -290,8 +287,8 @@ barcodes(struct job *j, const struct imp_row *row, int64_t id, bool write,
 	     code = strtok_r(NULL, " ,;\t", &rest)) {
 		struct slice v = slice_of(code);
 
-		if ((rc = look_up(j, sql_barcode, v, &owner)) < 0 ||
-		    (rc = look_up(j, sql_variant, v, &sku_owner)) < 0)
+		if ((rc = list_look_up(j, sql_barcode, v, &owner)) < 0 ||
+		    (rc = list_look_up(j, sql_variant, v, &sku_owner)) < 0)
 			return rc;
 		if ((owner != 0 && owner != id) ||
 		    (sku_owner != 0 && sku_owner != id)) {
@@ -341,7 +338,7 @@ product_row(struct job *j, struct imp_row *row, enum outcome *what)
 	int64_t id = 0, old;
 	int rc;
 
-	if ((rc = look_up(j, sql_variant, row->f[F_SKU], &id)) < 0)
+	if ((rc = list_look_up(j, sql_variant, row->f[F_SKU], &id)) < 0)
 		return rc;
 	old = id;
 	if (old != 0 && (rc = variant_read(j, id, &v)) < 0)
@@ -379,7 +376,7 @@ product_row(struct job *j, struct imp_row *row, enum outcome *what)
 int
 products_file(struct job *j, struct imp_file *f)
 {
-	return each_row(j, f, product_row);
+	return list_each_row(j, f, product_row);
 }
 
 #define OPENING "opening stock" /* the slip's reason, as data */
@@ -440,8 +437,9 @@ stock_row(struct job *j, struct imp_row *row, enum outcome *what)
 	int64_t id;
 	int rc;
 
-	if ((rc = look_up(j, sql_variant, row->f[F_SKU], &id)) < 0 ||
-	    (id == 0 && (rc = look_up(j, sql_barcode, row->f[F_SKU], &id)) < 0))
+	if ((rc = list_look_up(j, sql_variant, row->f[F_SKU], &id)) < 0 ||
+	    (id == 0 &&
+		(rc = list_look_up(j, sql_barcode, row->f[F_SKU], &id)) < 0))
 		return rc;
 	if (id == 0) {
 		reject(j, row->file, row->raw, F_SKU,
@@ -473,169 +471,5 @@ stock_row(struct job *j, struct imp_row *row, enum outcome *what)
 int
 stock_file(struct job *j, struct imp_file *f)
 {
-	return each_row(j, f, stock_row);
-}
-
-static const char sql_customer[] =
-    "SELECT id FROM customer WHERE identity = $1";
-static const char sql_customer_add[] =
-    "INSERT INTO customer (identity, nick, name, phone, pinyin, note,"
-    " first_at, last_at, order_n, paid_n, paid)"
-    " VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, 0, 0)";
-static const char sql_customer_set[] =
-    "UPDATE customer SET"
-    " name = CASE WHEN $2 <> '' THEN $2 ELSE name END,"
-    " pinyin = CASE WHEN $2 <> '' THEN $3 ELSE pinyin END,"
-    " phone = CASE WHEN $4 <> '' THEN $4 ELSE phone END,"
-    " note = CASE WHEN $5 <> '' THEN $5 ELSE note END,"
-    " version = version + 1"
-    " WHERE id = $1 AND (($2 <> '' AND name <> $2) OR"
-    " ($4 <> '' AND phone <> $4) OR ($5 <> '' AND note <> $5))";
-
-/* A list that does not say is one of Taobao's. */
-static const char *
-whose_nick(const struct job *j, const struct imp_row *row)
-{
-	return row->has & BIT(F_PLATFORM) ? row->platform->name
-					  : j->fmt.platforms[0]->name;
-}
-
-static bool
-customer_identity(struct job *j, const struct imp_row *row, char **identity)
-{
-	struct slice nick = row->f[F_NICK], phone = row->f[F_PHONE];
-	bool by_nick = nick.n > 0 && memchr(nick.s, '*', nick.n) == NULL;
-	struct slice who = by_nick ? nick : phone;
-
-	if (!by_nick && !phone_is_whole(phone)) {
-		reject(j, row->file, row->raw, nick.n > 0 ? F_NICK : F_PHONE,
-		    _("The row has neither a whole nick nor a whole mobile "
-		      "number to know the customer by"));
-		return false;
-	}
-	*identity = arena_printf(&j->scratch, "%s:%.*s",
-	    by_nick ? whose_nick(j, row) : "tel", (int)who.n, who.s);
-	return true;
-}
-
-static const char sql_customer_now[] =
-    "SELECT name, pinyin, phone, note FROM customer WHERE id = $1";
-
-/* Stars where more is known: written by somebody who does not see it. */
-static void
-unless_masked(struct slice *v, struct slice known)
-{
-	if (memchr(v->s, '*', v->n) != NULL && known.n > 0 &&
-	    memchr(known.s, '*', known.n) == NULL)
-		v->n = 0;
-}
-
-/* The same of free text, in which a star may be a star. */
-static void
-unless_same_masked(struct job *j, struct slice *v, struct slice known)
-{
-	const char *seen = mask_text(&j->scratch, known.s);
-
-	if (slice_same(*v, seen, strlen(seen)))
-		v->n = 0;
-}
-
-/* What is known of somebody, as an image; @says keeps what tells more. */
-static int
-customer_image(
-    struct job *j, int64_t id, struct contact_says *says, struct str *image)
-{
-	static const char *const names[] = { "name", "pinyin", "phone",
-		"note" };
-	struct db_rows *rows;
-	int i, rc;
-
-	rc = db_query(j->s->db, sql_customer_now, DB_ARGS(db_i(id)), &rows);
-	if (rc < 0)
-		return rc;
-	if ((rc = db_next(rows)) > 0) {
-		for (i = 0; i < 4; i++)
-			image_text(image, names[i], kept(j, rows, i));
-		unless_masked(&says->name, kept(j, rows, 0));
-		unless_masked(&says->phone, kept(j, rows, 2));
-		unless_same_masked(j, &says->note, kept(j, rows, 3));
-	}
-	db_done(rows);
-	return rc < 0 ? rc : 0;
-}
-
-static int
-customer_set(struct job *j, struct contact_says *says, int64_t id,
-    const char *pinyin, enum outcome *what)
-{
-	struct noted note = {
-		.kind = "customer", .subject = id, .what = "customer"
-	};
-	struct str image = STR_INIT;
-	int64_t changed = 0;
-	int rc = customer_image(j, id, says, &image);
-
-	if (rc == 0)
-		rc = db_exec(j->txn, sql_customer_set,
-		    DB_ARGS(db_i(id), slice_val(says->name), db_t(pinyin),
-			slice_val(says->phone), slice_val(says->note)),
-		    &changed);
-	*what = rc == 0 && changed > 0 ? CHANGED : SAME;
-	note.image = image.s;
-	if (*what == CHANGED)
-		rc = change_note(j, &note);
-	str_done(&image);
-	return rc;
-}
-
-int
-customer_take(struct job *j, const struct contact_says *told)
-{
-	struct contact_says says = *told;
-	enum outcome what = MADE;
-	char pinyin[64];
-	int64_t id;
-	int rc;
-
-	pinyin_initials(
-	    slice_text(&j->scratch, says.name), pinyin, sizeof(pinyin));
-	if ((rc = look_up(j, sql_customer, slice_of(says.identity), &id)) < 0)
-		return rc;
-	if (id == 0) {
-		j->im->sum.customers_new++;
-		rc = db_insert(j->txn, sql_customer_add,
-		    DB_ARGS(db_t(says.identity), slice_val(says.nick),
-			slice_val(says.name), slice_val(says.phone),
-			db_t(pinyin), slice_val(says.note)),
-		    &id);
-	} else {
-		rc = customer_set(j, &says, id, pinyin, &what);
-	}
-	count(j, what);
-	if (rc < 0 || what == SAME)
-		return rc;
-	return op_note(j->s, &op_import, j->txn, "customer", id, "%s",
-	    what == MADE ? "made" : "changed");
-}
-
-static int
-customer_row(struct job *j, struct imp_row *row, enum outcome *what)
-{
-	struct contact_says says = { .nick = row->f[F_NICK],
-		.name = row->f[F_NAME],
-		.phone = row->f[F_PHONE],
-		.note = row->f[F_NOTE] };
-	char *identity;
-
-	*what = REFUSED; /* counted by customer_take() */
-	if (!customer_identity(j, row, &identity))
-		return 0;
-	says.identity = identity;
-	return customer_take(j, &says);
-}
-
-int
-customers_file(struct job *j, struct imp_file *f)
-{
-	return each_row(j, f, customer_row);
+	return list_each_row(j, f, stock_row);
 }

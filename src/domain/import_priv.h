@@ -192,7 +192,7 @@ struct layout {
 	bool paid_when_made; /* where no time of payment is said */
 	bool paid_is_due;    /* "paid" is said before it is */
 	bool ours; /* what our own exports wrote: it is as it stands */
-	int below;           /* rows below the header that are none */
+	int below; /* rows below the header that are none */
 };
 
 struct vintage {
@@ -361,7 +361,7 @@ struct job {
 	bool differs;       /* what is being looked at would be written */
 	int64_t sifted;     /* newest import there was then */
 	struct slice about; /* the order that is being looked at */
-	int64_t about_id; /* below 0: it will be one of this customer */
+	int64_t about_id;   /* below 0: it will be one of this customer */
 	struct plan *plan;
 	struct import_summary counted; /* what the batch has of it already */
 	struct changes *changes;
@@ -472,11 +472,21 @@ bool row_value(struct job *j, struct imp_row *row, enum imp_field field);
 const char *row_show(
     struct arena *arena, const struct imp_row *row, enum imp_field field);
 bool row_needs(struct job *j, const struct imp_row *row, uint64_t fields);
-struct slice plain_words(struct arena *scratch, struct slice v);
+/* For a sentence. */
+const char *shown_short(struct job *j, struct slice v);
 bool row_number(struct job *j, struct imp_row *row, enum imp_field field);
 bool row_money(struct job *j, struct imp_row *row, enum imp_field field);
 /* A number that a spreadsheet took for an amount: digits are lost. */
 bool id_damaged(const struct sheet_row *raw, struct slice v);
+
+/* import_words.c */
+struct slice plain_words(struct arena *scratch, struct slice v);
+/* By the words of its platform, else by Taobao's; -1: none of them. */
+int refund_word(
+    const struct job *j, const struct imp_file *f, const char *text);
+bool row_state(struct job *j, struct imp_row *row, enum imp_field field);
+bool row_refund(struct job *j, struct imp_row *row, enum imp_field field);
+bool row_platform(struct job *j, struct imp_row *row, enum imp_field field);
 
 /* import_address.c, import_place.c */
 struct imp_receiver {

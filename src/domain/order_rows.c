@@ -33,13 +33,16 @@ goods(const struct db_rows *rows, int file_title, int title, int count,
 static const char *
 nick_platform(const char *identity, const char *platform)
 {
-	size_t n = identity != NULL ? strcspn(identity, ":") : 0, i;
+	size_t n, i;
 
+	if (identity == NULL)
+		return "";
+	n = strcspn(identity, ":");
 	if (strcmp(platform, "tmall") == 0)
 		platform = "taobao";
 	if (strlen(platform) == n && strncmp(platform, identity, n) == 0)
 		return "";
-	for (i = 0; n > 0 && platform_names[i] != NULL; i++)
+	for (i = 0; platform_names[i] != NULL; i++)
 		if (strlen(platform_names[i]) == n &&
 		    strncmp(platform_names[i], identity, n) == 0)
 			return platform_names[i];
