@@ -75,9 +75,11 @@ struct out_layout {
 	const char *columns[LAYOUT_COLUMNS];
 	size_t ncolumns;
 	bool contacts; /* a column is a person's */
+	const char *wrong; /* what is, in one of the user's; or NULL */
 };
 
-/* 1 when there is such a layout; its texts are in @arena. */
+/* 1 when there is such a layout; its texts are in @arena. Fails when it is one
+ * of the user's and is not right. */
 int out_layout_find(struct session *s, const char *kind, const char *name,
     struct arena *arena, struct out_layout *out) MUST_CHECK;
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -272,6 +273,123 @@ every_layout_becomes_a_file(void **state)
 	fixture_end(s);
 }
 
+/* What the user wrote, in a file of that name in the folder. */
+static void
+own_layouts(const char *name, const char *text)
+{
+	char path[4096], file[4200];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s", fixture_path("formats"));
+	mkdir(path, 0700);
+	snprintf(file, sizeof(file), "%s/%s", path, name);
+	f = fopen(file, "w");
+	assert_non_null(f);
+	fputs(text, f);
+	fclose(f);
+	import_formats_folder(path);
+}
+
+static void
+labels_are(struct session *s, const char *layout, const char *header)
+{
+	const struct export_options opt = { .encoding = "utf-8",
+		.platform = layout };
+	const char *path = fixture_path("own-labels.csv");
+	char *text;
+
+	must(s, export_run(s, "labels", path, &opt, NULL));
+	text = read_whole(path);
+	assert_int_equal(strncmp(text, header, strlen(header)), 0);
+	free(text);
+}
+
+static void
+layouts_of_the_user_are_written(void **state)
+{
+	struct session *s = fixture_session("owner");
+	struct import *im;
+	const char *list =
+	    fixture_file("products.csv", "sku_code,name\r\nPOT,Pot\r\n");
+	struct page page;
+
+	(void)state;
+	own_layouts("labels-mine.tsv",
+	    "\xEF\xBB\xBF# mine\r\nlayout\tvillage\tof=orders\tplatform=*\t"
+	    "encoding=utf-8\ten=The village post\r\n"
+	    "header\tTo\tWhere\tWhat\r\n"
+	    "column\treceiver\r\ncolumn\taddress\r\ncolumn\t=pots\r\n"
+	    "layout\tcourier\tof=orders\tplatform=*\n"
+	    "header\tNo\ncolumn\torder_no\n");
+	must(s, export_layouts(s, "labels", &page));
+	assert_string_equal(
+	    ((const struct export_layout *)page_row(&page, 0))->label,
+	    "The village post");
+	/* In place of the program's own of that name. */
+	assert_int_equal(page.n, 4);
+	page_free(&page);
+	fixture_variant(s, "PAN", 50, 1250);
+	fixture_order(s, "1001", 2, "PAN", NULL);
+	put_contact(s, order_id(s, "SELECT id FROM orders"), "王芳",
+	    "13800001111", "科技路 1 号");
+	labels_are(s, "village",
+	    "To,Where,What\r\n王芳,广东省 广州市 天河区 科技路 1 号,pots\r\n");
+	labels_are(s, "courier", "No\r\n1001\r\n");
+	/* They are none of files to be read. */
+	must(s, import_run(s, NULL, &list, 1, NULL, &im));
+	assert_null(import_warning(im, 0));
+	import_free(im);
+	import_formats_folder(NULL);
+	fixture_end(s);
+}
+
+static void
+what_is_wrong_in_them_is_told(void **state)
+{
+	static const struct {
+		const char *text, *wrong;
+	} cases[] = {
+		{ "layout\tmine\tof=orders\nheader\tA\ncolumn\tcolour\n",
+		    "line 3: \"colour\" is no column of a layout" },
+		{ "layout\tmine\tof=ships\nheader\tA\ncolumn\tphone\n",
+		    "line 1: \"of\" says nothing of a layout" },
+		{ "layout\tmine\trows=none\nheader\tA\ncolumn\tphone\n",
+		    "line 1: \"rows\" says nothing of a layout" },
+		{ "layout\tmine\tencoding=big5\nheader\tA\ncolumn\tphone\n",
+		    "line 1: \"encoding\" says nothing of a layout" },
+		{ "layout\tmine\nheader\tA\tB\ncolumn\tphone\n",
+		    "line 3: the header of mine has 2 cells for 1 columns" },
+		{ "layout\tmine\nheader\tA\n",
+		    "line 2: the layout mine has no columns" },
+		{ "layout\tmine\nfooter\tA\ncolumn\tphone\n",
+		    "line 2: \"footer\" is no word of a layout" },
+		{ "column\tphone\n",
+		    "line 1: no line \"layout\" stands above" },
+	};
+	struct export_options opt = { .platform = "mine" };
+	struct session *s = fixture_session("owner");
+	struct page page;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		own_layouts("labels-mine.tsv", cases[i].text);
+		assert_int_equal(export_run(s, "labels",
+				     fixture_path("none.csv"), &opt, NULL),
+		    ERR_INVALID);
+		if (strstr(s->err.text, cases[i].wrong) == NULL)
+			fail_msg("%zu: %s", i, s->err.text);
+		assert_non_null(strstr(s->err.text, "labels-mine.tsv"));
+		/* The others are as they were. */
+		must(s, export_layouts(s, "labels", &page));
+		assert_int_equal(page.n, 3);
+		page_free(&page);
+		labels_are(s, "qianniu", "收件人,");
+	}
+	import_formats_folder(NULL);
+	fixture_end(s);
+}
+
 int
 main(void)
 {
@@ -279,6 +397,8 @@ main(void)
 		cmocka_unit_test(products_and_customers_come_back_to_the_byte),
 		cmocka_unit_test(addresses_that_lead_to_nobody_are_left_out),
 		cmocka_unit_test(every_layout_becomes_a_file),
+		cmocka_unit_test(layouts_of_the_user_are_written),
+		cmocka_unit_test(what_is_wrong_in_them_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
