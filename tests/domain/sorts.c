@@ -89,14 +89,6 @@ make_shop(void **state)
 }
 
 static int
-end_shop(void **state)
-{
-	(void)state;
-	fixture_end(s);
-	return 0;
-}
-
-static int
 by_initials(const char *a, const char *b)
 {
 	char x[64], y[64];

@@ -73,14 +73,6 @@ make_shop(void **state)
 }
 
 static int
-end_shop(void **state)
-{
-	(void)state;
-	fixture_end(s);
-	return 0;
-}
-
-static int
 variant_compare(int sort, const void *va, const void *vb)
 {
 	const struct variant *a = va, *b = vb;

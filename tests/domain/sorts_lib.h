@@ -31,6 +31,14 @@
 
 static struct session *s;
 
+static inline int
+end_shop(void **state)
+{
+	(void)state;
+	fixture_end(s);
+	return 0;
+}
+
 static inline void
 must(int rc)
 {

@@ -1,28 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "toy.h"
 
-#include <cmocka.h>
-
-#include "drive.h"
-#include "golden.h"
-#include "shopmgr/base/i18n.h"
 #include "shopmgr/tui/ui.h"
 
 /* The ui as a door keeper: what is locked, who is asked, what is approved. */
 
-enum { PERM_ALL = 1, PERM_BOSS = 2 };
-
-static struct toy {
-	struct err err;
-	int opened, closed;
-	int held; /* how often "Hold" ran */
-	char scanned[32];
-	struct ui *ui;
+static struct own {
 	bool approves;    /* host.step_up() */
 	int asked, ended; /* it, and host.step_end() */
 	int locks;        /* host.lock() */
@@ -32,21 +15,7 @@ static struct toy {
 	int checks;     /* of a password */
 	int who;        /* how ui_who() ended; -1: not yet */
 	const char *wait;
-} toy;
-
-static bool
-may(void *app, unsigned perm)
-{
-	(void)app;
-	return perm != PERM_BOSS;
-}
-
-static const struct err *
-last_err(void *app)
-{
-	(void)app;
-	return &toy.err;
-}
+} own;
 
 static bool
 step_up(void *app, struct ui *ui, unsigned perm, const char *what)
@@ -54,22 +23,22 @@ step_up(void *app, struct ui *ui, unsigned perm, const char *what)
 	(void)app;
 	assert_int_equal(perm, PERM_BOSS);
 	assert_string_equal(what, "Price");
-	toy.asked++;
-	return ui_confirm(ui, "Approve", "Approve it?") && toy.approves;
+	own.asked++;
+	return ui_confirm(ui, "Approve", "Approve it?") && own.approves;
 }
 
 static void
 step_end(void *app)
 {
 	(void)app;
-	toy.ended++;
+	own.ended++;
 }
 
 static int
 check_word(void *arg, struct ui_who *who)
 {
 	(void)arg;
-	toy.checks++;
+	own.checks++;
 	if (strcmp(who->name, "lina") != 0)
 		return err_set(
 		    &toy.err, ERR_INVALID, "login", "Nobody is called that");
@@ -100,9 +69,9 @@ wait_word(void *arg, const struct ui_who *who, char *buf, size_t size)
 {
 	(void)arg;
 	(void)who;
-	if (toy.wait == NULL)
+	if (own.wait == NULL)
 		return false;
-	snprintf(buf, size, "%s", toy.wait);
+	snprintf(buf, size, "%s", own.wait);
 	return true;
 }
 
@@ -131,7 +100,7 @@ static bool
 lock(void *app, struct ui *ui)
 {
 	(void)app;
-	toy.locks++;
+	own.locks++;
 	assert_true(ui_locked(ui));
 	return ask_who(ui, true) == UI_WHO_RIGHT;
 }
@@ -143,24 +112,8 @@ scan_badge(void *app, struct ui *ui, const char *code)
 	(void)ui;
 	if (strncmp(code, "SMB-", 4) != 0)
 		return false;
-	snprintf(toy.badge, sizeof(toy.badge), "%s", code);
+	snprintf(own.badge, sizeof(own.badge), "%s", code);
 	return true;
-}
-
-static int
-open_any(struct screen *sc, const void *arg)
-{
-	(void)sc;
-	(void)arg;
-	toy.opened++;
-	return 0;
-}
-
-static void
-close_any(struct screen *sc)
-{
-	(void)sc;
-	toy.closed++;
 }
 
 static void
@@ -170,7 +123,7 @@ draw_any(struct screen *sc, struct canvas *c, struct rect r)
 }
 
 static const char *
-subtitle(struct screen *sc)
+order_no(struct screen *sc)
 {
 	(void)sc;
 	return "4119203366520877731";
@@ -187,14 +140,6 @@ key_any(struct screen *sc, const struct key *k)
 }
 
 static int
-do_hold(struct screen *sc)
-{
-	(void)sc;
-	toy.held++;
-	return 0;
-}
-
-static int
 do_card(struct screen *sc)
 {
 	return ui_open(sc->ui, "order", "");
@@ -203,14 +148,14 @@ do_card(struct screen *sc)
 static int
 do_name(struct screen *sc)
 {
-	ui_ask(sc->ui, "Whom to tell?", toy.named, sizeof(toy.named));
+	ui_ask(sc->ui, "Whom to tell?", own.named, sizeof(own.named));
 	return 0;
 }
 
 static int
 do_who(struct screen *sc)
 {
-	toy.who = (int)ask_who(sc->ui, false);
+	own.who = (int)ask_who(sc->ui, false);
 	return 0;
 }
 
@@ -233,7 +178,9 @@ static const struct cmd order_cmds[] = {
 	{ .name = NULL },
 };
 
-#define COMMON .size = 1, .open = open_any, .close = close_any, .draw = draw_any
+#define COMMON \
+	.size = sizeof(struct state), .open = open_any, .close = close_any, \
+	.draw = draw_any
 
 static const struct screen_ops front = {
 	.name = "front", .title = N_("Toy today"), .go = "F9", COMMON
@@ -244,7 +191,7 @@ static const struct screen_ops orders = { .name = "orders",
 	.perm = PERM_ALL,
 	.cmds = order_cmds,
 	.key = key_any,
-	.subtitle = subtitle,
+	.subtitle = order_no,
 	.unsaved = unsaved,
 	COMMON };
 static const struct screen_ops order = {
@@ -260,23 +207,22 @@ body(struct drive *d, void *arg)
 		.err = last_err,
 		.step_up = step_up,
 		.step_end = step_end,
-		.lock = toy.lock_after < 0 ? NULL : lock,
-		.lock_after = toy.lock_after,
+		.lock = own.lock_after < 0 ? NULL : lock,
+		.lock_after = own.lock_after,
 		.scan = scan_badge,
 	};
 
 	(void)arg;
-	toy.ui = ui_new(&host, &d->port, all, d->h, d->w);
-	assert_int_equal(ui_run(toy.ui), 0);
-	ui_free(toy.ui);
+	toy_run(d, &host, all);
 }
 
 static struct drive *
 start_alone(int h, int w, int64_t lock_after)
 {
-	memset(&toy, 0, sizeof(toy));
-	toy.who = -1;
-	toy.lock_after = lock_after;
+	toy = (struct toy){ .held = 0 };
+	own = (struct own){ 0 };
+	own.who = -1;
+	own.lock_after = lock_after;
 	i18n_init("en");
 	return drive_new(h, w, body, NULL);
 }
@@ -313,9 +259,9 @@ a_lock_hides_what_is_open_and_keeps_it(void **state)
 	assert_false(ui_locked(toy.ui));
 	assert_true(drive_sees(d, "half a na"));
 	drive_keys(d, "'me' Enter");
-	assert_string_equal(toy.named, "half a name");
+	assert_string_equal(own.named, "half a name");
 	assert_int_equal(toy.opened, opened);
-	assert_int_equal(toy.locks, 1);
+	assert_int_equal(own.locks, 1);
 	drive_free(d);
 }
 
@@ -326,17 +272,17 @@ a_terminal_left_alone_locks_itself(void **state)
 
 	(void)state;
 	drive_keys(d, "F2 tick tick tick tick j tick tick tick tick");
-	assert_int_equal(toy.locks, 0);
+	assert_int_equal(own.locks, 0);
 	drive_keys(d, "tick");
-	assert_int_equal(toy.locks, 1);
+	assert_int_equal(own.locks, 1);
 	drive_keys(d, "tick tick tick tick tick tick tick tick tick tick");
-	assert_int_equal(toy.locks, 1);
+	assert_int_equal(own.locks, 1);
 	drive_keys(d, "'sesame' Enter '123456' Enter");
 	assert_true(drive_sees(d, "orders"));
 	drive_keys(d, "tick tick tick tick");
-	assert_int_equal(toy.locks, 1);
+	assert_int_equal(own.locks, 1);
 	drive_keys(d, "tick");
-	assert_int_equal(toy.locks, 2);
+	assert_int_equal(own.locks, 2);
 	drive_free(d);
 }
 
@@ -348,7 +294,7 @@ a_hangup_ends_what_is_locked(void **state)
 	(void)state;
 	drive_keys(d, "F2 m 'half' Ctrl-X hangup");
 	assert_true(d->over);
-	assert_string_equal(toy.named, "");
+	assert_string_equal(own.named, "");
 	drive_free(d);
 	assert_int_equal(toy.opened, toy.closed);
 	d = start(24, 80);
@@ -382,13 +328,13 @@ what_a_role_may_not_somebody_else_approves_once(void **state)
 	drive_keys(d, "Enter");
 	assert_true(drive_sees(d, "Your role does not allow this: Price."));
 	assert_int_equal(toy.held, 0);
-	assert_int_equal(toy.ended, 0);
-	toy.approves = true;
+	assert_int_equal(own.ended, 0);
+	own.approves = true;
 	drive_keys(d, "p Enter");
 	assert_int_equal(toy.held, 1);
-	assert_int_equal(toy.ended, 1);
+	assert_int_equal(own.ended, 1);
 	drive_keys(d, "p Esc"); /* and asked again the next time */
-	assert_int_equal(toy.asked, 3);
+	assert_int_equal(own.asked, 3);
 	assert_int_equal(toy.held, 1);
 	drive_free(d);
 }
@@ -408,18 +354,18 @@ who_is_asked_until_it_is_right(void **state)
 	assert_true(drive_sees(d, "lina"));
 	drive_keys(d, "'sesame' Enter");
 	assert_true(drive_sees(d, "One-time code"));
-	assert_int_equal(toy.who, -1);
+	assert_int_equal(own.who, -1);
 	drive_keys(d, "'654321' Enter");
 	golden_check("tui-who-code", drive_text(d));
 	drive_keys(d, "'123456' Enter");
-	assert_int_equal(toy.who, UI_WHO_RIGHT);
+	assert_int_equal(own.who, UI_WHO_RIGHT);
 	/* However fast. */
 	drive_keys(d,
 	    "W 'lina' at-once Enter 'sesame' at-once Enter '123456' at-once "
 	    "Enter");
-	assert_int_equal(toy.who, UI_WHO_RIGHT);
+	assert_int_equal(own.who, UI_WHO_RIGHT);
 	drive_keys(d, "W 'lina' Esc");
-	assert_int_equal(toy.who, UI_WHO_LEFT);
+	assert_int_equal(own.who, UI_WHO_LEFT);
 	drive_free(d);
 }
 
@@ -433,16 +379,16 @@ a_badge_says_who_and_waiting_is_told(void **state)
 	assert_true(drive_sees(d, "Nobody has that badge"));
 	drive_keys(d, "scan:SMB-LINA");
 	assert_true(drive_sees(d, "lina"));
-	assert_int_equal(toy.checks, 0); /* a badge is no password */
-	toy.wait = "Wait for 3 s";
+	assert_int_equal(own.checks, 0); /* a badge is no password */
+	own.wait = "Wait for 3 s";
 	drive_keys(d, "tick");
 	assert_true(drive_sees(d, "Wait for 3 s"));
-	toy.wait = NULL;
+	own.wait = NULL;
 	drive_keys(d, "tick");
 	assert_null(strstr(drive_text(d), "Wait for"));
 	drive_keys(d, "scan:sesame scan:123456"); /* typed by a machine */
-	assert_int_equal(toy.who, UI_WHO_RIGHT);
-	assert_string_equal(toy.badge, "");
+	assert_int_equal(own.who, UI_WHO_RIGHT);
+	assert_string_equal(own.badge, "");
 	drive_free(d);
 }
 
@@ -453,11 +399,11 @@ a_badge_goes_round_screens_and_dialogs(void **state)
 
 	(void)state;
 	drive_keys(d, "F2 scan:SMB-1");
-	assert_string_equal(toy.badge, "SMB-1");
+	assert_string_equal(own.badge, "SMB-1");
 	assert_string_equal(toy.scanned, "");
 	drive_keys(d, "m 'a' scan:SMB-2 'b' Enter");
-	assert_string_equal(toy.badge, "SMB-2");
-	assert_string_equal(toy.named, "ab");
+	assert_string_equal(own.badge, "SMB-2");
+	assert_string_equal(own.named, "ab");
 	drive_keys(d, "scan:690");
 	assert_string_equal(toy.scanned, "690");
 	drive_free(d);

@@ -1,45 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "toy.h"
 
-#include <cmocka.h>
-
-#include "drive.h"
-#include "golden.h"
-#include "shopmgr/base/i18n.h"
 #include "shopmgr/tui/seek.h"
 
 /* A toy of two screens, with words that the program has, so that there is
  * Chinese for them. */
 
-enum { PERM_BOSS = 2 };
-
-static struct toy {
-	struct err err;
-	bool no_row;
-	int held, saved, opened;
+static struct own {
+	int saved;
 	char typed[80];
 	const char *palette_key;
 	int left; /* of the work between two keys */
-} toy;
-
-static bool
-may(void *app, unsigned perm)
-{
-	(void)app;
-	return perm != PERM_BOSS;
-}
-
-static const struct err *
-last_err(void *app)
-{
-	(void)app;
-	return &toy.err;
-}
+} own;
 
 static const char *
 binding(void *app, const char *screen, const char *cmd)
@@ -47,7 +19,7 @@ binding(void *app, const char *screen, const char *cmd)
 	(void)app;
 	if (strcmp(screen, "orders") == 0 && strcmp(cmd, "order-hold") == 0)
 		return "Z";
-	return strcmp(cmd, "palette") == 0 ? toy.palette_key : NULL;
+	return strcmp(cmd, "palette") == 0 ? own.palette_key : NULL;
 }
 
 static const char *const found[] = { "4119203366520877731",
@@ -78,11 +50,11 @@ static int
 idle(void *arg, bool *fresh)
 {
 	(void)arg;
-	if (toy.left == 0)
+	if (own.left == 0)
 		return 0;
-	toy.left--;
-	*fresh = toy.left == 0;
-	return toy.left > 0;
+	own.left--;
+	*fresh = own.left == 0;
+	return own.left > 0;
 }
 
 static int
@@ -100,47 +72,8 @@ find(void *app, struct ui *ui)
 		.arg = app };
 	int chosen = ui_seek(ui, &seek);
 
-	snprintf(toy.typed, sizeof(toy.typed), "%d %s", chosen, typed);
+	snprintf(own.typed, sizeof(own.typed), "%d %s", chosen, typed);
 	return chosen >= 0 ? ui_visit(ui, "order", found[chosen]) : 0;
-}
-
-struct state {
-	char subtitle[32];
-};
-
-static int
-open_any(struct screen *sc, const void *arg)
-{
-	struct state *st = sc->state;
-
-	toy.opened++;
-	if (arg != NULL)
-		snprintf(st->subtitle, sizeof(st->subtitle), "%s",
-		    (const char *)arg);
-	return 0;
-}
-
-static void
-close_any(struct screen *sc)
-{
-	(void)sc;
-	toy.opened--;
-}
-
-static const char *
-subtitle(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return st->subtitle;
-}
-
-static int
-do_hold(struct screen *sc)
-{
-	(void)sc;
-	toy.held++;
-	return 0;
 }
 
 struct record {
@@ -153,8 +86,8 @@ save(void *arg, const void *record)
 	const struct record *r = record;
 
 	(void)arg;
-	toy.saved++;
-	snprintf(toy.typed, sizeof(toy.typed), "%s", r->name);
+	own.saved++;
+	snprintf(own.typed, sizeof(own.typed), "%s", r->name);
 	return 0;
 }
 
@@ -169,21 +102,6 @@ do_form(struct screen *sc)
 	int rc = ui_form(sc->ui, "A form", fields, &r, save, NULL);
 
 	return rc < 0 ? rc : 0;
-}
-
-static int
-do_ask(struct screen *sc)
-{
-	if (ui_confirm(sc->ui, "Ship", "Ship it?"))
-		toy.held += 100;
-	return 0;
-}
-
-static bool
-has_row(struct screen *sc)
-{
-	(void)sc;
-	return !toy.no_row;
 }
 
 static const struct cmd cmds[] = {
@@ -226,16 +144,15 @@ body(struct drive *d, void *arg)
 		.binding = binding,
 		.find = find,
 		.app = arg };
-	struct ui *ui = ui_new(&host, &d->port, screens, d->h, d->w);
 
-	assert_int_equal(ui_run(ui), 0);
-	ui_free(ui);
+	toy_run(d, &host, screens);
 }
 
 static struct drive *
 start(int h, int w)
 {
 	toy = (struct toy){ .held = 0 };
+	own = (struct own){ 0 };
 	return drive_new(h, w, body, NULL);
 }
 
@@ -313,7 +230,7 @@ it_goes_to_screens_and_shows_bound_keys(void **state)
 	assert_true(drive_sees(d, "No command is called that."));
 	drive_keys(d, "Enter Esc q");
 	assert_true(drive_sees(d, "shopmgr  Orders"));
-	toy.palette_key = "F8";
+	own.palette_key = "F8";
 	drive_keys(d, "Ctrl-P");
 	assert_false(strstr(drive_text(d), "Commands") != NULL);
 	drive_keys(d, "F8");
@@ -332,7 +249,7 @@ one_finds_while_typing(void **state)
 	drive_keys(d, "'4119'");
 	golden_check("tui-seek", drive_text(d));
 	drive_keys(d, "Down Enter");
-	assert_string_equal(toy.typed, "1 4119");
+	assert_string_equal(own.typed, "1 4119");
 	assert_true(drive_sees(d, "Order  4119203366520877702"));
 	drive_keys(d, "Esc");
 	assert_true(drive_sees(d, "shopmgr  Orders"));
@@ -340,7 +257,7 @@ one_finds_while_typing(void **state)
 	assert_true(drive_sees(d, "Nothing fits."));
 	/* Not above itself, nor the palette above it. */
 	drive_keys(d, "Ctrl-F Ctrl-P Esc");
-	assert_string_equal(toy.typed, "-1 x");
+	assert_string_equal(own.typed, "-1 x");
 	assert_true(drive_sees(d, "shopmgr  Orders"));
 	drive_free(d);
 }
@@ -353,9 +270,9 @@ a_scan_is_looked_up_whole(void **state)
 	(void)state;
 	drive_keys(d, "Ctrl-F 'abc' scan:4119203366520877702");
 	assert_true(drive_sees(d, "4119203366520877702"));
-	assert_string_equal(toy.typed, "");
+	assert_string_equal(own.typed, "");
 	drive_keys(d, "Enter");
-	assert_string_equal(toy.typed, "0 4119203366520877702");
+	assert_string_equal(own.typed, "0 4119203366520877702");
 	drive_free(d);
 }
 
@@ -372,17 +289,17 @@ a_form_waits_beneath(void **state)
 	assert_null(strstr(drive_text(d), "half a na"));
 	/* It is a whole program up there: another form, another find. */
 	drive_keys(d, "h e 'other' Ctrl-S");
-	assert_string_equal(toy.typed, "other");
+	assert_string_equal(own.typed, "other");
 	assert_int_equal(toy.held, 1);
 	drive_keys(d, "F4");
 	assert_true(drive_sees(d, "shopmgr  Stock"));
 	drive_keys(d, "Esc Esc");
 	assert_true(drive_sees(d, "half a na"));
 	drive_keys(d, "'me' Ctrl-F Esc Ctrl-S");
-	assert_string_equal(toy.typed, "half a name");
-	assert_int_equal(toy.saved, 2);
+	assert_string_equal(own.typed, "half a name");
+	assert_int_equal(own.saved, 2);
 	assert_true(drive_sees(d, "shopmgr  Orders"));
-	assert_int_equal(toy.opened, 1);
+	assert_int_equal(toy.opened - toy.closed, 1);
 	drive_free(d);
 }
 
@@ -421,7 +338,7 @@ a_scan_never_answers_and_never_goes_silently(void **state)
 	assert_int_equal(toy.held, 100);
 	/* Into a field it is as good as typed. */
 	drive_keys(d, "e scan:6901234500031 Ctrl-S");
-	assert_string_equal(toy.typed, "6901234500031");
+	assert_string_equal(own.typed, "6901234500031");
 	drive_free(d);
 }
 
@@ -445,7 +362,7 @@ there_is_an_end_to_what_is_open_above_dialogs(void **state)
 	drive_keys(d, "e 'x' Ctrl-F '4119' Enter a Ctrl-F '4' hangup");
 	assert_true(d->over);
 	drive_free(d);
-	assert_int_equal(toy.opened, 0);
+	assert_int_equal(toy.opened, toy.closed);
 }
 
 static void
@@ -455,9 +372,9 @@ work_between_keys_goes_on_by_itself(void **state)
 
 	(void)state;
 	drive_keys(d, "Ctrl-F");
-	toy.left = 3;
+	own.left = 3;
 	drive_keys(d, "'4' tick tick tick");
-	assert_int_equal(toy.left, 0);
+	assert_int_equal(own.left, 0);
 	drive_free(d);
 }
 

@@ -1,16 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "toy.h"
 
-#include <cmocka.h>
-
-#include "drive.h"
-#include "golden.h"
-#include "shopmgr/base/i18n.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/base/utf8.h"
 #include "shopmgr/tui/line.h"
@@ -18,33 +8,11 @@
 /* A small shop of three screens, to see how screens are kept and keys find
  * their way. */
 
-enum { PERM_ALL = 1, PERM_BOSS = 2 };
-
-static struct toy {
-	struct err err;
-	bool boss;
-	bool no_row;
+static struct own {
 	int64_t version;
 	const char *hold_keys; /* bound in the settings */
-	int opened, closed, refreshed, idled;
-	int held; /* how often "Hold" ran */
-	char scanned[32];
-	struct ui *ui;
-} toy;
-
-static bool
-may(void *app, unsigned perm)
-{
-	(void)app;
-	return perm != PERM_BOSS || toy.boss;
-}
-
-static const struct err *
-last_err(void *app)
-{
-	(void)app;
-	return &toy.err;
-}
+	int refreshed, idled;
+} own;
 
 static const char *
 shop(void *app)
@@ -65,7 +33,7 @@ binding(void *app, const char *screen, const char *cmd)
 {
 	(void)app;
 	if (strcmp(screen, "orders") == 0 && strcmp(cmd, "order-hold") == 0)
-		return toy.hold_keys;
+		return own.hold_keys;
 	return NULL;
 }
 
@@ -73,55 +41,22 @@ static int64_t
 version(void *app)
 {
 	(void)app;
-	return toy.version;
+	return own.version;
 }
 
 static void
 idle(void *app)
 {
 	(void)app;
-	toy.idled++;
-}
-
-struct state {
-	char subtitle[32];
-};
-
-static int
-open_any(struct screen *sc, const void *arg)
-{
-	struct state *st = sc->state;
-
-	toy.opened++;
-	if (arg != NULL)
-		snprintf(st->subtitle, sizeof(st->subtitle), "%s",
-		    (const char *)arg);
-	if (arg != NULL && strcmp(arg, "bad") == 0)
-		return err_set(&toy.err, ERR_NOTFOUND, "", "No such order");
-	return 0;
-}
-
-static void
-close_any(struct screen *sc)
-{
-	(void)sc;
-	toy.closed++;
+	own.idled++;
 }
 
 static int
 refresh_any(struct screen *sc)
 {
 	(void)sc;
-	toy.refreshed++;
+	own.refreshed++;
 	return 0;
-}
-
-static const char *
-subtitle(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	return st->subtitle;
 }
 
 static void
@@ -143,14 +78,6 @@ key_any(struct screen *sc, const struct key *k)
 		snprintf(toy.scanned, sizeof(toy.scanned), "%s", k->text);
 		return 1;
 	}
-	return 0;
-}
-
-static int
-do_hold(struct screen *sc)
-{
-	toy.held++;
-	ui_say(sc->ui, "Order %d is on hold.", toy.held);
 	return 0;
 }
 
@@ -183,14 +110,6 @@ do_bad_card(struct screen *sc)
 }
 
 static int
-do_ask(struct screen *sc)
-{
-	if (ui_confirm(sc->ui, "Ship", "Ship it?"))
-		toy.held += 100;
-	return 0;
-}
-
-static int
 do_work(struct screen *sc)
 {
 	int64_t i;
@@ -205,13 +124,6 @@ static int
 do_boss(struct screen *sc)
 {
 	return ui_open(sc->ui, "staff", NULL);
-}
-
-static bool
-has_row(struct screen *sc)
-{
-	(void)sc;
-	return !toy.no_row;
 }
 
 static const struct cmd order_cmds[] = {
@@ -279,15 +191,14 @@ body(struct drive *d, void *arg)
 	};
 
 	(void)arg;
-	toy.ui = ui_new(&host, &d->port, all, d->h, d->w);
-	assert_int_equal(ui_run(toy.ui), 0);
-	ui_free(toy.ui);
+	toy_run(d, &host, all);
 }
 
 static struct drive *
 start(int h, int w)
 {
-	memset(&toy, 0, sizeof(toy));
+	toy = (struct toy){ .held = 0 };
+	own = (struct own){ 0 };
 	i18n_init("en");
 	return drive_new(h, w, body, NULL);
 }
@@ -421,7 +332,7 @@ settings_bind_other_keys(void **state)
 	struct drive *d = start(24, 80);
 
 	(void)state;
-	toy.hold_keys = "Ctrl-O x";
+	own.hold_keys = "Ctrl-O x";
 	drive_keys(d, "F2");
 	assert_true(drive_sees(d, "Ctrl-O Hold"));
 	drive_keys(d, "h F4");
@@ -475,19 +386,19 @@ a_dialog_holds_back_what_others_change(void **state)
 
 	(void)state;
 	drive_keys(d, "F2");
-	before = toy.refreshed;
-	toy.version++;
+	before = own.refreshed;
+	own.version++;
 	drive_keys(d, "tick tick");
-	assert_int_equal(toy.refreshed, before + 1);
+	assert_int_equal(own.refreshed, before + 1);
 	drive_keys(d, "a");
-	toy.version++;
+	own.version++;
 	/* The command that asks still holds a row of the list. */
 	drive_keys(d, "tick tick resize:30x100");
-	assert_int_equal(toy.refreshed, before + 1);
+	assert_int_equal(own.refreshed, before + 1);
 	assert_true(drive_sees(d, "Ship it?"));
 	drive_keys(d, "Enter");
 	assert_int_equal(toy.held, 100);
-	assert_int_equal(toy.refreshed, before + 2);
+	assert_int_equal(own.refreshed, before + 2);
 	drive_free(d);
 }
 
@@ -502,7 +413,7 @@ nothing_new_is_no_frame(void **state)
 	frames = d->frames;
 	drive_keys(d, "tick tick tick");
 	assert_int_equal(d->frames, frames);
-	toy.version++;
+	own.version++;
 	drive_keys(d, "tick");
 	assert_int_equal(d->frames, frames + 1);
 	drive_free(d);
