@@ -9,6 +9,7 @@
 
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/utf8.h"
 
 #include "import_formats.h"
 #include "import_priv.h"
@@ -77,6 +78,11 @@ text_of(const struct layout_folder *f, const char *path)
 	}
 	if (fd >= 0)
 		close(fd);
+	if (n >= 0 && !utf8_valid(text, (size_t)n)) {
+		f->wrong(f->arg,
+		    arena_printf(f->arena, _("%s is not UTF-8 text"), path));
+		n = -1;
+	}
 	return n >= 0 ? text : NULL;
 }
 

@@ -110,9 +110,10 @@ bare_import() { # NAME DATA: each file into a table of texts of its own
 	done
 	timed "$name" sqlite3 "$dir/bare.db" '.mode csv' "$@"
 }
-copy_shop() {
+copy_shop() { # with its index of words, as it would be there
 	rm -f "$dir/x.db" "$dir"/x.db[-.]*
 	cp "$dir/shop.db" "$dir/x.db"
+	cp "$dir/shop.db.search" "$dir/x.db.search"
 }
 import() { # NAME SHOP FILE...: counts in $dir/NAME.counts
 	name=$1
