@@ -301,7 +301,7 @@ a_header_of_two_rows_is_one(void **state)
 	    "4119203366520877701,甲,10.00,10.00,交易成功,李小明,"
 	    "浙江省 杭州市 西湖区 文三路 1 号,13812345678,"
 	    "2026-11-22 09:00:00,2026-11-22 09:01:00,锅,1\n";
-	static const char titled[] = "退款,,订单,\n编号,金额,编号,状态\n"
+	static const char titled[] = "退款,,原单,\n号,额,号,态\n"
 				     "R-1,3.00,4119203366520877701,退款成功\n";
 	static const char strange[] = "Nr,Kunde,,Summe\n,Wer,Ort,\n"
 				      "1,Anna,Ulm,3.00\n2,Otto,Bonn,4.00\n";
