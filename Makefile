@@ -25,8 +25,7 @@ LDFLAGS_ALL = $(SANITIZE) $(COVERAGE) $(LDFLAGS)
 LAYERS := base db io domain tui screens cli
 LIBS_base := -lsodium -loath -liniparser
 LIBS_db := -lsqlite3 -pthread
-LIBS_io := -lcsv -lxlsxwriter -lminizip -lexpat -lcairo -lfreetype -lzint -lm \
-	-pthread
+LIBS_io := -lcsv -lxlsxwriter -lminizip -lexpat -lzint -lm -pthread
 LIBS_tui := -lncursesw -ltinfo
 DEPS_base := base
 DEPS_db := db base
@@ -64,7 +63,7 @@ $(BUILD)/%.o: src/%.c
 	$(call say,CC,$<)
 	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
-# FreeType's headers find each other only so.
+# FreeType's headers find each other only so. It and cairo are opened at run time.
 FREETYPE ?= -isystem /usr/include/freetype2
 $(BUILD)/io/paper_pdf.o: CFLAGS_ALL += $(FREETYPE)
 

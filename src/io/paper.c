@@ -3,9 +3,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "paper_priv.h"
+#include "pdf_whole.h"
 #include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
 
 #define FOOT      8.0 /* mm at the foot of a numbered page */
 #define FOOT_PT   8.0
@@ -248,11 +252,29 @@ paper_section(
 	p->footer = xstrdup(paper_clean(p, footer));
 }
 
+/* A pipe is gone, a file can be looked at. */
+static int
+check_whole(struct paper *p)
+{
+	struct stat st;
+
+	if (fstat(p->file.fd, &st) < 0 || !S_ISREG(st.st_mode) ||
+	    p->file.fd == STDOUT_FILENO || pdf_is_whole(p->file.fd))
+		return 0;
+	return err_set(p->err, ERR_IO, "", _("There is no memory left"));
+}
+
 int
 paper_finish(struct paper *p)
 {
 	end_section(p);
+	/* A document has a page. */
+	if (p->pages == 0)
+		paper_page(p);
+	draw(p);
 	paper_failed(p, pdf_finish(p->pdf));
+	if (p->rc == 0)
+		paper_failed(p, check_whole(p));
 	if (p->rc == 0)
 		paper_failed(p, out_file_seal(&p->file));
 	if (p->rc == 0)

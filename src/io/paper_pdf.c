@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <cairo/cairo-ft.h>
 #include <cairo/cairo-pdf.h>
+#include <dlfcn.h>
 #include <ft2build.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,53 @@
 #define MOST_FONTS  3
 #define BUFFER      ((size_t)64 << 10)
 #define MOST_GLYPHS 1024 /* of a run: one line */
+
+/*
+ * Opened with the first document: a start of the program need not wait for
+ * cairo's twenty libraries, which take as long as all the rest. FreeType is one
+ * of them.
+ */
+#define LIBRARY "libcairo.so.2"
+/* clang-format off */
+#define FUNCTIONS \
+	X(cairo_create) \
+	X(cairo_destroy) \
+	X(cairo_fill) \
+	X(cairo_font_face_destroy) \
+	X(cairo_font_face_status) \
+	X(cairo_ft_font_face_create_for_ft_face) \
+	X(cairo_ft_font_face_set_synthesize) \
+	X(cairo_line_to) \
+	X(cairo_move_to) \
+	X(cairo_pdf_surface_create_for_stream) \
+	X(cairo_pdf_surface_set_metadata) \
+	X(cairo_pdf_surface_set_size) \
+	X(cairo_rectangle) \
+	X(cairo_set_font_face) \
+	X(cairo_set_font_size) \
+	X(cairo_set_line_width) \
+	X(cairo_set_source_rgb) \
+	X(cairo_show_page) \
+	X(cairo_show_text_glyphs) \
+	X(cairo_status) \
+	X(cairo_status_to_string) \
+	X(cairo_stroke) \
+	X(cairo_surface_destroy) \
+	X(cairo_surface_finish) \
+	X(cairo_surface_status) \
+	X(FT_Done_Face) \
+	X(FT_Get_Advance) \
+	X(FT_Get_Char_Index) \
+	X(FT_Init_FreeType) \
+	X(FT_New_Face)
+/* clang-format on */
+
+#define X(f) __typeof__(f) *(f);
+static struct {
+	void *handle;
+	FUNCTIONS
+} lib;
+#undef X
 
 /* Where distributions keep them; which face of the file. The first is what
  * `make deps` installs; Noto has the rare characters of names, too. */
@@ -69,29 +117,63 @@ fonts_first(const char *path)
 	fonts.first = path != NULL ? xstrdup(path) : NULL;
 }
 
+static int
+open_library(struct err *err)
+{
+#define X(f) { #f, &lib.f },
+	static const struct {
+		const char *name;
+		void *to;
+	} wanted[] = { FUNCTIONS };
+#undef X
+	void *handle, *f;
+	size_t i;
+
+	if (lib.handle != NULL)
+		return 0;
+	handle = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
+	for (i = 0; handle != NULL && i < sizeof(wanted) / sizeof(*wanted);
+	     i++) {
+		f = dlsym(handle, wanted[i].name);
+		if (f == NULL) {
+			dlclose(handle);
+			handle = NULL;
+		}
+		memcpy(wanted[i].to, &f, sizeof(f));
+	}
+	if (handle == NULL)
+		return err_set(err, ERR_NOTFOUND, "",
+		    _("Nothing can be printed on this host: the library %s is "
+		      "not installed"),
+		    LIBRARY);
+	lib.handle = handle;
+	return 0;
+}
+
 /* As it is drawn, not as some screen would want it. */
 static bool
 open_face(struct font *font, int bold, const char *path, int index, bool made)
 {
 	const int flags = FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP;
 
-	if (FT_New_Face(fonts.lib, path, index, &font->ft[bold]) != 0)
+	if (lib.FT_New_Face(fonts.lib, path, index, &font->ft[bold]) != 0)
 		return false;
 	font->face[bold] =
-	    cairo_ft_font_face_create_for_ft_face(font->ft[bold], flags);
+	    lib.cairo_ft_font_face_create_for_ft_face(font->ft[bold], flags);
 	if (made)
-		cairo_ft_font_face_set_synthesize(
+		lib.cairo_ft_font_face_set_synthesize(
 		    font->face[bold], CAIRO_FT_SYNTHESIZE_BOLD);
-	return cairo_font_face_status(font->face[bold]) == CAIRO_STATUS_SUCCESS;
+	return lib.cairo_font_face_status(font->face[bold]) ==
+	       CAIRO_STATUS_SUCCESS;
 }
 
 static void
 close_font(struct font *font)
 {
 	for (int i = 0; i < 2; i++) {
-		cairo_font_face_destroy(font->face[i]);
+		lib.cairo_font_face_destroy(font->face[i]);
 		if (font->ft[i] != NULL)
-			FT_Done_Face(font->ft[i]);
+			lib.FT_Done_Face(font->ft[i]);
 	}
 	*font = (struct font){ 0 };
 }
@@ -116,10 +198,13 @@ int
 fonts_open(struct err *err)
 {
 	size_t i;
+	int rc;
 
 	if (fonts.n > 0)
 		return 0;
-	if (fonts.lib == NULL && FT_Init_FreeType(&fonts.lib) != 0)
+	if ((rc = open_library(err)) < 0)
+		return rc;
+	if (fonts.lib == NULL && lib.FT_Init_FreeType(&fonts.lib) != 0)
 		return err_set(err, ERR_IO, "", _("There is no memory left"));
 	if (fonts.first != NULL)
 		add_font(fonts.first, NULL, 0);
@@ -139,7 +224,7 @@ find_glyph(uint32_t cp, bool bold, FT_UInt *index)
 {
 	*index = 0;
 	for (int i = 0; i < fonts.n; i++) {
-		*index = FT_Get_Char_Index(fonts.font[i].ft[bold], cp);
+		*index = lib.FT_Get_Char_Index(fonts.font[i].ft[bold], cp);
 		if (*index != 0)
 			return &fonts.font[i];
 	}
@@ -163,7 +248,7 @@ fonts_advance(uint32_t cp, bool bold)
 	FT_Fixed units = 0;
 
 	if (index == 0 || ft->units_per_EM == 0 ||
-	    FT_Get_Advance(ft, index, FT_LOAD_NO_SCALE, &units) != 0)
+	    lib.FT_Get_Advance(ft, index, FT_LOAD_NO_SCALE, &units) != 0)
 		return 0.6;
 	return (double)units / ft->units_per_EM;
 }
@@ -201,7 +286,7 @@ checked(struct pdf *pdf, cairo_status_t status)
 	if (status != CAIRO_STATUS_SUCCESS && pdf->rc == 0)
 		pdf->rc = err_set(pdf->err, ERR_IO, "",
 		    _("The document cannot be made: %s"),
-		    cairo_status_to_string(status));
+		    lib.cairo_status_to_string(status));
 	return pdf->rc;
 }
 
@@ -217,10 +302,10 @@ pdf_open(struct pdf **out, struct out_file *file, struct err *err)
 	pdf->file = file;
 	pdf->err = err;
 	pdf->buf = xmalloc(BUFFER);
-	pdf->surface = cairo_pdf_surface_create_for_stream(take, pdf, 1, 1);
-	pdf->cr = cairo_create(pdf->surface);
+	pdf->surface = lib.cairo_pdf_surface_create_for_stream(take, pdf, 1, 1);
+	pdf->cr = lib.cairo_create(pdf->surface);
 	pdf_about(pdf, NULL, 0);
-	rc = checked(pdf, cairo_status(pdf->cr));
+	rc = checked(pdf, lib.cairo_status(pdf->cr));
 	if (rc < 0) {
 		pdf_free(pdf);
 		return rc;
@@ -239,9 +324,9 @@ pdf_about(struct pdf *pdf, const char *title, int64_t created)
 
 	if (created != 0 && gmtime_r(&t, &tm) != NULL)
 		(void)strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%SZ", &tm);
-	cairo_pdf_surface_set_metadata(pdf->surface,
+	lib.cairo_pdf_surface_set_metadata(pdf->surface,
 	    CAIRO_PDF_METADATA_CREATE_DATE, when[0] != '\0' ? when : NULL);
-	cairo_pdf_surface_set_metadata(
+	lib.cairo_pdf_surface_set_metadata(
 	    pdf->surface, CAIRO_PDF_METADATA_TITLE, title);
 }
 
@@ -250,9 +335,9 @@ static void
 show_run(struct pdf *pdf, const struct font *font, const struct op *op,
     const char *s, size_t len, int n)
 {
-	cairo_set_font_face(pdf->cr, font->face[op->bold]);
-	cairo_set_font_size(pdf->cr, PT(op->h));
-	cairo_show_text_glyphs(
+	lib.cairo_set_font_face(pdf->cr, font->face[op->bold]);
+	lib.cairo_set_font_size(pdf->cr, PT(op->h));
+	lib.cairo_show_text_glyphs(
 	    pdf->cr, s, (int)len, pdf->glyphs, n, pdf->clusters, n, 0);
 }
 
@@ -308,7 +393,7 @@ add_run(struct pdf *pdf, const struct op *op, int row, int from, int to)
 		return;
 	while (same_run(code, end, from, to))
 		end++;
-	cairo_rectangle(pdf->cr, PT(op->x + from * step),
+	lib.cairo_rectangle(pdf->cr, PT(op->x + from * step),
 	    PT(op->y + row * high), PT((to - from) * step),
 	    PT((end - row) * high));
 }
@@ -330,15 +415,15 @@ draw_code(struct pdf *pdf, const struct op *op)
 				add_run(pdf, op, row, from, col);
 		}
 	}
-	cairo_fill(pdf->cr);
+	lib.cairo_fill(pdf->cr);
 }
 
 static void
 new_page(struct pdf *pdf, double w, double h)
 {
 	if (pdf->page)
-		cairo_show_page(pdf->cr);
-	cairo_pdf_surface_set_size(pdf->surface, PT(w), PT(h));
+		lib.cairo_show_page(pdf->cr);
+	lib.cairo_pdf_surface_set_size(pdf->surface, PT(w), PT(h));
 	pdf->page = true;
 }
 
@@ -348,25 +433,26 @@ pdf_draw(struct pdf *pdf, const struct op *op)
 	cairo_t *cr = pdf->cr;
 	double half = op->thick / 2;
 
-	cairo_set_source_rgb(cr, op->gray, op->gray, op->gray);
-	cairo_set_line_width(cr, PT(op->thick));
+	lib.cairo_set_source_rgb(cr, op->gray, op->gray, op->gray);
+	lib.cairo_set_line_width(cr, PT(op->thick));
 	switch (op->kind) {
 	case OP_TEXT:
 		draw_text(pdf, op);
 		break;
 	case OP_LINE:
-		cairo_move_to(cr, PT(op->x), PT(op->y));
-		cairo_line_to(cr, PT(op->x + op->w), PT(op->y + op->h));
-		cairo_stroke(cr);
+		lib.cairo_move_to(cr, PT(op->x), PT(op->y));
+		lib.cairo_line_to(cr, PT(op->x + op->w), PT(op->y + op->h));
+		lib.cairo_stroke(cr);
 		break;
 	case OP_FRAME:
-		cairo_rectangle(cr, PT(op->x + half), PT(op->y + half),
+		lib.cairo_rectangle(cr, PT(op->x + half), PT(op->y + half),
 		    PT(op->w - op->thick), PT(op->h - op->thick));
-		cairo_stroke(cr);
+		lib.cairo_stroke(cr);
 		break;
 	case OP_FILL:
-		cairo_rectangle(cr, PT(op->x), PT(op->y), PT(op->w), PT(op->h));
-		cairo_fill(cr);
+		lib.cairo_rectangle(
+		    cr, PT(op->x), PT(op->y), PT(op->w), PT(op->h));
+		lib.cairo_fill(cr);
 		break;
 	case OP_CODE:
 		draw_code(pdf, op);
@@ -381,10 +467,10 @@ int
 pdf_finish(struct pdf *pdf)
 {
 	if (pdf->page)
-		cairo_show_page(pdf->cr);
-	checked(pdf, cairo_status(pdf->cr));
-	cairo_surface_finish(pdf->surface);
-	checked(pdf, cairo_surface_status(pdf->surface));
+		lib.cairo_show_page(pdf->cr);
+	checked(pdf, lib.cairo_status(pdf->cr));
+	lib.cairo_surface_finish(pdf->surface);
+	checked(pdf, lib.cairo_surface_status(pdf->surface));
 	if (pdf->rc == 0)
 		flush(pdf);
 	return pdf->rc;
@@ -398,8 +484,8 @@ pdf_free(struct pdf *pdf)
 	/* What is given up is not written any more. */
 	if (pdf->rc == 0)
 		pdf->rc = ERR_CANCELLED;
-	cairo_destroy(pdf->cr);
-	cairo_surface_destroy(pdf->surface);
+	lib.cairo_destroy(pdf->cr);
+	lib.cairo_surface_destroy(pdf->surface);
 	free(pdf->buf);
 	free(pdf);
 }
