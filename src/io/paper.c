@@ -16,10 +16,10 @@
 #define FOOT_GRAY 0.4
 #define STEP_PT   0.25 /* by which type is made smaller */
 
-const struct paper_format paper_a4 = { 210, 297, 15, 9.5, true };
-const struct paper_format paper_a5 = { 210, 148, 10, 9, true };
-const struct paper_format paper_label = { 100, 180, 4, 9, false };
-const struct paper_format paper_bin = { 60, 40, 2.5, 9, false };
+const struct paper_format paper_a4 = { 210, 297, 15, 9.5, true, false };
+const struct paper_format paper_a5 = { 210, 148, 10, 9, true, false };
+const struct paper_format paper_label = { 100, 180, 4, 9, false, true };
+const struct paper_format paper_bin = { 60, 40, 2.5, 9, false, true };
 
 int
 paper_failed(struct paper *p, int rc)
@@ -200,6 +200,15 @@ draw_foot(struct paper *p, int page)
 	p->nops = had;
 }
 
+/* Thin gray strokes would be dots with gaps between them. */
+static void
+draw_op(struct paper *p, struct op *op)
+{
+	if (p->format.black && op->kind != OP_FILL)
+		op->gray = op->gray < 0.5 || op->kind != OP_TEXT ? 0 : 1;
+	pdf_draw(p->pdf, op);
+}
+
 /* The notes become pages. */
 static void
 draw(struct paper *p)
@@ -211,7 +220,7 @@ draw(struct paper *p)
 		if (p->ops[i].kind == OP_PAGE && page++ > 0 &&
 		    p->format.numbered)
 			draw_foot(p, page - 1);
-		pdf_draw(p->pdf, &p->ops[i]);
+		draw_op(p, &p->ops[i]);
 	}
 	if (page > 0 && p->format.numbered)
 		draw_foot(p, page);

@@ -133,6 +133,33 @@ a_page_is_as_large_as_the_paper(void **state)
 	assert_non_null(strstr(said, "Nov 26 13:33:20 2026"));
 }
 
+/* Gray type of a label printer would be dots with gaps between them. */
+static void
+a_label_is_black(void **state)
+{
+	const struct paper_format *const formats[] = { &paper_label,
+		&paper_a4 };
+	const struct paper_style gray = { .pt = 150, .gray = 0.4 };
+	char command[256];
+	struct paper *p;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		assert_int_equal(
+		    paper_open(&p, tmp_path("a.pdf"), formats[i], &err), 0);
+		paper_text(p, (struct paper_box){ 5, 5, 80, 0 }, &gray, "I");
+		assert_int_equal(paper_finish(p), 0);
+		paper_close(p);
+		/* Ten dots of that gray side by side. */
+		snprintf(command, sizeof(command),
+		    "pdftoppm -r 203 -gray %s | LC_ALL=C grep -acP "
+		    "'\\x66{10}' || true",
+		    tmp_path("a.pdf"));
+		assert_true((atoi(pdf_said(command)) > 0) == (i == 1));
+	}
+}
+
 static void
 the_file_appears_at_the_end_for_nobody_else(void **state)
 {
@@ -333,6 +360,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(the_same_calls_make_the_same_bytes),
 		TEST(a_page_is_as_large_as_the_paper),
+		TEST(a_label_is_black),
 		TEST(the_file_appears_at_the_end_for_nobody_else),
 		TEST(what_is_given_up_leaves_nothing),
 		TEST(a_document_may_be_in_memory),

@@ -25,6 +25,7 @@ struct paper_format {
 	double width, height, margin;
 	double pt;     /* the size of text where no other is said */
 	bool numbered; /* at the foot of each page "n / m", and a footer */
+	bool black;    /* a label printer's dots: gray type becomes black */
 };
 extern const struct paper_format paper_a4;
 extern const struct paper_format paper_a5;    /* lying */
