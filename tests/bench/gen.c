@@ -23,8 +23,8 @@ usage(void)
 	return 2;
 }
 
-int
-main(int argc, char **argv)
+static bool
+take_options(struct plan *p, int argc, char **argv)
 {
 	static const struct option longs[] = {
 		{ "from", required_argument, NULL, 'f' },
@@ -34,54 +34,61 @@ main(int argc, char **argv)
 		{ "bare", no_argument, NULL, 'b' },
 		{ "newest-first", no_argument, NULL, 'r' }, { NULL, 0, NULL, 0 }
 	};
+	int c;
+
+	while ((c = getopt_long(argc, argv, "n:s:e:o:l:", longs, NULL)) != -1) {
+		switch (c) {
+		case 'n':
+			p->n = atoll(optarg);
+			break;
+		case 's':
+			p->seed = strtoull(optarg, NULL, 10);
+			break;
+		case 'e':
+			p->encoding = optarg;
+			break;
+		case 'l':
+			p->layout = optarg;
+			break;
+		case 'o':
+			p->dir = optarg;
+			break;
+		case 'f':
+			p->from = atoll(optarg);
+			break;
+		case 'c':
+			p->count = atoll(optarg);
+			break;
+		case 'k':
+			p->changed = atoll(optarg);
+			break;
+		case 't':
+			p->tag = optarg;
+			break;
+		case 'b':
+			p->bare = true;
+			break;
+		case 'r':
+			p->newest = true;
+			break;
+		default:
+			return false;
+		}
+	}
+	return optind == argc && p->n > 0;
+}
+
+int
+main(int argc, char **argv)
+{
 	struct plan p = { .n = 1000000,
 		.seed = 1,
 		.count = -1,
 		.layout = "taobao",
 		.dir = ".",
 		.tag = "202501010000" };
-	int c;
 
-	while ((c = getopt_long(argc, argv, "n:s:e:o:l:", longs, NULL)) != -1) {
-		switch (c) {
-		case 'n':
-			p.n = atoll(optarg);
-			break;
-		case 's':
-			p.seed = strtoull(optarg, NULL, 10);
-			break;
-		case 'e':
-			p.encoding = optarg;
-			break;
-		case 'l':
-			p.layout = optarg;
-			break;
-		case 'o':
-			p.dir = optarg;
-			break;
-		case 'f':
-			p.from = atoll(optarg);
-			break;
-		case 'c':
-			p.count = atoll(optarg);
-			break;
-		case 'k':
-			p.changed = atoll(optarg);
-			break;
-		case 't':
-			p.tag = optarg;
-			break;
-		case 'b':
-			p.bare = true;
-			break;
-		case 'r':
-			p.newest = true;
-			break;
-		default:
-			return usage();
-		}
-	}
-	if (optind != argc || p.n <= 0)
+	if (!take_options(&p, argc, argv))
 		return usage();
 	if (p.count < 0)
 		p.count = p.n - p.from;

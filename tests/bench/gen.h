@@ -52,8 +52,7 @@ void plan_days(struct plan *p);
 enum state state_of(const struct plan *p, int64_t i, uint64_t h);
 void make_order(const struct plan *p, int64_t i, bool later, struct order *o);
 
-/* Write the files of the plan's layout; false, and a complaint: there is no
- * such layout, or it has a fault. */
+/* A layout, which the program ends without; and its files, as planned. */
 struct layout;
 struct layout *layout_load(
     const char *layouts, const char *headers, const char *name);
