@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "paper_priv.h"
+#include "shopmgr/base/i18n.h"
 
 /*
  * Tables over several pages. A row is held back until the next one is known:
@@ -38,6 +39,13 @@ struct row {
 	double first; /* as high as the highest first line */
 };
 
+/* The title of a column in the language of the program. */
+static const char *
+title_of(const struct paper_col *col)
+{
+	return col->title != NULL && col->title[0] != '\0' ? _(col->title) : "";
+}
+
 /* Of the columns' titles if @cells is NULL. A box to tick stays out where its
  * text is NULL. */
 static const char **
@@ -48,7 +56,8 @@ clean_texts(struct paper *p, const char *const *cells)
 	size_t i;
 
 	for (i = 0; i < t->n; i++) {
-		const char *s = cells != NULL ? cells[i] : t->cols[i].title;
+		const char *s =
+		    cells != NULL ? cells[i] : title_of(&t->cols[i]);
 
 		texts[i] = s != NULL ? paper_clean(p, s) : NULL;
 	}

@@ -149,8 +149,8 @@ enum {
 };
 
 struct paper_col {
-	const char *title;
-	double width; /* 0: such columns share what is left */
+	const char *title; /* N_("Bin") */
+	double width;      /* 0: such columns share what is left */
 	enum paper_align align;
 	unsigned flags;
 	double pt; /* 0: the format's */
