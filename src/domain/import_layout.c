@@ -509,5 +509,8 @@ layout_find(struct job *j, struct imp_file *f)
 	header_pair_done(&pair);
 	if (is && (rc = lower_half(j, f, &row, &h)) == 0)
 		return found(j, f, &row, &h);
+	if (rc == 0 && i == 0)
+		return err_set(&j->s->err, ERR_INVALID, "file",
+		    _("%s is empty: download it once more"), f->name);
 	return rc < 0 ? rc : unknown(j, f, &guess);
 }

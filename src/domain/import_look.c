@@ -276,6 +276,9 @@ look_at(struct looking *l)
 	} else if (rc == 0) {
 		out->kind = arena_strdup(l->arena, file_kind(l->f));
 		out->text = arena_strdup(l->arena, l->f->text);
+		out->what = arena_strdup(
+		    l->arena, l->f->kept != NULL ? _(l->f->kept->text)
+						 : layout_text(l->f->layout));
 	}
 	return rc < 0 ? rc : take_table(l);
 }
@@ -303,6 +306,7 @@ import_look(struct session *s, const char *path,
 		.claim = -1 };
 	im.files = &file;
 	out->name = arena_strdup(l.arena, file.name);
+	out->what = "";
 	if ((rc = session_need(s, PERM_IMPORT)) == 0 &&
 	    (rc = formats_of(&l.j)) == 0 &&
 	    (rc = sheet_open_as(&file.sheet, path, &how, &s->err)) == 0)

@@ -426,7 +426,7 @@ next_label(const struct state *st)
 		return N_("Import");
 	case STEP_DONE:
 		return st->urgent        ? N_("Changes")
-		       : rejects_any(st) ? N_("Refused")
+		       : rejects_any(st) ? N_("Refused rows")
 					 : N_("Files");
 	case STEP_REJECTS:
 		return st->refused.n > 0 ? N_("Mend") : NULL;
@@ -448,9 +448,10 @@ is_of_use(const struct state *st, int (*run)(struct screen *sc))
 	if (run == cmd_raw)
 		return st->step == STEP_LOOK && look->kind != NULL;
 	if (run == cmd_encoding)
-		return st->step == STEP_LOOK && look->encoding[0] != '\0';
+		return st->step == STEP_LOOK && look->ncols > 0 &&
+		       look->encoding[0] != '\0';
 	if (run == cmd_shop || run == cmd_columns)
-		return st->step == STEP_LOOK;
+		return st->step == STEP_LOOK && look->ncols > 0;
 	if (run == cmd_kind || run == cmd_platform || run == cmd_clear ||
 	    run == cmd_teach)
 		return st->step == STEP_MAP;
@@ -518,7 +519,7 @@ static const struct cmd cmds[] = {
 	    N_("This column is not used"), PERM_SETTING_EDIT, 0, cmd_clear },
 	{ "import-retry", "r", N_("Try again"), N_("Try the mended rows again"),
 	    PERM_IMPORT, 0, cmd_retry },
-	{ "import-refused", "f", N_("Refused"),
+	{ "import-refused", "f", N_("Refused rows"),
 	    N_("The refused rows, to be mended"), PERM_IMPORT, 0, cmd_refused },
 	{ "import-changes", "c", N_("Changes"),
 	    N_("What the import changed in orders that were there"),

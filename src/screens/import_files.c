@@ -43,6 +43,24 @@ static const struct column columns[] = {
 };
 /* clang-format on */
 
+static const char *
+what_text(const struct known_file *k)
+{
+	if (!k->looked)
+		return "…";
+	switch (k->what) {
+	case WHAT_UNKNOWN:
+		return _("unknown");
+	case WHAT_UNREADABLE:
+		return _("cannot be read");
+	case WHAT_EMPTY:
+		return _("empty");
+	case WHAT_KNOWN:
+		break;
+	}
+	return k->text;
+}
+
 static void
 cell(const void *row, int col, char *buf, size_t size, enum style *style)
 {
@@ -59,12 +77,9 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		copy_text(buf, size, f->name);
 		break;
 	case COL_WHAT:
-		if (!known->looked || known->text[0] == '\0')
+		if (known->text[0] == '\0')
 			*style = STYLE_DIM;
-		copy_text(buf, size,
-		    !known->looked           ? "…"
-		    : known->text[0] == '\0' ? _("unknown")
-					     : known->text);
+		copy_text(buf, size, what_text(known));
 		break;
 	case COL_SIZE:
 		show_bytes(buf, size, f->size);
@@ -118,11 +133,16 @@ look_at(struct screen *sc, struct known_file *k)
 
 	k->looked = true;
 	k->text[0] = '\0';
-	if (import_look(session_of(sc), k->path, NULL, &look) < 0)
+	if (import_look(session_of(sc), k->path, NULL, &look) < 0) {
+		k->what = WHAT_UNREADABLE;
 		return;
+	}
+	k->what = look.kind != NULL ? WHAT_KNOWN
+		  : look.ncols > 0  ? WHAT_UNKNOWN
+				    : WHAT_EMPTY;
 	if (look.kind != NULL) {
 		free(k->text);
-		k->text = xstrdup(look.text);
+		k->text = xstrdup(look.what);
 	}
 	import_look_free(&look);
 }

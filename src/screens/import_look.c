@@ -191,7 +191,7 @@ draw_about(const struct state *st, const struct import_look *look,
 	    look->kind != NULL ? STYLE_ACCENT : STYLE_BAD, 2);
 	snprintf(text, sizeof(text), "%s%s%s%s", look->container,
 	    look->encoding[0] != '\0' ? C_("list", ", ") : "", look->encoding,
-	    look->doubtful ? _(" (a guess: is the text right?)") : "");
+	    look->doubtful ? _(" (a guess: where the text is wrong, e)") : "");
 	fact(&f, labels[2], text, look->doubtful ? STYLE_WARN : STYLE_TEXT);
 	shop_text(st, look, text, sizeof(text));
 	fact(&f, labels[3], text, STYLE_TEXT);

@@ -45,6 +45,7 @@ struct table;
 struct known_file {
 	struct known_file *next;
 	char *path, *text; /* text: what it is, "" when it is not known */
+	enum { WHAT_UNKNOWN, WHAT_KNOWN, WHAT_UNREADABLE, WHAT_EMPTY } what;
 	int64_t size, mtime;
 	int64_t imported; /* when the same was imported; 0: never */
 	bool looked, compared;

@@ -45,9 +45,10 @@ report_counts(struct report *rp, const struct import *im)
 }
 
 static void
-report_rejects(struct report *rp, const struct import *im)
+report_rejects(struct report *rp, const struct import *im, bool one_file)
 {
 	const struct import_reject *rejects;
+	const char *column;
 	char line[MONEY_SIZE];
 	size_t i, n;
 
@@ -56,12 +57,17 @@ report_rejects(struct report *rp, const struct import *im)
 		return;
 	report_add(rp, STYLE_TEXT, "%s", "");
 	report_add(rp, STYLE_LABEL, "%s", _("Refused rows"));
-	for (i = 0; i < n && i < REJECTS_MAX; i++)
-		report_add(rp, STYLE_BAD, _("%s, line %s, %s: %s"),
-		    rejects[i].file, count_show(rejects[i].line, line),
-		    rejects[i].column[0] != '\0' ? rejects[i].column
-						 : _("whole row"),
-		    rejects[i].reason);
+	for (i = 0; i < n && i < REJECTS_MAX; i++) {
+		column = rejects[i].column[0] != '\0' ? rejects[i].column
+						      : _("whole row");
+		count_show(rejects[i].line, line);
+		if (one_file)
+			report_add(rp, STYLE_BAD, _("Line %s, %s: %s"), line,
+			    column, rejects[i].reason);
+		else
+			report_add(rp, STYLE_BAD, _("%s, line %s, %s: %s"),
+			    rejects[i].file, line, column, rejects[i].reason);
+	}
 	if (n > REJECTS_MAX)
 		report_add(rp, STYLE_DIM,
 		    _("… and %zu more: x writes them all to a file"),
@@ -110,5 +116,5 @@ import_tell(struct report *rp, const struct import *im, char *const *paths,
 	for (i = 0; (warning = import_warning(im, i)) != NULL; i++)
 		report_add(rp, STYLE_WARN, "! %s", warning);
 	report_coming(rp, coming);
-	report_rejects(rp, im);
+	report_rejects(rp, im, n == 1);
 }

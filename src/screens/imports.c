@@ -278,8 +278,8 @@ cmd_undo(struct screen *sc)
 	}
 	show_names(names, sizeof(names), b->files);
 	if (!ui_confirm(sc->ui, _("Undo"),
-		_("Undo the import of %s?\n%s new records go, %s changed ones "
-		  "become as they were."),
+		_("Undo the import of %s?\nGone afterwards: %s new. As before: %s "
+		  "changed."),
 		names, count_show(b->new_n, a), count_show(b->updated_n, d)))
 		return 0;
 	rc = import_undo(session_of(sc), id, &opt);

@@ -64,7 +64,7 @@ refused_rows_are_told_and_written(void **state)
 	till_file(k, "damaged.csv", bad);
 	till_keys(k, "F9 Enter Enter");
 	till_sees(k, "1  refused");
-	till_sees(k, "damaged.csv, line 3");
+	till_sees(k, "Line 3, 订单编号");
 	till_keys(k, "x");
 	till_sees(k, "The refused rows, each with its reason, are in");
 	assert_true(till_has_file(k, "refused-20261122-1405"));

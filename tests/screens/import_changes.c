@@ -159,7 +159,7 @@ a_whole_import_is_undone_after_a_question(void **state)
 	till_keys(k, "F9 Enter Enter Enter");
 	till_keys(k, "Esc l u");
 	till_sees(k, "Undo the import of orders.csv?");
-	till_sees(k, "9 new records go");
+	till_sees(k, "Gone afterwards: 9 new");
 	till_keys(k, "Esc");
 	assert_int_equal(fixture_int(k->s, "SELECT count(*) FROM orders"), 9);
 	till_keys(k, "u Enter");

@@ -121,6 +121,7 @@ struct import_look {
 	bool doubtful;         /* the encoding is a guess: let people see it */
 	const char *kind;      /* NULL: not recognised */
 	const char *text;      /* what it was taken for; else what is wrong */
+	const char *what;      /* the same in a word or two; "" for none */
 	int64_t size, header_line; /* header_line 0: none was found */
 	size_t ncols;
 	const char *const *header; /* cleaned */
