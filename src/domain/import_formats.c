@@ -503,32 +503,6 @@ formats_read(struct job *j, const char *name, const char *text, bool own)
 	check_layouts(&r, from);
 }
 
-static const char sql_taught[] =
-    "SELECT name, text FROM layout_taught ORDER BY id DESC /*scan*/";
-
-static int
-read_taught(struct job *j)
-{
-	struct db_rows *rows;
-	const char *text;
-	int rc;
-
-	rc = db_query(j->s->db, sql_taught, DB_NOARGS, &rows);
-	if (rc < 0)
-		return rc;
-	while ((rc = db_next(rows)) > 0) {
-		text = arena_strdup(&j->arena, db_text(rows, 1));
-		if (strncmp(text, "kept\t", 5) == 0)
-			kept_load_taught(&j->kept, &j->arena, text);
-		else
-			formats_read(j,
-			    arena_strdup(&j->arena, db_text(rows, 0)), text,
-			    true);
-	}
-	db_done(rows);
-	return rc;
-}
-
 /* Taobao's first: its number is 0, see import_find.c. */
 static const char *const ours[] = { "formats/taobao.tsv",
 	"formats/taobao-states.tsv" };
@@ -565,7 +539,7 @@ formats_load(struct job *j)
 	fmt->not_closed = "";
 	read_ours(j);
 	n = fmt->nlayouts;
-	if ((rc = read_taught(j)) < 0)
+	if ((rc = taught_read(j)) < 0)
 		return rc;
 	formats_read_folder(j);
 	if ((rc = rates_load(j)) < 0)

@@ -475,3 +475,29 @@ import_unteach(struct session *s, int64_t id)
 	op_abort(s, &txn);
 	return rc;
 }
+
+static const char sql_taught[] =
+    "SELECT name, text FROM layout_taught ORDER BY id DESC /*scan*/";
+
+int
+taught_read(struct job *j)
+{
+	struct db_rows *rows;
+	const char *text;
+	int rc;
+
+	rc = db_query(j->s->db, sql_taught, DB_NOARGS, &rows);
+	if (rc < 0)
+		return rc;
+	while ((rc = db_next(rows)) > 0) {
+		text = arena_strdup(&j->arena, db_text(rows, 1));
+		if (strncmp(text, "kept\t", 5) == 0)
+			kept_load_taught(&j->kept, &j->arena, text);
+		else
+			formats_read(j,
+			    arena_strdup(&j->arena, db_text(rows, 0)), text,
+			    true);
+	}
+	db_done(rows);
+	return rc;
+}
