@@ -80,6 +80,12 @@ do_palette(struct screen *sc)
 	return palette_open(sc->ui);
 }
 
+static int
+do_departments(struct screen *sc)
+{
+	return palette_departments(sc->ui);
+}
+
 static const struct cmd globals[] = {
 	{ "help", "F1", N_("Help"), N_("Every key that works here"), 0, 0,
 	    do_help },
@@ -99,6 +105,9 @@ static const struct cmd globals[] = {
 	{ "palette", "Ctrl-P", N_("Commands"),
 	    N_("Every command, by some letters of its name"), 0, 0,
 	    do_palette },
+	{ "departments", "Ctrl-G", N_("Go to"),
+	    N_("Every part of the program, by some letters of its name"), 0, 0,
+	    do_departments },
 	{ "redraw", "Ctrl-L", NULL, N_("Draw the whole screen again"), 0, 0,
 	    do_redraw },
 	{ .name = NULL },
@@ -335,7 +344,8 @@ cmd_overlay(const struct ui *ui, uint32_t code)
 	const struct cmd *cmd = cmd_typed(code) ? NULL : find_global(ui, code);
 	struct screen *sc = ui_top(ui);
 
-	if (cmd == NULL || (cmd->run != do_find && cmd->run != do_palette))
+	if (cmd == NULL || (cmd->run != do_find && cmd->run != do_palette &&
+			       cmd->run != do_departments))
 		return NULL;
 	if (sc != NULL && cmd_own_by_key(ui, sc, code, true) != NULL)
 		return NULL;

@@ -82,6 +82,17 @@ add_screens(struct ui *ui, struct gathering *g)
 	}
 }
 
+/* Only where one can go to. */
+static size_t
+departments(struct ui *ui, struct palette_entry *out, size_t max)
+{
+	struct gathering g = { .out = out, .max = max };
+
+	if (ui_top(ui) != NULL)
+		add_screens(ui, &g);
+	return g.n;
+}
+
 size_t
 ui_palette(struct ui *ui, struct palette_entry *out, size_t max)
 {
@@ -242,15 +253,16 @@ look(void *arg, const char *text, struct seek_row *rows, int max,
 	return n;
 }
 
-int
-palette_open(struct ui *ui)
+/* Choose one of the entries, and run it. */
+static int
+choose(struct ui *ui, struct palette *p, const char *title, const char *verb,
+    const char *none)
 {
-	struct palette *p = xcalloc(1, sizeof(*p));
 	char typed[64] = "", name[64] = "";
 	const struct seek seek = {
-		.title = _("Commands"),
-		.choose = _("Run"),
-		.none = _("No command is called that."),
+		.title = title,
+		.choose = verb,
+		.none = none,
 		.text = typed,
 		.size = sizeof(typed),
 		.look = look,
@@ -258,11 +270,30 @@ palette_open(struct ui *ui)
 	};
 	int chosen;
 
-	p->n = ui_palette(ui, p->entries, ENTRIES);
 	make_readings(p);
 	chosen = ui_seek(ui, &seek);
 	if (chosen >= 0)
 		copy_text(name, sizeof(name), p->entries[p->fit[chosen]].name);
 	free(p);
 	return chosen >= 0 ? ui_command(ui, name) : 0;
+}
+
+int
+palette_open(struct ui *ui)
+{
+	struct palette *p = xcalloc(1, sizeof(*p));
+
+	p->n = ui_palette(ui, p->entries, ENTRIES);
+	return choose(
+	    ui, p, _("Commands"), _("Run"), _("No command is called that."));
+}
+
+int
+palette_departments(struct ui *ui)
+{
+	struct palette *p = xcalloc(1, sizeof(*p));
+
+	p->n = departments(ui, p->entries, ENTRIES);
+	return choose(ui, p, _("Go to"), _("Open"),
+	    _("No part of the program is called that."));
 }

@@ -139,6 +139,8 @@ bool overlay_key(struct ui *ui, const struct key *k);
 
 /* palette.c */
 int palette_open(struct ui *ui);
+/* The same with nothing but the screens there are. */
+int palette_departments(struct ui *ui);
 
 /* frame.c */
 void frame_draw(struct ui *ui);

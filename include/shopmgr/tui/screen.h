@@ -49,11 +49,13 @@ struct cmd_set {
  * line and the two lines at the bottom, which ui.c draws the same for all.
  */
 struct screen_ops {
-	const char *name;       /* "orders" */
-	const char *title;      /* N_("Orders") */
-	const char *go;         /* "F2": opens it from anywhere; NULL: none */
-	unsigned perm;          /* needed to open it */
-	const struct cmd *cmds; /* ends with name NULL */
+	const char *name;  /* "orders" */
+	const char *title; /* N_("Orders") */
+	/* "F2": opens it from anywhere; "": the palette and the list of
+	 * departments do; NULL: it is opened by other screens alone. */
+	const char *go;
+	unsigned perm;                /* needed to open it */
+	const struct cmd *cmds;       /* ends with name NULL */
 	const struct cmd_set *shared; /* NULL: none */
 	size_t size;                  /* of the state in screen.state, zeroed */
 
