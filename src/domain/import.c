@@ -286,8 +286,8 @@ check_kind(struct session *s, const char *kind)
 }
 
 /* The order files first: items are nothing without their orders. */
-static int
-read_files(struct job *j)
+int
+job_read(struct job *j)
 {
 	struct import *im = j->im;
 	size_t i;
@@ -450,9 +450,8 @@ phase(struct job *j, const char *name)
 	return j->all_orders != 0 ? 0 : job_phase(j, name);
 }
 
-/* What follows from the rows. */
-static int
-write_rest(struct job *j)
+int
+job_rest(struct job *j)
 {
 	int rc;
 
@@ -474,7 +473,7 @@ job_take(struct job *j)
 
 	if (j->settle == NULL)
 		j->settle = settle_new();
-	if ((rc = read_files(j)) < 0 || (rc = write_rest(j)) < 0)
+	if ((rc = job_read(j)) < 0 || (rc = job_rest(j)) < 0)
 		return rc;
 	return j->load ? 0 : people_dates(j);
 }
@@ -493,31 +492,12 @@ load_end(struct job *j)
 	return people_dates(j);
 }
 
-/* All in one transaction: the first orders of a shop, and lists. */
-static int
-work(struct job *j)
+int
+job_commit(struct job *j)
 {
 	const struct import_summary *sum = &j->im->sum;
-	int rc = 0;
+	int rc;
 
-	if (j->load)
-		rc = bulk_load_start(j->txn, load_tables);
-	if (rc < 0 || (rc = batch_begin(j, IMPORT_DONE)) < 0)
-		return rc;
-	job_begin(j);
-	rc = job_phase(j, j->load ? N_("reading") : N_("writing"));
-	if (rc < 0 || (rc = made_before(j)) < 0 || (rc = job_take(j)) < 0)
-		return rc;
-	rejects_end(j);
-	settle_end(j);
-	if ((j->load && (rc = load_end(j)) < 0) ||
-	    (rc = changes_flush(j)) < 0 || (rc = made_after(j)) < 0 ||
-	    (rc = batch_end(j)) < 0 || (rc = job_phase(j, N_("writing"))) < 0 ||
-	    j->opt->dry_run)
-		return rc;
-	/* From here on it is done whole. */
-	if (j->opt->progress != NULL)
-		db_on_progress(j->s->db, NULL, NULL);
 	rc = op_commit(j->s, &op_import, &j->txn, j->batch,
 	    "%s: %" PRId64 " new, %" PRId64 " updated, %" PRId64
 	    " unchanged, %" PRId64 " rejected",
@@ -526,6 +506,31 @@ work(struct job *j)
 	if (rc == 0)
 		j->im->sum.batch = j->batch;
 	return rc;
+}
+
+/* All in one transaction: the first orders of a shop. */
+static int
+load(struct job *j)
+{
+	int rc;
+
+	if ((rc = bulk_load_start(j->txn, load_tables)) < 0 ||
+	    (rc = batch_begin(j, IMPORT_DONE)) < 0)
+		return rc;
+	job_begin(j);
+	if ((rc = job_phase(j, N_("reading"))) < 0 ||
+	    (rc = made_before(j)) < 0 || (rc = job_take(j)) < 0)
+		return rc;
+	rejects_end(j);
+	settle_end(j);
+	if ((rc = load_end(j)) < 0 || (rc = changes_flush(j)) < 0 ||
+	    (rc = made_after(j)) < 0 || (rc = batch_end(j)) < 0 ||
+	    (rc = job_phase(j, N_("writing"))) < 0 || j->opt->dry_run)
+		return rc;
+	/* From here on it is done whole. */
+	if (j->opt->progress != NULL)
+		db_on_progress(j->s->db, NULL, NULL);
+	return job_commit(j);
 }
 
 /* No orders, no customers: nothing to be compared with. */
@@ -562,10 +567,9 @@ run(struct job *j)
 	if (strcmp(j->im->kind, "orders") == 0) {
 		if ((rc = load_begin(j)) < 0)
 			return rc;
-		return j->load ? work(j) : merge_orders(j);
+		return j->load ? load(j) : merge_orders(j);
 	}
-	rc = op_begin_merge(j->s, &op_import, &j->txn);
-	return rc < 0 ? rc : work(j);
+	return pieces_run(j);
 }
 
 void

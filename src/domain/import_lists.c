@@ -36,6 +36,8 @@ list_each_row(struct job *j, struct imp_file *f,
 		if ((rc = take(j, &row, &what)) < 0)
 			break;
 		list_count(j, what);
+		if ((rc = piece_row(j)) < 0)
+			break;
 	}
 	return rc;
 }
@@ -164,7 +166,6 @@ variant_write(struct job *j, const struct imp_row *row,
 			db_i(v->n[N_PRICE]), db_i(v->n[N_WEIGHT]),
 			db_i(v->n[N_REORDER]), db_i(v->n[N_TARGET])),
 		    NULL);
-	j->im->sum.products_new++;
 	return db_insert(j->txn, sql_variant_add,
 	    DB_ARGS(db_i(product), slice_val(row->f[F_SKU]), slice_val(v->name),
 		db_i(v->n[N_PRICE]), db_i(v->n[N_WEIGHT]),
@@ -355,9 +356,13 @@ product_row(struct job *j, struct imp_row *row, enum outcome *what)
 	rc = barcodes(j, row, old != 0 ? old : -1, false, &fine, &fresh);
 	if (rc < 0 || !fine)
 		return rc;
-	*what = old == 0 ? MADE : changed || bin || fresh ? CHANGED : SAME;
+	/* When trying out, a piece does not see those before it. */
+	*what = old == 0 && job_first(j, 'v', row->f[F_SKU]) ? MADE
+		: old == 0 || changed || bin || fresh        ? CHANGED
+							     : SAME;
 	if (*what == SAME)
 		return 0;
+	j->im->sum.products_new += *what == MADE;
 	if (old != 0 && (changed || bin) &&
 	    (rc = note_variant(j, old, &was, &v)) < 0)
 		return rc;

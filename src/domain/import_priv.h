@@ -37,6 +37,7 @@
  *	line	the lines that orders have
  *	settle	what follows for orders touched: holds, promises, slips
  *	lists	our own lists
+ *	pieces	lists, and rows that are kept, a little at a time
  *	sift	leaves out of a merge what is known already
  *	plan	where it puts the rest
  *	spool	rows as bytes
@@ -369,6 +370,8 @@ struct job {
 	int claim;                   /* the right to import; -1: not ours */
 	struct map firsts;           /* see job_first() */
 	int64_t approved_by, version, last_seq;
+	size_t pieces, piece_rows; /* see import_pieces.c */
+	int64_t piece_until;
 	bool final; /* it is going to be done whatever happens */
 	size_t done_orders, all_orders; /* of the plan; 0: not known yet */
 	bool have_items;                /* there is a SHAPE_ITEMS file */
@@ -393,8 +396,12 @@ int file_next(struct imp_file *f, struct sheet_row *row) MUST_CHECK;
 int job_tick(struct job *j, int64_t bytes) MUST_CHECK;
 int job_phase(struct job *j, const char *phase) MUST_CHECK;
 int job_stopped(struct job *j);
-/* The rows there are, and what follows from them, inside the transaction. */
+/* The rows there are, what follows from them, and both, inside the
+ * transaction. */
+int job_read(struct job *j) MUST_CHECK;
+int job_rest(struct job *j) MUST_CHECK;
 int job_take(struct job *j) MUST_CHECK;
+int job_commit(struct job *j) MUST_CHECK; /* the last one, with its record */
 int batch_begin(struct job *j, enum import_state state) MUST_CHECK;
 int batch_end(struct job *j) MUST_CHECK;
 /* As they stand in the database, whoever began it. */
@@ -676,6 +683,12 @@ int import_claim(struct job *j) MUST_CHECK;
  * is made in several steps. */
 bool job_first(struct job *j, char kind, struct slice key);
 
+/* import_pieces.c: lists, and rows that are kept. */
+extern size_t import_piece_rows; /* the most in one; tests */
+int pieces_run(struct job *j) MUST_CHECK;
+/* A row is done with: others may have their turn. */
+int piece_row(struct job *j) MUST_CHECK;
+
 /* import_made.c: before the rows of a transaction, and behind them. */
 int made_before(struct job *j) MUST_CHECK;
 int made_after(struct job *j) MUST_CHECK;
@@ -730,8 +743,10 @@ int staged_file(struct job *j, struct imp_file *f) MUST_CHECK;
 /* What is kept of the order's refunds; @open: one that was not taken back. */
 int refunds_of(struct job *j, const char *order_no, bool *any, bool *open)
     MUST_CHECK;
-/* Takes back what the import @batch kept. */
-int staged_undo(struct session *s, struct txn *txn, int64_t batch) MUST_CHECK;
+/* Takes back @most rows that the import @batch kept: 1, or 0 when there are
+ * none left. */
+int staged_undo(struct session *s, struct txn *txn, int64_t batch, size_t most)
+    MUST_CHECK;
 /* A later import that took the place of rows of it, or 0. */
 int staged_replaced(struct session *s, int64_t batch, int64_t *by) MUST_CHECK;
 

@@ -157,21 +157,46 @@ clear(struct job *j, struct order_now *now, const char *reason)
 	return rc < 0 ? rc : hold_clear(j->s, j->txn, now, reason);
 }
 
+/* That a hold was opened, so that it goes with the import. */
+static int
+note_opened(struct job *j, const struct order_now *now, const char *reason)
+{
+	struct noted note = { .kind = "order",
+		.subject = now->id,
+		.what = "hold",
+		.after = reason,
+		.urgent = true };
+	struct str image = STR_INIT;
+	int rc;
+
+	if (order_is_fresh(j, now->id))
+		return 0;
+	image_text(&image, "opened", slice_of(reason));
+	note.image = image.s;
+	rc = change_note(j, &note);
+	str_done(&image);
+	return rc;
+}
+
 /* What files of refunds said of it. */
 static int
 settle_refunds(struct job *j, struct order_now *now, const struct goods *g,
     unsigned why, bool *any)
 {
-	bool kept, open;
+	bool kept, open, fresh = false;
 	int rc;
 
 	if (!(why & (TOUCH_NEW | TOUCH_KEPT)))
 		return 0;
 	rc = refunds_of(j, now->order_no, &kept, &open);
-	if (rc == 0 && open)
-		rc = hold(j, now, "refund", true, "", any);
-	else if (rc == 0 && kept && g->asked == 0 && g->refund == 0)
+	if (rc == 0 && open) {
+		rc = hold(j, now, "refund", true, "", &fresh);
+		*any |= fresh;
+		if (rc == 0 && fresh)
+			rc = note_opened(j, now, "refund");
+	} else if (rc == 0 && kept && g->asked == 0 && g->refund == 0) {
 		rc = clear(j, now, "refund");
+	}
 	return rc;
 }
 

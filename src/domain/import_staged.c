@@ -45,7 +45,7 @@ kept_each(struct job *j, struct imp_file *f, kept_take *take)
 			continue;
 		if (!kept_read(j, &row, &raw))
 			continue;
-		if ((rc = take(j, &row)) < 0)
+		if ((rc = take(j, &row)) < 0 || (rc = piece_row(j)) < 0)
 			break;
 	}
 	if (rc == 0 && row.older > 0)
@@ -292,11 +292,14 @@ staged_put(
 		what = KEPT_SAME;
 		row->older++;
 	}
+	/* When trying out, a piece does not see those before it. */
+	if (what == KEPT_MADE && !job_first(j, 's', slice_of(key)))
+		what = KEPT_CHANGED;
 	kept_count(j, what);
 	if (what == KEPT_SAME)
 		return 0;
 	j->im->sum.staged++;
-	if (what == KEPT_CHANGED)
+	if (t.id != 0)
 		rc = replace(j, row, &t, no, fields);
 	else
 		rc = db_exec(j->txn, sql_make,
@@ -306,8 +309,7 @@ staged_put(
 		    NULL);
 	if (rc == 0)
 		rc = db_exec(j->txn, sql_count,
-		    DB_ARGS(db_t(kind), db_i(what == KEPT_MADE), db_i(j->now)),
-		    NULL);
+		    DB_ARGS(db_t(kind), db_i(t.id == 0), db_i(j->now)), NULL);
 	if (rc == 0 && strcmp(kind, "refunds") == 0)
 		rc = refund_touch(j, no);
 	return rc;

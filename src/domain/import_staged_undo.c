@@ -11,20 +11,18 @@
  */
 
 static const char sql_images[] =
-    "SELECT subject, image FROM import_change WHERE batch_id = $1"
-    " AND kind = 'staged' ORDER BY id /*sort*/";
+    "SELECT id, subject, image FROM import_change WHERE batch_id = $1"
+    " AND kind = 'staged' AND image <> '' ORDER BY subject, id LIMIT $2";
 static const char sql_back[] =
     "UPDATE staged SET batch_id = $3, line = $4, at = $5, order_no = $6,"
     " fields = $7 WHERE id = $1 AND batch_id = $2";
-static const char sql_made[] =
-    "SELECT kind, count(*) FROM staged WHERE batch_id = $1 GROUP BY kind"
-    " /*sort*/";
-static const char sql_fewer[] =
-    "UPDATE staged_count SET n = n - $2 WHERE kind = $1";
 static const char sql_used[] =
-    "UPDATE import_change SET image = '' WHERE batch_id = $1"
-    " AND kind = 'staged'";
-static const char sql_gone[] = "DELETE FROM staged WHERE batch_id = $1";
+    "UPDATE import_change SET image = '' WHERE id = $1";
+static const char sql_made[] =
+    "SELECT id, kind FROM staged WHERE batch_id = $1 ORDER BY id LIMIT $2";
+static const char sql_gone[] = "DELETE FROM staged WHERE id = $1";
+static const char sql_fewer[] =
+    "UPDATE staged_count SET n = n - 1 WHERE kind = $1";
 
 /* The next piece of an image; the rest is behind it. */
 static char *
@@ -53,56 +51,82 @@ put_back(struct txn *txn, int64_t batch, int64_t id, char *image)
 	    NULL);
 }
 
+/* A row of one of the two queries; it is over with when it is worked on. */
+struct undone {
+	int64_t id, subject;
+	char *text;
+};
+
+/* The next rows of @sql, as many as there are, in @arena. */
 static int
-put_all_back(
-    struct session *s, struct txn *txn, int64_t batch, struct arena *arena)
+next_rows(struct session *s, const char *sql, int64_t batch, size_t most,
+    struct arena *arena, struct undone **out, size_t *n)
 {
 	struct db_rows *rows;
-	int rc, done = 0;
+	struct undone *u = arena_alloc(arena, most * sizeof(*u));
+	bool images = sql == sql_images;
+	int rc;
 
-	rc = db_query(s->db, sql_images, DB_ARGS(db_i(batch)), &rows);
+	*n = 0;
+	*out = u;
+	rc = db_query(
+	    s->db, sql, DB_ARGS(db_i(batch), db_i((int64_t)most)), &rows);
 	if (rc < 0)
 		return rc;
-	while (done == 0 && (rc = db_next(rows)) > 0) {
-		arena_reset(arena);
-		done = put_back(txn, batch, db_int(rows, 0),
-		    arena_strdup(arena, db_text(rows, 1)));
-	}
+	while (*n < most && (rc = db_next(rows)) > 0)
+		u[(*n)++] = (struct undone){
+			.id = db_int(rows, 0),
+			.subject = images ? db_int(rows, 1) : 0,
+			.text =
+			    arena_strdup(arena, db_text(rows, images ? 2 : 1)),
+		};
 	db_done(rows);
-	return done < 0 ? done : rc;
+	return rc < 0 ? rc : 0;
 }
 
 static int
-uncount(struct session *s, struct txn *txn, int64_t batch, struct arena *arena)
+put_some_back(struct session *s, struct txn *txn, int64_t batch, size_t most,
+    struct arena *arena)
 {
-	struct db_rows *rows;
-	int rc, done = 0;
+	struct undone *u;
+	size_t n, i;
+	int rc = next_rows(s, sql_images, batch, most, arena, &u, &n);
 
-	rc = db_query(s->db, sql_made, DB_ARGS(db_i(batch)), &rows);
-	if (rc < 0)
-		return rc;
-	while (done == 0 && (rc = db_next(rows)) > 0)
-		done = db_exec(txn, sql_fewer,
-		    DB_ARGS(db_t(arena_strdup(arena, db_text(rows, 0))),
-			db_i(db_int(rows, 1))),
-		    NULL);
-	db_done(rows);
-	return done < 0 ? done : rc;
+	for (i = 0; rc == 0 && i < n; i++) {
+		rc = put_back(txn, batch, u[i].subject, u[i].text);
+		if (rc == 0)
+			rc = db_exec(
+			    txn, sql_used, DB_ARGS(db_i(u[i].id)), NULL);
+	}
+	return rc < 0 ? rc : n > 0;
+}
+
+static int
+take_some(struct session *s, struct txn *txn, int64_t batch, size_t most,
+    struct arena *arena)
+{
+	struct undone *u;
+	size_t n, i;
+	int rc = next_rows(s, sql_made, batch, most, arena, &u, &n);
+
+	for (i = 0; rc == 0 && i < n; i++) {
+		rc = db_exec(txn, sql_gone, DB_ARGS(db_i(u[i].id)), NULL);
+		if (rc == 0)
+			rc = db_exec(
+			    txn, sql_fewer, DB_ARGS(db_t(u[i].text)), NULL);
+	}
+	return rc < 0 ? rc : n > 0;
 }
 
 int
-staged_undo(struct session *s, struct txn *txn, int64_t batch)
+staged_undo(struct session *s, struct txn *txn, int64_t batch, size_t most)
 {
 	struct arena arena = { 0 };
 	int rc;
 
-	rc = put_all_back(s, txn, batch, &arena);
+	rc = put_some_back(s, txn, batch, most, &arena);
 	if (rc == 0)
-		rc = db_exec(txn, sql_used, DB_ARGS(db_i(batch)), NULL);
-	if (rc == 0)
-		rc = uncount(s, txn, batch, &arena);
-	if (rc == 0)
-		rc = db_exec(txn, sql_gone, DB_ARGS(db_i(batch)), NULL);
+		rc = take_some(s, txn, batch, most, &arena);
 	arena_done(&arena);
 	return rc;
 }

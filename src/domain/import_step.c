@@ -135,22 +135,6 @@ step_take(struct job *j, const struct str *rows)
 	return made_after(j);
 }
 
-static int
-commit(struct job *j)
-{
-	const struct import_summary *sum = &j->im->sum;
-	int rc;
-
-	rc = op_commit(j->s, &op_import, &j->txn, j->batch,
-	    "%s: %" PRId64 " new, %" PRId64 " updated, %" PRId64
-	    " unchanged, %" PRId64 " rejected",
-	    j->im->kind, sum->new_n, sum->updated_n, sum->unchanged_n,
-	    sum->rejected_n);
-	if (rc == 0)
-		j->im->sum.batch = j->batch;
-	return rc;
-}
-
 static void
 merge_end(struct job *j)
 {
@@ -177,7 +161,7 @@ at_once(struct job *j)
 		/* From here on it is done whole. */
 		if (j->opt->progress != NULL)
 			db_on_progress(j->s->db, NULL, NULL);
-		rc = commit(j);
+		rc = job_commit(j);
 	}
 	str_done(&rows);
 	return rc;
@@ -266,7 +250,7 @@ step_last(struct job *j)
 	rc = db_exec(j->txn, sql_done, DB_ARGS(db_i(j->batch)), NULL);
 	if (rc == 0)
 		rc = batch_counts(j, &j->im->sum);
-	return rc < 0 ? rc : commit(j);
+	return rc < 0 ? rc : job_commit(j);
 }
 
 /* What is remembered of the database is so only while nobody else writes. */

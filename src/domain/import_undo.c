@@ -196,7 +196,8 @@ some(struct undo *u)
 {
 	int rc;
 
-	if ((rc = put_back(u, "order", put_back_order)) != 0 ||
+	if ((rc = staged_undo(u->j.s, u->j.txn, u->j.batch, u->size)) != 0 ||
+	    (rc = put_back(u, "order", put_back_order)) != 0 ||
 	    (rc = put_back(u, "variant", put_back_variant)) != 0 ||
 	    (rc = put_back(u, "customer", put_back_customer)) != 0 ||
 	    (rc = take_new_orders(u)) != 0 ||
@@ -250,8 +251,7 @@ finish(struct undo *u)
 	struct job *j = &u->j;
 	int rc;
 
-	if ((rc = staged_undo(j->s, j->txn, j->batch)) < 0 ||
-	    (rc = gone(u)) < 0 ||
+	if ((rc = gone(u)) < 0 ||
 	    (rc = db_exec(j->txn, sql_rest, DB_ARGS(db_i(j->batch)), NULL)) <
 		0 ||
 	    (rc = db_exec(j->txn, sql_end,
