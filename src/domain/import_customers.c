@@ -138,7 +138,7 @@ customer_take(struct job *j, const struct contact_says *told)
 		return rc;
 	if (id == 0) {
 		/* When trying out, a piece does not see those before it. */
-		if (!job_first(j, 'c', slice_of(says->identity)))
+		if (!job_first(j, 'c', slice_of(says.identity)))
 			what = CHANGED;
 		j->im->sum.customers_new += what == MADE;
 		rc = db_insert(j->txn, sql_customer_add,
