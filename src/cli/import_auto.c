@@ -66,8 +66,8 @@ static const struct rec_field auto_fields[] = {
 static int
 rank_of(const char *kind)
 {
-	static const char *const first[] = { "products", "goods", "stock",
-		"customers", "orders" };
+	static const char *const first[] = { "products", "goods", "listings",
+		"stock", "customers", "orders" };
 	int i = 0;
 
 	while (i < 5 && strcmp(first[i], kind) != 0)

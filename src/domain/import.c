@@ -309,6 +309,8 @@ job_read(struct job *j)
 			rc = stock_file(j, f);
 		else if (file_is(f, "customers"))
 			rc = customers_file(j, f);
+		else if (file_is(f, "listings"))
+			rc = listings_file(j, f);
 		else if (f->kept != NULL)
 			rc = staged_file(j, f);
 	}

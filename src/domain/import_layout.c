@@ -24,6 +24,7 @@ const char *const import_layout_texts[] = {
 	N_("Orders that shopmgr wrote"),
 	N_("Order lines that shopmgr wrote"),
 	N_("Stock that shopmgr wrote"),
+	N_("Items that shopmgr wrote"),
 	N_("Pinduoduo orders"),
 	N_("JD orders"),
 	N_("Douyin orders"),
@@ -164,6 +165,8 @@ row_musts(const struct layout *l, uint64_t has)
 
 	if (strcmp(l->kind, "products") == 0)
 		return BIT(F_SKU);
+	if (strcmp(l->kind, "listings") == 0)
+		return BIT(F_TITLE) | (has & (BIT(F_PLATFORM) | BIT(F_SHOP)));
 	if (strcmp(l->kind, "stock") == 0)
 		return BIT(F_SKU) | BIT(F_QTY);
 	switch (l->shape) {

@@ -753,6 +753,7 @@ int staged_replaced(struct session *s, int64_t batch, int64_t *by) MUST_CHECK;
 /* import_lists.c */
 int products_file(struct job *j, struct imp_file *f) MUST_CHECK;
 int stock_file(struct job *j, struct imp_file *f) MUST_CHECK;
+int listings_file(struct job *j, struct imp_file *f) MUST_CHECK;
 int customers_file(struct job *j, struct imp_file *f) MUST_CHECK;
 /* Notes of what is filled in of a variant that was there. */
 int variant_note_fill(struct job *j, int64_t id, int64_t price, int64_t weight)

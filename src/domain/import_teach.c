@@ -105,6 +105,16 @@ static const struct choice of_customers[] = {
 	{ F_MAX, false },
 };
 
+static const struct choice of_listings[] = {
+	{ F_TITLE, true },
+	{ F_ATTRS, false },
+	{ F_SKU, false },
+	{ F_ITEM_NO, false },
+	{ F_SHOP, false },
+	{ F_PRODUCT, false },
+	{ F_MAX, false },
+};
+
 static const struct {
 	const char *kind;
 	const struct choice *choices;
@@ -113,6 +123,7 @@ static const struct {
 	{ "products", of_products },
 	{ "stock", of_stock },
 	{ "customers", of_customers },
+	{ "listings", of_listings },
 };
 
 /* Of customers there are kept layouts, too, but also a list of our own. */

@@ -399,3 +399,36 @@ rec_only(struct session *s, int64_t id, struct page *out)
 	page_free(out);
 	return err_set(&s->err, ERR_NOTFOUND, "", _("There is no such record"));
 }
+
+#define WALK_AT_ONCE 500
+
+int
+rec_each_back(struct session *s, const struct rec_kind *kind,
+    const struct rec_filter *filters, size_t nfilters,
+    int (*row)(void *arg, const void *row), void *arg)
+{
+	bool sorted = rec_want(filters, nfilters, "sort") != NULL;
+	struct page pages[2] = { { 0 }, { 0 } };
+	enum page_dir dir = sorted ? PAGE_FIRST : PAGE_LAST;
+	const void *from = NULL;
+	int now = 0, rc;
+	size_t i;
+
+	do {
+		struct page *p = &pages[now];
+
+		page_free(p);
+		rc = kind->page(
+		    s, filters, nfilters, dir, from, WALK_AT_ONCE, p);
+		if (rc < 0 || p->n == 0)
+			break;
+		for (i = 0; rc == 0 && i < p->n; i++)
+			rc = row(arg, page_row(p, sorted ? i : p->n - 1 - i));
+		from = page_row(p, sorted ? p->n - 1 : 0);
+		dir = sorted ? PAGE_AFTER : PAGE_BEFORE;
+		now = !now;
+	} while (rc == 0);
+	page_free(&pages[0]);
+	page_free(&pages[1]);
+	return rc;
+}

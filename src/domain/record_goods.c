@@ -241,6 +241,13 @@ listing_rec_get(struct session *s, int64_t id, struct page *out)
 	return rc < 0 ? rc : rec_only(s, id, out);
 }
 
+static int
+listing_rec_each(struct session *s, const struct rec_filter *filters,
+    size_t nfilters, int (*row)(void *arg, const void *row), void *arg)
+{
+	return rec_each_back(s, &rec_listings, filters, nfilters, row, arg);
+}
+
 const struct rec_kind rec_listings = {
 	.name = "listings",
 	.fields = listing_fields,
@@ -248,6 +255,7 @@ const struct rec_kind rec_listings = {
 	.page = listing_rec_page,
 	.get = listing_rec_get,
 	.filters = sort_filter,
+	.each = listing_rec_each,
 };
 const struct rec_kind rec_unmapped = {
 	.name = "unmapped",

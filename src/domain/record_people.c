@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
 #include <string.h>
 
-#include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
 #include "shopmgr/db/db.h"
@@ -85,39 +83,12 @@ customer_rec_page(struct session *s, const struct rec_filter *filters,
 	return rec_sift(s, &sift, dir, from, limit, out);
 }
 
-#define WALK_AT_ONCE 500
-
 /* Oldest first: who is taken in again stands behind those before, too. */
 static int
 customer_rec_each(struct session *s, const struct rec_filter *filters,
     size_t nfilters, int (*row)(void *arg, const void *row), void *arg)
 {
-	struct rec_filter *all = xcalloc(nfilters + 1, sizeof(*all));
-	struct page pages[2] = { { 0 }, { 0 } };
-	const void *from = NULL;
-	int now = 0, rc;
-	size_t i;
-
-	/* The first filter of a name counts. */
-	for (i = 0; i < nfilters; i++)
-		all[i] = filters[i];
-	all[nfilters] = (struct rec_filter){ "sort", "last_at" };
-	do {
-		struct page *p = &pages[now];
-
-		page_free(p);
-		rc = customer_rec_page(s, all, nfilters + 1,
-		    from != NULL ? PAGE_AFTER : PAGE_FIRST, from, WALK_AT_ONCE,
-		    p);
-		for (i = 0; rc == 0 && i < p->n; i++)
-			rc = row(arg, page_row(p, i));
-		from = rc == 0 && p->n > 0 ? page_row(p, p->n - 1) : NULL;
-		now = !now;
-	} while (from != NULL);
-	page_free(&pages[0]);
-	page_free(&pages[1]);
-	free(all);
-	return rc;
+	return rec_each_back(s, &rec_customers, filters, nfilters, row, arg);
 }
 
 const struct rec_kind rec_customers = {

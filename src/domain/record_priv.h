@@ -67,4 +67,12 @@ extern const struct rec_kind rec_orders, rec_order_lines, rec_customers,
     rec_unmapped, rec_ledger, rec_staff, rec_roles, rec_audit, rec_imports,
     rec_staged;
 
+/*
+ * For rec_kind.each of a kind whose list has the newest first: from its end,
+ * unless an order is asked for.
+ */
+int rec_each_back(struct session *s, const struct rec_kind *kind,
+    const struct rec_filter *filters, size_t nfilters,
+    int (*row)(void *arg, const void *row), void *arg) MUST_CHECK;
+
 #endif

@@ -15,14 +15,15 @@
  * not there yet. */
 
 const char *const import_kinds[] = { "orders", "products", "stock", "customers",
-	"goods", "refunds", "payments", "freight-templates", "freight-bill",
-	"tracking", "traffic", "service-kpi", "survey", NULL };
+	"listings", "goods", "refunds", "payments", "freight-templates",
+	"freight-bill", "tracking", "traffic", "service-kpi", "survey", NULL };
 
 static const char *const kind_texts[] = {
 	N_("orders"),
 	N_("products"),
 	N_("opening stock"),
 	N_("customers"),
+	N_("items"),
 	N_("goods on offer"),
 	N_("refunds"),
 	N_("payments"),

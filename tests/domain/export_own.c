@@ -72,8 +72,8 @@ take_list(struct session *s, const struct how *how, const char *list)
 static void
 take_all(struct session *s, const struct how *how, bool known)
 {
-	static const char *const order[] = { "products", "stock", "orders",
-		"customers" };
+	static const char *const order[] = { "products", "stock", "listings",
+		"orders", "customers" };
 	const struct import_summary *sum;
 	size_t i;
 
@@ -228,6 +228,44 @@ rows_are_of_their_own_platform(void **state)
 	fixture_end(s);
 }
 
+/* Work of people hangs on what an item is; a list does not change it. */
+static void
+items_keep_their_product(void **state)
+{
+	static const char text[] =
+	    "platform,shop,title,attrs,sku_code,item_no,variant_sku\r\n"
+	    "pdd,Two,Pan,red,,880,PAN\r\n"
+	    "pdd,Two,Pot,,,,\r\n"
+	    "pdd,Two,Pan,red,,880,POT\r\n"
+	    "pdd,Two,Lid,,,,NONE\r\n"
+	    "pdd,Two,Pan,red,,880,\r\n";
+	struct session *s = fixture_session("owner");
+	size_t n;
+
+	(void)state;
+	fixture_variant(s, "PAN", 5, 700);
+	fixture_variant(s, "POT", 5, 700);
+	counts(take(s, "listings", fixture_file("items.csv", text), NULL), 2, 0,
+	    1, 2);
+	assert_string_equal(import_rejects(taken, &n)[1].reason,
+	    "There is no product with this code");
+	assert_string_equal(
+	    text_of(s, "SELECT group_concat(title || coalesce(sku, '-'), ' ')"
+		       " FROM (SELECT l.title, v.sku_code AS sku FROM listing l"
+		       " LEFT JOIN variant v ON v.id = l.variant_id"
+		       " JOIN shop h ON h.id = l.shop_id AND h.platform = 'pdd'"
+		       " ORDER BY l.id)"),
+	    "PanPAN Pot-");
+	/* It can be taken back as a whole. */
+	assert_int_equal(import_undo(s, import_summary(taken)->batch, NULL), 0);
+	fixture_verify(s);
+	assert_int_equal(
+	    fixture_int(s, "SELECT count(*) FROM listing WHERE title IN"
+			   " ('Pan', 'Pot') AND item_no <> '' /*scan*/"),
+	    0);
+	fixture_end(s);
+}
+
 int
 main(void)
 {
@@ -236,6 +274,7 @@ main(void)
 		cmocka_unit_test(the_shop_itself_learns_nothing_from_them),
 		cmocka_unit_test(masks_replace_nothing),
 		cmocka_unit_test(rows_are_of_their_own_platform),
+		cmocka_unit_test(items_keep_their_product),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
