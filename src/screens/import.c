@@ -56,22 +56,6 @@ refresh(struct screen *sc)
 	return 0;
 }
 
-/* Back to the files: those that were only looked at stay marked. */
-int
-import_to_files(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	if (st->step == STEP_DONE || st->by_enter)
-		files_unmark_all(st);
-	result_drop(st);
-	look_clear(st);
-	st->encoding[0] = '\0';
-	st->by_enter = false;
-	st->step = STEP_FILES;
-	return table_reload(st->table);
-}
-
 /* What the marked files are; when one cannot be read, the list is seen anew,
  * as it may have gone. */
 static int
@@ -87,6 +71,28 @@ to_look(struct screen *sc)
 	st->raw = false;
 	st->step = STEP_LOOK;
 	return 0;
+}
+
+/* Back to the files: those that were only looked at stay marked, and what was
+ * marked with them but is of another kind has its turn. */
+int
+import_to_files(struct screen *sc)
+{
+	struct state *st = sc->state;
+	bool done = st->step == STEP_DONE;
+
+	if (done)
+		files_unmark_first(st, st->nrun);
+	else if (st->by_enter)
+		files_unmark_first(st, st->nmarked);
+	result_drop(st);
+	look_clear(st);
+	st->encoding[0] = '\0';
+	st->by_enter = false;
+	st->step = STEP_FILES;
+	if (done && st->nmarked > 0)
+		return to_look(sc);
+	return table_reload(st->table);
 }
 
 /* The marked files and this one; when that fails it is not marked. */
@@ -191,6 +197,7 @@ from_look(struct screen *sc)
 		    st->looks[unknown].name, st->looks[unknown].text);
 		return 0;
 	}
+	look_choose(st);
 	return result_run(sc, true);
 }
 
@@ -425,9 +432,10 @@ next_label(const struct state *st)
 	case STEP_PROVED:
 		return N_("Import");
 	case STEP_DONE:
-		return st->urgent        ? N_("Changes")
-		       : rejects_any(st) ? N_("Refused rows")
-					 : N_("Files");
+		return st->urgent               ? N_("Changes")
+		       : rejects_any(st)        ? N_("Refused rows")
+		       : st->nrun < st->nmarked ? N_("Next file")
+						: N_("Files");
 	case STEP_REJECTS:
 		return st->refused.n > 0 ? N_("Mend") : NULL;
 	}

@@ -270,7 +270,7 @@ files_close(struct screen *sc)
 	struct state *st = sc->state;
 	struct known_file *k;
 
-	files_unmark_all(st);
+	files_unmark_first(st, st->nmarked);
 	table_free(st->table);
 	while ((k = st->known) != NULL) {
 		st->known = k->next;
@@ -281,10 +281,14 @@ files_close(struct screen *sc)
 }
 
 void
-files_unmark_all(struct state *st)
+files_unmark_first(struct state *st, size_t n)
 {
-	while (st->nmarked > 0)
-		free(st->marked[--st->nmarked]);
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		free(st->marked[i]);
+	st->nmarked -= n;
+	memmove(st->marked, st->marked + n, st->nmarked * sizeof(*st->marked));
 }
 
 /* Another file to be imported together with the others; or no longer. */

@@ -82,6 +82,43 @@ look_unknown(const struct state *st)
 	return i;
 }
 
+static int
+rank_of(const char *kind)
+{
+	static const char *const first[] = { "products", "goods", "stock",
+		"customers", "orders" };
+	int i = 0;
+
+	while (i < 5 && strcmp(first[i], kind) != 0)
+		i++;
+	return i;
+}
+
+void
+look_choose(struct state *st)
+{
+	const char *kind = st->looks[0].kind;
+	struct import_look look;
+	char *path;
+	size_t i;
+
+	for (i = 1; i < st->nlooks; i++)
+		if (rank_of(st->looks[i].kind) < rank_of(kind))
+			kind = st->looks[i].kind;
+	st->nrun = 0;
+	for (i = 0; i < st->nlooks; i++) {
+		if (strcmp(st->looks[i].kind, kind) != 0)
+			continue;
+		look = st->looks[i];
+		path = st->marked[i];
+		st->looks[i] = st->looks[st->nrun];
+		st->marked[i] = st->marked[st->nrun];
+		st->looks[st->nrun] = look;
+		st->marked[st->nrun++] = path;
+	}
+	st->at = 0;
+}
+
 /* Is this column seen? Understood, only those are that say something. */
 static bool
 is_seen(const struct state *st, const struct import_look *look, size_t col)

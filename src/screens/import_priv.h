@@ -78,6 +78,7 @@ struct state {
 	struct known_file *known;
 	char *marked[FILES_MAX]; /* paths */
 	size_t nmarked;
+	size_t nrun;   /* of them, the first so many go together */
 	bool by_enter; /* the one marked is only what the cursor was on */
 
 	struct import_look looks[FILES_MAX]; /* of the marked */
@@ -120,7 +121,7 @@ void files_close(struct screen *sc);
 /* Where @path is among the marked; st->nmarked: it is not. */
 size_t files_mark_of(const struct state *st, const char *path);
 int files_toggle(struct screen *sc, const char *path);
-void files_unmark_all(struct state *st);
+void files_unmark_first(struct state *st, size_t n);
 /* The path the cursor is on; NULL: none. */
 const char *files_selected(const struct screen *sc);
 void files_draw(struct screen *sc, struct canvas *c, struct rect r);
@@ -135,6 +136,9 @@ int look_turn(struct screen *sc); /* understood, or as in the file */
 void look_draw(struct screen *sc, struct canvas *c, struct rect r);
 int look_pick_encoding(struct screen *sc);
 int look_pick_shop(struct screen *sc);
+/* Those of one kind go together, what others need first: they are put in
+ * front. */
+void look_choose(struct state *st);
 /* Which of them is not recognised; st->nlooks: all are. */
 size_t look_unknown(const struct state *st);
 

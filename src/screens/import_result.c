@@ -79,8 +79,14 @@ result_tell(struct screen *sc)
 	rc = import_coming(session_of(sc), st->im, COMING_SHOWN + 1, &coming);
 	if (rc < 0)
 		return rc;
-	import_tell(&st->report, st->im, st->marked, st->nmarked, &coming);
+	import_tell(&st->report, st->im, st->marked, st->nrun, &coming);
 	page_free(&coming);
+	if (st->nrun < st->nmarked)
+		report_add(&st->report, STYLE_ACCENT,
+		    ngettext("%zu file of another kind comes afterwards",
+			"%zu files of other kinds come afterwards",
+			st->nmarked - st->nrun),
+		    st->nmarked - st->nrun);
 	return 0;
 }
 
@@ -100,7 +106,7 @@ result_run(struct screen *sc, bool dry)
 	int rc;
 
 	rc = import_run(session_of(sc), NULL, (const char *const *)st->marked,
-	    st->nmarked, &opt, &im);
+	    st->nrun, &opt, &im);
 	if (rc == ERR_CANCELLED)
 		ui_say(sc->ui, "%s", _("Stopped. Nothing was changed."));
 	if (rc < 0)

@@ -435,6 +435,39 @@ the_preview_shows_both_sides(void **state)
 	till_close(k);
 }
 
+/* Orders, their items and refunds marked in any order: what belongs together
+ * goes together, the rest has its turn. */
+static void
+files_of_several_kinds_go_one_after_the_other(void **state)
+{
+	static const char refunds[] =
+	    "订单编号,退款编号,退款状态,买家退款金额\n"
+	    "4119203366520877702,7001,退款成功,5.00\n";
+	struct till *k = till_empty("manager", "en", 24, 80);
+
+	(void)state;
+	till_file(k, "a.csv", refunds);
+	till_file(k, "b.csv", till_item_file);
+	till_file(k, "c.csv", till_order_file);
+	till_keys(k, "F9 Home Space Space Space Enter Enter");
+	till_sees(k, "9  new");
+	till_sees(k, "1 file of another kind comes afterwards");
+	till_keys(k, "Enter");
+	till_sees(k, "Imported.");
+	till_sees(k, "Enter Next file");
+	till_keys(k, "Enter");
+	till_sees(k, "Taobao/Tmall refunds");
+	assert_int_equal(fixture_int(k->s, "SELECT count(*) FROM orders"), 9);
+	till_keys(k, "Enter Enter");
+	till_sees(k, "Imported.");
+	assert_int_equal(fixture_int(k->s, "SELECT count(*) FROM staged"), 1);
+	till_keys(k, "Enter");
+	till_sees(k, "Which files?");
+	till_misses(k, "✓");
+	fixture_verify(k->s);
+	till_close(k);
+}
+
 /* What one sees at each step. */
 static void
 steps_look_like_this(void **state)
@@ -499,6 +532,7 @@ main(void)
 		cmocka_unit_test(a_file_imported_before_says_when),
 		cmocka_unit_test(files_that_go_are_told_and_forgotten),
 		cmocka_unit_test(the_preview_shows_both_sides),
+		cmocka_unit_test(files_of_several_kinds_go_one_after_the_other),
 		cmocka_unit_test(steps_look_like_this),
 	};
 
