@@ -48,7 +48,7 @@ struct folder {
 	}
 static const struct rec_field auto_fields[] = {
 	FIELD(file, "file", N_("File"), REC_TEXT),
-	FIELD(kind, "kind", N_("Kind"), REC_TEXT),
+	FIELD(kind, "kind", N_("Kind"), REC_WORD),
 	FIELD(state, "state", N_("State"), REC_TEXT),
 	FIELD(new_n, "new", N_("new"), REC_INT),
 	FIELD(updated_n, "updated", N_("updated"), REC_INT),
