@@ -23,8 +23,9 @@ const struct command commands[] = {
 	    "KIND FILE... [--shop NAME] [--encoding NAME] [--dry-run] "
 	    "[--rejects FILE] | auto DIR [--shop NAME] | look FILE | "
 	    "undo BATCH | history | changes [BATCH] [--what NAME] [--urgent]",
-	    N_("Takes in files: orders, products, stock, customers, goods, "
-	       "refunds, payments, freight-templates, freight-bill, tracking, "
+	    N_("Takes in files: orders, products, stock, listings, "
+	       "customers, goods, refunds, payments, freight-templates, "
+	       "freight-bill, tracking, "
 	       "traffic, service-kpi, survey. Platform "
 	       "and layout are told by the file's header; files that belong "
 	       "together may come in any order. --dry-run checks everything "
