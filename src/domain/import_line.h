@@ -12,7 +12,7 @@ struct line {
 	struct listing_ref listing;
 	int64_t line_no, qty, price, total, paid, refund_state, refund;
 	int64_t cost; /* of goods that left; 0: not known */
-	bool taken; /* a stored line that a row was matched with */
+	bool taken;   /* a stored line that a row was matched with */
 	bool changed;
 };
 
