@@ -28,6 +28,22 @@ mix(uint64_t a, uint64_t b)
 	return (uint64_t)p ^ (uint64_t)(p >> 64);
 }
 
+/* Of keys of a few bytes: a call of memcpy() costs more than the rest. */
+static uint64_t
+load4(const char *s)
+{
+	const unsigned char *p = (const unsigned char *)s;
+
+	return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
+	       (uint64_t)p[3] << 24;
+}
+
+static uint64_t
+load8(const char *s)
+{
+	return load4(s) | load4(s + 4) << 32;
+}
+
 uint64_t
 hash_bytes(const void *p, size_t len, uint64_t seed)
 {
@@ -41,10 +57,13 @@ hash_bytes(const void *p, size_t len, uint64_t seed)
 	}
 	a = b = 0;
 	if (len > 8) {
-		memcpy(&a, s, 8);
-		memcpy(&b, s + 8, len - 8);
-	} else if (len > 0) {
-		memcpy(&a, s, len);
+		a = load8(s);
+		b = load8(s + len - 8) >> (8 * (16 - len));
+	} else if (len >= 4) {
+		a = load4(s) | load4(s + len - 4) << (8 * (len - 4));
+	} else {
+		for (size_t i = 0; i < len; i++)
+			a |= (uint64_t)(unsigned char)s[i] << (8 * i);
 	}
 	return mix(h ^ a ^ 0x8ebc6af09c88c6e3u, b ^ len ^ 0x589965cc75374cc3u);
 }

@@ -18,6 +18,8 @@
 	" paid, refund_state, refund, cost"
 #define NLINE_COLUMNS 11
 
+#define WALK_NEAR 16 /* lines of other orders to step over */
+
 struct lines *
 lines_new(struct job *j)
 {
@@ -35,6 +37,7 @@ lines_free(struct lines *l)
 	if (l == NULL)
 		return;
 	bulk_free(l->bulk);
+	db_done(l->walk);
 	arena_done(&l->arena);
 	free(l->v);
 	free(l->old);
@@ -98,35 +101,84 @@ line_add(struct line **v, size_t *n, size_t *cap)
 	return &(*v)[(*n)++];
 }
 
+/* The line that @rows stands on. */
+static void
+line_take(struct lines *g, const struct db_rows *rows)
+{
+	struct line *l = line_add(&g->old, &g->nold, &g->cap_old);
+	size_t len = db_len(rows, 1);
+
+	l->line_no = db_int(rows, 0);
+	l->sub_order_no = (struct slice){
+		.s = arena_strndup(&g->arena, db_text(rows, 1), len),
+		.n = len,
+	};
+	l->listing.id = db_int(rows, 2);
+	l->listing.variant_id = db_int(rows, 3);
+	l->qty = db_int(rows, 4);
+	l->price = db_int(rows, 5);
+	l->paid = db_int(rows, 6);
+	l->refund_state = db_int(rows, 7);
+	l->refund = db_int(rows, 8);
+}
+
+static const char sql_lines_from[] =
+    "SELECT line_no, sub_order_no, listing_id, variant_id, qty, price, paid,"
+    " refund_state, refund, order_id FROM order_line WHERE order_id >= $1"
+    " ORDER BY order_id, line_no";
+
+static int
+walk_step(struct lines *g)
+{
+	int rc = db_next(g->walk);
+
+	g->walk_order = rc > 0 ? db_int(g->walk, 9) : 0;
+	return rc < 0 ? rc : 0;
+}
+
+/*
+ * Files mostly have orders as they came in, so while nothing is written one
+ * statement walks along with them. What is far ahead, or behind, is looked up.
+ */
+static int
+lines_walk(struct job *j, int64_t order_id)
+{
+	struct lines *g = j->lines;
+	int rc = 0, near = WALK_NEAR;
+
+	while (rc == 0 && g->walk_order != 0 && g->walk_order < order_id &&
+	       near-- > 0)
+		rc = walk_step(g);
+	if (rc == 0 && g->walk_order != order_id) {
+		db_done(g->walk);
+		g->walk = NULL;
+		rc = db_query(j->s->db, sql_lines_from, DB_ARGS(db_i(order_id)),
+		    &g->walk);
+		if (rc == 0)
+			rc = walk_step(g);
+	}
+	while (rc == 0 && g->walk_order == order_id) {
+		line_take(g, g->walk);
+		rc = walk_step(g);
+	}
+	return rc;
+}
+
 static int
 lines_read(struct job *j, int64_t order_id)
 {
 	struct lines *g = j->lines;
 	struct db_rows *rows;
-	struct line *l;
-	size_t len;
 	int rc;
 
 	g->nold = 0;
+	if (j->sift)
+		return lines_walk(j, order_id);
 	rc = db_query(j->s->db, sql_lines, DB_ARGS(db_i(order_id)), &rows);
 	if (rc < 0)
 		return rc;
-	while ((rc = db_next(rows)) > 0) {
-		l = line_add(&g->old, &g->nold, &g->cap_old);
-		len = db_len(rows, 1);
-		l->line_no = db_int(rows, 0);
-		l->sub_order_no = (struct slice){
-			.s = arena_strndup(&g->arena, db_text(rows, 1), len),
-			.n = len,
-		};
-		l->listing.id = db_int(rows, 2);
-		l->listing.variant_id = db_int(rows, 3);
-		l->qty = db_int(rows, 4);
-		l->price = db_int(rows, 5);
-		l->paid = db_int(rows, 6);
-		l->refund_state = db_int(rows, 7);
-		l->refund = db_int(rows, 8);
-	}
+	while ((rc = db_next(rows)) > 0)
+		line_take(g, rows);
 	db_done(rows);
 	return rc;
 }

@@ -23,7 +23,9 @@ struct lines {
 	size_t n, cap;
 	struct line *old; /* of the order, as they are stored */
 	size_t nold, cap_old;
-	struct imp_row sum; /* what the group says of its order */
+	struct db_rows *walk; /* over stored lines, while sifting, or NULL */
+	int64_t walk_order;   /* whose line it stands on; 0: at the end */
+	struct imp_row sum;   /* what the group says of its order */
 	struct imp_order order;
 	int64_t shop;     /* that its listings belong to */
 	bool open, known; /* known: the order is there */
