@@ -433,7 +433,7 @@ next_label(const struct state *st)
 		return N_("Import");
 	case STEP_DONE:
 		return st->urgent               ? N_("Changes")
-		       : rejects_any(st)        ? N_("Refused rows")
+		       : rejects_any(st)        ? N_("Bad rows")
 		       : st->nrun < st->nmarked ? N_("Next file")
 						: N_("Files");
 	case STEP_REJECTS:
@@ -527,7 +527,7 @@ static const struct cmd cmds[] = {
 	    N_("This column is not used"), PERM_SETTING_EDIT, 0, cmd_clear },
 	{ "import-retry", "r", N_("Try again"), N_("Try the mended rows again"),
 	    PERM_IMPORT, 0, cmd_retry },
-	{ "import-refused", "f", N_("Refused rows"),
+	{ "import-refused", "f", N_("Bad rows"),
 	    N_("The refused rows, to be mended"), PERM_IMPORT, 0, cmd_refused },
 	{ "import-changes", "c", N_("Changes"),
 	    N_("What the import changed in orders that were there"),

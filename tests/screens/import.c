@@ -461,7 +461,7 @@ files_of_several_kinds_go_one_after_the_other(void **state)
 	till_keys(k, "Enter Enter");
 	till_sees(k, "Imported.");
 	assert_int_equal(fixture_int(k->s, "SELECT count(*) FROM staged"), 1);
-	till_keys(k, "Enter");
+	till_keys(k, "Esc");
 	till_sees(k, "Which files?");
 	till_misses(k, "✓");
 	fixture_verify(k->s);
