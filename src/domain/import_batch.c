@@ -1,12 +1,99 @@
 /* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+
 #include "shopmgr/db/query.h"
-#include "shopmgr/domain/import.h"
-#include "shopmgr/domain/op.h"
 
+#include "import_priv.h"
 #include "row_priv.h"
-#include "session_priv.h"
 
-/* What was imported before. */
+/* The record of an import, and what was imported before. */
+
+static const char sql_batch_add[] =
+    "INSERT INTO import_batch (kind, files, staff_id, at, new_n, updated_n,"
+    " unchanged_n, rejected_n, line_n, held_n, state, audit_from)"
+    " VALUES ($1, $2, $3, $4, 0, 0, $6, 0, 0, 0, $5,"
+    " (SELECT coalesce(max(id), 0) + 1 FROM audit))";
+/* What was counted since. */
+static const char sql_batch_count[] =
+    "UPDATE import_batch SET files = $2, new_n = new_n + $3,"
+    " updated_n = updated_n + $4, unchanged_n = unchanged_n + $5,"
+    " rejected_n = rejected_n + $6, line_n = line_n + $7,"
+    " held_n = held_n + $8 WHERE id = $1";
+
+/* Their names and hashes, a line each. */
+static void
+file_names(const struct job *j, struct str *out)
+{
+	size_t i;
+
+	for (i = 0; i < j->im->nfiles; i++)
+		str_addf(out, "%s%s\t%016" PRIx64, i > 0 ? "\n" : "",
+		    j->im->files[i].name, j->im->files[i].hash);
+}
+
+int
+batch_begin(struct job *j, enum import_state state)
+{
+	struct str names = STR_INIT;
+	int rc;
+
+	file_names(j, &names);
+	rc = db_insert(j->txn, sql_batch_add,
+	    DB_ARGS(db_t(j->im->kind), db_t(names.s), db_i(j->s->staff_id),
+		db_i(j->now), db_i(state), db_i(j->im->sum.unchanged_n)),
+	    &j->batch);
+	str_done(&names);
+	j->counted = j->im->sum;
+	return rc;
+}
+
+int
+batch_end(struct job *j)
+{
+	const struct import_summary *sum = &j->im->sum, *was = &j->counted;
+	struct str names = STR_INIT;
+	int rc;
+
+	file_names(j, &names);
+	rc = db_exec(j->txn, sql_batch_count,
+	    DB_ARGS(db_i(j->batch), db_t(names.s),
+		db_i(sum->new_n - was->new_n),
+		db_i(sum->updated_n - was->updated_n),
+		db_i(sum->unchanged_n - was->unchanged_n),
+		db_i(sum->rejected_n - was->rejected_n),
+		db_i(sum->lines_new - was->lines_new),
+		db_i(sum->held - was->held)),
+	    NULL);
+	str_done(&names);
+	j->counted = *sum;
+	return rc;
+}
+
+static const char sql_batch_counts[] =
+    "SELECT new_n, updated_n, unchanged_n, rejected_n, line_n, held_n"
+    " FROM import_batch WHERE id = $1";
+
+int
+batch_counts(struct job *j, struct import_summary *sum)
+{
+	struct db_rows *rows;
+	int rc;
+
+	rc = db_query(
+	    j->s->db, sql_batch_counts, DB_ARGS(db_i(j->batch)), &rows);
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0) {
+		sum->new_n = db_int(rows, 0);
+		sum->updated_n = db_int(rows, 1);
+		sum->unchanged_n = db_int(rows, 2);
+		sum->rejected_n = db_int(rows, 3);
+		sum->lines_new = db_int(rows, 4);
+		sum->held = db_int(rows, 5);
+	}
+	db_done(rows);
+	return rc < 0 ? rc : 0;
+}
 
 static void
 fill(const struct db_rows *rows, void *out, struct arena *arena)

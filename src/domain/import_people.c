@@ -224,13 +224,15 @@ person_count(struct job *j, int64_t id, int n, const struct person_order *o)
 	return 0;
 }
 
-/* Of their orders; a shop's customer has at most some hundreds. */
+/* Of their orders: the first and the last of each receiver. */
 static const char sql_dates[] =
     "UPDATE customer SET"
-    " first_at = coalesce((SELECT min(o.created_at) FROM receiver r"
-    " JOIN orders o ON o.receiver_id = r.id WHERE r.customer_id = $1), 0),"
-    " last_at = coalesce((SELECT max(o.created_at) FROM receiver r"
-    " JOIN orders o ON o.receiver_id = r.id WHERE r.customer_id = $1), 0)"
+    " first_at = coalesce((SELECT min((SELECT min(o.created_at) FROM orders o"
+    " WHERE o.receiver_id = r.id)) FROM receiver r"
+    " WHERE r.customer_id = $1), 0),"
+    " last_at = coalesce((SELECT max((SELECT max(o.created_at) FROM orders o"
+    " WHERE o.receiver_id = r.id)) FROM receiver r"
+    " WHERE r.customer_id = $1), 0)"
     " WHERE id = $1";
 
 /* Of somebody who was there before, when a newer order calls them otherwise. */
@@ -401,6 +403,14 @@ people_flush(struct job *j)
 	return j->load ? write_all(j) : write_pending(j);
 }
 
+static int
+by_number(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
 int
 people_dates(struct job *j)
 {
@@ -408,9 +418,12 @@ people_dates(struct job *j)
 	size_t i;
 	int rc = 0;
 
+	if (p->nagain > 1)
+		qsort(p->again, p->nagain, sizeof(*p->again), by_number);
 	for (i = 0; rc == 0 && i < p->nagain; i++)
-		rc = db_exec(
-		    j->txn, sql_dates, DB_ARGS(db_i(p->again[i])), NULL);
+		if (i == 0 || p->again[i] != p->again[i - 1])
+			rc = db_exec(j->txn, sql_dates,
+			    DB_ARGS(db_i(p->again[i])), NULL);
 	p->nagain = 0;
 	return rc;
 }

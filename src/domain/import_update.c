@@ -10,6 +10,7 @@
 
 #include "contact_priv.h"
 #include "import_full.h"
+#include "import_undo.h"
 #include "order_priv.h"
 
 /*
@@ -47,6 +48,7 @@ struct change {
 	struct full old, now;
 	bool ahead;      /* the row knows as much as we do */
 	bool from_items; /* it was put together from item rows */
+	bool worked;     /* somebody was at it since the file was read */
 	bool address;
 	struct str words;
 };
@@ -140,7 +142,7 @@ may_replace(const struct change *c, enum imp_field field)
 	if (c->from_items &&
 	    (c->row->file->layout->platform->order_has & BIT(field)))
 		return false;
-	return c->ahead && !ours_knows(c, field);
+	return c->ahead && !c->worked && !ours_knows(c, field);
 }
 
 static void
@@ -522,6 +524,23 @@ finish(struct change *c, struct imp_order *o)
 	return rc;
 }
 
+static const char sql_work[] =
+    "SELECT count(*) FROM (SELECT 1 FROM audit WHERE kind = 'order'"
+    " AND subject = $1 AND id >= (SELECT b.audit_from FROM import_batch b"
+    " WHERE b.id = $2) AND op" WORK_OPS " LIMIT 1) a";
+
+/* Since this import was planned? */
+static int
+worked_on(struct job *j, int64_t id, bool *yes)
+{
+	int64_t n = 0;
+	int rc =
+	    db_fetch1(j->txn, sql_work, DB_ARGS(db_i(id), db_i(j->batch)), &n);
+
+	*yes = n != 0;
+	return rc;
+}
+
 int
 order_update(struct job *j, struct imp_order *o, struct imp_row *row,
     int64_t hash, int64_t shop)
@@ -533,6 +552,8 @@ order_update(struct job *j, struct imp_order *o, struct imp_row *row,
 
 	if ((rc = orders_flush(j)) < 0 ||
 	    (rc = full_read(j, o->id, &c.old)) < 0)
+		return rc;
+	if (!j->sift && !o->fresh && (rc = worked_on(j, o->id, &c.worked)) < 0)
 		return rc;
 	c.now = c.old;
 	c.ahead = !(row->has & BIT(F_STATE)) || row->n[F_STATE] >= c.old.state;

@@ -3,6 +3,7 @@
 
 #include "../../src/domain/import_priv.h"
 #include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/shipping.h"
 
 /* Imports in many steps: the same as in one, also when they are interrupted,
  * and while others work. */
@@ -317,6 +318,91 @@ what_others_do_meanwhile_stays(void **state)
 	session_close(s);
 }
 
+#define MEMO_OF(no) "SELECT memo FROM orders WHERE order_no = '" no "'"
+#define PARCELS_OF(no) \
+	"SELECT count(*) FROM parcel p JOIN orders o ON o.id = p.order_id" \
+	" WHERE o.order_no = '" no "' /*scan*/"
+
+/* One person ships an order that the file is going to change, another one
+ * holds the next and says why. */
+static int
+bench_work(void *arg, const struct import_progress *p)
+{
+	struct pack_close close = { .courier = "YTO",
+		.waybill_no = "YT7600000000123" };
+	struct order_remark r = { .memo = "客户要求", .flag = 2 };
+	struct other *o = arg;
+	struct packing *pack;
+	char warning[200];
+
+	if (!p->final)
+		return 0;
+	if (o->n++ > 0)
+		return 1;
+	assert_int_equal(pack_open(o->s, "77008", &pack), 0);
+	assert_int_equal(pack_scan(o->s, pack, "SKU-0", NULL), PACK_COMPLETE);
+	assert_int_equal(pack_ship(o->s, pack, &close, warning), 0);
+	pack_free(pack);
+	o->id = fixture_int(
+	    o->s, "SELECT id FROM orders WHERE order_no = '77010' /*scan*/");
+	assert_int_equal(order_hold(o->s, o->id, "manual", "等一下"), 0);
+	assert_int_equal(
+	    order_remark(o->s, o->id,
+		fixture_int(o->s, "SELECT version FROM orders"
+				  " WHERE order_no = '77010' /*scan*/"),
+		&r),
+	    0);
+	return 1;
+}
+
+static void
+what_a_person_did_between_two_steps_wins(void **state)
+{
+	const char *path = fixture_shop("steps3.db");
+	struct session *s = enter(path);
+	struct other o = { .s = enter(path) };
+	struct import_options opt = { .progress = bench_work, .arg = &o };
+	int64_t sku = fixture_variant(s, "SKU-0", 50, 300);
+	struct pair f = prepare(s);
+
+	(void)state;
+	small_steps(true);
+	assert_int_equal(try_import(s, &opt, "orders", f.orders, f.items), 0);
+	assert_true(o.n > 1);
+	fixture_verify(s);
+	/* Done, as the platform says, but by our parcel, and taken once. */
+	assert_int_equal(
+	    fixture_int(s, "SELECT state FROM orders WHERE order_no = '77008'"
+			   " /*scan*/"),
+	    ORDER_DONE);
+	assert_string_equal(text_of(s, "SELECT waybill_no FROM orders"
+				       " WHERE order_no = '77008'"),
+	    "YT7600000000123");
+	assert_int_equal(fixture_int(s, PARCELS_OF("77008")), 1);
+	assert_int_equal(
+	    fixture_int(s, "SELECT count(*) FROM stock_slip s JOIN orders o"
+			   " ON o.id = s.order_id WHERE o.order_no = '77008'"
+			   " /*scan*/"),
+	    1);
+	assert_int_equal(fixture_int(s, "SELECT sum(-m.qty) FROM stock_move m"
+					" JOIN stock_slip s ON s.id = m.slip_id"
+					" WHERE s.kind = 'ship' /*scan*/"),
+	    50 - fixture_on_hand(s, sku) +
+		fixture_int(s, "SELECT 50 - on_hand FROM stock t JOIN variant v"
+			       " ON v.id = t.variant_id"
+			       " WHERE v.sku_code = 'SKU-1' /*scan*/"));
+	assert_int_equal(
+	    fixture_int(s, "SELECT held FROM orders WHERE order_no = '77010'"
+			   " /*scan*/"),
+	    1);
+	assert_string_equal(text_of(s, MEMO_OF("77010")), "客户要求");
+	assert_string_equal(text_of(s, MEMO_OF("77014")), "急");
+	small_steps(false);
+	let_go();
+	session_close(o.s);
+	session_close(s);
+}
+
 int
 main(void)
 {
@@ -325,6 +411,7 @@ main(void)
 		cmocka_unit_test(trying_it_out_tells_the_same),
 		cmocka_unit_test(others_work_between_the_steps),
 		cmocka_unit_test(what_others_do_meanwhile_stays),
+		cmocka_unit_test(what_a_person_did_between_two_steps_wins),
 		cmocka_unit_test(
 		    interrupted_anywhere_it_is_finished_or_never_was),
 	};
