@@ -11,7 +11,7 @@
 #include "shopmgr/base/money.h"
 
 #include "import_formats.h"
-#include "import_priv.h"
+#include "import_reader.h"
 #include "rates_priv.h"
 #include "staged_priv.h"
 
@@ -21,13 +21,8 @@
  * warned of and left out.
  */
 
-#define CELLS 5
-
-#define INDEX_OF(list, name) \
-	index_of(list, sizeof(list) / sizeof(*(list)), name)
-
-static int
-index_of(const char *const *list, size_t n, const char *name)
+int
+word_index(const char *const *list, size_t n, const char *name)
 {
 	size_t i;
 
@@ -37,26 +32,10 @@ index_of(const char *const *list, size_t n, const char *name)
 	return -1;
 }
 
-/* Being read. */
-struct reader {
-	struct job *j;
-	const char *name; /* of the file, for warnings */
-	bool own;         /* the user's */
-	int line;
-	struct platform *platform;
-	struct layout *layout; /* NULL: none yet, or one that is left out */
-	bool left_out, kept;
-	char *cell[CELLS];
-};
-
-static const char *const shape_names[] = { "table", "orders", "items", "rows",
-	"fill", "single", "summary", "cells" };
 static const char *const refunds[] = { "none", "asked", "back", "taken" };
-static const char *const date_orders[] = { "ymd", "mdy", "dmy" };
 
-static void wrong(struct reader *r, const char *fmt, ...) PRINTF_LIKE(2, 3);
-static void
-wrong(struct reader *r, const char *fmt, ...)
+void
+reader_wrong(struct reader *r, const char *fmt, ...)
 {
 	char text[300];
 	va_list ap;
@@ -88,35 +67,13 @@ next_line(struct reader *r, const char **text)
 		*text = end + (*end == '\n');
 		r->line++;
 	} while (line[0] == '\0' || line[0] == '#');
-	for (n = 0; n < CELLS; n++) {
+	for (n = 0; n < READER_CELLS; n++) {
 		r->cell[n] = line;
 		tab = strchrnul(line, '\t');
 		line = *tab == '\t' ? tab + 1 : tab;
 		*tab = '\0';
 	}
 	return true;
-}
-
-/* "a;b;c" to a list that ends with NULL; the names become known. */
-static char **
-split_names(struct reader *r, char *names)
-{
-	struct formats *fmt = &r->j->fmt;
-	size_t n = 1, i;
-	char **list, *p;
-	bool fresh;
-
-	for (p = names; *p != '\0'; p++)
-		n += *p == ';';
-	list = arena_alloc(&r->j->arena, (n + 1) * sizeof(*list));
-	for (i = 0; i < n; i++) {
-		list[i] = names;
-		names += strcspn(names, ";");
-		*names++ = '\0';
-		p = list[i];
-		map_put(&fmt->headers, p, strcspn(p, "*"), &fresh);
-	}
-	return list;
 }
 
 static struct platform *
@@ -143,7 +100,7 @@ read_platform(struct reader *r)
 {
 	r->layout = NULL;
 	if (r->cell[1][0] == '\0') {
-		wrong(r, _("the platform has no name"));
+		reader_wrong(r, _("the platform has no name"));
 		return;
 	}
 	r->platform = platform_get(r->j, r->cell[1]);
@@ -151,105 +108,6 @@ read_platform(struct reader *r)
 		r->platform->shop = r->cell[2];
 	if (strcmp(r->cell[3], "own-numbers") == 0)
 		r->platform->own_numbers = true;
-}
-
-static void
-read_layout(struct reader *r)
-{
-	struct formats *fmt = &r->j->fmt;
-	int shape = r->cell[4][0] != '\0' ? INDEX_OF(shape_names, r->cell[4])
-					  : SHAPE_TABLE;
-	struct layout *l;
-
-	r->layout = NULL;
-	r->left_out = true;
-	if (shape < 0) {
-		wrong(r, _("\"%s\" is no shape of a layout"), r->cell[4]);
-		return;
-	}
-	if (r->cell[1][0] == '\0' || r->cell[2][0] == '\0') {
-		wrong(r, _("a layout needs a name and a kind"));
-		return;
-	}
-	if (r->platform == NULL && strcmp(r->cell[2], "orders") == 0) {
-		wrong(r, _("no line \"platform\" stands above it"));
-		return;
-	}
-	l = arena_alloc(&r->j->arena, sizeof(*l));
-	l->name = r->cell[1];
-	l->kind = r->cell[2];
-	l->text = r->cell[3][0] != '\0' ? r->cell[3] : r->cell[1];
-	l->own_text = r->own;
-	l->platform = r->platform != NULL ? r->platform : fmt->platforms[0];
-	l->shape = (enum shape)shape;
-	l->fields = arena_alloc(&r->j->arena, F_MAX * sizeof(*l->fields));
-	fmt->layouts = xreallocarray(
-	    fmt->layouts, fmt->nlayouts + 1, sizeof(struct layout *));
-	fmt->layouts[fmt->nlayouts++] = l;
-	r->layout = l;
-	r->left_out = false;
-}
-
-static void
-read_field(struct reader *r)
-{
-	struct layout *l = r->layout;
-	enum imp_field field = field_by_name(r->cell[1]);
-
-	if (field == F_MAX) {
-		wrong(r, _("\"%s\" is no field"), r->cell[1]);
-		return;
-	}
-	if (l->nfields == F_MAX || r->cell[3][0] == '\0') {
-		wrong(r,
-		    _("the field %s has no headers, or there are too "
-		      "many fields"),
-		    r->cell[1]);
-		return;
-	}
-	l->fields[l->nfields++] = (struct layout_field){
-		.field = field,
-		.must = strcmp(r->cell[2], "must") == 0,
-		.names = split_names(r, r->cell[3]),
-	};
-}
-
-static void
-read_option(struct reader *r)
-{
-	struct layout *l = r->layout;
-	const char *name = r->cell[1], *value = r->cell[2];
-	int i = 0;
-
-	if (strcmp(name, "strip") == 0)
-		l->strip = value;
-	else if (strcmp(name, "end") == 0)
-		l->end = value;
-	else if (strcmp(name, "currency") == 0)
-		l->currency = value;
-	else if (strcmp(name, "dates") == 0)
-		l->dates = (enum date_order)(i = INDEX_OF(date_orders, value));
-	else if (strcmp(name, "decimals") == 0)
-		l->decimal_comma = strcmp(value, "comma") == 0;
-	else if (strcmp(name, "state") == 0)
-		i = (l->state = order_state_by_name(value)) - 1;
-	else if (strcmp(name, "paid") == 0 && strcmp(value, "when-made") == 0)
-		l->paid_when_made = true;
-	else if (strcmp(name, "paid") == 0 && strcmp(value, "due") == 0)
-		l->paid_is_due = true;
-	else if (strcmp(name, "ours") == 0 && strcmp(value, "yes") == 0)
-		l->ours = true;
-	else if (strcmp(name, "below") == 0 && strlen(value) == 1)
-		l->below = (i = value[0] - '0');
-	else
-		i = -1;
-	if (i >= 0 && value[0] != '\0')
-		return;
-	if (strcmp(name, "dates") == 0)
-		l->dates = DATES_YMD;
-	l->state = l->state > 0 ? l->state : 0;
-	l->below = l->below > 0 ? l->below : 0;
-	wrong(r, _("there is no option %s %s"), name, value);
 }
 
 static int
@@ -269,7 +127,8 @@ read_state(struct reader *r)
 	bool fresh;
 
 	if (state <= 0 || (refund < 0 && r->cell[3][0] != '\0')) {
-		wrong(r, _("\"%s %s\" is no state"), r->cell[1], r->cell[3]);
+		reader_wrong(
+		    r, _("\"%s %s\" is no state"), r->cell[1], r->cell[3]);
 		return;
 	}
 	fmt->words =
@@ -295,7 +154,8 @@ read_head(struct reader *r)
 
 	if ((state == 0 && strcmp(r->cell[1], "-") != 0) ||
 	    r->cell[2][0] == '\0' || (refund < 0 && r->cell[3][0] != '\0')) {
-		wrong(r, _("\"%s %s\" is no state"), r->cell[1], r->cell[3]);
+		reader_wrong(
+		    r, _("\"%s %s\" is no state"), r->cell[1], r->cell[3]);
 		return;
 	}
 	p->heads = xreallocarray(p->heads, p->nheads + 1, sizeof(*p->heads));
@@ -311,7 +171,8 @@ read_refund(struct reader *r)
 	int state = refund_by_name(r->cell[1]);
 
 	if (state < 0 || r->cell[2][0] == '\0') {
-		wrong(r, _("\"%s\" is no state of a refund"), r->cell[1]);
+		reader_wrong(
+		    r, _("\"%s\" is no state of a refund"), r->cell[1]);
 		return;
 	}
 	p->refunds =
@@ -340,32 +201,14 @@ read_rate(struct reader *r)
 	int64_t yuan = rate_parse(r->cell[2], strlen(r->cell[2]));
 
 	if (strlen(r->cell[1]) != 3 || yuan == 0) {
-		wrong(r, _("\"%s %s\" is no rate of a currency"), r->cell[1],
-		    r->cell[2]);
+		reader_wrong(r, _("\"%s %s\" is no rate of a currency"),
+		    r->cell[1], r->cell[2]);
 		return;
 	}
 	fmt->rates =
 	    xreallocarray(fmt->rates, fmt->nrates + 1, sizeof(*fmt->rates));
 	fmt->rates[fmt->nrates] = (struct rate){ .yuan = yuan };
 	copy_text(fmt->rates[fmt->nrates++].code, 4, r->cell[1]);
-}
-
-static void
-read_nots(struct reader *r)
-{
-	r->layout->nots = split_names(r, r->cell[1]);
-}
-
-static void
-read_signs(struct reader *r)
-{
-	r->layout->signs = split_names(r, r->cell[1]);
-}
-
-static void
-read_left(struct reader *r)
-{
-	r->layout->left = split_names(r, r->cell[1]);
 }
 
 /* hold REASON TEXT */
@@ -378,7 +221,7 @@ read_hold(struct reader *r)
 	while (*known != NULL && strcmp(*known, r->cell[1]) != 0)
 		known++;
 	if (*known == NULL || r->cell[2][0] == '\0') {
-		wrong(r, _("\"%s\" is no reason of a hold"), r->cell[1]);
+		reader_wrong(r, _("\"%s\" is no reason of a hold"), r->cell[1]);
 		return;
 	}
 	fmt->holds =
@@ -395,7 +238,7 @@ read_called(struct reader *r)
 	const char *name = r->cell[1];
 
 	if (name[0] == '\0' || r->cell[2][0] == '\0') {
-		wrong(r, _("the platform has no name"));
+		reader_wrong(r, _("the platform has no name"));
 		return;
 	}
 	fmt->called =
@@ -415,24 +258,19 @@ read_not_closed(struct reader *r)
 
 static const struct word {
 	const char *name;
-	enum { ANYWHERE, ON_PLATFORM, IN_LAYOUT } where;
+	bool on_platform; /* only below one */
 	void (*read)(struct reader *r);
 } words[] = {
-	{ "platform", ANYWHERE, read_platform },
-	{ "layout", ANYWHERE, read_layout },
-	{ "field", IN_LAYOUT, read_field },
-	{ "option", IN_LAYOUT, read_option },
-	{ "not", IN_LAYOUT, read_nots },
-	{ "sign", IN_LAYOUT, read_signs },
-	{ "left", IN_LAYOUT, read_left },
-	{ "vintage", ANYWHERE, read_vintage },
-	{ "state", ON_PLATFORM, read_state },
-	{ "head", ON_PLATFORM, read_head },
-	{ "refund", ON_PLATFORM, read_refund },
-	{ "hold", ANYWHERE, read_hold },
-	{ "called", ANYWHERE, read_called },
-	{ "rate", ANYWHERE, read_rate },
-	{ "not-closed", ANYWHERE, read_not_closed },
+	{ "platform", false, read_platform },
+	{ "layout", false, layout_begin },
+	{ "vintage", false, read_vintage },
+	{ "state", true, read_state },
+	{ "head", true, read_head },
+	{ "refund", true, read_refund },
+	{ "hold", false, read_hold },
+	{ "called", false, read_called },
+	{ "rate", false, read_rate },
+	{ "not-closed", false, read_not_closed },
 };
 
 /* Layouts of rows that are kept whole stand in the same folder: their words
@@ -458,36 +296,14 @@ read_line(struct reader *r)
 		w++;
 	if (is_kept_word(r))
 		return;
+	if (layout_line(r))
+		return;
 	if (w == end)
-		wrong(r, _("\"%s\" is no word of a layout"), r->cell[0]);
-	else if (w->where == ON_PLATFORM && r->platform == NULL)
-		wrong(r, _("no line \"platform\" stands above it"));
-	else if (w->where != IN_LAYOUT || r->layout != NULL)
+		reader_wrong(r, _("\"%s\" is no word of a layout"), r->cell[0]);
+	else if (w->on_platform && r->platform == NULL)
+		reader_wrong(r, _("no line \"platform\" stands above it"));
+	else
 		w->read(r);
-	else if (!r->left_out)
-		wrong(r, _("no line \"layout\" stands above it"));
-}
-
-/* A layout of the user that nothing could be known by is none. */
-static void
-check_layouts(struct reader *r, size_t from)
-{
-	struct formats *fmt = &r->j->fmt;
-	size_t i, k, n = from;
-
-	for (i = from; i < fmt->nlayouts; i++) {
-		struct layout *l = fmt->layouts[i];
-
-		for (k = 0; k < l->nfields && !l->fields[k].must; k++)
-			;
-		if (k < l->nfields)
-			fmt->layouts[n++] = l;
-		else
-			wrong(r,
-			    _("the layout %s has no field that must be there"),
-			    l->name);
-	}
-	fmt->nlayouts = n;
 }
 
 void
@@ -500,7 +316,7 @@ formats_read(struct job *j, const char *name, const char *text, bool own)
 		text += 3;
 	while (next_line(&r, &text))
 		read_line(&r);
-	check_layouts(&r, from);
+	layouts_check(&r, from);
 }
 
 /* Taobao's first: its number is 0, see import_find.c. */
