@@ -2,7 +2,7 @@
 #ifndef DOMAIN_IMPORT_TAKE_H
 #define DOMAIN_IMPORT_TAKE_H
 
-#include "import_model.h"
+#include "import_read.h"
 
 /* What rows of orders become. */
 
