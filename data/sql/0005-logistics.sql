@@ -42,6 +42,31 @@ CREATE TABLE order_link (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX order_link_other ON order_link (other_id, order_id);
 
+-- A promise goes by warehouse, as the parts of an order may. alone: 1 when it is
+-- one piece, and all that its order waits for; due: to be shipped by.
+CREATE TABLE promise (
+	order_id INTEGER NOT NULL,
+	line_no INTEGER NOT NULL,
+	warehouse_id INTEGER NOT NULL REFERENCES warehouse,
+	variant_id INTEGER NOT NULL REFERENCES variant,
+	qty INTEGER NOT NULL,
+	alone INTEGER NOT NULL DEFAULT 0,
+	due INTEGER NOT NULL DEFAULT 0,
+	PRIMARY KEY (order_id, line_no, warehouse_id),
+	FOREIGN KEY (order_id, line_no) REFERENCES order_line
+) STRICT;
+INSERT INTO promise (order_id, line_no, warehouse_id, variant_id, qty, alone,
+	due) SELECT r.order_id, r.line_no, r.warehouse_id, r.variant_id, r.qty,
+	CASE WHEN r.qty = 1 AND o.state = 2 AND (SELECT count(*)
+	FROM order_line l WHERE l.order_id = r.order_id AND l.cost IS NULL
+	AND l.refund_state <> 2) = 1 THEN 1 ELSE 0 END, o.paid_at
+	FROM reservation r JOIN orders o ON o.id = r.order_id;
+DROP TABLE reservation;
+ALTER TABLE promise RENAME TO reservation;
+CREATE INDEX reservation_variant ON reservation (variant_id, order_id);
+CREATE INDEX reservation_alone ON reservation (variant_id, warehouse_id, due,
+	order_id) WHERE alone = 1;
+
 -- The parts of a split order: which pieces go in which, part 1 upwards. Each
 -- is packed for itself.
 CREATE TABLE order_part (
@@ -333,17 +358,31 @@ CREATE TABLE wave (
 	done_at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX wave_state ON wave (state, id);
--- state: 0 open 1 done 2 kicked out.
+-- state: 0 open 1 done 2 kicked out. Orders that go together share a slot, the
+-- parts of a split order have one each.
 CREATE TABLE wave_order (
 	wave_id INTEGER NOT NULL REFERENCES wave,
 	order_id INTEGER NOT NULL REFERENCES orders,
+	part INTEGER NOT NULL DEFAULT 0,
 	slot INTEGER NOT NULL,          -- 1 upwards
 	state INTEGER NOT NULL DEFAULT 0,
 	why TEXT NOT NULL DEFAULT '',
 	at INTEGER NOT NULL DEFAULT 0,
-	PRIMARY KEY (wave_id, order_id)
+	PRIMARY KEY (wave_id, slot, order_id)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX wave_order_open ON wave_order (order_id) WHERE state = 0;
+CREATE UNIQUE INDEX wave_order_open ON wave_order (order_id, part)
+	WHERE state = 0;
+CREATE INDEX wave_order_order ON wave_order (order_id, wave_id);
+-- What each slot is to get; sorted: in it; sent: gone from it in a parcel.
+CREATE TABLE wave_item (
+	wave_id INTEGER NOT NULL REFERENCES wave,
+	slot INTEGER NOT NULL,
+	variant_id INTEGER NOT NULL REFERENCES variant,
+	need INTEGER NOT NULL,
+	sorted INTEGER NOT NULL DEFAULT 0,
+	sent INTEGER NOT NULL DEFAULT 0,
+	PRIMARY KEY (wave_id, slot, variant_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE wave_line (
 	wave_id INTEGER NOT NULL REFERENCES wave,
 	variant_id INTEGER NOT NULL REFERENCES variant,
@@ -366,6 +405,7 @@ CREATE TABLE put_back (
 	done_by INTEGER REFERENCES staff
 ) STRICT;
 CREATE INDEX put_back_open ON put_back (id) WHERE done_at = 0;
+CREATE INDEX put_back_goods ON put_back (variant_id, id) WHERE done_at = 0;
 CREATE INDEX put_back_order ON put_back (order_id, id);
 -- Who is at an order just now: not a lock, it goes when idle.
 CREATE TABLE claim (
@@ -397,7 +437,8 @@ CREATE TABLE manifest (
 	closed_by INTEGER REFERENCES staff,
 	driver TEXT NOT NULL DEFAULT ''
 ) STRICT;
-CREATE INDEX manifest_open ON manifest (courier_id, id) WHERE closed_at = 0;
+CREATE UNIQUE INDEX manifest_open ON manifest (courier_id)
+	WHERE closed_at = 0;
 -- packer_id is the packer. expected: grams that were expected. freight: what
 -- the template says, NULL: none applies. track: see domain/tracking.h;
 -- track_at: its newest event. watch: 1 while it must arrive yet.
@@ -419,12 +460,14 @@ CREATE INDEX parcel_unhanded ON parcel (courier_id, id)
 	WHERE handed_at = 0 AND manifest_id IS NULL;
 CREATE INDEX parcel_manifest ON parcel (manifest_id, id)
 	WHERE manifest_id IS NOT NULL;
+ALTER TABLE parcel ADD COLUMN part INTEGER NOT NULL DEFAULT 0; -- of its order
 -- What is in a parcel; several orders when they were merged.
 CREATE TABLE parcel_line (
 	parcel_id INTEGER NOT NULL REFERENCES parcel,
 	order_id INTEGER NOT NULL REFERENCES orders,
 	line_no INTEGER NOT NULL,
 	qty INTEGER NOT NULL,
+	cost INTEGER,                   -- what they cost; NULL: from before
 	PRIMARY KEY (parcel_id, order_id, line_no)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX parcel_line_order ON parcel_line (order_id, parcel_id);
@@ -434,9 +477,49 @@ INSERT INTO parcel_line (parcel_id, order_id, line_no, qty)
 	WHERE l.cost IS NOT NULL AND p.id =
 	(SELECT max(q.id) FROM parcel q WHERE q.order_id = p.order_id);
 UPDATE parcel SET handed_at = shipped_at;
+-- The other orders in a parcel, each with its own line in the platform's file.
+CREATE TABLE parcel_also (
+	parcel_id INTEGER NOT NULL REFERENCES parcel,
+	order_id INTEGER NOT NULL REFERENCES orders,
+	exported_at INTEGER NOT NULL DEFAULT 0,
+	PRIMARY KEY (parcel_id, order_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX parcel_also_order ON parcel_also (order_id, parcel_id);
 
--- Freight: basis 0 piece 1 weight (g) 3 volume (cm3). divisor: cm3 that count as
--- a kilogram, 0: none. est_days: NULL none said.
+-- Packed at the bench, with its waybill, and not yet on the scale: the row goes
+-- with the shipment. order_id: the first that has goods in it.
+CREATE TABLE packed (
+	id INTEGER PRIMARY KEY,
+	order_id INTEGER NOT NULL REFERENCES orders,
+	part INTEGER NOT NULL DEFAULT 0,
+	warehouse_id INTEGER NOT NULL REFERENCES warehouse,
+	courier_id INTEGER NOT NULL REFERENCES courier,
+	waybill_no TEXT NOT NULL UNIQUE,
+	material_id INTEGER REFERENCES material,
+	packer_id INTEGER NOT NULL REFERENCES staff,
+	at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE packed_line (
+	order_id INTEGER NOT NULL REFERENCES orders,
+	part INTEGER NOT NULL,
+	line_no INTEGER NOT NULL,
+	packed_id INTEGER NOT NULL REFERENCES packed,
+	variant_id INTEGER NOT NULL REFERENCES variant,
+	qty INTEGER NOT NULL,
+	PRIMARY KEY (order_id, part, line_no, packed_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX packed_line_packed ON packed_line (packed_id);
+
+-- Freight: basis 0 piece 1 weight (g) 2 volume (cm3). divisor: cm3 that count as
+-- a kilogram, 0: none. est_days: NULL none said. since: of the shipments that it
+-- is for; the newest one counts.
+ALTER TABLE courier ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+-- province: where it stands. courier_id: whose hub it is that holds our stock,
+-- so that only that courier takes parcels there; NULL: our own.
+ALTER TABLE warehouse ADD COLUMN province TEXT NOT NULL DEFAULT '';
+ALTER TABLE warehouse ADD COLUMN courier_id INTEGER REFERENCES courier;
+ALTER TABLE warehouse ADD COLUMN active INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE warehouse ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
 CREATE TABLE freight_template (
 	id INTEGER PRIMARY KEY,
 	courier_id INTEGER NOT NULL REFERENCES courier,
@@ -451,7 +534,7 @@ CREATE TABLE freight_template (
 ) STRICT;
 CREATE TABLE freight_zone (
 	template_id INTEGER NOT NULL REFERENCES freight_template,
-	province TEXT NOT NULL,         -- as receivers have it; '': everywhere else
+	province TEXT NOT NULL,         -- 浙江, in short; '': everywhere else
 	first INTEGER NOT NULL,         -- pieces, grams, cm3
 	first_fee INTEGER NOT NULL,
 	step INTEGER NOT NULL,
@@ -470,8 +553,12 @@ CREATE TABLE freight_bill (
 	bill_no TEXT NOT NULL,          -- its file or month
 	staff_id INTEGER NOT NULL REFERENCES staff,
 	at INTEGER NOT NULL,
-	n INTEGER NOT NULL,
+	n INTEGER NOT NULL,             -- kept figures of its lines:
 	amount INTEGER NOT NULL,
+	due INTEGER NOT NULL DEFAULT 0,
+	wrong_n INTEGER NOT NULL DEFAULT 0, -- state <> 0
+	open_n INTEGER NOT NULL DEFAULT 0,  -- and not settled
+	batch_id INTEGER REFERENCES import_batch, -- whose rows they were
 	UNIQUE (courier_id, bill_no)
 ) STRICT;
 CREATE TABLE freight_bill_line (
@@ -492,6 +579,8 @@ CREATE INDEX freight_bill_line_bill ON freight_bill_line (bill_id, state, id);
 CREATE INDEX freight_bill_line_waybill ON freight_bill_line (waybill_no, id);
 CREATE INDEX freight_bill_line_open ON freight_bill_line (state, id)
 	WHERE state <> 0 AND settled = '';
+CREATE INDEX freight_bill_line_settled ON freight_bill_line (settled, id)
+	WHERE settled <> '';
 
 -- Tracking.
 CREATE TABLE track_event (

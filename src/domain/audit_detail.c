@@ -120,6 +120,8 @@ static const struct shape shapes[] = {
 	    { state_words, state_words } },
 	{ "order-ship", "state % -> %, %, % g", N_("{1} → {2}, {3}, {4} g"),
 	    { state_words, state_words } },
+	{ "order-ship-force", "state % -> %, %, % g",
+	    N_("{1} → {2}, {3}, {4} g"), { state_words, state_words } },
 	{ "import", "%: % new, % updated, % unchanged, % rejected",
 	    N_("{1}: {2} new, {3} updated, {4} unchanged, {5} rejected"),
 	    { plain_words } },

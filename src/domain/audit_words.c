@@ -11,7 +11,17 @@
 	X("backup", N_("backup made")) \
 	X("backup-rehearse", N_("backup tried out")) \
 	X("contact-reveal", N_("contact revealed")) \
+	X("courier-add", N_("courier added")) \
+	X("courier-save", N_("courier changed")) \
 	X("export", N_("file exported")) \
+	X("freight-add", N_("freight template added")) \
+	X("freight-bill-drop", N_("courier's bill taken away")) \
+	X("freight-bill-take", N_("courier's bill taken")) \
+	X("freight-import", N_("freight templates taken from files")) \
+	X("freight-line-settle", N_("line of a bill settled")) \
+	X("freight-save", N_("freight template changed")) \
+	X("freight-zone-drop", N_("freight to a place taken away")) \
+	X("freight-zone-set", N_("freight to a place changed")) \
 	X("import", N_("files imported")) \
 	X("import-undo", N_("import taken back")) \
 	X("layout-teach", N_("layout taught")) \
@@ -21,12 +31,22 @@
 	X("login-locked", N_("log-in locked")) \
 	X("login-refused", N_("log-in refused")) \
 	X("logout", N_("logged out")) \
+	X("material-add", N_("packing material added")) \
+	X("material-save", N_("packing material changed")) \
 	X("order-cancel", N_("order cancelled")) \
 	X("order-confirm", N_("order confirmed with the buyer")) \
 	X("order-hold", N_("order held")) \
+	X("order-merge", N_("orders merged")) \
+	X("order-pack", N_("parcel packed")) \
 	X("order-release", N_("order released")) \
 	X("order-remark", N_("remark changed")) \
+	X("order-route", N_("order sent from another warehouse")) \
 	X("order-ship", N_("order shipped")) \
+	X("order-ship-force", N_("order shipped whatever it weighs")) \
+	X("order-split", N_("order split")) \
+	X("order-unmerge", N_("merging undone")) \
+	X("order-unpack", N_("parcel opened again")) \
+	X("order-unsplit", N_("splitting undone")) \
 	X("product-add", N_("product added")) \
 	X("product-save", N_("product changed")) \
 	X("restore", N_("backup put back")) \
@@ -52,7 +72,9 @@
 	X("stock-receive", N_("goods received")) \
 	X("stock-reverse", N_("slip reversed")) \
 	X("stock-transfer", N_("moved to another bin")) \
-	X("view-set", N_("list arranged"))
+	X("view-set", N_("list arranged")) \
+	X("warehouse-add", N_("warehouse added")) \
+	X("warehouse-save", N_("warehouse changed"))
 /* clang-format on */
 
 #define NAME(name, words)  name,

@@ -119,7 +119,8 @@ make_waybill(struct demo_life *l, struct demo_order *o)
 static int
 pack(struct demo_life *l, struct demo_order *o)
 {
-	struct pack_close close = { .weight = 90 + demo_dice(&l->d, 60) };
+	struct pack_close close = { .weight = 90 + demo_dice(&l->d, 60),
+		.material = "BOX-3" };
 	const struct demo_line *line;
 	struct packing *p;
 	int64_t k;
@@ -459,6 +460,8 @@ shopdb_demo(struct session *s, char **logins)
 		rc = db_relax(s->db, true);
 		if (rc == 0)
 			rc = hire(l, &text);
+		if (rc == 0)
+			rc = demo_materials(l);
 		if (rc == 0)
 			rc = live(l);
 		rmdir(l->dir);

@@ -113,6 +113,8 @@ struct demo_life {
 /* The time is @at; @who is at work. */
 int demo_at_work(struct demo_life *l, int64_t at, enum demo_who who) MUST_CHECK;
 
+int demo_materials(struct demo_life *l) MUST_CHECK; /* demo_ship.c */
+
 /* demo_goods.c */
 int demo_open(struct demo_life *l) MUST_CHECK; /* the first delivery */
 /* What the storeman does on @day besides: a second delivery, mistakes. */

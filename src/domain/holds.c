@@ -59,7 +59,8 @@ order_can_hold(int64_t state)
 }
 
 static const char sql_now[] =
-    "SELECT version, state, held, shop_id, order_no FROM orders WHERE id = $1";
+    "SELECT version, state, held, shop_id, order_no, lead_id,"
+    " coalesce(warehouse_id, 1), parts, done, cod FROM orders WHERE id = $1";
 
 int
 order_now(struct session *s, struct txn *txn, int64_t id, struct order_now *out)
@@ -78,6 +79,11 @@ order_now(struct session *s, struct txn *txn, int64_t id, struct order_now *out)
 			.state = db_int(rows, 1),
 			.held = db_int(rows, 2),
 			.shop_id = db_int(rows, 3),
+			.lead_id = db_int(rows, 5),
+			.warehouse_id = db_int(rows, 6),
+			.parts = db_int(rows, 7),
+			.done = db_int(rows, 8),
+			.cod = db_int(rows, 9),
 		};
 		copy_text(
 		    out->order_no, sizeof(out->order_no), db_text(rows, 4));

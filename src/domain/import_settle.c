@@ -269,7 +269,8 @@ static const char sql_promised[] =
     " FROM reservation r JOIN stock s ON s.variant_id = r.variant_id"
     " AND s.warehouse_id = r.warehouse_id WHERE r.order_id = $1";
 static const char sql_cost[] =
-    "UPDATE order_line SET cost = $3 WHERE order_id = $1 AND line_no = $2";
+    "UPDATE order_line SET cost = coalesce(cost, 0) + $3, sent = sent + $4"
+    " WHERE order_id = $1 AND line_no = $2";
 
 struct promise {
 	int64_t line_no, warehouse_id, variant_id, qty, on_hand;
@@ -367,7 +368,8 @@ book_out(struct job *j, const struct order_now *now, const struct promise *v,
 		if ((rc = slip_move(j->s, j->txn, &m, &value)) < 0)
 			return rc;
 		rc = db_exec(j->txn, sql_cost,
-		    DB_ARGS(db_i(now->id), db_i(v[i].line_no), db_i(-value)),
+		    DB_ARGS(db_i(now->id), db_i(v[i].line_no), db_i(-value),
+			db_i(v[i].qty)),
 		    NULL);
 		if (rc < 0)
 			return rc;
@@ -414,7 +416,8 @@ settle_one(struct job *j, int64_t id, unsigned why)
 		if ((rc = settle_holds(j, &now, why)) < 0)
 			return rc;
 	}
-	if (now.state == ORDER_PAID)
+	if (now.state == ORDER_PAID ||
+	    (now.state == ORDER_PART_SHIPPED && !(why & TOUCH_LEFT)))
 		return stock_reserve(j->s, j->txn, id);
 	if (!(why & TOUCH_LEFT))
 		return 0;

@@ -110,7 +110,10 @@ static const char sql_no_line[] =
     "DELETE FROM order_line WHERE order_id = $1 AND line_no = $2";
 static const char sql_goods[] = "UPDATE orders SET goods = $2 WHERE id = $1";
 static const char sql_no_cost[] =
-    "UPDATE order_line SET cost = NULL WHERE order_id = $1 AND line_no = $2";
+    "UPDATE order_line SET sent = coalesce((SELECT sum(s.qty)"
+    " FROM parcel_line s WHERE s.order_id = $1 AND s.line_no = $2), 0),"
+    " cost = (SELECT sum(s.cost) FROM parcel_line s WHERE s.order_id = $1"
+    " AND s.line_no = $2) WHERE order_id = $1 AND line_no = $2";
 static const char sql_open_again[] =
     "UPDATE order_hold SET cleared_at = 0, cleared_by = NULL WHERE id ="
     " (SELECT max(h.id) FROM order_hold h WHERE h.order_id = $1"

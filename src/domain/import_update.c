@@ -59,7 +59,7 @@ static const char sql_full[] =
     " o.postage, o.paid, o.refund, o.settled, o.buyer_note, o.memo,"
     " o.payment_no, o.waybill_no, o.close_reason, r.customer_id, r.name,"
     " r.phone, r.province, r.city, r.district, r.address,"
-    " CASE WHEN EXISTS (SELECT 1 FROM parcel p WHERE p.order_id = o.id)"
+    " CASE WHEN EXISTS (SELECT 1 FROM parcel_line p WHERE p.order_id = o.id)"
     " THEN 1 ELSE 0 END, o.held"
     " FROM orders o LEFT JOIN receiver r ON r.id = o.receiver_id"
     " WHERE o.id = $1";

@@ -176,7 +176,8 @@ variant_code(struct session *s, int64_t id, char *code, size_t size)
 static const char sql_mistaken[] =
     "SELECT o.id FROM orders o WHERE o.state IN (2, 3)"
     " AND EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id"
-    " AND l.listing_id = $1 AND l.variant_id = $2 AND l.cost IS NULL)"
+    " AND l.listing_id = $1 AND l.variant_id = $2 AND l.sent = 0"
+    " AND l.cost IS NULL)"
     " ORDER BY o.id /*scan*/ /*sort*/";
 /* Held orders are few, so they are gone through for those with the item. */
 static const char sql_waiting[] =
@@ -257,7 +258,8 @@ struct mapping {
 
 static const char sql_correct[] =
     "UPDATE order_line SET variant_id = $4 WHERE order_id = $1"
-    " AND listing_id = $2 AND variant_id = $3 AND cost IS NULL";
+    " AND listing_id = $2 AND variant_id = $3 AND sent = 0"
+    " AND cost IS NULL";
 
 /* The order's goods are others than was thought, and so is the stock. */
 static int
@@ -275,7 +277,7 @@ order_correct(struct session *s, struct txn *txn, int64_t order_id,
 	    NULL);
 	if (rc == 0)
 		rc = db_exec(txn, sql_touch, DB_ARGS(db_i(order_id)), NULL);
-	if (rc == 0 && now.state == ORDER_PAID)
+	if (rc == 0 && order_can_hold(now.state))
 		rc = stock_reserve(s, txn, order_id);
 	if (rc == 0)
 		rc = op_note(s, &op_map, txn, "order", order_id, "%s", m->code);

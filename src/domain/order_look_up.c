@@ -82,7 +82,8 @@ static const char sql_shipped_by[] =
     "SELECT st.name, p.shipped_at, co.name, p.waybill_no FROM parcel p"
     " LEFT JOIN staff st ON st.id = p.packer_id"
     " LEFT JOIN courier co ON co.id = p.courier_id"
-    " WHERE p.order_id = $1 ORDER BY p.id DESC LIMIT 1";
+    " WHERE p.id = (SELECT max(s.parcel_id) FROM parcel_line s"
+    " WHERE s.order_id = $1)";
 
 int
 order_shipped_error(struct session *s, int64_t id, const char *order_no)

@@ -17,6 +17,9 @@ struct txn;
 /* What decides about an order, read inside the transaction. */
 struct order_now {
 	int64_t id, version, state, held, shop_id;
+	int64_t lead_id;      /* in whose parcel it goes; 0: in its own */
+	int64_t warehouse_id; /* never 0 */
+	int64_t parts, done, cod;
 	char order_no[64];
 };
 int order_now(struct session *s, struct txn *txn, int64_t id,

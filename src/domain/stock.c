@@ -234,6 +234,7 @@ slip_move(struct session *s, struct txn *txn, const struct slip_move *m,
 /* A promise of stock, made or taken back. */
 struct promise {
 	int64_t line_no, warehouse_id, variant_id, qty;
+	int64_t lines, alone, due; /* of its order, when it is made */
 };
 struct promises {
 	struct promise *v;
@@ -241,15 +242,14 @@ struct promises {
 };
 
 static int
-promises_read(
-    struct session *s, const char *sql, int64_t order_id, struct promises *ps)
+promises_read(struct session *s, const char *sql, const struct db_val *args,
+    size_t nargs, struct promises *ps)
 {
 	struct db_rows *rows;
 	int rc;
 
 	*ps = (struct promises){ 0 };
-	rc = db_query(s->db, sql, DB_ARGS(db_i(order_id)), &rows);
-	if (rc < 0)
+	if ((rc = db_query(s->db, sql, args, nargs, &rows)) < 0)
 		return rc;
 	while ((rc = db_next(rows)) > 0) {
 		if (ps->n == ps->cap) {
@@ -261,6 +261,9 @@ promises_read(
 			.warehouse_id = db_int(rows, 1),
 			.variant_id = db_int(rows, 2),
 			.qty = db_int(rows, 3),
+			.lines = db_int(rows, 4),
+			.alone = db_int(rows, 5),
+			.due = db_int(rows, 6),
 		};
 	}
 	db_done(rows);
@@ -282,45 +285,81 @@ reserved_add(struct txn *txn, const struct promise *p, int64_t qty)
 	    NULL);
 }
 
-/* What was paid back is not sent, so nothing is kept for it. */
+/* What was paid back is not sent, so nothing is kept for it; of what is partly
+ * shipped, only when that was done here is it known what is left. */
+#define DUE \
+	"CASE WHEN o.promised_at > 0 THEN o.promised_at ELSE o.paid_at + $2 END"
+#define WAITS \
+	" AND l.variant_id IS NOT NULL AND l.qty > l.sent" \
+	" AND l.refund_state <> 2 AND (o.state = 2 OR (o.state = 3 AND" \
+	" EXISTS (SELECT 1 FROM parcel_line s WHERE s.order_id = o.id)))"
 static const char sql_to_promise[] =
-    "SELECT l.line_no, 1, l.variant_id, l.qty FROM order_line l"
-    " WHERE l.order_id = $1 AND l.variant_id IS NOT NULL AND l.cost IS NULL"
-    " AND l.refund_state <> 2 AND NOT EXISTS (SELECT 1 FROM reservation r"
+    "SELECT l.line_no, coalesce(o.warehouse_id, 1), l.variant_id,"
+    " l.qty - l.sent, (SELECT count(*) FROM order_line n"
+    " WHERE n.order_id = o.id AND n.qty > n.sent AND n.refund_state <> 2),"
+    " CASE WHEN o.state = 2 AND o.lead_id IS NULL AND NOT EXISTS"
+    " (SELECT 1 FROM orders f WHERE f.lead_id = o.id) THEN 1 ELSE 0 END, " DUE
+    " FROM orders o JOIN order_line l ON l.order_id = o.id"
+    " WHERE o.id = $1 AND o.parts = 0" WAITS
+    " AND NOT EXISTS (SELECT 1 FROM reservation r"
     " WHERE r.order_id = l.order_id AND r.line_no = l.line_no)";
+/* Where each part of it is sent from. */
+static const char sql_to_promise_parts[] =
+    "SELECT l.line_no, coalesce(p.warehouse_id, o.warehouse_id, 1),"
+    " l.variant_id, sum(p.qty - p.sent), 0, 0, " DUE
+    " FROM orders o JOIN order_part p ON p.order_id = o.id"
+    " JOIN order_line l ON l.order_id = p.order_id AND l.line_no = p.line_no"
+    " WHERE o.id = $1 AND o.parts > 0 AND p.qty > p.sent" WAITS
+    " AND NOT EXISTS (SELECT 1 FROM reservation r"
+    " WHERE r.order_id = l.order_id AND r.line_no = l.line_no)"
+    " GROUP BY l.line_no, coalesce(p.warehouse_id, o.warehouse_id, 1) /*sort*/";
 static const char sql_promise[] =
-    "INSERT INTO reservation (order_id, line_no, warehouse_id, variant_id, qty)"
-    " VALUES ($1, $2, $3, $4, $5)";
+    "INSERT INTO reservation (order_id, line_no, warehouse_id, variant_id, qty,"
+    " alone, due) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+static const char sql_not_alone[] =
+    "UPDATE reservation SET alone = 0 WHERE order_id = $1 AND alone = 1";
+
+static int
+promise(struct txn *txn, int64_t order_id, const struct promise *p)
+{
+	int64_t alone = p->alone && p->lines == 1 && p->qty == 1;
+	int rc;
+
+	rc = db_exec(txn, sql_promise,
+	    DB_ARGS(db_i(order_id), db_i(p->line_no), db_i(p->warehouse_id),
+		db_i(p->variant_id), db_i(p->qty), db_i(alone), db_i(p->due)),
+	    NULL);
+	if (rc == 0)
+		rc = db_exec(txn, sql_stock_row,
+		    DB_ARGS(db_i(p->warehouse_id), db_i(p->variant_id)), NULL);
+	return rc < 0 ? rc : reserved_add(txn, p, p->qty);
+}
 
 int
 stock_reserve(struct session *s, struct txn *txn, int64_t order_id)
 {
 	struct promises ps;
+	int64_t hours;
 	size_t i;
 	int rc;
 
-	rc = promises_read(s, sql_to_promise, order_id, &ps);
-	for (i = 0; rc == 0 && i < ps.n; i++) {
-		const struct promise *p = &ps.v[i];
-
-		rc = db_exec(txn, sql_promise,
-		    DB_ARGS(db_i(order_id), db_i(p->line_no),
-			db_i(p->warehouse_id), db_i(p->variant_id),
-			db_i(p->qty)),
-		    NULL);
-		if (rc == 0)
-			rc = db_exec(txn, sql_stock_row,
-			    DB_ARGS(db_i(p->warehouse_id), db_i(p->variant_id)),
-			    NULL);
-		if (rc == 0)
-			rc = reserved_add(txn, p, p->qty);
-	}
+	if ((rc = setting_int(s, SETTING_SHIP_HOURS, &hours)) < 0)
+		return rc;
+	rc = promises_read(s, sql_to_promise,
+	    DB_ARGS(db_i(order_id), db_i(hours * 3600)), &ps);
+	if (rc == 0 && ps.n == 0)
+		rc = promises_read(s, sql_to_promise_parts,
+		    DB_ARGS(db_i(order_id), db_i(hours * 3600)), &ps);
+	for (i = 0; rc == 0 && i < ps.n; i++)
+		rc = promise(txn, order_id, &ps.v[i]);
+	if (rc == 0 && ps.n > 0 && ps.v[0].lines > (int64_t)ps.n)
+		rc = db_exec(txn, sql_not_alone, DB_ARGS(db_i(order_id)), NULL);
 	free(ps.v);
 	return rc;
 }
 
 static const char sql_promised[] =
-    "SELECT line_no, warehouse_id, variant_id, qty FROM reservation"
+    "SELECT line_no, warehouse_id, variant_id, qty, 0, 0, 0 FROM reservation"
     " WHERE order_id = $1";
 static const char sql_unpromise[] =
     "DELETE FROM reservation WHERE order_id = $1";
@@ -332,13 +371,54 @@ stock_unreserve(struct session *s, struct txn *txn, int64_t order_id)
 	size_t i;
 	int rc;
 
-	rc = promises_read(s, sql_promised, order_id, &ps);
+	rc = promises_read(s, sql_promised, DB_ARGS(db_i(order_id)), &ps);
 	if (rc == 0 && ps.n > 0)
 		rc = db_exec(txn, sql_unpromise, DB_ARGS(db_i(order_id)), NULL);
 	for (i = 0; rc == 0 && i < ps.n; i++)
 		rc = reserved_add(txn, &ps.v[i], -ps.v[i].qty);
 	free(ps.v);
 	return rc;
+}
+
+static const char sql_promised_line[] =
+    "SELECT line_no, warehouse_id, variant_id, qty, 0, 0, 0 FROM reservation"
+    " WHERE order_id = $1 AND line_no = $2 AND warehouse_id = $3";
+static const char sql_promise_less[] =
+    "UPDATE reservation SET qty = qty - $4, alone = 0"
+    " WHERE order_id = $1 AND line_no = $2 AND warehouse_id = $3";
+static const char sql_promise_kept[] =
+    "DELETE FROM reservation"
+    " WHERE order_id = $1 AND line_no = $2 AND warehouse_id = $3 AND qty = $4";
+
+int
+stock_promise_kept(struct session *s, struct txn *txn, int64_t order_id,
+    int64_t line_no, int64_t warehouse_id, int64_t qty)
+{
+	const struct db_val of[] = { db_i(order_id), db_i(line_no),
+		db_i(warehouse_id) };
+	struct promises ps;
+	int64_t n;
+	int rc;
+
+	rc = promises_read(s, sql_promised_line, of, 3, &ps);
+	if (rc == 0 && ps.n > 0) {
+		n = ps.v[0].qty < qty ? ps.v[0].qty : qty;
+		rc = db_exec(txn,
+		    n == ps.v[0].qty ? sql_promise_kept : sql_promise_less,
+		    DB_ARGS(of[0], of[1], of[2], db_i(n)), NULL);
+		if (rc == 0)
+			rc = reserved_add(txn, &ps.v[0], -n);
+	}
+	free(ps.v);
+	return rc;
+}
+
+int
+stock_again(struct session *s, struct txn *txn, int64_t order_id)
+{
+	int rc = stock_unreserve(s, txn, order_id);
+
+	return rc < 0 ? rc : stock_reserve(s, txn, order_id);
 }
 
 static const char sql_low[] =

@@ -49,13 +49,21 @@ struct slip_move {
 int slip_move(struct session *s, struct txn *txn, const struct slip_move *m,
     int64_t *value) MUST_CHECK;
 
-/* Promise the stock of every line of a paid order that has a variant and no
- * reservation yet. More may be promised than there is: available < 0 shows. */
+/* Promise what is still to be sent of every line of a paid order, or of one that
+ * was partly shipped here, that has a variant and no reservation yet, from its
+ * warehouse. More may be promised than there is: available < 0 shows. */
 int stock_reserve(struct session *s, struct txn *txn, int64_t order_id)
     MUST_CHECK;
 /* Take all promises of the order back. */
 int stock_unreserve(struct session *s, struct txn *txn, int64_t order_id)
     MUST_CHECK;
+/* Both: after a change of its lines, its parts, its warehouse, its deadline, or
+ * of what it is merged with. */
+int stock_again(struct session *s, struct txn *txn, int64_t order_id)
+    MUST_CHECK;
+/* @qty pieces of a line are sent: nothing has to be kept for them any more. */
+int stock_promise_kept(struct session *s, struct txn *txn, int64_t order_id,
+    int64_t line_no, int64_t warehouse_id, int64_t qty) MUST_CHECK;
 /* Keep stock.low right after variant.reorder_at changed, in all warehouses;
  * the main one gets a row if there is none yet. */
 int stock_low(struct session *s, struct txn *txn, int64_t variant_id)

@@ -55,14 +55,7 @@ end_check(struct verify *v, const char *title)
 		v->tell(v->arg, false, title);
 }
 
-/* A rule that one statement can prove: its rows are what breaks it. */
-struct rule {
-	const char *title;
-	const char *finding; /* {1}, {2}: the row's columns */
-	const char *sql;
-};
-
-static const struct rule rules[] = {
+static const struct verify_rule rules[] = {
 	{ N_("Held orders are paid, and have an open reason"),
 	    N_("Order {1} is held, but has no open reason to be"),
 	    "SELECT order_no FROM orders WHERE held <> 0 AND (state NOT IN "
@@ -73,62 +66,6 @@ static const struct rule rules[] = {
 	    "SELECT order_no, reason FROM order_hold JOIN orders ON orders.id "
 	    "= order_id WHERE cleared_at = 0 AND state IN (2, 3) AND held = 0 "
 	    "/*scan*/" },
-	{ N_("Stock is promised only to orders that still have to be shipped"),
-	    N_("Order {1} holds {2} of {3}, but is past that"),
-	    "SELECT order_no, qty, sku_code FROM reservation "
-	    "JOIN orders ON orders.id = order_id "
-	    "JOIN variant ON variant.id = variant_id "
-	    "WHERE state NOT IN (2, 3) /*scan*/" },
-	{ N_("Promises agree with the lines of their orders"),
-	    N_("Order {1}, line {2}: {3} are promised, {4} are ordered, or the "
-	       "goods differ"),
-	    "SELECT order_no, l.line_no, r.qty, l.qty FROM reservation r "
-	    "JOIN order_line l ON l.order_id = r.order_id AND "
-	    "l.line_no = r.line_no JOIN orders ON orders.id = r.order_id "
-	    "WHERE l.qty <> r.qty OR l.variant_id IS NULL OR "
-	    "l.variant_id <> r.variant_id /*scan*/" },
-	{ N_("What paid orders need is promised to them"),
-	    N_("Order {1}, line {2}: nothing is promised"),
-	    "SELECT order_no, line_no FROM orders "
-	    "JOIN order_line l ON l.order_id = orders.id "
-	    "WHERE state = 2 AND l.variant_id IS NOT NULL "
-	    "AND l.refund_state <> 2 AND l.cost IS NULL AND NOT EXISTS "
-	    "(SELECT 1 FROM reservation r WHERE r.order_id = l.order_id "
-	    "AND r.line_no = l.line_no) /*scan*/" },
-	{ N_("Orders with parcels are shipped"),
-	    N_("Parcel {1} was shipped, but its order {2} was not"),
-	    "SELECT parcel.waybill_no, order_no FROM parcel "
-	    "JOIN orders ON orders.id = order_id WHERE state IN (1, 2) "
-	    "/*scan*/" },
-	{ N_("Parcels have their stock slip"),
-	    N_("Parcel {1} of order {2} has no shipping slip"),
-	    "SELECT parcel.waybill_no, order_no FROM parcel "
-	    "JOIN orders ON orders.id = parcel.order_id "
-	    "JOIN stock_slip ON stock_slip.id = slip_id "
-	    "WHERE stock_slip.kind <> 'ship' OR "
-	    "coalesce(stock_slip.order_id, 0) <> parcel.order_id /*scan*/" },
-	{ N_("Shipping slips have their parcel"),
-	    N_("Slip {1} took goods for a parcel that is not there"),
-	    "SELECT slip_no FROM stock_slip WHERE kind = 'ship' AND "
-	    "order_id IS NOT NULL AND reverses_id IS NULL AND NOT EXISTS "
-	    "(SELECT 1 FROM parcel WHERE parcel.order_id = "
-	    "stock_slip.order_id) /*scan*/" },
-	{ N_("Shipped goods cost what their slip says"),
-	    N_("Order {1}: slip {2} took goods worth {3} fen, its lines say "
-	       "{4}"),
-	    /* Lines that went another way before have their cost too. */
-	    "SELECT order_no, slip_no, took, cost FROM (SELECT order_no, "
-	    "slip_no, (SELECT -sum(m.value) FROM stock_move m "
-	    "WHERE m.slip_id = stock_slip.id) AS took, "
-	    "(SELECT count(*) FROM stock_move m "
-	    "WHERE m.slip_id = stock_slip.id) AS moves, "
-	    "(SELECT coalesce(sum(l.cost), 0) FROM order_line l "
-	    "WHERE l.order_id = orders.id) AS cost, "
-	    "(SELECT count(l.cost) FROM order_line l "
-	    "WHERE l.order_id = orders.id) AS sent "
-	    "FROM stock_slip JOIN orders ON orders.id = stock_slip.order_id "
-	    "WHERE kind = 'ship' AND order_id IS NOT NULL) AS slips "
-	    "WHERE took > cost OR (moves = sent AND took <> cost) /*scan*/" },
 	{ N_("Rows kept for later are as many as counted"),
 	    N_("Of {1}, {2} rows are counted and {3} are there"),
 	    "SELECT kind, sum(n), sum(have) FROM (SELECT kind, n, 0 AS have "
@@ -144,7 +81,10 @@ static const struct rule rules[] = {
 	    N_("Import {1} was taken back, but {2} is still noted of it"),
 	    "SELECT b.id, m.kind FROM import_batch b JOIN import_made m "
 	    "ON m.batch_id = b.id WHERE b.state = 4 /*scan*/" },
+	{ NULL, NULL, NULL },
 };
+
+static const struct verify_rule *const tables[] = { rules, verify_ship_rules };
 
 /* @finding with the row's columns for {1}, {2}, ... */
 static void
@@ -165,7 +105,7 @@ fill(struct str *out, const char *finding, const struct db_rows *rows)
 }
 
 static int
-check_rule(struct verify *v, const struct rule *rule)
+check_rule(struct verify *v, const struct verify_rule *rule)
 {
 	struct str text = STR_INIT;
 	struct db_rows *rows;
@@ -231,6 +171,7 @@ shopdb_verify(struct session *s,
     void (*tell)(void *arg, bool bad, const char *text), void *arg)
 {
 	struct verify v = { .s = s, .tell = tell, .arg = arg };
+	const struct verify_rule *rule;
 	size_t i;
 	int rc;
 
@@ -238,8 +179,9 @@ shopdb_verify(struct session *s,
 	if ((rc = db_snapshot(s->db)) < 0)
 		return rc;
 	rc = check_books(&v);
-	for (i = 0; rc == 0 && i < sizeof(rules) / sizeof(rules[0]); i++)
-		rc = check_rule(&v, &rules[i]);
+	for (i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+		for (rule = tables[i]; rc == 0 && rule->title != NULL; rule++)
+			rc = check_rule(&v, rule);
 	if (rc == 0)
 		rc = check_file(&v);
 	db_snapshot_end(s->db);

@@ -27,4 +27,13 @@ int verify_figures(struct verify *v) MUST_CHECK;
 /* The chain of the audit log. */
 int verify_log(struct verify *v) MUST_CHECK;
 
+/* A rule that one statement can prove: its rows are what breaks it. */
+struct verify_rule {
+	const char *title;
+	const char *finding; /* {1}, {2}: the row's columns */
+	const char *sql;
+};
+/* A table each department; ends with a NULL title. */
+extern const struct verify_rule verify_ship_rules[];
+
 #endif

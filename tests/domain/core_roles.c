@@ -12,6 +12,7 @@
 #include "../../src/domain/session_priv.h"
 #include "door_tries.h"
 #include "fixture.h"
+#include "ship_tries.h"
 #include "shopmgr/base/str.h"
 #include "shopmgr/domain/audit.h"
 #include "shopmgr/domain/backup.h"
@@ -499,6 +500,7 @@ static const struct {
 	{ "role-save", PERM_ROLE_EDIT, NULL, try_role_save },
 	{ NULL, PERM_SETTING_EDIT, NULL, try_settings },
 	{ "setting-save", PERM_SETTING_EDIT, NULL, try_setting_save },
+	SHIP_TRIES,
 };
 #define TRIES (sizeof(tries) / sizeof(tries[0]))
 

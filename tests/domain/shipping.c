@@ -513,9 +513,11 @@ an_order_without_its_items_cannot_be_packed(void **state)
 	struct session *s = shop();
 
 	(void)state;
-	exec(s, "UPDATE order_line SET cost = 1 WHERE order_id = 1");
+	exec(
+	    s, "UPDATE order_line SET cost = 1, sent = qty WHERE order_id = 1");
 	refused(s, "4119203366520877702", ERR_STATE, "nothing to pack");
-	exec(s, "UPDATE order_line SET cost = NULL, variant_id = NULL"
+	exec(s, "UPDATE order_line SET cost = NULL, sent = 0,"
+		" variant_id = NULL"
 		" WHERE order_id = 1");
 	refused(s, "4119203366520877702", ERR_STATE, "not mapped");
 	fixture_end(s);
@@ -584,8 +586,8 @@ the_rest_of_a_part_shipped_order_keeps_the_first_waybill(void **state)
 		" courier_id = 1 WHERE id = 1");
 	exec(s, "UPDATE order_count SET n = n + CASE state WHEN 3 THEN 1"
 		" ELSE -1 END WHERE held = 0 AND state IN (2, 3) /*scan*/");
-	exec(s, "UPDATE order_line SET cost = 5 WHERE order_id = 1"
-		" AND line_no = 1");
+	exec(s, "UPDATE order_line SET cost = 5, sent = qty"
+		" WHERE order_id = 1 AND line_no = 1");
 	p = packed(s, "4119203366520877702");
 	pack_lines(p, &n);
 	assert_int_equal(n, 1);

@@ -130,17 +130,24 @@ planted_faults_are_found(void **state)
 	    "Order 1001, line 1: nothing is promised");
 	expect("UPDATE order_line SET cost = cost - 1 WHERE order_id = 2 "
 	       "AND line_no = 2",
-	    "Order 1002: slip SH-000003 took goods worth 5000 fen, its lines "
-	    "say 4999");
+	    "Order 1002, line 2: 1 are in parcels, 1 are sent, or the cost");
+	expect("UPDATE parcel_line SET cost = cost - 1 WHERE line_no = 2",
+	    "slip SH-000003 took goods worth 5000 fen, its lines say 4999");
+	expect("UPDATE parcel_line SET qty = 2 WHERE line_no = 2",
+	    "Parcel YT1234567890123 holds 3 pieces, its slip took 2");
+	expect("UPDATE order_line SET sent = 1 WHERE order_id = 1",
+	    "Order 1001, line 1: 1 are sent, but in no parcel");
+	expect("UPDATE reservation SET alone = 1 WHERE order_id = 1",
+	    "Order 1001: the promise of line 1 says otherwise");
 	expect("UPDATE order_line SET cost = cost + 1 WHERE order_id = 2 "
 	       "AND line_no = 2",
-	    "its lines say 5001");
+	    "Order 1002, line 2: 1 are in parcels");
 	expect("UPDATE orders SET state = 2 WHERE order_no = '1002';",
 	    "Parcel YT1234567890123 was shipped, but its order 1002");
 	expect("UPDATE parcel SET order_id = 1",
 	    "Parcel YT1234567890123 of order 1001 has no shipping slip");
-	expect(
-	    "DELETE FROM parcel", "took goods for a parcel that is not there");
+	expect("DELETE FROM parcel_line; DELETE FROM parcel",
+	    "took goods for a parcel that is not there");
 	expect("DROP TRIGGER audit_no_delete;"
 	       "DELETE FROM audit WHERE id = 2",
 	    "Audit entry 2 is missing before number 3");

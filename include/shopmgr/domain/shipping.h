@@ -25,6 +25,9 @@ struct pack_line {
 	int64_t variant_id;
 	const char *sku_code, *name, *barcode, *bin;
 	int64_t need, have;
+	int64_t order_id; /* whose line it is, when several go together */
+	const char *order_no;
+	int64_t weight; /* of a piece, grams; 0: not known */
 };
 
 enum pack_scan {
@@ -36,14 +39,26 @@ enum pack_scan {
 };
 
 /*
- * Begin with the order's number or waybill. ERR_NOTFOUND; ERR_STATE when it is
- * held (with the reasons), unpaid, closed or already shipped (by whom, when).
+ * Begin with the order's number or waybill: what is still to be sent of it, and
+ * of all that it is merged with. Of a split order "NO-2" is the second part,
+ * and the number alone the first that is not sent. ERR_NOTFOUND; ERR_STATE when
+ * one of them is held (with the reasons), unpaid, closed, already shipped or
+ * packed (by whom, when).
  */
 int pack_open(struct session *s, const char *code, struct packing **out)
     MUST_CHECK;
 void pack_free(struct packing *p);
 int64_t pack_order(const struct packing *p);
+/* As it is called at the bench: "NO", or "NO-2" for a part. */
 const char *pack_order_no(const struct packing *p);
+int64_t pack_part(const struct packing *p); /* 0: the order is not split */
+/* The orders that go together: one, or all that were merged. */
+struct pack_order {
+	int64_t id, version;
+	const char *order_no;
+	bool rest; /* other pieces of it are packed, or in another part */
+};
+const struct pack_order *pack_orders(const struct packing *p, size_t *n);
 /* Receiver's name, "province city", delivery words; for the head. */
 const char *pack_receiver(const struct packing *p);
 const char *pack_place(const struct packing *p);
@@ -59,20 +74,88 @@ int pack_scan(struct session *s, struct packing *p, const char *code,
 /* Take back the last scan; 0 when there was none. */
 int pack_undo(struct packing *p);
 
+/* What it is packed in, by its scanned code; ERR_NOTFOUND. "": nothing. */
+int pack_material(struct session *s, struct packing *p, const char *code)
+    MUST_CHECK;
+const char *pack_material_name(const struct packing *p); /* "": none */
+/* Grams that what is scanned so far weighs with its material; 0: the weight of
+ * one of the products is not known. */
+int64_t pack_expected(const struct packing *p);
+
 struct pack_close {
 	char courier[64]; /* name, alias or code */
 	char waybill_no[64];
-	int64_t weight; /* grams; 0: not weighed */
+	int64_t weight;    /* grams; 0: not weighed */
+	char material[64]; /* code; "": as pack_material() has it */
+	bool more;         /* what is missing goes in another parcel */
+	bool force;        /* whatever it weighs; needs pack.force */
 };
 
 /*
- * Ship. ERR_INVALID names the field (courier, waybill_no, weight); ERR_STATE
- * when the order is incomplete, was held or shipped meanwhile (the sentence
- * says by whom), or stock is missing; ERR_CONFLICT when the waybill was used.
- * *@warning, if not NULL, gets a translated sentence or "" (an odd waybill).
+ * Ship: all orders that go together, in one transaction. ERR_INVALID names the
+ * field (courier, waybill_no, weight, material); ERR_STATE when the order is
+ * incomplete, was held or shipped meanwhile (the sentence says by whom), stock
+ * is missing, or (field "weight") the weight is too far from what is expected,
+ * see pack_too_far(); ERR_CONFLICT when the waybill was used. *@warning, if not
+ * NULL, gets a translated sentence or "" (an odd waybill). With .more the
+ * packing goes on with what was not scanned: pack_lines() has the rest.
  */
 int pack_ship(struct session *s, struct packing *p,
     const struct pack_close *close, char warning[200]) MUST_CHECK;
+/* 1 when @grams are further from what is expected than the settings weigh_grams
+ * and weigh_percent, whichever is more, allow; 0 also when it is not known. */
+int pack_too_far(struct session *s, const struct packing *p, int64_t grams)
+    MUST_CHECK;
+
+/*
+ * For shops that weigh elsewhere: packed, with its waybill, the parcel waits
+ * for the scale. The state stays as it is, and so does the stock; errors as of
+ * pack_ship(), but nothing is weighed.
+ */
+int pack_keep(struct session *s, struct packing *p,
+    const struct pack_close *close, char warning[200]) MUST_CHECK;
+/*
+ * At the scale, by the parcel's waybill or its order: it ships, if it still may
+ * go. *@out, unless NULL, is what was in it, to be freed with pack_free().
+ */
+int pack_weigh(struct session *s, const char *code, int64_t grams, bool force,
+    struct packing **out) MUST_CHECK;
+/* Such a parcel is opened again: its goods are to be packed anew. */
+int pack_unpack(struct session *s, const char *code) MUST_CHECK;
+
+/*
+ * One scan a parcel: the oldest order (by its deadline) that waits for exactly
+ * one piece of what was scanned, is free to go and in nobody else's hands is
+ * taken, claimed for @place, and comes back complete. ERR_NOTFOUND: none waits,
+ * or no product has this code.
+ */
+int pack_next_by_goods(struct session *s, const char *code, const char *place,
+    struct packing **out) MUST_CHECK;
+
+/* What parcels are packed in. */
+struct material {
+	int64_t id, version;
+	const char *code, *name;
+	int64_t weight, cost; /* grams, fen */
+	int64_t active;
+};
+struct material_edit {
+	char code[64], name[128];
+	int64_t weight, cost;
+	bool active;
+};
+int material_page(struct session *s, enum page_dir dir,
+    const struct material *from, size_t limit, struct page *out) MUST_CHECK;
+void material_edit_from(struct material_edit *e, const struct material *m);
+int material_by_code(struct session *s, const char *code, int64_t *id)
+    MUST_CHECK;
+/* ERR_INVALID names the field; ERR_CONFLICT: the code is taken, or somebody
+ * else changed it since @version. */
+int material_add(struct session *s, const struct material_edit *e, int64_t *id)
+    MUST_CHECK;
+int material_save(struct session *s, int64_t id, int64_t version,
+    const struct material_edit *e) MUST_CHECK;
+
 /* The waybill and the courier as they were stored; "" until it is shipped. */
 const char *pack_waybill(const struct packing *p);
 const char *pack_courier(const struct packing *p);
@@ -102,6 +185,9 @@ struct parcel {
 	int64_t weight, shipped_at;
 	const char *packer;
 	int64_t exported_at;
+	const char *also; /* "NO NO": the other orders in it */
+	int64_t expected; /* grams; 0: not known */
+	const char *material;
 };
 /* SHIPPED_AT and WAYBILL go through any number of parcels; the others up to
  * SORT_MAX of the period, see order_sort. */
