@@ -269,6 +269,7 @@ static const struct word {
 	{ "refund", true, read_refund },
 	{ "hold", false, read_hold },
 	{ "called", false, read_called },
+	{ "alias", false, alias_read },
 	{ "rate", false, read_rate },
 	{ "not-closed", false, read_not_closed },
 };
@@ -323,7 +324,14 @@ formats_read(struct job *j, const char *name, const char *text, bool own)
 static const char *const ours[] = { "formats/taobao.tsv",
 	"formats/taobao-states.tsv" };
 
-/* Other tables stand in the folder, too: ours name a platform. */
+/* Other tables stand in the folder, too: ours name a platform, or aliases. */
+static bool
+is_ours(const char *text)
+{
+	return strstr(text, "\nplatform\t") != NULL ||
+	       strstr(text, "\nalias\t") != NULL;
+}
+
 static void
 read_ours(struct job *j)
 {
@@ -333,8 +341,7 @@ read_ours(struct job *j)
 	for (i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
 		formats_read(j, ours[i], embed_text(ours[i]), false);
 	for (e = embeds; e->name != NULL; e++)
-		if (strncmp(e->name, "formats/", 8) == 0 &&
-		    strstr(e->text, "\nplatform\t") != NULL &&
+		if (strncmp(e->name, "formats/", 8) == 0 && is_ours(e->text) &&
 		    INDEX_OF(ours, e->name) < 0)
 			formats_read(j, e->name, e->text, false);
 }
@@ -388,4 +395,5 @@ formats_done(struct formats *fmt)
 	free(fmt->rates);
 	free(fmt->holds);
 	free(fmt->called);
+	free(fmt->aliases);
 }

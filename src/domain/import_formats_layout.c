@@ -12,14 +12,12 @@ static const char *const shape_names[] = { "table", "orders", "items", "rows",
 	"fill", "single", "summary", "cells" };
 static const char *const date_orders[] = { "ymd", "mdy", "dmy" };
 
-/* "a;b;c" to a list that ends with NULL; the names become known. */
+/* "a;b;c" to a list that ends with NULL. */
 static char **
-split_names(struct reader *r, char *names)
+names_cut(struct reader *r, char *names)
 {
-	struct formats *fmt = &r->j->fmt;
 	size_t n = 1, i;
 	char **list, *p;
-	bool fresh;
 
 	for (p = names; *p != '\0'; p++)
 		n += *p == ';';
@@ -28,9 +26,19 @@ split_names(struct reader *r, char *names)
 		list[i] = names;
 		names += strcspn(names, ";");
 		*names++ = '\0';
-		p = list[i];
-		map_put(&fmt->headers, p, strcspn(p, "*"), &fresh);
 	}
+	return list;
+}
+
+/* The same; the names become known. */
+static char **
+split_names(struct reader *r, char *names)
+{
+	char **list = names_cut(r, names), **p;
+	bool fresh;
+
+	for (p = list; *p != NULL; p++)
+		map_put(&r->j->fmt.headers, *p, name_len(*p), &fresh);
 	return list;
 }
 
@@ -94,6 +102,22 @@ read_field(struct reader *r)
 		.must = strcmp(r->cell[2], "must") == 0,
 		.names = split_names(r, r->cell[3]),
 	};
+}
+
+void
+alias_read(struct reader *r)
+{
+	struct formats *fmt = &r->j->fmt;
+	enum imp_field field = field_by_name(r->cell[1]);
+
+	if (field == F_MAX || r->cell[2][0] == '\0') {
+		reader_wrong(r, _("\"%s\" is no field"), r->cell[1]);
+		return;
+	}
+	fmt->aliases = xreallocarray(
+	    fmt->aliases, fmt->naliases + 1, sizeof(*fmt->aliases));
+	fmt->aliases[fmt->naliases++] = (struct layout_field){ .field = field,
+		.names = names_cut(r, r->cell[2]) };
 }
 
 static void

@@ -67,7 +67,7 @@ compare(struct guess *g, const char *const *header, size_t n, const char *field,
 
 	for (k = 0; names[k] != NULL; k++) {
 		const char *name =
-		    arena_strndup(arena, names[k], strcspn(names[k], "*"));
+		    arena_strndup(arena, names[k], name_len(names[k]));
 
 		for (i = 0; i < n; i++) {
 			if (g[i].like == 100)
@@ -104,6 +104,10 @@ compare_all(struct job *j, const char *kind, struct guess *g,
 	const struct kept_layout *k;
 	size_t i, f;
 
+	/* These are meant for it: they go first. */
+	for (i = 0; strcmp(kind, "orders") == 0 && i < j->fmt.naliases; i++)
+		compare(g, header, n, field_name(j->fmt.aliases[i].field),
+		    j->fmt.aliases[i].names, &j->scratch);
 	for (i = 0; i < j->fmt.nlayouts; i++) {
 		l = j->fmt.layouts[i];
 		for (f = 0; strcmp(l->kind, kind) == 0 && f < l->nfields; f++)

@@ -28,6 +28,8 @@ const char *const import_layout_texts[] = {
 	N_("Pinduoduo orders"),
 	N_("JD orders"),
 	N_("Douyin orders"),
+	N_("Douyin main orders"),
+	N_("Orders of a mall to be shipped"),
 	N_("1688 orders"),
 	N_("Youzan orders"),
 	N_("Shopify orders"),
@@ -63,7 +65,7 @@ head_name(struct arena *arena, const char *s, size_t n)
 static int
 head_exact(const struct head *h, const char *name)
 {
-	size_t i, n = strcspn(name, "*");
+	size_t i, n = name_len(name);
 
 	for (i = 0; i < h->n; i++)
 		if (strncasecmp(h->names[i], name, n) == 0 &&
@@ -76,7 +78,7 @@ head_exact(const struct head *h, const char *name)
 static int
 head_holds(const struct formats *fmt, const struct head *h, const char *name)
 {
-	size_t i, n = strcspn(name, "*");
+	size_t i, n = name_len(name);
 
 	for (i = 0; name[n] == '*' && i < h->n; i++)
 		if (memmem(h->names[i], strlen(h->names[i]), name, n) != NULL &&
@@ -286,7 +288,7 @@ missing_columns(struct job *j, const struct layout *l, const struct head *h)
 			continue;
 		if (text.len > 0)
 			str_add(&text, ", ");
-		str_addn(&text, name, strcspn(name, "*"));
+		str_addn(&text, name, name_len(name));
 	}
 	kept = arena_strdup(&j->arena, text.s);
 	str_done(&text);

@@ -121,6 +121,16 @@ struct layout_field {
 	char **names; /* ends with NULL */
 };
 
+/* Of a name in the tables: one that ends in * is also found inside a longer
+ * header. */
+static inline size_t
+name_len(const char *name)
+{
+	size_t n = strlen(name);
+
+	return n > 0 && name[n - 1] == '*' ? n - 1 : n;
+}
+
 struct state_word {
 	const char *text;
 	int state, refund; /* refund -1: says nothing of it */
@@ -198,6 +208,8 @@ struct formats {
 		const char *name;
 	} * called; /* and platforms */
 	size_t ncalled;
+	struct layout_field *aliases; /* of orders, for import_guess.c */
+	size_t naliases;
 	const char *not_closed; /* close reason of an order that is not */
 };
 

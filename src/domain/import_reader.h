@@ -30,6 +30,8 @@ int word_index(const char *const *list, size_t n, const char *name);
 void layout_begin(struct reader *r);
 /* False: it is no line of a layout. */
 bool layout_line(struct reader *r);
+/* What columns may also be called. */
+void alias_read(struct reader *r);
 /* Those from number @from on: a layout that nothing could be known by is
  * none. */
 void layouts_check(struct reader *r, size_t from);

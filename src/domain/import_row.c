@@ -230,11 +230,30 @@ row_money(struct job *j, struct imp_row *row, enum imp_field field)
 	return false;
 }
 
+/* "2*29.90": how many, and what one costs. */
+static const char *
+split_price(struct job *j, struct imp_row *row, const char *text)
+{
+	const char *by = strchr(text, '*');
+	int64_t price;
+
+	if (by == NULL || money_parse(by + 1, &price) < 0 || price < 0 ||
+	    price > MONEY_MOST)
+		return text;
+	if (!(row->file->has & BIT(F_PRICE))) {
+		row->n[F_PRICE] = price;
+		row->has |= BIT(F_PRICE);
+	}
+	return arena_strndup(&j->scratch, text, (size_t)(by - text));
+}
+
 bool
 row_number(struct job *j, struct imp_row *row, enum imp_field field)
 {
 	const char *text = slice_text(&j->scratch, row->f[field]);
 
+	if (field == F_QTY)
+		text = split_price(j, row, text);
 	if (count_parse(text, &row->n[field]) == 0 && row->n[field] >= 0 &&
 	    row->n[field] <= COUNT_MOST)
 		return true;

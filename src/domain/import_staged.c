@@ -43,7 +43,8 @@ kept_each(struct job *j, struct imp_file *f, kept_take *take)
 		/* Statements end with remarks. */
 		if (raw.n > 0 && raw.fields[0][0] == '#')
 			continue;
-		if (!kept_read(j, &row, &raw))
+		row.raw = &raw;
+		if (kept_is_header(j, &row) || !kept_read(j, &row, &raw))
 			continue;
 		if ((rc = take(j, &row)) < 0 || (rc = piece_row(j)) < 0)
 			break;
@@ -408,6 +409,23 @@ keep_shop(struct job *j, struct kept_row *row)
 	return keep_row(j, row);
 }
 
+/* What is asked for twice, in a file or in two, must be seen to be: only the
+ * same line of the same file is the same row. */
+static int
+keep_bill(struct job *j, struct kept_row *row)
+{
+	struct str key = STR_INIT, fields = STR_INIT;
+	int rc;
+
+	key_of(row, &key);
+	str_addf(&key, "|%s|%" PRId64, row->file->name, row->raw->line);
+	fields_of(j, row, &fields);
+	rc = staged_put(j, row, key.s, fields.s);
+	str_done(&key);
+	str_done(&fields);
+	return rc;
+}
+
 static void
 warn_day(struct job *j, const struct imp_file *f)
 {
@@ -436,6 +454,8 @@ staged_file(struct job *j, struct imp_file *f)
 		return kept_each(j, f, goods_row);
 	case SHAPE_CUSTOMERS:
 		return kept_each(j, f, contact_row);
+	case SHAPE_BILL:
+		return kept_each(j, f, keep_bill);
 	case SHAPE_ROW:
 	case SHAPE_MONEY:
 	case SHAPE_MAX:

@@ -33,6 +33,8 @@ const char *const staged_layout_texts[] = {
 	N_("A courier's bill"),
 	N_("Youzan parcels under way"),
 	N_("Tracking events"),
+	N_("Waybills of orders"),
+	N_("Parcels handed over"),
 	N_("Visitors of the shop"),
 	N_("Answers of buyers"),
 	N_("Taobao service, an account and day a row"),
@@ -79,6 +81,7 @@ static const char *const shape_names[SHAPE_MAX] = {
 	[SHAPE_FREIGHT_LISTS] = "freight-lists",
 	[SHAPE_GOODS] = "goods",
 	[SHAPE_CUSTOMERS] = "customers",
+	[SHAPE_BILL] = "bill",
 };
 
 static const char *const word_names[] = { "asked", "back", "taken" };
@@ -330,6 +333,25 @@ column_of(const struct folded *h, char *const *names)
 	return -1;
 }
 
+/* A field that may be called ? is the first column, if no other is. */
+static void
+take_first(const struct kept_layout *l, int *at)
+{
+	char *const *name;
+	size_t i, free = l->nfields;
+
+	for (i = 0; i < l->nfields; i++) {
+		if (at[i] == 0)
+			return;
+		for (name = l->fields[i].names; at[i] < 0 && *name != NULL;
+		     name++)
+			if (strcmp(*name, "?") == 0)
+				free = i;
+	}
+	if (free < l->nfields)
+		at[free] = 0;
+}
+
 static bool
 has_layout(const struct kept_layout *l, const struct folded *h, int *at)
 {
@@ -340,6 +362,31 @@ has_layout(const struct kept_layout *l, const struct folded *h, int *at)
 	for (i = 0; i < l->nfields; i++) {
 		at[i] = column_of(h, l->fields[i].names);
 		if (at[i] < 0 && l->fields[i].head)
+			return false;
+	}
+	take_first(l, at);
+	return true;
+}
+
+bool
+kept_is_header(struct job *j, const struct kept_row *row)
+{
+	const struct kept_layout *l = row->layout;
+	struct folded cell = { .n = 1 };
+	char *text;
+	size_t i;
+
+	for (i = 0; i < l->nfields; i++) {
+		int at = row->file->kept_at[i];
+
+		if (!l->fields[i].head)
+			continue;
+		if ((size_t)at >= row->raw->n)
+			return false;
+		text =
+		    fold(&j->scratch, row->raw->fields[at], row->raw->lens[at]);
+		cell.names = &text;
+		if (column_of(&cell, l->fields[i].names) < 0)
 			return false;
 	}
 	return true;

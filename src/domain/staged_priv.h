@@ -103,6 +103,8 @@ struct slice kept_value(const struct kept_row *row, const char *name);
 /* Does the layout use this column of the file? */
 bool kept_uses(const struct imp_file *f, size_t column);
 const char *kept_header(const struct imp_file *f, size_t field);
+/* Is the row a header once more, in these words or those of a machine? */
+bool kept_is_header(struct job *j, const struct kept_row *row);
 
 /* import_staged_row.c */
 void kept_bind(struct kept_row *row, const struct imp_file *f);
