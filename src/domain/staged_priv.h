@@ -49,6 +49,7 @@ enum kept_shape {
 	SHAPE_FREIGHT_LISTS,
 	SHAPE_GOODS,
 	SHAPE_CUSTOMERS,
+	SHAPE_BILL, /* each row of each file by itself */
 	SHAPE_MAX
 };
 
