@@ -17,6 +17,8 @@ ALTER TABLE orders ADD COLUMN promised_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE orders ADD COLUMN cod INTEGER NOT NULL DEFAULT 0; -- 1: paid at the door
 ALTER TABLE orders ADD COLUMN parts INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE orders ADD COLUMN agent_id INTEGER REFERENCES staff; -- whose sale it is
+-- told: the receiver as the platform's file has it, once it was changed here.
+ALTER TABLE orders ADD COLUMN told TEXT;
 CREATE INDEX orders_lead ON orders (lead_id, id) WHERE lead_id IS NOT NULL;
 CREATE INDEX orders_origin ON orders (origin, id) WHERE origin <> 0;
 CREATE INDEX orders_agent ON orders (agent_id, created_at, id)
@@ -173,9 +175,12 @@ CREATE TABLE reminder (
 	text TEXT NOT NULL,
 	result TEXT NOT NULL DEFAULT '',
 	note TEXT NOT NULL DEFAULT '',
-	result_at INTEGER NOT NULL DEFAULT 0
+	result_at INTEGER NOT NULL DEFAULT 0,
+	template_id INTEGER REFERENCES text_template, -- NULL: own words
+	next_at INTEGER NOT NULL DEFAULT 0  -- the next one not before
 ) STRICT;
 CREATE INDEX reminder_order ON reminder (order_id, id);
+CREATE INDEX reminder_at ON reminder (at, id);
 CREATE INDEX reminder_staff ON reminder (staff_id, id);
 
 -- What was confirmed with the buyer, by whom and when; what: bits, see

@@ -43,6 +43,14 @@ flag_words(const char *word)
 }
 
 static const char *
+delivery_words(const char *word)
+{
+	int delivery = order_delivery_by_name(word);
+
+	return delivery >= 0 ? order_delivery_text(delivery) : word;
+}
+
+static const char *
 hold_words(const char *word)
 {
 	return strcmp(word, "all") == 0 ? _("every reason")
@@ -112,11 +120,24 @@ struct shape {
 
 /* clang-format off */
 static const struct shape shapes[] = {
+	{ "order-hold", "% until %: %", N_("{1} until {2}: {3}"),
+	    { hold_words } },
+	{ "order-hold", "% until %", N_("{1} until {2}"), { hold_words } },
 	{ "order-hold", "%: %", N_("{1}: {2}"), { hold_words } },
 	{ "order-hold", "%", "{1}", { hold_words } },
+	{ "order-hold-end", "%", "{1}", { hold_words } },
+	{ "review-hold", "% until %: %", N_("{1} until {2}: {3}"),
+	    { hold_words } },
+	{ "review-hold", "% until %", N_("{1} until {2}"), { hold_words } },
+	{ "review-hold", "%: %", N_("{1}: {2}"), { hold_words } },
+	{ "review-hold", "%", "{1}", { hold_words } },
+	{ "review-run", "passed %, held %", N_("{1} passed, {2} stopped"),
+	    { NULL } },
 	{ "order-release", "%: %", N_("{1}: {2}"), { hold_words } },
 	{ "order-release", "%", "{1}", { hold_words } },
 	{ "order-cancel", "state % -> %: %", N_("{1} → {2}: {3}"),
+	    { state_words, state_words } },
+	{ "order-reopen", "state % -> %: %", N_("{1} → {2}: {3}"),
 	    { state_words, state_words } },
 	{ "order-ship", "state % -> %, %, % g", N_("{1} → {2}, {3}, {4} g"),
 	    { state_words, state_words } },
@@ -183,6 +204,11 @@ static const struct field {
 	{ "close reason", N_("Closed because"), NULL },
 	{ "courier", N_("Courier"), NULL },
 	{ "address", N_("Address"), NULL },
+	{ "address said", N_("Address on the platform"), NULL },
+	{ "delivery", N_("Delivery"), delivery_words },
+	{ "promised", N_("To be shipped by"), NULL },
+	{ "agent", N_("Agent"), NULL },
+	{ "discount", N_("Discount"), NULL },
 	{ "receiver", N_("Receiver"), NULL },
 	{ "sku_code", N_("SKU code"), NULL },
 	{ "product", N_("Product"), NULL },
@@ -334,9 +360,14 @@ fill(const char *words, const char *const slot[SLOTS], struct str *out)
 static bool
 is_change(const struct audit_row *row)
 {
-	return strcmp(row->op, "order-remark") == 0 ||
-	       strcmp(row->op, "product-save") == 0 ||
-	       (strcmp(row->op, "import") == 0 &&
+	static const char *const ops[] = { "order-remark", "order-address",
+		"order-money", "order-terms", "order-agent", "product-save" };
+	size_t i;
+
+	for (i = 0; i < sizeof(ops) / sizeof(ops[0]); i++)
+		if (strcmp(row->op, ops[i]) == 0)
+			return true;
+	return (strcmp(row->op, "import") == 0 &&
 		   strcmp(row->kind, "order") == 0);
 }
 

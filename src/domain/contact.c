@@ -72,7 +72,7 @@ contact_hide_customers(const struct session *s, struct page *customers)
 	}
 }
 
-/* Notes and remarks are quoted there, and addresses that an import changed. */
+/* Notes and remarks are quoted there, and addresses that were changed. */
 void
 contact_hide_entries(const struct session *s, struct page *audit_rows)
 {
@@ -83,7 +83,8 @@ contact_hide_entries(const struct session *s, struct page *audit_rows)
 	if (contact_open(s))
 		return;
 	for (i = 0; i < audit_rows->n; i++, row++)
-		row->detail = strcmp(row->op, "import") == 0
+		row->detail = strcmp(row->op, "import") == 0 ||
+				      strcmp(row->op, "order-address") == 0
 				  ? mask_import(arena, row->detail)
 				  : mask_text(arena, row->detail);
 }

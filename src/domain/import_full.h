@@ -17,6 +17,7 @@ struct full {
 	int64_t time[O_TIMES], amount[O_AMOUNTS];
 	struct slice text[O_TEXTS];
 	struct imp_receiver r;
+	struct slice told; /* the platform's, as somebody changed r here */
 	bool ours; /* there is a parcel of our own */
 };
 

@@ -150,6 +150,28 @@ add_receiver(struct str *out, const struct imp_receiver *r)
 	add_text(out, r->address);
 }
 
+/* The platform has another address where ours was changed here. */
+static bool
+same_told(const struct noting *n)
+{
+	return slice_same(n->was->told, n->is->told.s, n->is->told.n);
+}
+
+static void
+add_told(struct str *out, struct slice told)
+{
+	const char *end;
+
+	while (told.n > 0) {
+		end = memchr(told.s, '\n', told.n);
+		size_t len = end != NULL ? (size_t)(end - told.s) : told.n;
+
+		add_text(out, (struct slice){ .s = told.s, .n = len });
+		told.s += len + (end != NULL);
+		told.n -= len + (end != NULL);
+	}
+}
+
 static int
 note_receiver(struct noting *n, bool urgent)
 {
@@ -158,6 +180,11 @@ note_receiver(struct noting *n, bool urgent)
 		image_int(&n->image, "receiver", n->was->receiver);
 		add_receiver(&n->before, &n->was->r);
 		add_receiver(&n->after, &n->is->r);
+	}
+	if (!same_told(n)) {
+		image_text(&n->image, "told", n->was->told);
+		add_told(&n->before, n->was->told);
+		add_told(&n->after, n->is->told);
 	}
 	return end(n, "address", urgent && n->was->receiver != 0);
 }

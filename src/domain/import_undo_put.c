@@ -7,6 +7,7 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 
+#include "gifts_priv.h"
 #include "import_full.h"
 #include "import_undo.h"
 #include "order_priv.h"
@@ -76,6 +77,8 @@ full_image(struct full *f, const char *name, struct slice v)
 	for (i = 0; i < O_TEXTS; i++)
 		if (strcmp(name, text_names[i]) == 0)
 			return f->text[i] = v, true;
+	if (strcmp(name, "told") == 0)
+		return f->told = v, true;
 	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
 		if (strcmp(name, numbers[i].name) == 0)
 			return *numbers[i].to = n, true;
@@ -204,7 +207,11 @@ write_back(struct job *j, int64_t id, struct full *was, struct full *is)
 	people_ask_dates(j, was->customer);
 	if (is->customer != was->customer)
 		people_ask_dates(j, is->customer);
-	return is->state == ORDER_PAID ? stock_reserve(j->s, j->txn, id) : 0;
+	if (is->state != ORDER_PAID)
+		return 0;
+	if ((rc = stock_reserve(j->s, j->txn, id)) < 0)
+		return rc;
+	return gifts_again(j->s, j->txn, id);
 }
 
 static const char sql_work[] =

@@ -60,7 +60,7 @@ static const char sql_full[] =
     " o.payment_no, o.waybill_no, o.close_reason, r.customer_id, r.name,"
     " r.phone, r.province, r.city, r.district, r.address,"
     " CASE WHEN EXISTS (SELECT 1 FROM parcel_line p WHERE p.order_id = o.id)"
-    " THEN 1 ELSE 0 END, o.held"
+    " THEN 1 ELSE 0 END, o.held, o.told"
     " FROM orders o LEFT JOIN receiver r ON r.id = o.receiver_id"
     " WHERE o.id = $1";
 
@@ -107,6 +107,7 @@ full_read(struct job *j, int64_t id, struct full *f)
 			.address = column(rows, 25, a) };
 		f->ours = db_int(rows, 26) != 0;
 		f->held = db_int(rows, 27);
+		f->told = column(rows, 28, a);
 	}
 	db_done(rows);
 	return rc < 0 ? rc : 0;
@@ -269,6 +270,47 @@ says_less(const struct imp_receiver *r, const struct imp_receiver *old)
 		   !masked(old->address));
 }
 
+/* As order_address() keeps it. */
+static struct slice
+as_told(struct arena *a, const struct imp_receiver *r)
+{
+	return slice_of(arena_printf(a, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s",
+	    (int)r->name.n, r->name.s, (int)r->phone.n, r->phone.s,
+	    (int)r->province.n, r->province.s, (int)r->city.n, r->city.s,
+	    (int)r->district.n, r->district.s, (int)r->address.n,
+	    r->address.s));
+}
+
+/* In one line. */
+static const char *
+in_words(struct arena *a, struct slice told)
+{
+	char *p, *text = arena_strndup(a, told.s, told.n);
+
+	for (p = text; *p != '\0'; p++)
+		if (*p == '\n')
+			*p = ' ';
+	return text;
+}
+
+/* Where somebody changed the address here, a file that says what it said before
+ * changes nothing; one that says something else is told of, and somebody looks
+ * at it. */
+static void
+apply_told(struct change *c, const struct imp_receiver *r)
+{
+	struct arena *a = &c->j->scratch;
+	struct slice told = as_told(a, r);
+
+	if (same(told, c->old.told) || same_receiver(r, &c->old.r) ||
+	    !may_replace(c, F_ADDRESS) || says_less(r, &c->old.r))
+		return;
+	c->now.told = told;
+	c->address = true;
+	say(c, "address said \"%s\" -> \"%s\"", in_words(a, c->old.told),
+	    in_words(a, told));
+}
+
 static int
 apply_receiver(struct change *c)
 {
@@ -281,6 +323,10 @@ apply_receiver(struct change *c)
 	if (r.nick.n == 0 && r.name.n == 0 && r.phone.n == 0 &&
 	    r.address.n == 0)
 		return 0;
+	if (c->old.told.n > 0) {
+		apply_told(c, &r);
+		return 0;
+	}
 	equal = same_receiver(&r, &c->old.r);
 	if (c->old.receiver != 0 && !equal &&
 	    (!may_replace(c, F_ADDRESS) || says_less(&r, &c->old.r)))
@@ -309,6 +355,15 @@ apply_receiver(struct change *c)
 	return 0;
 }
 
+/* Platforms count all of it as shipped with the first waybill that they are
+ * told; what we have not sent yet still has to be. */
+static bool
+rest_is_ours(const struct change *c)
+{
+	return c->old.ours && c->old.state == ORDER_PART_SHIPPED &&
+	       c->row->n[F_STATE] == ORDER_SHIPPED;
+}
+
 static int
 apply(struct change *c, int64_t hash, int64_t shop)
 {
@@ -324,7 +379,8 @@ apply(struct change *c, int64_t hash, int64_t shop)
 		c->now.shop_id = shop;
 		say(c, "shop");
 	}
-	if ((c->row->has & BIT(F_STATE)) && c->row->n[F_STATE] > c->old.state) {
+	if ((c->row->has & BIT(F_STATE)) && c->row->n[F_STATE] > c->old.state &&
+	    !rest_is_ours(c)) {
 		c->now.state = (int)c->row->n[F_STATE];
 		say(c, "state %s -> %s", order_state_name(c->old.state),
 		    order_state_name(c->now.state));
@@ -388,6 +444,8 @@ full_write(
 	set(&q, ", memo = ", slice_null(is->text[O_MEMO]));
 	set(&q, ", payment_no = ", slice_null(is->text[O_PAYMENT]));
 	set(&q, ", close_reason = ", slice_null(is->text[O_REASON]));
+	if (!same(was->told, is->told))
+		set(&q, ", told = ", slice_null(is->told));
 	set_linked(&q, was, is);
 	set(&q, " WHERE id = ", db_i(id));
 	return db_exec(j->txn, q.sql, q.args, q.nargs, NULL);

@@ -38,6 +38,8 @@ take_line(const struct db_rows *rows, void *out, struct arena *arena)
 	l->refund = db_int(rows, 15);
 	l->on_hand = db_int(rows, 16);
 	l->available = l->on_hand - db_int(rows, 17);
+	l->sent = db_int(rows, 18);
+	l->gift = db_int(rows, 19);
 }
 
 static void
@@ -52,6 +54,7 @@ take_hold(const struct db_rows *rows, void *out, struct arena *arena)
 	h->staff = row_text(rows, 4, arena);
 	h->cleared_at = db_int(rows, 5);
 	h->cleared_by = row_text(rows, 6, arena);
+	h->until_at = db_int(rows, 7);
 }
 
 static void
@@ -66,6 +69,12 @@ take_parcel(const struct db_rows *rows, void *out, struct arena *arena)
 	p->shipped_at = db_int(rows, 4);
 	p->packer = row_text(rows, 5, arena);
 	p->slip_no = row_text(rows, 6, arena);
+	p->part = db_int(rows, 7);
+	p->freight = db_int(rows, 8);
+	p->handed_at = db_int(rows, 9);
+	p->track = db_int(rows, 10);
+	p->track_at = db_int(rows, 11);
+	p->also = row_text(rows, 12, arena);
 }
 
 static int
@@ -87,11 +96,13 @@ lines(struct session *s, int64_t id, struct page *out)
 		  " (SELECT min(b.code) FROM barcode b"
 		  " WHERE b.variant_id = v.id),"
 		  " st.bin, l.qty, l.price, l.paid, l.refund_state, l.refund,"
-		  " st.on_hand, st.reserved FROM order_line l"
+		  " st.on_hand, st.reserved, l.sent, l.gift"
+		  " FROM order_line l JOIN orders o ON o.id = l.order_id"
 		  " LEFT JOIN listing li ON li.id = l.listing_id"
 		  " LEFT JOIN variant v ON v.id = l.variant_id"
 		  " LEFT JOIN stock st ON st.variant_id = v.id"
-		  " AND st.warehouse_id = 1 WHERE 1 = 1");
+		  " AND st.warehouse_id = coalesce(o.warehouse_id, 1)"
+		  " WHERE 1 = 1");
 
 	query_and(&q, "l.order_id =", db_i(id));
 	return part(
@@ -103,7 +114,7 @@ holds(struct session *s, int64_t id, struct page *out)
 {
 	struct query q =
 	    QUERY("SELECT h.id, h.reason, h.note, h.at, a.name, h.cleared_at,"
-		  " b.name FROM order_hold h"
+		  " b.name, h.until_at FROM order_hold h"
 		  " LEFT JOIN staff a ON a.id = h.staff_id"
 		  " LEFT JOIN staff b ON b.id = h.cleared_by WHERE 1 = 1");
 	struct order_hold *h;
@@ -122,13 +133,24 @@ parcels(struct session *s, int64_t id, struct page *out)
 {
 	struct query q =
 	    QUERY("SELECT p.id, p.waybill_no, co.name, p.weight, p.shipped_at,"
-		  " st.name, sl.slip_no FROM parcel p"
+		  " st.name, sl.slip_no, p.part, p.freight, p.handed_at,"
+		  " p.track, p.track_at, CASE WHEN p.order_id <> me.id"
+		  " THEN po.order_no ELSE '' END FROM orders me"
+		  " JOIN parcel p ON p.id IN (SELECT x.id FROM parcel x"
+		  " WHERE x.order_id = me.id UNION ALL SELECT a.parcel_id"
+		  " FROM parcel_also a WHERE a.order_id = me.id)"
+		  " JOIN orders po ON po.id = p.order_id"
 		  " LEFT JOIN courier co ON co.id = p.courier_id"
 		  " LEFT JOIN staff st ON st.id = p.packer_id"
 		  " LEFT JOIN stock_slip sl ON sl.id = p.slip_id"
 		  " WHERE 1 = 1");
 
-	query_and(&q, "p.order_id =", db_i(id));
+	/* Whoever's it was called, when orders go together. */
+	query_and(&q,
+	    "p.id IN (SELECT x.parcel_id FROM parcel_line x"
+	    " WHERE x.order_id =",
+	    db_i(id));
+	query_lit(&q, ")");
 	return part(
 	    s, &q, "p.id", sizeof(struct order_parcel), take_parcel, out);
 }

@@ -34,6 +34,31 @@ int hold_open(struct session *s, struct txn *txn, struct order_now *now,
     const char *reason, const char *note, bool *fresh) MUST_CHECK;
 int hold_clear(struct session *s, struct txn *txn, struct order_now *now,
     const char *reason) MUST_CHECK;
+/* The same by somebody else; 0: the program itself. */
+int hold_clear_by(struct session *s, struct txn *txn, struct order_now *now,
+    const char *reason, int64_t staff_id) MUST_CHECK;
+/* A hold as somebody asks for it; until 0: somebody clears it. */
+struct hold_for {
+	const char *reason, *note;
+	int64_t until;
+};
+bool hold_known(const char *reason);
+/* What can be judged without the order: ERR_INVALID with the field. */
+int hold_check(struct session *s, const struct hold_for *h) MUST_CHECK;
+/* Open it, or give one that is open another end; ERR_CONFLICT "reason" when it
+ * is open just so. */
+int hold_put(struct session *s, struct txn *txn, struct order_now *now,
+    const struct hold_for *h) MUST_CHECK;
+struct op;
+/* op_commit() with what it was in the log. */
+int hold_commit(struct session *s, const struct op *op, struct txn **txn,
+    int64_t id, const struct hold_for *h) MUST_CHECK;
+/* Release what is held up to now; 0 also when somebody else writes just then.
+ */
+int hold_expire(struct session *s) MUST_CHECK;
+/* Some words of a person: ERR_INVALID @field when they are too many. */
+int order_note_check(
+    struct session *s, const char *field, const char *note) MUST_CHECK;
 /* The open reasons in words, "退款中、商品未匹配", and as data, "refund
  * unmapped"; what @buf does not hold is left out. */
 int hold_words(struct session *s, int64_t order_id, char *buf, size_t size)

@@ -49,6 +49,32 @@ nick_platform(const char *identity, const char *platform)
 	return "";
 }
 
+/* What this program knows of an order and no platform does. */
+static void
+take_ours(
+    const struct db_rows *rows, int c, struct order *o, struct arena *arena)
+{
+	char names[100];
+
+	o->origin = db_int(rows, c++);
+	o->done = db_int(rows, c++);
+	o->lead_id = db_int(rows, c++);
+	o->lead_no = row_text(rows, c++, arena);
+	o->followers = db_int(rows, c++);
+	o->parts = db_int(rows, c++);
+	o->warehouse_id = db_int(rows, c++);
+	o->warehouse = row_text(rows, c++, arena);
+	o->delivery = db_int(rows, c++);
+	o->promised_at = db_int(rows, c++);
+	o->cod = db_int(rows, c++);
+	o->agent_id = db_int(rows, c++);
+	o->agent = row_text(rows, c++, arena);
+	o->done_names = "";
+	if (arena != NULL && o->done != 0)
+		o->done_names = arena_strdup(
+		    arena, order_done_names(o->done, names, sizeof(names)));
+}
+
 void
 order_take(const struct db_rows *rows, void *out, struct arena *arena)
 {
@@ -91,14 +117,17 @@ order_take(const struct db_rows *rows, void *out, struct arena *arena)
 	o->line_n = db_int(rows, c + 2);
 	o->holds = "";
 	o->nick_platform = nick_platform(db_text(rows, c + 4), o->platform);
+	take_ours(rows, c + 5, o, arena);
 }
 
 static int64_t
 ship_by(const struct order *o, int64_t hours)
 {
-	bool waits = o->state == ORDER_PAID || o->state == ORDER_PART_SHIPPED;
-
-	return waits && o->paid_at != 0 ? o->paid_at + hours * HOUR : 0;
+	if (!order_can_hold(o->state))
+		return 0;
+	if (o->promised_at != 0)
+		return o->promised_at;
+	return o->paid_at != 0 ? o->paid_at + hours * HOUR : 0;
 }
 
 int

@@ -23,11 +23,17 @@
 	" ORDER BY l.line_no LIMIT 1)," \
 	" (SELECT count(*) FROM order_line l WHERE l.order_id = o.id)," \
 	" (SELECT CAST(sum(l.qty) AS BIGINT) FROM order_line l" \
-	" WHERE l.order_id = o.id), c.identity" \
+	" WHERE l.order_id = o.id), c.identity, o.origin, o.done, o.lead_id," \
+	" ld.order_no, (SELECT count(*) FROM orders f WHERE f.lead_id = o.id)," \
+	" o.parts, o.warehouse_id, wh.name, o.delivery, o.promised_at, o.cod," \
+	" o.agent_id, ag.name" \
 	" FROM orders o LEFT JOIN shop sh ON sh.id = o.shop_id" \
 	" LEFT JOIN receiver r ON r.id = o.receiver_id" \
 	" LEFT JOIN customer c ON c.id = r.customer_id" \
-	" LEFT JOIN courier co ON co.id = o.courier_id"
+	" LEFT JOIN courier co ON co.id = o.courier_id" \
+	" LEFT JOIN orders ld ON ld.id = o.lead_id" \
+	" LEFT JOIN warehouse wh ON wh.id = o.warehouse_id" \
+	" LEFT JOIN staff ag ON ag.id = o.agent_id"
 
 struct arena;
 struct refs;

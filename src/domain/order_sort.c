@@ -5,6 +5,7 @@
 #include "shopmgr/db/query.h"
 
 #include "order_rows.h"
+#include "order_sieve.h"
 #include "order_sort.h"
 #include "refs_priv.h"
 #include "session_priv.h"
@@ -27,9 +28,8 @@ static const struct sort_key sorts[ORDER_SORT_MAX][SORT_KEYS] = {
 	[ORDER_SORT_NO] = { SORT_TEXT("o.order_no || ''"),
 	    SORT_NUMBER("o.shop_id") },
 	[ORDER_SORT_PAID_AT] = { SORT_NUMBER("o.paid_at"), ID },
-	[ORDER_SORT_SHIP_BY] = { SORT_NUMBER("CASE WHEN o.state IN (2, 3)"
-					     " THEN o.paid_at ELSE 0 END"),
-	    ID },
+	[ORDER_SORT_CREATED] = { SORT_NUMBER("o.created_at"), ID },
+	[ORDER_SORT_SHIP_BY] = { SORT_NUMBER(ORDER_SHIP_BY), ID },
 	[ORDER_SORT_SHIPPED_AT] = { SORT_NUMBER("o.shipped_at"), ID },
 	[ORDER_SORT_PAID] = { SORT_NUMBER("o.paid"), ID },
 	[ORDER_SORT_TOTAL] = { SORT_NUMBER("o.total"), ID },
@@ -85,6 +85,7 @@ allowed(struct session *s, const struct order_filter *f,
 	struct query *q = f->customer_id != 0 ? &own : &all;
 
 	add_set(q, f, places, nplaces);
+	order_sieve_set(q, &f->sieve);
 	return sort_allowed(s, q);
 }
 
@@ -93,7 +94,8 @@ static bool
 is_walk(const struct order_filter *f, size_t nplaces)
 {
 	return f->sort == ORDER_SORT_NO && nplaces == 0 &&
-	       f->customer_id == 0 && f->since == 0 && f->until == 0;
+	       order_sieve_is_open(&f->sieve) && f->customer_id == 0 &&
+	       f->since == 0 && f->until == 0;
 }
 
 /* Those that no column has in pinyin. */
@@ -145,6 +147,7 @@ order_sorted(struct session *s, const struct order_filter *f,
 	} else if ((rc = allowed(s, f, places, nplaces)) == 0) {
 		q = rows_of(f, nplaces);
 		add_set(&q, f, places, nplaces);
+		order_sieve_rows(&q, &f->sieve);
 		rc = by_pinyin(f) ? sort_refs_by_pinyin(s, &q, &by, &refs)
 				  : sort_refs(s, &q, &by, &refs);
 	}

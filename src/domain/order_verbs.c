@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "shopmgr/base/i18n.h"
@@ -11,26 +12,30 @@
 #include "shopmgr/domain/orders.h"
 
 #include "contact_priv.h"
+#include "merge_priv.h"
 #include "order_priv.h"
+#include "row_priv.h"
 #include "session_priv.h"
 #include "stock_priv.h"
+#include "waves_priv.h"
 
 const char *const order_flags[] = { N_("none"), N_("red"), N_("yellow"),
 	N_("green"), N_("blue"), N_("purple"), NULL };
 
-static const struct op op_hold = { "order-hold", PERM_ORDER_HOLD, "order" };
 static const struct op op_release = { "order-release", PERM_ORDER_RELEASE,
 	"order" };
 static const struct op op_remark = { "order-remark", PERM_ORDER_EDIT, "order" };
 static const struct op op_cancel = { "order-cancel", PERM_ORDER_CANCEL,
+	"order" };
+static const struct op op_reopen = { "order-reopen", PERM_ORDER_CANCEL,
 	"order" };
 static const struct op op_confirm = { "order-confirm", PERM_ORDER_EDIT,
 	"order" };
 
 #define NOTE_MAX 500
 
-static int
-check_note(struct session *s, const char *field, const char *note)
+int
+order_note_check(struct session *s, const char *field, const char *note)
 {
 	if (!utf8_valid(note, strlen(note)))
 		return err_set(&s->err, ERR_INVALID, field,
@@ -41,8 +46,8 @@ check_note(struct session *s, const char *field, const char *note)
 	return 0;
 }
 
-static bool
-known_reason(const char *reason)
+bool
+hold_known(const char *reason)
 {
 	size_t i;
 
@@ -50,53 +55,6 @@ known_reason(const char *reason)
 		if (strcmp(order_hold_reasons[i], reason) == 0)
 			return true;
 	return false;
-}
-
-static int
-hold_apply(struct session *s, struct txn *txn, int64_t id, const char *reason,
-    const char *note)
-{
-	struct order_now now;
-	bool fresh;
-	int rc;
-
-	if ((rc = order_now(s, txn, id, &now)) < 0)
-		return rc;
-	if (!order_can_hold(now.state))
-		return err_set(&s->err, ERR_STATE, "",
-		    _("Order %s is %s: only paid orders can be held"),
-		    now.order_no, order_state_text(now.state));
-	if ((rc = hold_open(s, txn, &now, reason, note, &fresh)) < 0)
-		return rc;
-	if (!fresh)
-		return err_set(&s->err, ERR_CONFLICT, "reason",
-		    _("Order %s is held for that reason already: %s"),
-		    now.order_no, order_hold_text(reason));
-	return 0;
-}
-
-int
-order_hold(struct session *s, int64_t id, const char *reason, const char *note)
-{
-	struct txn *txn;
-	int rc;
-
-	note = note != NULL ? note : "";
-	if (!known_reason(reason) || strcmp(reason, "unmapped") == 0)
-		return err_set(&s->err, ERR_INVALID, "reason",
-		    _("%s is no reason to hold an order: refund, address, "
-		      "stock or manual"),
-		    reason);
-	if ((rc = check_note(s, "note", note)) < 0)
-		return rc;
-	if ((rc = op_begin(s, &op_hold, &txn)) < 0)
-		return rc;
-	rc = hold_apply(s, txn, id, reason, note);
-	if (rc == 0)
-		rc = op_commit(s, &op_hold, &txn, id, "%s%s%s", reason,
-		    note[0] != '\0' ? ": " : "", note);
-	op_abort(s, &txn);
-	return rc;
 }
 
 /* Who releases the hold knows better than the file that the buyer still wants
@@ -160,13 +118,13 @@ order_release(
 	int rc;
 
 	note = note != NULL ? note : "";
-	if (reason != NULL && !known_reason(reason))
+	if (reason != NULL && !hold_known(reason))
 		return err_set(&s->err, ERR_INVALID, "reason",
 		    _("%s is no reason of a hold"), reason);
 	if (reason != NULL && strcmp(reason, "unmapped") == 0)
 		return err_set(&s->err, ERR_STATE, "reason",
 		    _("Map the item to a product: that releases its orders"));
-	if ((rc = check_note(s, "note", note)) < 0)
+	if ((rc = order_note_check(s, "note", note)) < 0)
 		return rc;
 	if ((rc = op_begin(s, &op_release, &txn)) < 0)
 		return rc;
@@ -280,7 +238,9 @@ cancel_apply(struct session *s, struct txn *txn, int64_t id, const char *reason,
 		    _("Order %s is %s and can no longer be cancelled"),
 		    now.order_no, order_state_text(now.state));
 	*was = now.state;
-	if ((rc = stock_unreserve(s, txn, id)) < 0)
+	if ((rc = wave_end(s, txn, &now, "closed")) < 0 ||
+	    (rc = group_leave(s, txn, id)) < 0 ||
+	    (rc = stock_unreserve(s, txn, id)) < 0)
 		return rc;
 	rc = db_exec(txn, sql_close,
 	    DB_ARGS(db_i(id), db_t(reason), db_i(time_now())), NULL);
@@ -299,7 +259,7 @@ order_cancel(struct session *s, int64_t id, const char *reason)
 	if (reason == NULL || reason[0] == '\0')
 		return err_set(&s->err, ERR_INVALID, "reason",
 		    _("Say why the order is cancelled"));
-	if ((rc = check_note(s, "reason", reason)) < 0)
+	if ((rc = order_note_check(s, "reason", reason)) < 0)
 		return rc;
 	if ((rc = op_begin(s, &op_cancel, &txn)) < 0)
 		return rc;
@@ -307,6 +267,84 @@ order_cancel(struct session *s, int64_t id, const char *reason)
 	if (rc == 0)
 		rc = op_commit(s, &op_cancel, &txn, id,
 		    "state %s -> closed: %s", order_state_name(was), reason);
+	op_abort(s, &txn);
+	return rc;
+}
+
+/* How it was closed here, the last time. */
+static const char sql_cancelled[] =
+    "SELECT a.detail, o.close_reason FROM audit a JOIN orders o"
+    " ON o.id = a.subject WHERE a.kind = 'order' AND a.subject = $1"
+    " AND a.op = 'order-cancel' ORDER BY a.id DESC LIMIT 1";
+
+/* The state that order_cancel() says it had; 0 when it was closed by others, or
+ * for another reason since. */
+static int
+state_before(struct session *s, int64_t id, int64_t *was)
+{
+	const char *detail, *reason;
+	struct db_rows *rows;
+	char before[200];
+	int rc;
+
+	*was = 0;
+	if ((rc = db_query(s->db, sql_cancelled, DB_ARGS(db_i(id)), &rows)) < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0) {
+		detail = row_text(rows, 0, NULL);
+		reason = strstr(detail, ": ");
+		if (reason != NULL &&
+		    strcmp(reason + 2, row_text(rows, 1, NULL)) == 0 &&
+		    sscanf(detail, "state %199s", before) == 1)
+			*was = order_state_by_name(before);
+	}
+	db_done(rows);
+	return rc < 0 ? rc : 0;
+}
+
+static const char sql_reopen[] =
+    "UPDATE orders SET close_reason = NULL, finished_at = 0 WHERE id = $1";
+
+static int
+reopen_apply(struct session *s, struct txn *txn, int64_t id, int64_t *was)
+{
+	struct order_now now;
+	int rc;
+
+	if ((rc = order_now(s, txn, id, &now)) < 0)
+		return rc;
+	if (now.state != ORDER_CLOSED)
+		return err_set(&s->err, ERR_STATE, "",
+		    _("Order %s is %s: only a cancelled order can be reopened"),
+		    now.order_no, order_state_text(now.state));
+	if ((rc = state_before(s, id, was)) < 0)
+		return rc;
+	if (*was == 0)
+		return err_set(&s->err, ERR_STATE, "",
+		    _("Order %s was closed by its platform: it stays closed"),
+		    now.order_no);
+	if ((rc = db_exec(txn, sql_reopen, DB_ARGS(db_i(id)), NULL)) < 0 ||
+	    (rc = order_move(s, txn, &now, *was)) < 0)
+		return rc;
+	return *was == ORDER_PAID ? stock_reserve(s, txn, id) : 0;
+}
+
+int
+order_reopen(struct session *s, int64_t id, const char *note)
+{
+	struct txn *txn;
+	int64_t was = 0;
+	int rc;
+
+	note = note != NULL ? note : "";
+	if ((rc = order_note_check(s, "note", note)) < 0)
+		return rc;
+	if ((rc = op_begin(s, &op_reopen, &txn)) < 0)
+		return rc;
+	rc = reopen_apply(s, txn, id, &was);
+	if (rc == 0)
+		rc = op_commit(s, &op_reopen, &txn, id,
+		    "state closed -> %s: %s", order_state_name(was), note);
 	op_abort(s, &txn);
 	return rc;
 }
@@ -319,7 +357,7 @@ order_confirm(struct session *s, int64_t id, const char *note)
 	int rc;
 
 	note = note != NULL ? note : "";
-	if ((rc = check_note(s, "note", note)) < 0)
+	if ((rc = order_note_check(s, "note", note)) < 0)
 		return rc;
 	if ((rc = op_begin(s, &op_confirm, &txn)) < 0)
 		return rc;

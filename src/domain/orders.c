@@ -176,6 +176,7 @@ order_page(struct session *s, const struct order_filter *filter,
 {
 	const struct tab *tab = &tabs[filter->tab];
 	struct query q = QUERY(ORDER_SELECT " WHERE 1 = 1");
+	struct order_filter sifted = *filter;
 	int rc;
 
 	if ((rc = session_need(s, PERM_ORDER_VIEW)) < 0)
@@ -184,6 +185,12 @@ order_page(struct session *s, const struct order_filter *filter,
 	    filter->sort != ORDER_SORT_CREATED)
 		return order_sorted(s, filter, tab->places, tab->nplaces, dir,
 		    from, limit, out);
+	if (!order_sieve_is_open(&filter->sieve)) {
+		sifted.sort = ORDER_SORT_CREATED;
+		sifted.desc = newest_first(filter);
+		return order_sorted(s, &sifted, tab->places, tab->nplaces, dir,
+		    from, limit, out);
+	}
 	if (filter->customer_id != 0 || tab->nplaces > 1)
 		return page_of_many(s, filter, dir, from, limit, out);
 	if (tab->nplaces == 1)

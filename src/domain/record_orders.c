@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
 #include "shopmgr/db/db.h"
 #include "shopmgr/db/query.h"
 #include "shopmgr/domain/op.h"
@@ -55,9 +58,22 @@ static const struct rec_field order_fields[] = {
 	F(payment_no, N_("Payment no."), REC_TEXT),
 	F(close_reason, N_("Closed because"), REC_TEXT),
 	F(nick_platform, N_("Nick is of"), REC_WORD),
+	{ "origin", N_("Origin"), REC_CODE, offsetof(struct order, origin),
+	    order_origin_name },
+	F(agent, N_("Agent"), REC_TEXT),
+	{ "delivery", N_("Delivery"), REC_CODE,
+	    offsetof(struct order, delivery), order_delivery_name },
+	F(promised_at, N_("Promised for"), REC_TIME),
+	F(cod, N_("Cash on delivery"), REC_BOOL),
+	F(warehouse, N_("Warehouse"), REC_TEXT),
+	{ "merged_into", N_("Goes with order"), REC_TEXT,
+	    offsetof(struct order, lead_no), NULL },
+	F(parts, N_("Parts"), REC_INT),
+	{ "done", N_("Done so far"), REC_WORD,
+	    offsetof(struct order, done_names), NULL },
 	FIELD_END,
 };
-static const struct rec_field order_more[] = {
+static const struct rec_field page_fields[] = {
 	F(ship_by, N_("Deadline"), REC_TIME),
 	FIELD_END,
 };
@@ -70,10 +86,16 @@ static const struct rec_field order_filters[] = {
 	{ "until", NULL, REC_TIME, 0, NULL },
 	{ "customer", NULL, REC_TEXT, 0, NULL },
 	{ "sort", NULL, REC_TEXT, 0, NULL },
+	{ "is", NULL, REC_TEXT, 0, NULL },
+	{ "not", NULL, REC_TEXT, 0, NULL },
+	{ "hold", NULL, REC_TEXT, 0, NULL },
+	{ "least", NULL, REC_MONEY, 0, NULL },
+	{ "most", NULL, REC_MONEY, 0, NULL },
+	{ "late", NULL, REC_BOOL, 0, NULL },
 	FIELD_END,
 };
 static const char *const order_done[] = { "tab", "since", "until", "customer",
-	"sort", NULL };
+	"sort", "is", "not", "hold", "least", "most", "late", NULL };
 
 /* By the names of the fields, as far as there are any. */
 static const char *const order_sorts[ORDER_SORT_MAX] = {
@@ -151,6 +173,63 @@ tab_of_state(const char *state)
 	return TAB_ALL;
 }
 
+/* "packed printed": bits of what was done. */
+static int
+want_bits(struct session *s, const struct rec_filter *filters, size_t nfilters,
+    const char *field, int64_t *bits)
+{
+	const char *value = rec_want(filters, nfilters, field);
+	char word[32];
+	int64_t bit;
+	size_t n;
+
+	while (value != NULL && value[strspn(value, " ")] != '\0') {
+		value += strspn(value, " ");
+		n = strcspn(value, " ");
+		snprintf(word, sizeof(word), "%.*s", (int)n, value);
+		value += n;
+		if ((bit = order_done_by_name(word)) == 0)
+			return err_set(&s->err, ERR_INVALID, field,
+			    _("%s is nothing that is done: reviewed, "
+			      "confirmed, printed, picked, checked, weighed, "
+			      "packed, handed or waved"),
+			    word);
+		*bits |= bit;
+	}
+	return 0;
+}
+
+static int
+want_amount(struct session *s, const struct rec_filter *filters,
+    size_t nfilters, const char *field, int64_t *fen)
+{
+	const char *value = rec_want(filters, nfilters, field);
+
+	if (value != NULL && money_parse(value, fen) < 0)
+		return err_set(
+		    &s->err, ERR_INVALID, field, _("%s is no amount"), value);
+	return 0;
+}
+
+static int
+want_sieve(struct session *s, const struct rec_filter *filters, size_t nfilters,
+    struct order_sieve *v)
+{
+	const char *hold = rec_want(filters, nfilters, "hold");
+	int rc;
+
+	if ((rc = want_bits(s, filters, nfilters, "is", &v->done)) < 0 ||
+	    (rc = want_bits(s, filters, nfilters, "not", &v->undone)) < 0 ||
+	    (rc = want_amount(s, filters, nfilters, "least", &v->least)) < 0 ||
+	    (rc = want_amount(s, filters, nfilters, "most", &v->most)) < 0)
+		return rc;
+	if (hold != NULL && !hold_known(hold))
+		return err_set(&s->err, ERR_INVALID, "hold",
+		    _("%s is no reason of a hold"), hold);
+	copy_text(v->hold, sizeof(v->hold), hold != NULL ? hold : "");
+	return rec_want_yes(s, filters, nfilters, "late", &v->late);
+}
+
 static int
 order_want(struct session *s, const struct rec_filter *filters, size_t nfilters,
     struct order_filter *f)
@@ -172,7 +251,9 @@ order_want(struct session *s, const struct rec_filter *filters, size_t nfilters,
 		0 ||
 	    (rc = rec_want_time(s, filters, nfilters, "since", &f->since)) <
 		0 ||
-	    (rc = rec_want_time(s, filters, nfilters, "until", &f->until)) < 0)
+	    (rc = rec_want_time(s, filters, nfilters, "until", &f->until)) <
+		0 ||
+	    (rc = want_sieve(s, filters, nfilters, &f->sieve)) < 0)
 		return rc;
 	return want_customer(
 	    s, rec_want(filters, nfilters, "customer"), &f->customer_id);
@@ -265,7 +346,7 @@ static int
 walk_row(struct walk *w, const struct db_rows *rows)
 {
 	struct order o = { .id = 0 };
-	char holds[100];
+	char holds[100], done[100];
 	int rc;
 
 	order_take(rows, &o, NULL);
@@ -279,6 +360,7 @@ walk_row(struct walk *w, const struct db_rows *rows)
 			return rc;
 		o.holds = holds;
 	}
+	o.done_names = order_done_names(o.done, done, sizeof(done));
 	arena_reset(&w->masked);
 	contact_hide_order(w->s, &o, &w->masked);
 	if (w->sifting && !rec_fits(w->sift, &o))
@@ -354,7 +436,8 @@ order_rec_each(struct session *s, const struct rec_filter *filters,
 	    (rc = rec_check(s, &sift)) < 0)
 		return rc;
 	w.sifting = rc > 0;
-	if (f.tab == TAB_ALL && f.customer_id == 0 && f.sort == ORDER_SORT_OWN)
+	if (f.tab == TAB_ALL && f.customer_id == 0 &&
+	    f.sort == ORDER_SORT_OWN && order_sieve_is_open(&f.sieve))
 		rc = walk_all(&w, &f);
 	else
 		rc = walk_pages(&w, &f);
@@ -371,5 +454,5 @@ const struct rec_kind rec_orders = {
 	.get = order_rec_get,
 	.filters = order_filters,
 	.each = order_rec_each,
-	.more = order_more,
+	.more = page_fields,
 };

@@ -45,6 +45,7 @@ enum order_done {
 	DONE_WEIGHED = 32,
 	DONE_PACKED = 64,
 	DONE_HANDED = 128, /* to the courier */
+	DONE_WAVED = 256,  /* it is in a pick wave that is not done */
 };
 
 enum order_delivery {
@@ -60,6 +61,21 @@ const char *order_state_text(int64_t state); /* translated */
 /* Of a line's refund_state: "asked", "back", "taken_back"; "" for none. */
 const char *order_refund_name(int64_t state);
 int order_state_by_name(const char *name); /* 0: none */
+/* "manual", "sent to the door": of the other kinds of word there are. */
+const char *order_origin_name(int64_t origin);
+const char *order_origin_text(int64_t origin);
+int order_origin_by_name(const char *name); /* -1: none */
+const char *order_delivery_name(int64_t delivery);
+const char *order_delivery_text(int64_t delivery);
+int order_delivery_by_name(const char *name); /* -1: none */
+extern const char *const order_deliveries[];  /* N_(), by number; ends NULL */
+/* Of one bit of enum order_done; 0 and NULL: none. */
+const char *order_done_name(int64_t bit);
+const char *order_done_text(int64_t bit);
+int64_t order_done_by_name(const char *name);
+#define DONE_ALL 511
+/* "reviewed packed" of several. */
+char *order_done_names(int64_t done, char *buf, size_t size);
 
 /* A row of a list; its text belongs to the page. */
 struct order {
@@ -69,11 +85,12 @@ struct order {
 	int64_t state;
 	int64_t held;
 	int64_t created_at, paid_at, shipped_at, finished_at;
-	int64_t ship_by; /* the setting ship_hours after payment; 0: nothing is
-			    to be shipped. Not in exports. */
+	int64_t
+	    ship_by; /* promised_at, else the setting ship_hours after
+			payment; 0: nothing is to be shipped. Not in exports. */
 	const char *platform, *shop;
 	int64_t customer_id;
-	const char *nick; /* "" when the platform names no buyer */
+	const char *nick;          /* "" when the platform names no buyer */
 	const char *nick_platform; /* whose; "": the order's own */
 	const char *receiver, *phone;
 	const char *province, *city, *district, *address;
@@ -86,6 +103,17 @@ struct order {
 	const char *waybill_no, *courier;
 	const char *payment_no, *close_reason;
 	const char *holds; /* "unmapped refund": open reasons, for held rows */
+	int64_t origin, done; /* enum order_origin, bits of order_done */
+	int64_t lead_id;      /* in whose parcel it goes; 0: in its own */
+	const char *lead_no;
+	int64_t followers; /* orders that go in its parcel */
+	int64_t parts;     /* 0: not split */
+	int64_t warehouse_id;
+	const char *warehouse; /* "": the main one */
+	int64_t delivery, promised_at, cod;
+	int64_t agent_id; /* whose sale it is; 0: nobody's */
+	const char *agent;
+	const char *done_names; /* "reviewed packed" */
 };
 
 struct order_line {
@@ -97,7 +125,9 @@ struct order_line {
 	const char *sku_code, *variant_name, *barcode, *bin;
 	int64_t qty, price, paid;
 	int64_t refund_state, refund;
-	int64_t on_hand, available; /* of the variant, in the main warehouse */
+	int64_t on_hand,
+	    available;      /* of the variant, in the order's warehouse */
+	int64_t sent, gift; /* pieces handed over; given by a rule */
 };
 
 struct order_hold {
@@ -108,6 +138,7 @@ struct order_hold {
 	const char *staff;
 	int64_t cleared_at;
 	const char *cleared_by;
+	int64_t until_at; /* it goes by itself then; 0: somebody clears it */
 };
 
 struct order_parcel {
@@ -116,6 +147,10 @@ struct order_parcel {
 	int64_t weight, shipped_at;
 	const char *packer;
 	const char *slip_no;
+	int64_t part;    /* of a split order; 0: not of one */
+	int64_t freight; /* fen, as the template says; 0: none applies */
+	int64_t handed_at, track, track_at; /* see domain/tracking.h */
+	const char *also; /* its order, when that is another one */
 };
 
 /* One order whole: rows of the structs above. order_card_free() frees it. */
@@ -163,6 +198,27 @@ enum order_sort {
 };
 #define SORT_MAX 20000
 
+/*
+ * What else is asked of them; 0 and "" ask nothing. The tab and the period are
+ * looked through for it, up to SORT_MAX orders; where there are more,
+ * order_page() refuses with ERR_STATE, field "sort". Those of an agent, or of
+ * another origin than a platform, are found at any size.
+ */
+struct order_sieve {
+	int64_t shop_id, courier_id, agent_id, warehouse_id;
+	char province[32];    /* as it begins: 浙江 */
+	int64_t least, most;  /* to pay, fen */
+	char hold[32];        /* one of order_hold_reasons, open */
+	int64_t origin;       /* enum order_origin + 1 */
+	int64_t done, undone; /* bits that are set, and not set */
+	int64_t flag;         /* its number + 1 */
+	bool remarked;        /* with a remark of the seller's */
+	bool noted;           /* with one of the buyer's */
+	bool nobody;          /* nobody's sale */
+	bool late;            /* past the deadline */
+};
+bool order_sieve_is_open(const struct order_sieve *sieve);
+
 struct order_filter {
 	enum order_tab tab;
 	bool oldest_first; /* newest first is the default, but in TAB_TO_SHIP */
@@ -170,6 +226,7 @@ struct order_filter {
 	int64_t since, until; /* created_at; 0: open */
 	enum order_sort sort;
 	bool desc; /* of sort; without meaning for ORDER_SORT_OWN */
+	struct order_sieve sieve;
 };
 
 /* Needs order.view, as all the reading here does. */
@@ -193,6 +250,31 @@ int order_card(struct session *s, int64_t id, struct order_card *out)
     MUST_CHECK;
 void order_card_free(struct order_card *card);
 
+/* Another order that has to do with this one. */
+struct order_link {
+	int64_t id;      /* of the other order */
+	const char *how; /* "merged", "reissued_as", "reissue_of", "copied_as",
+			    "copy_of": see order_link_text() */
+	const char *order_no;
+	int64_t state, held, qty, paid;
+};
+const char *order_link_text(const char *how);
+/* Money for the order, or a paper about it, whose number is @ref. */
+struct order_entry {
+	int64_t id;
+	const char *kind; /* "alipay"; "invoice" */
+	int64_t at, amount;
+	const char *ref, *note, *staff;
+	int64_t state; /* money: 0 due, 1 received; a paper: 1, 0 cancelled */
+};
+struct order_more {
+	struct page links, payments, documents;
+};
+/* What only the card asks for. Without payment.view there are none. */
+int order_more(struct session *s, int64_t id, struct order_more *out)
+    MUST_CHECK;
+void order_more_free(struct order_more *more);
+
 /* The platform's flags of a remark, N_(), by their number; ends with NULL. */
 #define ORDER_FLAGS 6
 extern const char *const order_flags[];
@@ -205,6 +287,18 @@ extern const char *const order_hold_reasons[]; /* ends with NULL */
  * shipped; a reason already open is ERR_CONFLICT. */
 int order_hold(struct session *s, int64_t id, const char *reason,
     const char *note) MUST_CHECK;
+/* The same until a time; 0: until somebody clears it. A hold that is open for
+ * this reason gets the other end. ERR_INVALID "until" for a time that is past,
+ * "reason" for one that time does not settle ("refund"). */
+int order_hold_until(struct session *s, int64_t id, const char *reason,
+    const char *note, int64_t until) MUST_CHECK;
+/* Read when: "+2h", "+30min", "14:00", "明天", "周五 9:00", "2026-11-30 14:00",
+ * and "promised": when the order @id (0: none) has to be shipped. "" is 0. */
+int order_hold_when(
+    struct session *s, int64_t id, const char *text, int64_t *until) MUST_CHECK;
+/* Holds whose time has come go: when lists are read again, before review, by
+ * cron. Costs a look at an index. */
+int order_holds_end(struct session *s) MUST_CHECK;
 /* Clear one reason, or all that a person may clear when @reason is NULL.
  * "unmapped" goes only by mapping (ERR_STATE). */
 int order_release(struct session *s, int64_t id, const char *reason,
@@ -219,6 +313,9 @@ int order_remark(struct session *s, int64_t id, int64_t version,
     const struct order_remark *edit) MUST_CHECK;
 /* Close an order that was not shipped: releases its stock. */
 int order_cancel(struct session *s, int64_t id, const char *reason) MUST_CHECK;
+/* The order as it was before order_cancel(). ERR_STATE when it was the platform
+ * that closed it. */
+int order_reopen(struct session *s, int64_t id, const char *note) MUST_CHECK;
 /* The agent's word that all was confirmed with the buyer; recorded. */
 int order_confirm(struct session *s, int64_t id, const char *note) MUST_CHECK;
 
