@@ -31,9 +31,16 @@
 	X("login-locked", N_("log-in locked")) \
 	X("login-refused", N_("log-in refused")) \
 	X("logout", N_("logged out")) \
+	X("manifest-all", N_("all parcels of a courier put on a manifest")) \
+	X("manifest-close", N_("parcels handed over")) \
+	X("manifest-open", N_("manifest begun")) \
+	X("manifest-reopen", N_("manifest opened again")) \
+	X("manifest-scan", N_("parcel handed to the driver")) \
+	X("manifest-unscan", N_("parcel taken off a manifest")) \
 	X("material-add", N_("packing material added")) \
 	X("material-save", N_("packing material changed")) \
 	X("order-cancel", N_("order cancelled")) \
+	X("order-claim", N_("order taken to be packed")) \
 	X("order-confirm", N_("order confirmed with the buyer")) \
 	X("order-hold", N_("order held")) \
 	X("order-merge", N_("orders merged")) \
@@ -44,11 +51,13 @@
 	X("order-ship", N_("order shipped")) \
 	X("order-ship-force", N_("order shipped whatever it weighs")) \
 	X("order-split", N_("order split")) \
+	X("order-unclaim", N_("order given back")) \
 	X("order-unmerge", N_("merging undone")) \
 	X("order-unpack", N_("parcel opened again")) \
 	X("order-unsplit", N_("splitting undone")) \
 	X("product-add", N_("product added")) \
 	X("product-save", N_("product changed")) \
+	X("put-back", N_("goods put back")) \
 	X("restore", N_("backup put back")) \
 	X("role-add", N_("role added")) \
 	X("role-save", N_("role changed")) \
@@ -74,7 +83,12 @@
 	X("stock-transfer", N_("moved to another bin")) \
 	X("view-set", N_("list arranged")) \
 	X("warehouse-add", N_("warehouse added")) \
-	X("warehouse-save", N_("warehouse changed"))
+	X("warehouse-save", N_("warehouse changed")) \
+	X("wave-cancel", N_("wave cancelled")) \
+	X("wave-make", N_("wave made")) \
+	X("wave-pick", N_("goods picked")) \
+	X("wave-short", N_("goods missing at picking")) \
+	X("wave-sort", N_("goods sorted into slots"))
 /* clang-format on */
 
 #define NAME(name, words)  name,

@@ -11,6 +11,7 @@
 #include "figures_priv.h"
 #include "order_priv.h"
 #include "session_priv.h"
+#include "waves_priv.h"
 
 static const struct {
 	const char *reason, *text;
@@ -167,7 +168,8 @@ hold_open(struct session *s, struct txn *txn, struct order_now *now,
 		*fresh = added > 0;
 	if (added == 0 || now->held || !order_can_hold(now->state))
 		return 0;
-	return place(s, txn, now, now->state, 1);
+	rc = place(s, txn, now, now->state, 1);
+	return rc < 0 ? rc : wave_stop(s, txn, now, reason);
 }
 
 static const char sql_hold_clear[] =

@@ -10,6 +10,7 @@
 #include "import_priv.h"
 #include "order_priv.h"
 #include "stock_priv.h"
+#include "waves_priv.h"
 
 /*
  * What follows for the orders that were touched, once all their lines are
@@ -421,6 +422,11 @@ settle_one(struct job *j, int64_t id, unsigned why)
 		return stock_reserve(j->s, j->txn, id);
 	if (!(why & TOUCH_LEFT))
 		return 0;
+	rc = now.state == ORDER_CLOSED
+		 ? wave_end(j->s, j->txn, &now, "closed")
+		 : wave_gone(j->s, j->txn, &now);
+	if (rc < 0)
+		return rc;
 	if (now.state == ORDER_SHIPPED || now.state == ORDER_DONE)
 		return shipped_elsewhere(j, &now);
 	return stock_unreserve(j->s, j->txn, id);

@@ -12,10 +12,12 @@
 #include "shopmgr/domain/shipping.h"
 
 #include "figures_priv.h"
+#include "freight_priv.h"
 #include "order_priv.h"
 #include "session_priv.h"
 #include "ship_priv.h"
 #include "stock_priv.h"
+#include "waves_priv.h"
 
 /* A parcel goes: stock, ledger, parcel, states, figures and log, at once. */
 
@@ -28,8 +30,8 @@ static const char sql_parcel[] =
     " packer_id, shipped_at, warehouse_id, material_id, expected, picker_id,"
     " checker_id, shipper_id, part) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
     " $9, $10, (SELECT w.picker_id FROM wave_order x JOIN wave w"
-    " ON w.id = x.wave_id WHERE x.order_id = $1 AND x.state = 0), $6, $11,"
-    " $12)";
+    " ON w.id = x.wave_id WHERE x.order_id = $1 AND x.part = $12"
+    " AND x.state <> 2 ORDER BY x.wave_id DESC LIMIT 1), $6, $11, $12)";
 static const char sql_also[] =
     "INSERT INTO parcel_also (parcel_id, order_id) VALUES ($1, $2)";
 
@@ -216,6 +218,8 @@ apply_order(struct session *s, struct txn *txn, const struct op *op,
 		    DB_ARGS(db_i(sh->parcel_id), db_i(o->id)), NULL);
 	if (rc == 0)
 		rc = send_order(s, txn, sh, o, &state);
+	if (rc == 0 && sh->p->kept == 0)
+		rc = wave_packed(s, txn, sh->p, o->id);
 	if (rc < 0)
 		return rc;
 	figures_move(f, now->state, now->held, state, 0);
@@ -244,6 +248,8 @@ apply(struct session *s, struct txn *txn, const struct op *op,
 		rc = ship_drop_kept(txn, p->kept);
 	for (i = 0; rc == 0 && i < p->norders; i++)
 		rc = apply_order(s, txn, op, sh, &p->orders[i], &now[i], &f);
+	if (rc == 0)
+		rc = freight_stamp(s, txn, sh->parcel_id);
 	if (rc == 0)
 		rc = figures_flush(s, txn, &f);
 	figures_done(&f);

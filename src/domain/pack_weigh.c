@@ -17,6 +17,7 @@
 #include "session_priv.h"
 #include "ship_priv.h"
 #include "stock_priv.h"
+#include "waves_priv.h"
 
 /* Packed at the bench, shipped at the scale. */
 
@@ -91,6 +92,8 @@ keep(struct session *s, struct txn *txn, struct shipment *sh, int64_t *first)
 		if (!ship_has(p, o))
 			continue;
 		rc = mark_packed(txn, o->id);
+		if (rc == 0)
+			rc = wave_packed(s, txn, p, o->id);
 		if (rc == 0 && o->id != *first)
 			rc = op_note(s, &op_pack, txn, "order", o->id, "%s %s",
 			    sh->courier.name, sh->waybill_no);

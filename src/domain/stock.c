@@ -12,6 +12,7 @@
 
 #include "session_priv.h"
 #include "stock_priv.h"
+#include "waves_priv.h"
 
 static const struct {
 	const char *kind, *prefix;
@@ -418,7 +419,9 @@ stock_again(struct session *s, struct txn *txn, int64_t order_id)
 {
 	int rc = stock_unreserve(s, txn, order_id);
 
-	return rc < 0 ? rc : stock_reserve(s, txn, order_id);
+	if (rc == 0)
+		rc = stock_reserve(s, txn, order_id);
+	return rc < 0 ? rc : wave_look_again(s, txn, order_id);
 }
 
 static const char sql_low[] =

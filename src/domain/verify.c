@@ -84,7 +84,8 @@ static const struct verify_rule rules[] = {
 	{ NULL, NULL, NULL },
 };
 
-static const struct verify_rule *const tables[] = { rules, verify_ship_rules };
+static const struct verify_rule *const tables[] = { rules, verify_ship_rules,
+	verify_wave_rules };
 
 /* @finding with the row's columns for {1}, {2}, ... */
 static void

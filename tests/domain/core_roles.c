@@ -27,6 +27,7 @@
 #include "shopmgr/domain/shipping.h"
 #include "shopmgr/domain/shopdb.h"
 #include "shopmgr/domain/staff.h"
+#include "wave_tries.h"
 
 /*
  * Every operation tried by every role. The matrix is the agreement; that it is
@@ -501,6 +502,7 @@ static const struct {
 	{ NULL, PERM_SETTING_EDIT, NULL, try_settings },
 	{ "setting-save", PERM_SETTING_EDIT, NULL, try_setting_save },
 	SHIP_TRIES,
+	WAVE_TRIES,
 };
 #define TRIES (sizeof(tries) / sizeof(tries[0]))
 
