@@ -282,7 +282,7 @@ CREATE TABLE review_rule (
 	version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 -- Paid orders that no review has looked at: a row goes with the review.
-CREATE INDEX orders_unreviewed ON orders (paid_at, id)
+CREATE INDEX orders_unreviewed ON orders (state, paid_at, id)
 	WHERE state = 2 AND done & 1 = 0;
 
 -- Money for an order, several each; method: see domain/payments.h. amount is

@@ -22,6 +22,8 @@
 	X("freight-save", N_("freight template changed")) \
 	X("freight-zone-drop", N_("freight to a place taken away")) \
 	X("freight-zone-set", N_("freight to a place changed")) \
+	X("gift-rule-add", N_("rule of gifts added")) \
+	X("gift-rule-save", N_("rule of gifts changed")) \
 	X("import", N_("files imported")) \
 	X("import-undo", N_("import taken back")) \
 	X("layout-teach", N_("layout taught")) \
@@ -39,18 +41,26 @@
 	X("manifest-unscan", N_("parcel taken off a manifest")) \
 	X("material-add", N_("packing material added")) \
 	X("material-save", N_("packing material changed")) \
+	X("order-address", N_("address changed")) \
+	X("order-agent", N_("sale given to an agent")) \
 	X("order-cancel", N_("order cancelled")) \
 	X("order-claim", N_("order taken to be packed")) \
 	X("order-confirm", N_("order confirmed with the buyer")) \
+	X("order-gifts", N_("gifts worked out anew")) \
 	X("order-hold", N_("order held")) \
+	X("order-hold-end", N_("hold ended by itself")) \
 	X("order-merge", N_("orders merged")) \
+	X("order-money", N_("prices changed")) \
 	X("order-pack", N_("parcel packed")) \
 	X("order-release", N_("order released")) \
 	X("order-remark", N_("remark changed")) \
+	X("order-remind", N_("buyer reminded")) \
+	X("order-reopen", N_("order reopened")) \
 	X("order-route", N_("order sent from another warehouse")) \
 	X("order-ship", N_("order shipped")) \
 	X("order-ship-force", N_("order shipped whatever it weighs")) \
 	X("order-split", N_("order split")) \
+	X("order-terms", N_("delivery agreed")) \
 	X("order-unclaim", N_("order given back")) \
 	X("order-unmerge", N_("merging undone")) \
 	X("order-unpack", N_("parcel opened again")) \
@@ -58,12 +68,20 @@
 	X("product-add", N_("product added")) \
 	X("product-save", N_("product changed")) \
 	X("put-back", N_("goods put back")) \
+	X("reminder-result", N_("answer to a reminder kept")) \
 	X("restore", N_("backup put back")) \
+	X("review-hold", N_("held at review")) \
+	X("review-pass", N_("passed at review")) \
+	X("review-rule-add", N_("rule of review added")) \
+	X("review-rule-save", N_("rule of review changed")) \
+	X("review-run", N_("orders reviewed")) \
+	X("review-stop", N_("stopped by review")) \
 	X("role-add", N_("role added")) \
 	X("role-save", N_("role changed")) \
 	X("setting-save", N_("setting changed")) \
 	X("shop-demo", N_("filled with demo trade")) \
 	X("shop-init", N_("shop created")) \
+	X("shop-save", N_("shop renamed or put on another platform")) \
 	X("staff-add", N_("staff added")) \
 	X("staff-badge", N_("badge made")) \
 	X("staff-badge-drop", N_("badge ended")) \
@@ -81,6 +99,8 @@
 	X("stock-receive", N_("goods received")) \
 	X("stock-reverse", N_("slip reversed")) \
 	X("stock-transfer", N_("moved to another bin")) \
+	X("text-add", N_("text added")) \
+	X("text-save", N_("text changed")) \
 	X("view-set", N_("list arranged")) \
 	X("warehouse-add", N_("warehouse added")) \
 	X("warehouse-save", N_("warehouse changed")) \

@@ -180,12 +180,19 @@ int
 hold_clear(struct session *s, struct txn *txn, struct order_now *now,
     const char *reason)
 {
+	return hold_clear_by(s, txn, now, reason, s->staff_id);
+}
+
+int
+hold_clear_by(struct session *s, struct txn *txn, struct order_now *now,
+    const char *reason, int64_t staff_id)
+{
 	int64_t cleared, left;
 	int rc;
 
 	rc = db_exec(txn, sql_hold_clear,
-	    DB_ARGS(db_i(now->id), db_t(reason), db_i(time_now()),
-		db_id(s->staff_id)),
+	    DB_ARGS(
+		db_i(now->id), db_t(reason), db_i(time_now()), db_id(staff_id)),
 	    &cleared);
 	if (rc < 0 || cleared == 0 || !now->held)
 		return rc;

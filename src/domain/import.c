@@ -9,6 +9,7 @@
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/db/bulk.h"
+#include "shopmgr/domain/review.h"
 
 #include "import_priv.h"
 #include "staged_priv.h"
@@ -519,6 +520,18 @@ job_done(struct job *j)
 	}
 }
 
+/* What came in is reviewed where that is usual. The import stands, whatever
+ * becomes of it: the next review goes on. */
+static int
+reviewed(struct session *s)
+{
+	struct review_counts n;
+
+	if (review_as_usual(s, &n) < 0)
+		s->err.text[0] = '\0';
+	return 0;
+}
+
 int
 import_run(struct session *s, const char *kind, const char *const *files,
     size_t nfiles, const struct import_options *opt, struct import **out)
@@ -554,7 +567,7 @@ import_run(struct session *s, const char *kind, const char *const *files,
 		return rc;
 	}
 	*out = j.im;
-	return 0;
+	return j.opt->dry_run ? 0 : reviewed(s);
 }
 
 const struct import_summary *

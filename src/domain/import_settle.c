@@ -7,8 +7,11 @@
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/domain/settings.h"
 
+#include "gifts_priv.h"
 #include "import_priv.h"
+#include "merge_priv.h"
 #include "order_priv.h"
+#include "review_priv.h"
 #include "stock_priv.h"
 #include "waves_priv.h"
 
@@ -405,13 +408,46 @@ shipped_elsewhere(struct job *j, const struct order_now *now)
 	return rc;
 }
 
+/* What goes elsewhere, or nowhere, goes with others no more; parts are of the
+ * lines as they become. */
+static int
+settle_parcel(struct job *j, struct order_now *now, unsigned why)
+{
+	int rc = 0;
+
+	if (now->parts != 0 && order_can_hold(now->state))
+		rc = parts_follow(j->s, j->txn, now->id);
+	if (rc < 0 || !(why & (TOUCH_LEFT | TOUCH_ADDRESS)))
+		return rc;
+	if ((rc = group_any(j->s, now)) <= 0)
+		return rc;
+	rc = group_leave(j->s, j->txn, now->id);
+	return rc < 0 ? rc : order_now(j->s, j->txn, now->id, now);
+}
+
+/* What it is given, and what is kept for it; what changed is to be reviewed
+ * once more. */
+static int
+settle_goods(struct job *j, const struct order_now *now, unsigned why)
+{
+	int rc = 0;
+
+	if (why & (TOUCH_NEW | TOUCH_ADDRESS | TOUCH_REMARK))
+		rc = review_again(j->s, j->txn, now);
+	if (rc == 0)
+		rc = j->load ? gifts_new(j->s, j->txn, now->id)
+			     : gifts_again(j->s, j->txn, now->id);
+	return rc < 0 ? rc : stock_reserve(j->s, j->txn, now->id);
+}
+
 static int
 settle_one(struct job *j, int64_t id, unsigned why)
 {
 	struct order_now now;
 	int rc;
 
-	if ((rc = order_now(j->s, j->txn, id, &now)) < 0)
+	if ((rc = order_now(j->s, j->txn, id, &now)) < 0 ||
+	    (rc = settle_parcel(j, &now, why)) < 0)
 		return rc;
 	if (now.state == ORDER_PAID || now.state == ORDER_PART_SHIPPED) {
 		if ((rc = settle_holds(j, &now, why)) < 0)
@@ -419,7 +455,7 @@ settle_one(struct job *j, int64_t id, unsigned why)
 	}
 	if (now.state == ORDER_PAID ||
 	    (now.state == ORDER_PART_SHIPPED && !(why & TOUCH_LEFT)))
-		return stock_reserve(j->s, j->txn, id);
+		return settle_goods(j, &now, why);
 	if (!(why & TOUCH_LEFT))
 		return 0;
 	rc = now.state == ORDER_CLOSED

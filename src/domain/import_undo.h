@@ -32,6 +32,7 @@ int take_variant(struct undo *u, int64_t id) MUST_CHECK;
 /* Work of people; what an import does is no such, as its later ones are found
  * by what they changed. */
 #define WORK_OPS \
-	" NOT IN ('import', 'import-undo', 'contact-reveal', 'listing-map')"
+	" NOT IN ('import', 'import-undo', 'contact-reveal', 'listing-map'," \
+	" 'order-gifts', 'review-stop', 'order-hold-end')"
 
 #endif

@@ -11,6 +11,7 @@
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/products.h"
 
+#include "gifts_priv.h"
 #include "order_priv.h"
 #include "refs_priv.h"
 #include "row_priv.h"
@@ -239,6 +240,8 @@ order_map(struct session *s, struct txn *txn, int64_t order_id,
 	if (rc == 0 && order_can_hold(now.state))
 		rc = stock_reserve(s, txn, order_id);
 	if (rc == 0)
+		rc = gifts_again(s, txn, order_id);
+	if (rc == 0)
 		rc = db_fetch1(
 		    txn, sql_unmapped, DB_ARGS(db_i(order_id)), &left);
 	if (rc < 0 || left > 0)
@@ -279,6 +282,8 @@ order_correct(struct session *s, struct txn *txn, int64_t order_id,
 		rc = db_exec(txn, sql_touch, DB_ARGS(db_i(order_id)), NULL);
 	if (rc == 0 && order_can_hold(now.state))
 		rc = stock_reserve(s, txn, order_id);
+	if (rc == 0)
+		rc = gifts_again(s, txn, order_id);
 	if (rc == 0)
 		rc = op_note(s, &op_map, txn, "order", order_id, "%s", m->code);
 	return rc;

@@ -4,6 +4,7 @@
 #include "shopmgr/db/db.h"
 #include "shopmgr/domain/orders.h"
 
+#include "gifts_priv.h"
 #include "merge_priv.h"
 #include "order_priv.h"
 #include "session_priv.h"
@@ -79,8 +80,7 @@ static const char sql_hand_on[] =
     " version = version + 1 WHERE lead_id = $1";
 static const char sql_alone[] =
     "UPDATE orders SET lead_id = NULL, version = version + 1 WHERE id = $1";
-static const char sql_rest[] =
-    "SELECT count(*) FROM orders WHERE lead_id = $1";
+static const char sql_rest[] = "SELECT count(*) FROM orders WHERE lead_id = $1";
 
 /* An order that is left alone waits by itself again. */
 static int
@@ -115,5 +115,9 @@ group_leave(struct session *s, struct txn *txn, int64_t id)
 		rc = stock_again(s, txn, id);
 	if (rc == 0 && next != 0)
 		rc = promise_again(s, txn, next);
+	if (rc == 0 && next != 0)
+		rc = gifts_again(s, txn, id);
+	if (rc == 0 && next != 0)
+		rc = gifts_again(s, txn, next);
 	return rc;
 }

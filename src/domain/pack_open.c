@@ -13,6 +13,7 @@
 
 #include "contact_priv.h"
 #include "order_priv.h"
+#include "review_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
 #include "ship_priv.h"
@@ -32,13 +33,24 @@ refused_held(struct session *s, const struct order_now *now)
 	    now->order_no, words);
 }
 
+static int
+refused_unreviewed(struct session *s, const struct order_now *now)
+{
+	int rc = review_needed(s, now);
+
+	return rc <= 0 ? rc
+		       : err_set(&s->err, ERR_STATE, "",
+			     _("Order %s is not reviewed yet"), now->order_no);
+}
+
 int
 pack_refused(struct session *s, const struct order_now *now)
 {
 	switch ((enum order_state)now->state) {
 	case ORDER_PAID:
 	case ORDER_PART_SHIPPED:
-		return now->held ? refused_held(s, now) : 0;
+		return now->held ? refused_held(s, now)
+				 : refused_unreviewed(s, now);
 	case ORDER_UNPAID:
 		return err_set(&s->err, ERR_STATE, "",
 		    _("Order %s is not paid yet"), now->order_no);
@@ -56,7 +68,8 @@ static const char sql_same_hands[] =
     "SELECT count(*) FROM orders a JOIN orders b ON b.id = $2"
     " LEFT JOIN receiver r ON r.id = a.receiver_id"
     " LEFT JOIN receiver q ON q.id = b.receiver_id WHERE a.id = $1"
-    " AND (a.receiver_id = b.receiver_id OR (r.name = q.name"
+    " AND r.address <> '' AND (a.receiver_id = b.receiver_id"
+    " OR (r.name = q.name"
     " AND r.phone = q.phone AND r.province = q.province AND r.city = q.city"
     " AND r.district = q.district AND r.address = q.address"
     " AND r.phone <> '' AND r.name NOT LIKE '%*%'"

@@ -34,6 +34,10 @@ struct session {
 		int64_t version; /* at this session_version() */
 		int64_t value[SETTING_MAX];
 	} settings;
+	struct {
+		bool read, any;  /* is there a rule of gifts? */
+		int64_t version; /* at this session_version() */
+	} gifts;
 };
 
 /* An in-process session on ":memory:" or a new file, schema made, nobody

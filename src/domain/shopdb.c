@@ -12,6 +12,7 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/shopdb.h"
 
+#include "review_priv.h"
 #include "session_priv.h"
 #include "settings_priv.h"
 #include "tsv_priv.h"
@@ -129,6 +130,10 @@ shopdb_seed(struct session *s, const char *login, const char *password)
 		    DB_ARGS(db_t(_("Main warehouse"))), NULL);
 	if (rc == 0)
 		rc = settings_seed(txn, shop_name);
+	if (rc == 0)
+		rc = review_seed(txn);
+	if (rc == 0)
+		rc = texts_seed(txn);
 	if (rc == 0)
 		rc = seed_owner(txn, login, hash, &id);
 	if (rc == 0)

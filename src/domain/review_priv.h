@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAIN_REVIEW_PRIV_H
+#define DOMAIN_REVIEW_PRIV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "shopmgr/base/arena.h"
+#include "shopmgr/base/map.h"
+#include "shopmgr/base/str.h"
+#include "shopmgr/domain/review.h"
+
+/* Review, inside the operations of others. */
+
+struct db_rows;
+struct order_now;
+struct txn;
+
+/* Must it be reviewed before it ships? 1, or 0. */
+int review_needed(struct session *s, const struct order_now *now) MUST_CHECK;
+/* What a review had looked at is no more: it is to be looked at again. */
+int review_again(
+    struct session *s, struct txn *txn, const struct order_now *now) MUST_CHECK;
+/* The rules and texts of data/ into an empty shop. */
+int review_seed(struct txn *txn) MUST_CHECK;
+int texts_seed(struct txn *txn) MUST_CHECK;
+
+/* The shop of this name, "": 0; ERR_INVALID "shop". */
+int rule_shop(struct session *s, const char *name, int64_t *id) MUST_CHECK;
+
+/* A rule, ready to look at orders. */
+struct review_test {
+	int64_t id, shop_id; /* 0: all */
+	const char *name;
+	enum review_what what;
+	bool pass;
+	int64_t a, b; /* the numbers in its value */
+	const char **words;
+	size_t nwords;
+};
+struct review_tests {
+	struct review_test *v;
+	size_t n;
+	struct map promised; /* see review_look.c */
+	struct arena arena;
+};
+/* Cut @value up; false: it is not what this kind of rule wants. */
+bool review_value(enum review_what what, const char *value, struct arena *arena,
+    struct review_test *out);
+enum review_what review_what_by_name(const char *name); /* or REVIEW_MAX */
+int review_tests_read(struct session *s, bool all, struct review_tests *out)
+    MUST_CHECK;
+void review_tests_done(struct review_tests *t);
+
+struct review_line {
+	const char *title;
+	int64_t variant_id, qty;
+};
+struct review_order {
+	int64_t id, shop_id, created_at, paid_at, amount, cod, customer_id;
+	int64_t warehouse_id;
+	const char *memo, *note, *name, *phone;
+	const char *province, *city, *district, *address;
+	bool read; /* its lines are */
+	struct review_line *lines;
+	size_t nlines;
+};
+/* Its columns, and what they become. */
+#define REVIEW_SELECT \
+	"SELECT o.id, o.shop_id, o.created_at, o.paid_at," \
+	" CASE WHEN o.paid > 0 THEN o.paid ELSE o.total END, o.cod," \
+	" coalesce(r.customer_id, 0), coalesce(o.warehouse_id, 1), o.memo," \
+	" o.buyer_note, r.name, r.phone, r.province, r.city, r.district," \
+	" r.address FROM orders o LEFT JOIN receiver r ON r.id = o.receiver_id"
+void review_take(
+    const struct db_rows *rows, struct review_order *o, struct arena *arena);
+/* 1, and what it saw is added to @saw; 0: nothing. */
+int review_look(struct session *s, struct review_tests *all,
+    const struct review_test *t, struct review_order *o, struct arena *arena,
+    struct str *saw) MUST_CHECK;
+
+#endif
