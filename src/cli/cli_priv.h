@@ -48,6 +48,7 @@ extern const struct command stock_verbs[];
 extern const struct command product_verbs[];
 extern const struct command user_verbs[];
 extern const struct command role_verbs[];
+extern const struct command shop_verbs[];
 extern const struct command reveal_verbs[];
 
 /* One command line under the session there is, for batch. */

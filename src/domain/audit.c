@@ -161,6 +161,7 @@ static const struct {
 	{ "customer", "SELECT nick, name FROM customer WHERE id = $1" },
 	{ "listing", "SELECT title FROM listing WHERE id = $1" },
 	{ "order", "SELECT order_no FROM orders WHERE id = $1" },
+	{ "platform-shop", "SELECT name FROM shop WHERE id = $1" },
 	{ "role", "SELECT name FROM role WHERE id = $1" },
 	{ "staff", "SELECT login FROM staff WHERE id = $1" },
 	{ "variant", "SELECT sku_code FROM variant WHERE id = $1" },

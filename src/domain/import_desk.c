@@ -9,7 +9,6 @@
 
 #include "csv_line.h"
 #include "import_priv.h"
-#include "row_priv.h"
 
 /* Imports are few; the newest are looked through for the file's hash. */
 static const char sql_seen[] = "SELECT coalesce(max(at), 0) FROM import_batch"
@@ -43,32 +42,6 @@ import_seen(struct session *s, const char *path, int64_t *at)
 		return rc;
 	snprintf(like, sizeof(like), "%%\t%016" PRIx64 "%%", hash);
 	return db_get1(s->db, sql_seen, DB_ARGS(db_t(like)), at);
-}
-
-static const char sql_shops[] = "SELECT id, platform, name FROM shop"
-				" ORDER BY platform, name LIMIT 500";
-
-int
-import_shop_page(struct session *s, struct page *out)
-{
-	struct import_shop *shop;
-	struct db_rows *rows;
-	int rc;
-
-	if ((rc = session_need(s, PERM_IMPORT)) < 0 ||
-	    (rc = db_query(s->db, sql_shops, DB_NOARGS, &rows)) < 0)
-		return rc;
-	page_init(out, sizeof(*shop), 500);
-	while ((rc = db_next(rows)) > 0) {
-		shop = page_add(out);
-		shop->id = db_int(rows, 0);
-		shop->platform = row_text(rows, 1, &out->arena);
-		shop->name = row_text(rows, 2, &out->arena);
-	}
-	db_done(rows);
-	if (rc < 0)
-		page_free(out);
-	return rc;
 }
 
 void

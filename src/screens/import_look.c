@@ -10,6 +10,7 @@
 #include "shopmgr/base/utf8.h"
 #include "shopmgr/domain/import_desk.h"
 #include "shopmgr/domain/session.h"
+#include "shopmgr/domain/shops.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
 
@@ -342,13 +343,13 @@ int
 look_pick_shop(struct screen *sc)
 {
 	struct state *st = sc->state;
-	const struct import_shop *shop;
+	const struct shop_name *shop;
 	const char **words;
 	struct page page;
 	size_t i;
 	int at, rc;
 
-	if ((rc = import_shop_page(session_of(sc), &page)) < 0)
+	if ((rc = shop_page(session_of(sc), &page)) < 0)
 		return rc;
 	words = xcalloc(page.n + 1, sizeof(*words));
 	words[0] = _("the default");

@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "list.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/domain/platforms.h"
 #include "shopmgr/domain/settings.h"
+#include "shopmgr/domain/shops.h"
 #include "shopmgr/tui/form.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
 
 /* The figures of the business: what the owner decides. */
+
+#define PLATFORMS_SHOWN 40
 
 /* clang-format off */
 static const struct column columns[] = {
@@ -141,9 +146,106 @@ cmd_history(struct screen *sc)
 	return open_history(sc, "setting", v->id, v->meaning);
 }
 
+struct shop_form {
+	int64_t id;
+	char name[101];
+	const char *platform;
+	struct session *s;
+};
+
+static const struct field shop_fields[] = {
+	{ FIELD_CHARS(
+	    struct shop_form, name, FIELD_TEXT, N_("Shop"), FIELD_REQUIRED) },
+	{ .name = NULL },
+};
+
+static int
+save_shop(void *arg, const void *record)
+{
+	const struct shop_form *form = record;
+
+	(void)arg;
+	return shop_save(form->s, form->id, form->platform, form->name);
+}
+
+/* Where a shop is; one that only a taught layout knows stays there. */
+static const char *
+pick_platform(struct screen *sc, const char *now)
+{
+	const char *words[PLATFORMS_SHOWN + 1];
+	size_t n;
+	int at = -1, i;
+
+	for (n = 0; n < PLATFORMS_SHOWN && platform_names[n] != NULL; n++) {
+		words[n] = platform_text(platform_names[n]);
+		if (strcmp(platform_names[n], now) == 0)
+			at = (int)n;
+	}
+	if (at < 0) {
+		at = (int)n;
+		words[n++] = now;
+	}
+	i = ui_pick(sc->ui, _("Where is it?"), words, n, at);
+	if (i < 0)
+		return NULL;
+	return i == at ? now : platform_names[i];
+}
+
+static int
+edit_shop(struct screen *sc, const struct shop_name *shop)
+{
+	struct shop_form form = { .id = shop->id, .s = session_of(sc) };
+	int rc;
+
+	form.platform = pick_platform(sc, shop->platform);
+	if (form.platform == NULL)
+		return 0;
+	copy_text(form.name, sizeof(form.name), shop->name);
+	rc = ui_form(sc->ui, platform_text(form.platform), shop_fields, &form,
+	    save_shop, NULL);
+	if (rc > 0)
+		ui_say(sc->ui,
+		    _("The shop is %s now. Files that name it must call it "
+		      "so."),
+		    form.name);
+	return rc < 0 ? rc : 0;
+}
+
+static int
+cmd_shops(struct screen *sc)
+{
+	const struct shop_name *shop;
+	const char **words;
+	struct page page;
+	size_t i;
+	int at, rc;
+
+	if ((rc = shop_page(session_of(sc), &page)) < 0)
+		return rc;
+	words = xcalloc(page.n + 1, sizeof(*words));
+	for (i = 0; i < page.n; i++) {
+		shop = page_row(&page, i);
+		words[i] = arena_printf(&page.arena, "%s  %s", shop->name,
+		    platform_text(shop->platform));
+	}
+	if (page.n == 0)
+		ui_say(sc->ui, "%s",
+		    _("There is no shop yet: the first import makes it."));
+	at = page.n > 0 ? ui_pick(sc->ui, _("Which shop?"), words, page.n, 0)
+			: -1;
+	if (at >= 0)
+		rc = edit_shop(sc, page_row(&page, (size_t)at));
+	free(words);
+	page_free(&page);
+	return rc;
+}
+
 static const struct cmd cmds[] = {
 	{ "setting-edit", "Enter e", N_("Edit"), N_("Change this setting"),
 	    PERM_SETTING_EDIT, CMD_NEEDS_ROW, cmd_edit },
+	{ "shops", "s", N_("Shops"),
+	    N_("What the shops are called, and on which platform they are"),
+	    PERM_SETTING_EDIT, 0, cmd_shops },
 	{ "history", "H", NULL, N_("Everything that was done to this record"),
 	    PERM_NONE, CMD_NEEDS_ROW, cmd_history },
 	{ .name = NULL },

@@ -26,6 +26,7 @@
 #include "shopmgr/domain/products.h"
 #include "shopmgr/domain/shipping.h"
 #include "shopmgr/domain/shopdb.h"
+#include "shopmgr/domain/shops.h"
 #include "shopmgr/domain/staff.h"
 #include "wave_tries.h"
 
@@ -445,6 +446,12 @@ try_rehearse(struct shop *t)
 	return backup_rehearse(t->s, fixture_path("no such copy"), NULL, NULL);
 }
 
+static int
+try_shop_save(struct shop *t)
+{
+	return shop_save(t->s, 999, "taobao", "A");
+}
+
 /* The operations that are recorded, each with its permission, and the reads. */
 static const struct {
 	const char *op; /* NULL: reads */
@@ -476,6 +483,7 @@ static const struct {
 	{ "import-undo", PERM_IMPORT, try_import_undo, NULL },
 	{ "layout-teach", PERM_SETTING_EDIT, try_teach, NULL },
 	{ "layout-unteach", PERM_SETTING_EDIT, try_unteach, NULL },
+	{ "shop-save", PERM_SETTING_EDIT, try_shop_save, NULL },
 	{ "export", PERM_EXPORT, try_export, NULL },
 	{ NULL, PERM_STAFF_VIEW, try_staff, NULL },
 	{ "staff-add", PERM_STAFF_EDIT, try_staff_add, NULL },

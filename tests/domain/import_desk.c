@@ -5,6 +5,7 @@
 #include "shopmgr/domain/import_desk.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/platforms.h"
+#include "shopmgr/domain/shops.h"
 
 /* What somebody at an import is told before it and after it. */
 
@@ -311,7 +312,7 @@ what_is_told_survives_every_failure(void **state)
 			rc = import_waiting(s, 5, &batch, &n);
 		if (rc == 0)
 			rc = import_seen(s, path, &at);
-		if (rc == 0 && (rc = import_shop_page(s, &page)) == 0)
+		if (rc == 0 && (rc = shop_page(s, &page)) == 0)
 			page_free(&page);
 		if (rc == 0 &&
 		    (rc = import_guess(s, "orders", header, 2, &page)) == 0)

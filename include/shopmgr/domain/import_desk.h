@@ -19,13 +19,6 @@ struct session;
  * whole file. Imports that were taken back do not count. */
 int import_seen(struct session *s, const char *path, int64_t *at) MUST_CHECK;
 
-/* The shops that orders came from; by platform and name. Needs import. */
-struct import_shop {
-	int64_t id;
-	const char *platform, *name;
-};
-int import_shop_page(struct session *s, struct page *out) MUST_CHECK;
-
 /* What each column may be, by the names that layouts of @kind have for their
  * fields; none is there twice. As many rows as columns. */
 struct import_guess {
