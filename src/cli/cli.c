@@ -64,6 +64,8 @@ const struct command commands[] = {
 	{ "stock", "VERB SKU ...", N_("Moves stock, by a slip each."), NULL,
 	    stock_verbs },
 	{ "product", "VERB ...", N_("Keeps the goods."), NULL, product_verbs },
+	{ "material", "VERB ...", N_("Keeps what parcels are packed in."), NULL,
+	    material_verbs },
 	{ "reveal", "order NO | customer NICK",
 	    N_("Prints a contact as it is to those who otherwise read it "
 	       "masked; the log says who did."),
@@ -72,8 +74,6 @@ const struct command commands[] = {
 	    user_verbs },
 	{ "role", "VERB ...", N_("Keeps what roles may do."), NULL,
 	    role_verbs },
-	{ "shop", "VERB ...", N_("Keeps what shops are called."), NULL,
-	    shop_verbs },
 	{ "setting", "[NAME [VALUE]]",
 	    N_("Prints the figures of the business that the owner decides, or "
 	       "one of them; with a value, sets it."),

@@ -44,12 +44,16 @@ struct command {
 extern const struct command commands[]; /* ends with name NULL */
 extern const struct command audit_verbs[];
 extern const struct command order_verbs[];
+extern const struct command material_verbs[];
 extern const struct command stock_verbs[];
 extern const struct command product_verbs[];
 extern const struct command user_verbs[];
 extern const struct command role_verbs[];
 extern const struct command shop_verbs[];
 extern const struct command reveal_verbs[];
+extern const struct command courier_verbs[];
+extern const struct command warehouse_verbs[];
+extern const struct command freight_verbs[];
 
 /* One command line under the session there is, for batch. */
 int cli_command(struct cli *c, int argc, char **argv);
@@ -178,6 +182,22 @@ int cmd_verify(struct cli *c, int argc, char **argv);
 int cmd_backup(struct cli *c, int argc, char **argv);
 int cmd_restore(struct cli *c, int argc, char **argv);
 int cmd_batch(struct cli *c, int argc, char **argv);
+
+/* By number or waybill, else by id. */
+int order_id(struct cli *c, const char *no, int64_t *id) MUST_CHECK;
+/* What a verb did, for scripts: the order's number and state now. */
+void order_told(struct cli *c, int64_t id);
+int order_verb_ship(struct cli *c, int argc, char **argv);
+int order_verb_pack(struct cli *c, int argc, char **argv);
+int order_verb_weigh(struct cli *c, int argc, char **argv);
+int order_verb_unpack(struct cli *c, int argc, char **argv);
+int order_verb_split(struct cli *c, int argc, char **argv);
+int order_verb_unsplit(struct cli *c, int argc, char **argv);
+int order_verb_merge(struct cli *c, int argc, char **argv);
+int order_verb_unmerge(struct cli *c, int argc, char **argv);
+
+/* From which warehouse orders go. */
+int order_verb_route(struct cli *c, int argc, char **argv);
 
 /* "show order": the card, not only the row. */
 int order_show(struct cli *c, const char *no);

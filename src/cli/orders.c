@@ -5,7 +5,6 @@
 #include "cli_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/domain/orders.h"
-#include "shopmgr/domain/shipping.h"
 
 #define LINE(field) offsetof(struct order_line, field)
 static const struct rec_field line_fields[] = {
@@ -51,7 +50,7 @@ static const struct rec_field hold_fields[] = {
 };
 
 /* By number or waybill, else by id. */
-static int
+int
 order_id(struct cli *c, const char *no, int64_t *id)
 {
 	int rc = order_by_no(c->s, no, id);
@@ -103,8 +102,8 @@ order_show(struct cli *c, const char *no)
 }
 
 /* What a verb did, for scripts: the order's number and state now. */
-static void
-told(struct cli *c, int64_t id)
+void
+order_told(struct cli *c, int64_t id)
 {
 	struct order_card card = { 0 };
 
@@ -151,7 +150,7 @@ verb_confirm(struct cli *c, int argc, char **argv)
 	if (order_confirm(c->s, id, note) != 0)
 		return cli_failed(c);
 	out_sentence(c, _("Order %s is confirmed with the buyer"), no);
-	told(c, id);
+	order_told(c, id);
 	return CLI_OK;
 }
 
@@ -173,7 +172,7 @@ verb_hold(struct cli *c, int argc, char **argv)
 		return cli_failed(c);
 	out_sentence(
 	    c, _("Order %s is on hold: %s"), no, order_hold_text(reason));
-	told(c, id);
+	order_told(c, id);
 	return CLI_OK;
 }
 
@@ -194,7 +193,7 @@ verb_release(struct cli *c, int argc, char **argv)
 	if (order_release(c->s, id, reason, note) != 0)
 		return cli_failed(c);
 	out_sentence(c, _("The hold of order %s is cleared"), no);
-	told(c, id);
+	order_told(c, id);
 	return CLI_OK;
 }
 
@@ -216,7 +215,7 @@ verb_cancel(struct cli *c, int argc, char **argv)
 	if (order_cancel(c->s, id, reason) != 0)
 		return cli_failed(c);
 	out_sentence(c, _("Order %s is closed"), no);
-	told(c, id);
+	order_told(c, id);
 	return CLI_OK;
 }
 
@@ -263,120 +262,45 @@ verb_remark(struct cli *c, int argc, char **argv)
 	if (rc != 0)
 		return rc;
 	out_sentence(c, _("The remark of order %s is saved"), no);
-	told(c, id);
+	order_told(c, id);
 	return CLI_OK;
-}
-
-/* Scan everything; a wrong code stops, as at the bench. */
-static int
-scan_all(struct cli *c, struct packing *p, const struct arg_list *scans)
-{
-	for (size_t i = 0; i < scans->n; i++) {
-		const struct pack_line *line = NULL;
-		const char *code = scans->v[i];
-		int rc = pack_scan(c->s, p, code, &line);
-
-		if (rc < 0)
-			return cli_failed(c);
-		switch ((enum pack_scan)rc) {
-		case PACK_OK:
-		case PACK_COMPLETE:
-			break;
-		case PACK_WRONG:
-			return cli_complain(c, CLI_REFUSED,
-			    _("Wrong item: %s is not in order %s"), code,
-			    pack_order_no(p));
-		case PACK_TOO_MANY:
-			return cli_complain(c, CLI_REFUSED,
-			    _("Too many of %s: order %s has only %lld"), code,
-			    pack_order_no(p),
-			    line != NULL ? (long long)line->need : 0);
-		case PACK_UNKNOWN:
-			return cli_complain(c, CLI_REFUSED,
-			    _("No product has the code %s"), code);
-		}
-	}
-	return 0;
-}
-
-static void
-told_ship(struct cli *c, const struct packing *p,
-    const struct pack_close *close, const char *warning)
-{
-	if (warning[0] != '\0')
-		cli_say(c, "%s", warning);
-	out_sentence(c, _("Order %s is shipped: waybill %s"), pack_order_no(p),
-	    pack_waybill(p));
-	if (out_for_people(c))
-		return;
-	out_begin(c);
-	out_text(c, "order_no", NULL, pack_order_no(p));
-	out_text(c, "waybill_no", NULL, pack_waybill(p));
-	out_text(c, "courier", NULL, pack_courier(p));
-	out_int(c, "weight", NULL, close->weight);
-	out_text(c, "warning", NULL, warning);
-	out_end(c);
-}
-
-static int
-ship(struct cli *c, const char *no, const struct pack_close *close,
-    const struct arg_list *scans)
-{
-	struct packing *p = NULL;
-	char warning[200] = "";
-	int rc;
-
-	if (pack_open(c->s, no, &p) != 0)
-		return cli_failed(c);
-	rc = scan_all(c, p, scans);
-	if (rc == 0 && pack_ship(c->s, p, close, warning) != 0)
-		rc = cli_failed(c);
-	if (rc == 0)
-		told_ship(c, p, close, warning);
-	pack_free(p);
-	return rc;
-}
-
-static int
-verb_ship(struct cli *c, int argc, char **argv)
-{
-	const char *courier = NULL, *waybill = NULL, *weight = NULL;
-	struct arg_list rest, scans = { 0 };
-	const struct arg args[] = {
-		{ .name = "--courier", .value = &courier },
-		{ .name = "--waybill", .value = &waybill },
-		{ .name = "--weight", .value = &weight },
-		{ .name = "--scan", .list = &scans },
-		{ 0 },
-	};
-	struct pack_close close = { 0 };
-	int rc = args_parse(c, argc, argv, args, 1, 1, &rest);
-
-	if (rc == 0 && (courier == NULL || waybill == NULL))
-		rc = cli_misused(c, _("The option %s is needed"),
-		    courier == NULL ? "--courier" : "--waybill");
-	if (rc == 0 && scans.n == 0)
-		rc = cli_misused(c, _("The option %s is needed"), "--scan");
-	if (rc == 0)
-		rc = args_copy(c, "--courier", close.courier,
-		    sizeof(close.courier), courier);
-	if (rc == 0)
-		rc = args_copy(c, "--waybill", close.waybill_no,
-		    sizeof(close.waybill_no), waybill);
-	if (rc == 0 && weight != NULL)
-		rc = args_count(c, "--weight", weight, &close.weight);
-	if (rc == 0)
-		rc = cli_session(c);
-	return rc != 0 ? rc : ship(c, rest.v[0], &close, &scans);
 }
 
 const struct command order_verbs[] = {
 	{ "ship",
-	    "NO --courier NAME --waybill NO [--weight GRAMS] --scan CODE "
-	    "[--scan CODE]...",
+	    "NO --courier NAME --waybill NO [--weight GRAMS] [--material CODE] "
+	    "[--part N] [--more] [--force] --scan CODE [--scan CODE]...",
 	    N_("Packs, checks and ships in one step. CODE is a barcode or a "
-	       "product code, given once a piece."),
-	    verb_ship, NULL },
+	       "product code, given once a piece. With --more what is missing "
+	       "goes in another parcel; --force: whatever it weighs."),
+	    order_verb_ship, NULL },
+	{ "pack",
+	    "NO --courier NAME --waybill NO [--material CODE] [--part N] "
+	    "[--more] --scan CODE [--scan CODE]...",
+	    N_("The same for shops that weigh elsewhere: the parcel waits for "
+	       "the scale."),
+	    order_verb_pack, NULL },
+	{ "weigh", "WAYBILL|NO GRAMS [--force]",
+	    N_("Ships what was packed, at the scale."), order_verb_weigh,
+	    NULL },
+	{ "unpack", "WAYBILL|NO",
+	    N_("Opens a parcel again that waits for the scale."),
+	    order_verb_unpack, NULL },
+	{ "split",
+	    "NO --move LINE:QTY[:PART] [--move ...]... [--warehouse "
+	    "PART:NAME]...",
+	    N_("Splits an order into parts that are shipped one by one: QTY "
+	       "pieces of a line go in part 2, or in PART."),
+	    order_verb_split, NULL },
+	{ "unsplit", "NO", N_("Undoes that, until something is sent."),
+	    order_verb_unsplit, NULL },
+	{ "merge", "NO NO...",
+	    N_("Several orders of one buyer go in one parcel."),
+	    order_verb_merge, NULL },
+	{ "unmerge", "NO",
+	    N_("Undoes that: one goes by itself again, or, of the leading "
+	       "one, all do."),
+	    order_verb_unmerge, NULL },
 	{ "hold", "NO [--reason REASON] [--note TEXT]",
 	    N_("Stops an order. Reasons: refund, address, stock, manual."),
 	    verb_hold, NULL },

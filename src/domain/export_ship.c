@@ -27,7 +27,10 @@ struct filling {
 	const struct out_layout *l;
 	bool goods;         /* a column tells of them */
 	struct arena arena; /* of the row */
-	int64_t *done;      /* parcels that were written, to be marked */
+	bool also;          /* the other orders in the parcels */
+	struct written {
+		int64_t parcel, order; /* 0: the parcel's own */
+	} * done;                      /* what is in the file, to be marked */
 	size_t ndone, cap;
 };
 
@@ -103,10 +106,16 @@ take_fact(const struct db_rows *rows, struct export_fact *f, struct arena *a)
 	};
 }
 
+/* What is in the parcel; all of it, where there is none, or one of before. */
 static const char sql_lines[] =
-    "SELECT l.sub_order_no, li.title, li.attrs, li.item_no, l.qty, l.price,"
-    " v.weight FROM order_line l LEFT JOIN listing li ON li.id = l.listing_id"
+    "SELECT l.sub_order_no, li.title, li.attrs, li.item_no,"
+    " coalesce(x.qty, l.qty), l.price, v.weight FROM order_line l"
+    " LEFT JOIN parcel_line x ON x.parcel_id = $2"
+    " AND x.order_id = l.order_id AND x.line_no = l.line_no"
+    " LEFT JOIN listing li ON li.id = l.listing_id"
     " LEFT JOIN variant v ON v.id = l.variant_id WHERE l.order_id = $1"
+    " AND (x.qty IS NOT NULL OR NOT EXISTS (SELECT 1 FROM parcel_line y"
+    " WHERE y.parcel_id = $2 AND y.order_id = $1))"
     " ORDER BY l.order_id, l.line_no";
 
 static void
@@ -166,8 +175,8 @@ write_goods(struct filling *to, struct export_fact *f)
 	struct db_rows *rows;
 	int rc;
 
-	rc = db_query(
-	    to->ex->s->db, sql_lines, DB_ARGS(db_i(f->order_id)), &rows);
+	rc = db_query(to->ex->s->db, sql_lines,
+	    DB_ARGS(db_i(f->order_id), db_i(f->parcel_id)), &rows);
 	if (rc < 0)
 		return rc;
 	while ((rc = db_next(rows)) > 0) {
@@ -197,13 +206,14 @@ leave_out(struct exporting *ex, const char *order_no)
 }
 
 static void
-note_done(struct filling *to, int64_t parcel)
+note_done(struct filling *to, const struct export_fact *f)
 {
 	if (to->ndone == to->cap) {
 		to->cap = to->cap == 0 ? 256 : to->cap * 2;
 		to->done = xreallocarray(to->done, to->cap, sizeof(*to->done));
 	}
-	to->done[to->ndone++] = parcel;
+	to->done[to->ndone++] =
+	    (struct written){ f->parcel_id, to->also ? f->order_id : 0 };
 }
 
 static int
@@ -220,7 +230,7 @@ take_row(struct filling *to, const struct db_rows *rows)
 	}
 	rc = to->goods ? write_goods(to, &f) : write_fact(to, &f);
 	if (rc == 0)
-		note_done(to, f.parcel_id);
+		note_done(to, &f);
 	return rc;
 }
 
@@ -277,8 +287,12 @@ parcels_query(struct filling *to, struct query *q)
 		query_and(q, "p.shipped_at >=", db_i(since));
 	if (until != 0)
 		query_and(q, "p.shipped_at <", db_i(until));
-	if (!opt->all && strcmp(ex->kind, "shipments") == 0)
-		query_lit(q, " AND p.exported_at = 0");
+	if (!opt->all && strcmp(ex->kind, "shipments") == 0) {
+		if (to->also)
+			query_lit(q, " AND a.exported_at = 0");
+		else
+			query_lit(q, " AND p.exported_at = 0");
+	}
 	query_lit(q, " ORDER BY p.id /*scan*/ /*sort*/");
 	return 0;
 }
@@ -306,11 +320,22 @@ write_parcels(struct filling *to)
 	    FACTS " FROM parcel p LEFT JOIN orders o ON o.id = p.order_id"
 		  " LEFT JOIN courier co ON co.id = p.courier_id" OF_AN_ORDER
 		  " WHERE 1 = 1");
+	/* Each order of those that go together is told its waybill. */
+	struct query also = QUERY(
+	    FACTS " FROM parcel_also a JOIN parcel p ON p.id = a.parcel_id"
+		  " LEFT JOIN orders o ON o.id = a.order_id"
+		  " LEFT JOIN courier co ON co.id = p.courier_id" OF_AN_ORDER
+		  " WHERE 1 = 1");
 	int rc;
 
-	if ((rc = parcels_query(to, &q)) < 0)
+	if ((rc = parcels_query(to, &q)) < 0 || (rc = write_query(to, &q)) != 0)
 		return rc;
-	return write_query(to, &q);
+	if (strcmp(to->ex->kind, "shipments") != 0)
+		return 0;
+	to->also = true;
+	if ((rc = parcels_query(to, &also)) < 0)
+		return rc;
+	return write_query(to, &also);
 }
 
 /* Those that wait have no parcel; they go as what is known of them. */
@@ -362,6 +387,9 @@ write_orders(struct filling *to)
 
 static const char sql_mark[] =
     "UPDATE parcel SET exported_at = $2 WHERE id = $1 AND exported_at = 0";
+static const char sql_mark_also[] =
+    "UPDATE parcel_also SET exported_at = $2"
+    " WHERE parcel_id = $1 AND order_id = $3 AND exported_at = 0";
 
 static int
 mark(struct exporting *ex, struct txn *txn, void *arg)
@@ -372,9 +400,14 @@ mark(struct exporting *ex, struct txn *txn, void *arg)
 	int rc = 0;
 
 	(void)ex;
-	for (i = 0; rc == 0 && i < to->ndone; i++)
-		rc = db_exec(
-		    txn, sql_mark, DB_ARGS(db_i(to->done[i]), db_i(now)), NULL);
+	for (i = 0; rc == 0 && i < to->ndone; i++) {
+		const struct db_val args[] = { db_i(to->done[i].parcel),
+			db_i(now), db_i(to->done[i].order) };
+
+		rc = to->done[i].order == 0
+			 ? db_exec(txn, sql_mark, args, 2, NULL)
+			 : db_exec(txn, sql_mark_also, args, 3, NULL);
+	}
 	return rc;
 }
 

@@ -38,17 +38,27 @@ take_material(const struct db_rows *rows, void *out, struct arena *arena)
 	m->active = db_int(rows, 6);
 }
 
+#define MATERIALS \
+	"SELECT m.id, m.version, m.code, m.name, m.weight, m.cost, m.active" \
+	" FROM material m WHERE 1 = 1"
+
+static void
+hide_costs(const struct session *s, struct page *materials)
+{
+	struct material *m = materials->rows;
+	size_t i;
+
+	for (i = 0; !session_may(s, PERM_COST_VIEW) && i < materials->n; i++)
+		m[i].cost = 0;
+}
+
 int
 material_page(struct session *s, enum page_dir dir, const struct material *from,
     size_t limit, struct page *out)
 {
-	struct query q = QUERY("SELECT m.id, m.version, m.code, m.name,"
-			       " m.weight, m.cost, m.active FROM material m"
-			       " WHERE 1 = 1");
+	struct query q = QUERY(MATERIALS);
 	const struct query_key key = { "m.code",
 		db_t(from != NULL ? from->code : "") };
-	struct material *m;
-	size_t i;
 	int rc;
 
 	if ((rc = session_need(s, PERM_ORDER_VIEW)) < 0)
@@ -56,11 +66,32 @@ material_page(struct session *s, enum page_dir dir, const struct material *from,
 	query_page(&q, &key, 1, false, dir, limit);
 	rc = query_fetch(
 	    s->db, &q, dir, sizeof(struct material), limit, take_material, out);
-	if (rc < 0 || session_may(s, PERM_COST_VIEW))
+	if (rc == 0)
+		hide_costs(s, out);
+	return rc;
+}
+
+int
+material_get(struct session *s, int64_t id, struct page *out)
+{
+	struct query q = QUERY(MATERIALS);
+	const struct query_key key = { "m.id", db_i(0) };
+	int rc;
+
+	if ((rc = session_need(s, PERM_ORDER_VIEW)) < 0)
 		return rc;
-	for (i = 0, m = out->rows; i < out->n; i++)
-		m[i].cost = 0;
-	return 0;
+	query_and(&q, "m.id =", db_i(id));
+	query_page(&q, &key, 1, false, PAGE_FIRST, 1);
+	rc = query_fetch(s->db, &q, PAGE_FIRST, sizeof(struct material), 1,
+	    take_material, out);
+	if (rc < 0)
+		return rc;
+	hide_costs(s, out);
+	if (out->n > 0)
+		return 0;
+	page_free(out);
+	return err_set(
+	    &s->err, ERR_NOTFOUND, "", _("There is no such packing material"));
 }
 
 void

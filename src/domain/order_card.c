@@ -145,12 +145,7 @@ parcels(struct session *s, int64_t id, struct page *out)
 		  " LEFT JOIN stock_slip sl ON sl.id = p.slip_id"
 		  " WHERE 1 = 1");
 
-	/* Whoever's it was called, when orders go together. */
-	query_and(&q,
-	    "p.id IN (SELECT x.parcel_id FROM parcel_line x"
-	    " WHERE x.order_id =",
-	    db_i(id));
-	query_lit(&q, ")");
+	query_and(&q, "me.id =", db_i(id));
 	return part(
 	    s, &q, "p.id", sizeof(struct order_parcel), take_parcel, out);
 }

@@ -28,16 +28,23 @@ take_parcel(const struct db_rows *rows, void *out, struct arena *arena)
 	p->shipped_at = db_int(rows, 7);
 	p->packer = row_text(rows, 8, arena);
 	p->exported_at = db_int(rows, 9);
+	p->expected = db_int(rows, 10);
+	p->material = row_text(rows, 11, arena);
+	p->also = row_text(rows, 12, arena);
 }
 
 #define PARCELS \
 	" FROM parcel p LEFT JOIN orders o ON o.id = p.order_id" \
 	" LEFT JOIN shop sh ON sh.id = o.shop_id" \
 	" LEFT JOIN courier co ON co.id = p.courier_id" \
-	" LEFT JOIN staff st ON st.id = p.packer_id"
+	" LEFT JOIN staff st ON st.id = p.packer_id" \
+	" LEFT JOIN material ma ON ma.id = p.material_id"
 #define PARCEL_SELECT \
 	"SELECT p.id, o.order_no, sh.platform, sh.name, p.waybill_no," \
-	" co.name, p.weight, p.shipped_at, st.name, p.exported_at" PARCELS
+	" co.name, p.weight, p.shipped_at, st.name, p.exported_at," \
+	" p.expected, ma.name, (SELECT group_concat(x.order_no, ' ')" \
+	" FROM parcel_also a JOIN orders x ON x.id = a.order_id" \
+	" WHERE a.parcel_id = p.id)" PARCELS
 
 /* What of the filter an index of the parcels serves. */
 static void
@@ -168,6 +175,12 @@ static const char sql_find_waybill[] =
 static const char sql_find_order[] = "SELECT p.shipped_at, p.id FROM orders o"
 				     " CROSS JOIN parcel p ON p.order_id = o.id"
 				     " WHERE " BEGINS("o.order_no") " LIMIT $2";
+/* The other orders in them. */
+static const char sql_find_also[] =
+    "SELECT p.shipped_at, p.id FROM orders o"
+    " CROSS JOIN parcel_also a ON a.order_id = o.id"
+    " CROSS JOIN parcel p ON p.id = a.parcel_id WHERE " BEGINS(
+	"o.order_no") " LIMIT $2";
 
 int
 parcel_find(struct session *s, const char *text, size_t limit, struct page *out)
@@ -188,6 +201,9 @@ parcel_find(struct session *s, const char *text, size_t limit, struct page *out)
 		    DB_ARGS(db_t(upper), db_i((int64_t)limit)));
 	if (rc == 0 && typed[0] != '\0')
 		rc = refs_query(s, &refs, sql_find_order,
+		    DB_ARGS(db_t(typed), db_i((int64_t)limit)));
+	if (rc == 0 && typed[0] != '\0')
+		rc = refs_query(s, &refs, sql_find_also,
 		    DB_ARGS(db_t(typed), db_i((int64_t)limit)));
 	refs_settle(&refs, true, limit);
 	if (rc == 0)

@@ -18,6 +18,8 @@ const struct rec_kind *const record_kinds[] = {
 	&rec_ledger,
 	&rec_parcels,
 	&rec_couriers,
+	&rec_materials,
+	&rec_merge_candidates,
 	&rec_waves,
 	&rec_put_backs,
 	&rec_manifests,

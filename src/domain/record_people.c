@@ -113,6 +113,9 @@ static const struct rec_field parcel_fields[] = {
 	F(shipped_at, N_("Shipped at"), REC_TIME),
 	F(packer, N_("Packer"), REC_TEXT),
 	F(exported_at, N_("Exported at"), REC_TIME),
+	F(expected, N_("Expected weight"), REC_INT),
+	F(material, N_("Packed in"), REC_TEXT),
+	F(also, N_("Other orders in it"), REC_TEXT),
 	FIELD_END,
 };
 #undef ROW

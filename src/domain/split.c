@@ -60,25 +60,24 @@ read_lines(struct session *s, int64_t id, struct cuts *c)
 	return rc;
 }
 
-static const char sql_warehouse[] =
-    "SELECT count(*) FROM warehouse WHERE id = $1";
+static const char sql_warehouse[] = "SELECT id FROM warehouse WHERE name = $1";
 
 static int
 check_warehouse(struct session *s, const struct split_piece *p, struct cuts *c)
 {
-	int64_t n = 0, *of = &c->warehouse[p->part];
+	int64_t id = 0, *of = &c->warehouse[p->part];
 	int rc;
 
-	if (p->warehouse_id == 0 || *of == p->warehouse_id)
+	if (p->warehouse == NULL || p->warehouse[0] == '\0')
 		return 0;
-	if (*of != 0)
+	rc = db_get1(s->db, sql_warehouse, DB_ARGS(db_t(p->warehouse)), &id);
+	if (rc == ERR_NOTFOUND)
 		return err_set(&s->err, ERR_INVALID, "warehouse",
-		    _("Part %" PRId64 " is sent from one warehouse"), p->part);
-	rc = db_get1(s->db, sql_warehouse, DB_ARGS(db_i(p->warehouse_id)), &n);
-	if (rc == 0 && n == 0)
+		    _("There is no warehouse %s"), p->warehouse);
+	if (rc == 0 && *of != 0 && *of != id)
 		rc = err_set(&s->err, ERR_INVALID, "warehouse",
-		    _("There is no such warehouse"));
-	*of = p->warehouse_id;
+		    _("Part %" PRId64 " is sent from one warehouse"), p->part);
+	*of = id;
 	return rc;
 }
 

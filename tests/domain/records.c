@@ -30,9 +30,14 @@ shop(void)
 {
 	const struct pack_close yto = { .courier = "YTO",
 		.waybill_no = "YT8812345678901" };
+	const struct material_edit box = { .code = "BOX",
+		.name = "Box",
+		.active = true };
 	struct session *s = fixture_session("owner");
 	struct packing *p;
+	int64_t id;
 
+	must(s, material_add(s, &box, &id));
 	fixture_variant(s, "PAN", 5, 1250);
 	fixture_variant(s, "STONE", 5, 700);
 	fixture_order(s, "1001", 1, "PAN", NULL);

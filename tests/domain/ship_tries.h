@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "shopmgr/domain/merge.h"
 #include "shopmgr/domain/shipping.h"
 #include "shopmgr/domain/split.h"
 
@@ -81,9 +82,44 @@ try_unpack(struct session *s)
 static int
 try_split(struct session *s)
 {
-	const struct split_piece piece = { 1, 2, 1, 0 };
+	const struct split_piece piece = { 1, 2, 1, NULL };
 
 	return order_split(s, 1, &piece, 1, NULL);
+}
+
+static int
+try_merge(struct session *s)
+{
+	const int64_t ids[] = { 1, 2 };
+
+	return order_merge(s, ids, 2);
+}
+
+static int
+try_unmerge(struct session *s)
+{
+	return order_unmerge(s, 1);
+}
+
+static int
+try_candidates(struct session *s)
+{
+	const struct merge_filter f = { .any_shop = false };
+	struct page page = { 0 };
+	int rc = merge_page(s, &f, PAGE_FIRST, NULL, 5, &page);
+
+	page_free(&page);
+	return rc;
+}
+
+static int
+try_group(struct session *s)
+{
+	struct page page = { 0 };
+	int rc = order_group(s, 1, &page);
+
+	page_free(&page);
+	return rc;
 }
 
 static int
@@ -138,6 +174,10 @@ try_material_save(struct session *s)
 	{ "order-split", PERM_ORDER_EDIT, NULL, try_split }, \
 	{ "order-unsplit", PERM_ORDER_EDIT, NULL, try_unsplit }, \
 	{ NULL, PERM_ORDER_VIEW, NULL, try_parts }, \
+	{ "order-merge", PERM_ORDER_EDIT, NULL, try_merge }, \
+	{ "order-unmerge", PERM_ORDER_EDIT, NULL, try_unmerge }, \
+	{ NULL, PERM_ORDER_VIEW, NULL, try_candidates }, \
+	{ NULL, PERM_ORDER_VIEW, NULL, try_group }, \
 	{ NULL, PERM_ORDER_VIEW, NULL, try_materials }, \
 	{ "material-add", PERM_FREIGHT_EDIT, NULL, try_material_add }, \
 	{ "material-save", PERM_FREIGHT_EDIT, NULL, try_material_save }

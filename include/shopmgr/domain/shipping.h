@@ -146,6 +146,7 @@ struct material_edit {
 };
 int material_page(struct session *s, enum page_dir dir,
     const struct material *from, size_t limit, struct page *out) MUST_CHECK;
+int material_get(struct session *s, int64_t id, struct page *out) MUST_CHECK;
 void material_edit_from(struct material_edit *e, const struct material *m);
 int material_by_code(struct session *s, const char *code, int64_t *id)
     MUST_CHECK;

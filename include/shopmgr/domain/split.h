@@ -22,7 +22,7 @@ struct session;
  * part 1. */
 struct split_piece {
 	int64_t line_no, part, qty;
-	int64_t warehouse_id; /* of the part; 0: the order's own */
+	const char *warehouse; /* of the part; NULL or "": the order's own */
 };
 /*
  * ERR_INVALID: no such line, or more than there is of it (field "qty"), a part
