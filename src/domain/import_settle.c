@@ -21,7 +21,7 @@
  * were shipped by way of another program.
  */
 
-#define WHY_BITS 7
+#define WHY_BITS 8
 
 struct settle {
 	uint64_t *v; /* id << WHY_BITS | why */

@@ -104,10 +104,11 @@ void settle_free(struct settle *st);
 #define TOUCH_NEW     1u /* of this import, or paid just now */
 #define TOUCH_REFUND  2u /* what is known of refunds changed */
 #define TOUCH_ADDRESS 4u
-#define TOUCH_LEFT    8u  /* no longer paid: by way of another program */
-#define TOUCH_BAD     16u /* a line of it was refused */
-#define TOUCH_REMARK  64u /* the remark or the buyer's note */
-#define TOUCH_KEPT    32u /* what is kept of its refunds changed */
+#define TOUCH_LEFT    8u   /* no longer paid: by way of another program */
+#define TOUCH_BAD     16u  /* a line of it was refused */
+#define TOUCH_REMARK  64u  /* the remark or the buyer's note */
+#define TOUCH_MONEY   128u /* what was paid */
+#define TOUCH_KEPT    32u  /* what is kept of its refunds changed */
 /* The holds of a new order, where the file has them all. */
 void holds_said(struct job *j, const struct imp_row *row, int64_t id);
 void order_touch(struct job *j, int64_t id, unsigned why);

@@ -537,6 +537,8 @@ consequences(const struct change *c)
 			why |= TOUCH_NEW;
 		if (c->old.amount[O_REFUND] != c->now.amount[O_REFUND])
 			why |= TOUCH_REFUND;
+		if (c->old.amount[O_PAID] != c->now.amount[O_PAID])
+			why |= TOUCH_MONEY;
 		if (c->address)
 			why |= TOUCH_ADDRESS;
 		/* Not what the order file fills in for the first time. */

@@ -12,6 +12,7 @@
 #include "../../src/domain/session_priv.h"
 #include "door_tries.h"
 #include "fixture.h"
+#include "review_tries.h"
 #include "ship_tries.h"
 #include "shopmgr/base/str.h"
 #include "shopmgr/domain/audit.h"
@@ -510,6 +511,7 @@ static const struct {
 	{ NULL, PERM_SETTING_EDIT, NULL, try_settings },
 	{ "setting-save", PERM_SETTING_EDIT, NULL, try_setting_save },
 	SHIP_TRIES,
+	REVIEW_TRIES,
 	WAVE_TRIES,
 };
 #define TRIES (sizeof(tries) / sizeof(tries[0]))
