@@ -461,6 +461,7 @@ ALTER TABLE parcel ADD COLUMN track INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE parcel ADD COLUMN track_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE parcel ADD COLUMN watch INTEGER NOT NULL DEFAULT 1;
 CREATE INDEX parcel_watch ON parcel (track, track_at, id) WHERE watch = 1;
+CREATE INDEX parcel_late ON parcel (shipped_at, id) WHERE watch = 1;
 CREATE INDEX parcel_unhanded ON parcel (courier_id, id)
 	WHERE handed_at = 0 AND manifest_id IS NULL;
 CREATE INDEX parcel_manifest ON parcel (manifest_id, id)
@@ -614,7 +615,7 @@ CREATE TABLE track_case (
 CREATE INDEX track_case_parcel ON track_case (parcel_id, id);
 CREATE UNIQUE INDEX track_case_open ON track_case (parcel_id, kind)
 	WHERE closed_at = 0;
-CREATE INDEX track_case_kind ON track_case (kind, id) WHERE closed_at = 0;
+CREATE INDEX track_case_all ON track_case (id) WHERE closed_at = 0;
 
 -- Permissions that came with these.
 INSERT INTO role_perm (role_id, perm)

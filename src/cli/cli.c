@@ -66,6 +66,8 @@ const struct command commands[] = {
 	{ "product", "VERB ...", N_("Keeps the goods."), NULL, product_verbs },
 	{ "material", "VERB ...", N_("Keeps what parcels are packed in."), NULL,
 	    material_verbs },
+	{ "track", "VERB ...", N_("Follows parcels on their way."), NULL,
+	    track_verbs },
 	{ "reveal", "order NO | customer NICK",
 	    N_("Prints a contact as it is to those who otherwise read it "
 	       "masked; the log says who did."),

@@ -54,6 +54,7 @@ extern const struct command reveal_verbs[];
 extern const struct command courier_verbs[];
 extern const struct command warehouse_verbs[];
 extern const struct command freight_verbs[];
+extern const struct command track_verbs[];
 
 /* One command line under the session there is, for batch. */
 int cli_command(struct cli *c, int argc, char **argv);

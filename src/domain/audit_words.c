@@ -101,6 +101,12 @@
 	X("stock-transfer", N_("moved to another bin")) \
 	X("text-add", N_("text added")) \
 	X("text-save", N_("text changed")) \
+	X("track-add", N_("tracking told")) \
+	X("track-case-close", N_("parcel case closed")) \
+	X("track-case-note", N_("parcel case noted")) \
+	X("track-case-open", N_("parcel case opened")) \
+	X("track-case-reopen", N_("parcel case opened again")) \
+	X("track-take", N_("tracking taken in")) \
 	X("view-set", N_("list arranged")) \
 	X("warehouse-add", N_("warehouse added")) \
 	X("warehouse-save", N_("warehouse changed")) \

@@ -17,6 +17,7 @@ const struct rec_kind *const record_kinds[] = {
 	&rec_stock,
 	&rec_ledger,
 	&rec_parcels,
+	&rec_tracking,
 	&rec_couriers,
 	&rec_materials,
 	&rec_merge_candidates,

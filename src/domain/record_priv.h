@@ -66,7 +66,7 @@ extern const struct rec_kind rec_materials, rec_merge_candidates;
 extern const struct rec_kind rec_orders, rec_order_lines, rec_customers,
     rec_products, rec_stock, rec_parcels, rec_couriers, rec_listings,
     rec_unmapped, rec_ledger, rec_staff, rec_roles, rec_audit, rec_imports,
-    rec_staged, rec_waves, rec_put_backs, rec_manifests;
+    rec_staged, rec_waves, rec_put_backs, rec_manifests, rec_tracking;
 
 /*
  * For rec_kind.each of a kind whose list has the newest first: from its end,

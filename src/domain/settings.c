@@ -71,6 +71,8 @@ static const struct {
 	    N_("A parcel that the courier has not collected after that is looked after") },
 	[SETTING_TRACK_STILL_DAYS] = { "track_still_days", N_("days"),
 	    N_("and one that has not moved for so long") },
+	[SETTING_TRACK_LATE_DAYS] = { "track_late_days", N_("days"),
+	    N_("and one that has not arrived after that") },
 	[SETTING_FREIGHT_OVER] = { "freight_over", N_("fen"),
 	    N_("A courier's bill may differ by so much for a parcel") },
 	[SETTING_PRINT_QUEUE] = { "print_queue", "",

@@ -23,6 +23,7 @@ const struct screen_ops *const screens[] = {
 	&screen_customers,
 	&screen_customer,
 	&screen_parcels,
+	&screen_tracking,
 	&screen_staff,
 	&screen_listings,
 	&screen_mapping,

@@ -31,6 +31,7 @@ extern const struct screen_ops screen_import;
 extern const struct screen_ops screen_imports;
 extern const struct screen_ops screen_changes;
 extern const struct screen_ops screen_parcels;
+extern const struct screen_ops screen_tracking;
 extern const struct screen_ops screen_staff;
 extern const struct screen_ops screen_audit;
 extern const struct screen_ops screen_settings;

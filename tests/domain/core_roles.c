@@ -14,6 +14,7 @@
 #include "fixture.h"
 #include "review_tries.h"
 #include "ship_tries.h"
+#include "track_tries.h"
 #include "shopmgr/base/str.h"
 #include "shopmgr/domain/audit.h"
 #include "shopmgr/domain/backup.h"
@@ -513,6 +514,7 @@ static const struct {
 	SHIP_TRIES,
 	REVIEW_TRIES,
 	WAVE_TRIES,
+	TRACK_TRIES,
 };
 #define TRIES (sizeof(tries) / sizeof(tries[0]))
 
