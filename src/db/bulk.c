@@ -191,9 +191,19 @@ bulk_merge_begin(struct db *db, struct txn **out)
 	return begin(db, DB_TUNE_MERGE, out);
 }
 
+static bool
+among(const char *name, const char *const *names)
+{
+	for (; names != NULL && *names != NULL; names++)
+		if (strcmp(name, *names) == 0)
+			return true;
+	return false;
+}
+
 /* Note how @table's indexes are made, and add to @drops what removes them. */
 static int
-remember(struct db *db, const char *table, struct str *drops)
+remember(struct db *db, const char *table, const char *const *keep,
+    struct str *drops)
 {
 	struct bulk_load *load = db->load;
 	struct db_rows *rows;
@@ -203,6 +213,8 @@ remember(struct db *db, const char *table, struct str *drops)
 	if (rc < 0)
 		return rc;
 	while ((rc = db_next(rows)) == 1) {
+		if (among(db_text(rows, 0), keep))
+			continue;
 		if (load->n == load->cap) {
 			load->cap = load->cap != 0 ? load->cap * 2 : 32;
 			load->sql = xreallocarray(
@@ -217,14 +229,15 @@ remember(struct db *db, const char *table, struct str *drops)
 }
 
 int
-bulk_load_start(struct txn *txn, const char *const *tables)
+bulk_load_start(
+    struct txn *txn, const char *const *tables, const char *const *keep)
 {
 	struct str drops = STR_INIT;
 	int rc = 0;
 
 	assert(txn->db->load != NULL && txn->db->load->n == 0);
 	for (; rc == 0 && *tables != NULL; tables++)
-		rc = remember(txn->db, *tables, &drops);
+		rc = remember(txn->db, *tables, keep, &drops);
 	if (rc == 0)
 		rc = db_script(txn, drops.s);
 	str_done(&drops);

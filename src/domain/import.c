@@ -321,6 +321,8 @@ job_read(struct job *j)
 /* The tables that a load fills, whose indexes are made at its end. */
 static const char *const load_tables[] = { "orders", "order_line", "receiver",
 	"customer", NULL };
+/* But those that no file fills: promising stock asks who leads others. */
+static const char *const load_keep[] = { "orders_lead", NULL };
 
 /* The marks of a sift stay with the finder. */
 void
@@ -430,7 +432,7 @@ load(struct job *j)
 {
 	int rc;
 
-	if ((rc = bulk_load_start(j->txn, load_tables)) < 0 ||
+	if ((rc = bulk_load_start(j->txn, load_tables, load_keep)) < 0 ||
 	    (rc = batch_begin(j, IMPORT_DONE)) < 0)
 		return rc;
 	job_begin(j);

@@ -143,7 +143,7 @@ load(struct db *db, int n, int64_t p)
 
 	if ((rc = bulk_load_begin(db, &txn)) < 0)
 		return rc;
-	rc = bulk_load_start(txn, tables);
+	rc = bulk_load_start(txn, tables, NULL);
 	b = bulk_new(txn, "t", columns, 4);
 	for (i = 1; rc == 0 && i <= n; i++)
 		rc = add(b, i, p);

@@ -121,7 +121,7 @@ try_bulk(struct session *s)
 
 	if ((rc = op_begin_bulk(s, &op_try, &txn)) < 0)
 		return rc;
-	rc = bulk_load_start(txn, tables);
+	rc = bulk_load_start(txn, tables, NULL);
 	if (rc == 0)
 		rc = db_exec(txn,
 		    "INSERT INTO setting (name, value) VALUES ('new', 'x')",

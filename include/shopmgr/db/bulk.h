@@ -24,12 +24,14 @@ void bulk_free(struct bulk *b); /* what is not flushed is dropped */
 /*
  * db_begin() for a bulk load of @tables (NULL-terminated): foreign keys off,
  * big cache. Then bulk_load_start() drops the tables' secondary indexes (not
- * their keys), bulk_load_finish() makes them again and checks all foreign
- * keys; both inside the transaction. bulk_load_end() after commit or rollback
- * puts the connection back to normal.
+ * their keys, nor those named in @keep: what the rows do not fill, but is asked
+ * for meanwhile; NULL: none), bulk_load_finish() makes them again and checks
+ * all foreign keys; both inside the transaction. bulk_load_end() after commit
+ * or rollback puts the connection back to normal.
  */
 int bulk_load_begin(struct db *db, struct txn **out) MUST_CHECK;
-int bulk_load_start(struct txn *txn, const char *const *tables) MUST_CHECK;
+int bulk_load_start(struct txn *txn, const char *const *tables,
+    const char *const *keep) MUST_CHECK;
 int bulk_load_finish(struct txn *txn) MUST_CHECK;
 void bulk_load_end(struct db *db);
 
