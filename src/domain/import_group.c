@@ -372,15 +372,21 @@ item_put_aside(struct job *j, const struct imp_row *row)
 	return j->lines->open ? 0 : sift_decide(j, f);
 }
 
+#define END_CELLS 3 /* there are no more in such a row */
+
 /* "4,record(s) downloaded": behind the last row. @words have ; between. */
 static bool
 is_end(const char *words, const struct sheet_row *raw)
 {
-	size_t i, n;
+	size_t i, n, said = 0;
 
+	for (i = 0; i < raw->n; i++)
+		said += raw->lens[i] > 0;
+	if (said > END_CELLS)
+		return false;
 	for (; *words != '\0'; words += n + (words[n] == ';')) {
 		n = strcspn(words, ";");
-		for (i = 0; i < raw->n && i < 3; i++)
+		for (i = 0; i < raw->n; i++)
 			if (memmem(raw->fields[i], raw->lens[i], words, n) !=
 			    NULL)
 				return true;
