@@ -12,6 +12,7 @@
 #include "db_priv.h"
 
 #define BULK_ROWS   32
+#define BULK_PARTS  5   /* 1 to 16 rows: what is left makes few statements */
 #define BULK_VALUES 640 /* parameters of one statement, at most */
 
 struct bulk {
@@ -19,7 +20,8 @@ struct bulk {
 	size_t ncols, most; /* rows of a full statement */
 	size_t nrows;       /* gathered */
 	const char *table, *columns;
-	char *full;          /* the statement for @most rows */
+	char *full; /* the statement for @most rows */
+	char *part[BULK_PARTS];
 	struct db_val *vals; /* most * ncols */
 	struct arena texts;
 };
@@ -59,15 +61,34 @@ bulk_new(struct txn *txn, const char *table, const char *columns, size_t ncols)
 	return b;
 }
 
+/* For @left rows or the most of them that a statement is kept for. */
+static const char *
+part_sql(struct bulk *b, size_t left, size_t *nrows)
+{
+	int i = BULK_PARTS - 1;
+
+	while (((size_t)1 << i) > left)
+		i--;
+	*nrows = (size_t)1 << i;
+	if (b->part[i] == NULL)
+		b->part[i] = insert_sql(b, *nrows);
+	return b->part[i];
+}
+
 static int
 write_rows(struct bulk *b)
 {
-	char *sql = b->nrows < b->most ? insert_sql(b, b->nrows) : NULL;
-	int rc;
+	size_t at, n = b->most;
+	int rc = 0;
 
-	rc = db_exec(b->txn, sql != NULL ? sql : b->full, b->vals,
-	    b->nrows * b->ncols, NULL);
-	free(sql);
+	for (at = 0; rc == 0 && at < b->nrows; at += n) {
+		const char *sql = b->nrows < b->most
+				      ? part_sql(b, b->nrows - at, &n)
+				      : b->full;
+
+		rc = db_exec(
+		    b->txn, sql, b->vals + at * b->ncols, n * b->ncols, NULL);
+	}
 	b->nrows = 0;
 	arena_reset(&b->texts);
 	return rc;
@@ -99,10 +120,14 @@ bulk_flush(struct bulk *b)
 void
 bulk_free(struct bulk *b)
 {
+	int i;
+
 	if (b == NULL)
 		return;
 	arena_done(&b->texts);
 	free(b->vals);
+	for (i = 0; i < BULK_PARTS; i++)
+		free(b->part[i]);
 	free(b->full);
 	free(b);
 }

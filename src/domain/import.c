@@ -378,10 +378,19 @@ job_rest(struct job *j)
 		return rc;
 	if ((rc = phase(j, N_("customers"))) < 0 || (rc = people_flush(j)) < 0)
 		return rc;
-	if ((rc = phase(j, N_("stock and holds"))) < 0 ||
-	    (rc = orders_settle(j)) < 0)
+	rc = phase(j, N_("stock and holds"));
+	return rc < 0 ? rc : orders_settle(j);
+}
+
+int
+job_close(struct job *j)
+{
+	int rc;
+
+	if ((rc = figures_flush(j->s, j->txn, &j->figures)) < 0 ||
+	    (rc = changes_flush(j)) < 0)
 		return rc;
-	return figures_flush(j->s, j->txn, &j->figures);
+	return made_after(j);
 }
 
 int
@@ -441,9 +450,9 @@ load(struct job *j)
 		return rc;
 	rejects_end(j);
 	settle_end(j);
-	if ((rc = load_end(j)) < 0 || (rc = changes_flush(j)) < 0 ||
-	    (rc = made_after(j)) < 0 || (rc = batch_end(j)) < 0 ||
-	    (rc = job_phase(j, N_("writing"))) < 0 || j->opt->dry_run)
+	if ((rc = load_end(j)) < 0 || (rc = job_close(j)) < 0 ||
+	    (rc = batch_end(j)) < 0 || (rc = job_phase(j, N_("writing"))) < 0 ||
+	    j->opt->dry_run)
 		return rc;
 	/* From here on it is done whole. */
 	if (j->opt->progress != NULL)

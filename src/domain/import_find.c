@@ -11,6 +11,8 @@
  * merging, the index of the database does; but a file mostly has its orders in
  * the order in which they once came, so after two neighbours the ones behind
  * are read ahead, a page at a time: that is ten times cheaper than the index.
+ * What was found or made in a step of a merge is remembered until its end, as
+ * rows of items follow those of their orders.
  */
 
 #define AHEAD_MIN  16
@@ -41,8 +43,13 @@ struct finder {
 	struct ahead_row rows[AHEAD_MAX];
 	size_t n, at, size, asked;
 	int64_t last_id;
-	int run; /* neighbours in a row */
+	int run;          /* neighbours in a row */
+	struct lean step; /* number, or id -> index of an order, from 1 */
+	struct imp_order *met;
+	size_t nmet, cap_met;
 };
+
+#define BY_ID UINT32_MAX /* check of an id in step */
 
 struct finder *
 finder_new(struct job *j)
@@ -62,7 +69,9 @@ finder_free(struct finder *f)
 	free(f->flags);
 	free(f->shops);
 	free(f->keys);
+	free(f->met);
 	lean_done(&f->numbers);
+	lean_done(&f->step);
 	free(f);
 }
 
@@ -73,6 +82,8 @@ finder_look_again(struct finder *f)
 	f->n = f->at = 0;
 	f->size = AHEAD_MIN;
 	f->run = 0;
+	f->nmet = 0;
+	lean_clear(&f->step);
 }
 
 static uint8_t *
@@ -279,6 +290,46 @@ seek_index(struct job *j, const struct platform *p, struct slice no,
 	return follow(j, out->id);
 }
 
+static void
+remember(struct job *j, const struct platform *p, struct slice no,
+    const struct imp_order *o)
+{
+	struct finder *f = j->finder;
+	uint32_t check;
+	uint64_t key;
+
+	if (j->sift || p == NULL)
+		return;
+	if (f->nmet == f->cap_met) {
+		f->cap_met = f->cap_met != 0 ? f->cap_met * 2 : 256;
+		f->met = xreallocarray(f->met, f->cap_met, sizeof(*f->met));
+	}
+	f->met[f->nmet++] = *o;
+	key = number_key(p, no, o->shop_id, &check);
+	*lean_put(&f->step, key, check) = (uint32_t)f->nmet;
+	*lean_put(&f->step, (uint64_t)o->id, BY_ID) = (uint32_t)f->nmet;
+}
+
+static bool
+seek_met(struct finder *f, const struct platform *p, struct slice no,
+    int64_t shop_id, struct imp_order *out)
+{
+	const struct imp_order *o;
+	uint32_t check, *at;
+	uint64_t key;
+
+	if (f->nmet == 0 || p == NULL)
+		return false;
+	key = number_key(p, no, shop_id, &check);
+	if ((at = lean_get(&f->step, key, check)) == NULL)
+		return false;
+	o = &f->met[*at - 1];
+	if (shop_id != 0 && o->shop_id != shop_id)
+		return false;
+	*out = *o;
+	return true;
+}
+
 int
 order_seek(struct job *j, const struct platform *p, struct slice no,
     int64_t shop_id, struct imp_order *out, bool *found)
@@ -291,6 +342,8 @@ order_seek(struct job *j, const struct platform *p, struct slice no,
 		*found = seek_memory(f, p, no, shop_id, out);
 		return 0;
 	}
+	if ((*found = seek_met(f, p, no, shop_id, out)))
+		return 0;
 	if (f->n > 0 && f->at == f->n && f->n == f->asked &&
 	    (rc = read_ahead(j, f->rows[f->n - 1].o.id)) < 0)
 		return rc;
@@ -300,9 +353,11 @@ order_seek(struct job *j, const struct platform *p, struct slice no,
 		f->last_id = out->id;
 	else
 		rc = seek_index(j, p, no, shop_id, out, found);
-	if (rc == 0 && *found)
-		out->fresh = (*flags_of(f, out->id) & FLAG_FRESH) != 0;
-	return rc;
+	if (rc < 0 || !*found)
+		return rc;
+	out->fresh = (*flags_of(f, out->id) & FLAG_FRESH) != 0;
+	remember(j, p, no, out);
+	return 0;
 }
 
 void
@@ -316,8 +371,10 @@ order_made(struct job *j, const struct platform *p, struct slice no,
 
 	*flags = (uint8_t)(FLAG_FRESH | (unsigned)o->state << STATE_AT);
 	order_mark(j, o, MARK_NEW);
-	if (!j->load)
+	if (!j->load) {
+		remember(j, p, no, o);
 		return;
+	}
 	if (f->cap_ids != f->cap) {
 		f->shops = xreallocarray(f->shops, f->cap, sizeof(*f->shops));
 		f->keys = xreallocarray(f->keys, f->cap, sizeof(*f->keys));
@@ -334,11 +391,15 @@ order_made(struct job *j, const struct platform *p, struct slice no,
 void
 order_note_state(struct job *j, const struct imp_order *o)
 {
-	uint8_t *flags = flags_of(j->finder, o->id);
+	struct finder *f = j->finder;
+	uint8_t *flags = flags_of(f, o->id);
+	const uint32_t *at;
 
 	*flags = (uint8_t)((*flags & 15u) | (unsigned)o->state << STATE_AT);
 	if (j->load)
-		j->finder->shops[o->id] = (uint16_t)o->shop_id;
+		f->shops[o->id] = (uint16_t)o->shop_id;
+	else if ((at = lean_get(&f->step, (uint64_t)o->id, BY_ID)) != NULL)
+		f->met[*at - 1] = *o;
 }
 
 void

@@ -95,6 +95,10 @@ group_sift(struct job *j)
 	int rc = 0;
 
 	sift_about(j, g->sum.f[F_ORDER_NO], g->known ? g->order.id : 0);
+	if (g->planned) {
+		(void)sift_differs(j);
+		return sift_decide(j, g->sum.file);
+	}
 	if (group_seen(g)) {
 		order_mark(j, &g->order, MARK_UNCHANGED);
 		return sift_decide(j, g->sum.file);
@@ -160,6 +164,7 @@ forget_group(struct lines *g)
 	arena_reset(&g->arena);
 	g->n = 0;
 	g->open = g->known = g->refused = g->bad = g->again = false;
+	g->planned = false;
 	g->order = (struct imp_order){ 0 };
 	g->shop = 0;
 	g->hash = 0;
@@ -192,6 +197,11 @@ group_begin(struct job *j, const struct imp_row *row)
 		.s = arena_strndup(&g->arena, no.s, no.n),
 		.n = no.n,
 	};
+	/* What is known of it is looked at when it is merged. */
+	if (j->sift && plan_has(j->plan, no)) {
+		g->planned = true;
+		return 0;
+	}
 	if ((line = map_get(&j->refused, no.s, no.n)) != NULL) {
 		g->refused = true;
 		g->refused_line = *line;
@@ -336,6 +346,8 @@ item_row(struct job *j, const struct imp_row *row, bool fine)
 		return 0;
 	if ((rc = group_turn(j, row, &fine)) < 0)
 		return rc;
+	if (g->planned)
+		return 0;
 	if (!fine) {
 		g->bad = true;
 		return 0;

@@ -29,6 +29,7 @@ struct lines {
 	struct imp_order order;
 	int64_t shop;     /* that its listings belong to */
 	bool open, known; /* known: the order is there */
+	bool planned;     /* rows of its order were kept by a sift */
 	bool refused;     /* its rows are refused one and all */
 	bool bad;         /* one of its rows was refused */
 	bool again;       /* it had rows further up in the files */

@@ -41,6 +41,7 @@ void plan_free(struct plan *p);
 /* @id: 0, the order's, or, of one that is not there, less the customer's. */
 int plan_keep(struct plan *p, size_t file, struct slice no, int64_t id,
     struct slice rows, struct err *err) MUST_CHECK;
+bool plan_has(const struct plan *p, struct slice no);
 /* Nothing more comes. */
 int plan_end(struct job *j, struct plan *p) MUST_CHECK;
 size_t plan_orders(const struct plan *p);

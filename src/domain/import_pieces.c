@@ -68,7 +68,7 @@ piece_end(struct job *j)
 	int rc;
 
 	if ((rc = job_rest(j)) < 0 || (rc = people_dates(j)) < 0 ||
-	    (rc = changes_flush(j)) < 0 || (rc = made_after(j)) < 0)
+	    (rc = job_close(j)) < 0)
 		return rc;
 	return batch_end(j);
 }

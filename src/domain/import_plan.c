@@ -90,6 +90,13 @@ place_of(struct plan *p, struct slice no)
 	return *at - 1;
 }
 
+/* Rows of an order with this number were kept: more of them belong to those. */
+bool
+plan_has(const struct plan *p, struct slice no)
+{
+	return lean_get(&p->numbers, hash_bytes(no.s, no.n, 1), 0) != NULL;
+}
+
 static int
 fails(struct err *err)
 {

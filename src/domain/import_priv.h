@@ -53,6 +53,8 @@ int job_stopped(struct job *j);
 int job_read(struct job *j) MUST_CHECK;
 int job_rest(struct job *j) MUST_CHECK;
 int job_take(struct job *j) MUST_CHECK;
+/* Once more before the commit: figures, what was changed and made. */
+int job_close(struct job *j) MUST_CHECK;
 int job_commit(struct job *j) MUST_CHECK; /* the last one, with its record */
 int batch_begin(struct job *j, enum import_state state) MUST_CHECK;
 int batch_end(struct job *j) MUST_CHECK;

@@ -21,7 +21,7 @@
  */
 
 #define STEP_NS    INT64_C(10000000)  /* how long one should take */
-#define ALONE_NS   INT64_C(100000000) /* several, while nobody waits */
+#define ALONE_NS   INT64_C(250000000) /* several, while nobody waits */
 #define STEP_FIRST 32u
 #define STEP_MOST  4096u
 #define BUSY_TIMES 6 /* ten seconds each */
@@ -129,10 +129,19 @@ step_take(struct job *j, const struct str *rows)
 		job_begin(j);
 	finder_look_again(j->finder);
 	map_done(&j->refused);
-	if ((rc = step_load(j, rows)) < 0 || (rc = made_before(j)) < 0 ||
-	    (rc = job_take(j)) < 0 || (rc = changes_flush(j)) < 0)
+	rc = step_load(j, rows);
+	return rc < 0 ? rc : job_take(j);
+}
+
+/* The only step of its transaction. */
+static int
+step_alone(struct job *j, const struct str *rows)
+{
+	int rc;
+
+	if ((rc = made_before(j)) < 0 || (rc = step_take(j, rows)) < 0)
 		return rc;
-	return made_after(j);
+	return job_close(j);
 }
 
 static void
@@ -154,7 +163,7 @@ at_once(struct job *j)
 	if (rc == 0)
 		rc = batch_begin(j, IMPORT_DONE);
 	if (rc == 0 && (rc = job_phase(j, N_("writing"))) == 0)
-		rc = step_take(j, &rows);
+		rc = step_alone(j, &rows);
 	if (rc == 0 && (rc = batch_end(j)) == 0)
 		rc = job_phase(j, N_("writing"));
 	if (rc == 0) {
@@ -200,7 +209,7 @@ dry_step(struct job *j, const struct str *rows, bool first)
 	if (rc == 0)
 		rc = batch_begin(j, IMPORT_DONE);
 	if (rc == 0)
-		rc = step_take(j, rows);
+		rc = step_alone(j, rows);
 	op_abort(j->s, &j->txn);
 	if (j->dict != NULL)
 		job_forget(j);
@@ -311,6 +320,8 @@ steps_take(struct job *j, struct pace *p, int64_t *seq)
 	bool last = p->last;
 	int rc;
 
+	if ((rc = made_before(j)) < 0)
+		return rc;
 	do {
 		*seq = next;
 		rc = step_take(j, &p->rows);
@@ -322,7 +333,7 @@ steps_take(struct job *j, struct pace *p, int64_t *seq)
 		str_cut(&p->rows, 0);
 		rc = journal_read(j, p->size, &p->rows, &next, &last);
 	} while (rc == 0 && !last); /* the last one is for itself */
-	return rc;
+	return rc < 0 ? rc : job_close(j);
 }
 
 static int

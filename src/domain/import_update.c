@@ -388,6 +388,9 @@ apply(struct change *c, int64_t hash, int64_t shop)
 	apply_times(c);
 	apply_amounts(c);
 	apply_texts(c);
+	/* A sift need not know what else. */
+	if (c->j->sift && c->words.len > 0)
+		return 0;
 	if ((rc = apply_courier(c)) < 0)
 		return rc;
 	if (c->words.len == 0 && c->old.hash == 0 && !c->from_items && !ours)
@@ -610,6 +613,11 @@ order_update(struct job *j, struct imp_order *o, struct imp_row *row,
 	};
 	int rc;
 
+	if (j->sift && (row->has & BIT(F_STATE)) &&
+	    row->n[F_STATE] > o->state) {
+		(void)sift_differs(j);
+		return 0;
+	}
 	if ((rc = orders_flush(j)) < 0 ||
 	    (rc = full_read(j, o->id, &c.old)) < 0)
 		return rc;
