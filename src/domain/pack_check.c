@@ -172,6 +172,20 @@ query_lines(struct session *s, const struct packing *p, int64_t order_id,
 	    s->db, p->part != 0 ? sql_part_now : sql_lines_now, args, 2, rows);
 }
 
+/* Is the line at @at of the packing still what the row says? */
+static bool
+same_line(const struct packing *p, const struct pack_order *o, size_t at,
+    const struct db_rows *rows)
+{
+	const struct pack_line *l;
+
+	if (at >= p->nlines)
+		return false;
+	l = &p->lines[at];
+	return l->order_id == o->id && l->line_no == db_int(rows, 0) &&
+	       l->variant_id == db_int(rows, 1) && l->need == db_int(rows, 2);
+}
+
 /* The lines must still be those that were scanned; they begin at *@at. */
 static int
 check_lines(struct session *s, const struct packing *p,
@@ -184,17 +198,11 @@ check_lines(struct session *s, const struct packing *p,
 	if ((rc = query_lines(s, p, o->id, &rows)) < 0)
 		return rc;
 	while ((rc = db_next(rows)) > 0) {
-		const struct pack_line *l =
-		    *at < p->nlines ? &p->lines[*at] : NULL;
-
 		if (db_int(rows, 3) == 1)
 			refund = true;
 		if (db_int(rows, 2) <= 0)
 			continue;
-		same = same && l != NULL && l->order_id == o->id &&
-		       l->line_no == db_int(rows, 0) &&
-		       l->variant_id == db_int(rows, 1) &&
-		       l->need == db_int(rows, 2);
+		same = same && same_line(p, o, *at, rows);
 		++*at;
 	}
 	db_done(rows);

@@ -49,9 +49,9 @@ struct slip_move {
 int slip_move(struct session *s, struct txn *txn, const struct slip_move *m,
     int64_t *value) MUST_CHECK;
 
-/* Promise what is still to be sent of every line of a paid order, or of one that
- * was partly shipped here, that has a variant and no reservation yet, from its
- * warehouse. More may be promised than there is: available < 0 shows. */
+/* Promise what is still to be sent of every line of a paid order, or of one
+ * that was partly shipped here, that has a variant and no reservation yet, from
+ * its warehouse. More may be promised than there is: available < 0 shows. */
 int stock_reserve(struct session *s, struct txn *txn, int64_t order_id)
     MUST_CHECK;
 /* Take all promises of the order back. */

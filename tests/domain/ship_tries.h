@@ -24,9 +24,9 @@ ship_try_order(struct session *s, char no[32])
 static int
 try_ship_force(struct session *s)
 {
-	struct pack_close close = { .courier = "YTO",
-		.weight = 5,
-		.force = true };
+	struct pack_close close = {
+		.courier = "YTO", .weight = 5, .force = true
+	};
 	struct packing *p;
 	struct txn *txn;
 	char no[32];
