@@ -55,6 +55,7 @@ extern const struct command courier_verbs[];
 extern const struct command warehouse_verbs[];
 extern const struct command freight_verbs[];
 extern const struct command track_verbs[];
+extern const struct command print_verbs[];
 
 /* One command line under the session there is, for batch. */
 int cli_command(struct cli *c, int argc, char **argv);

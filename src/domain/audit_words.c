@@ -52,6 +52,7 @@
 	X("order-merge", N_("orders merged")) \
 	X("order-money", N_("prices changed")) \
 	X("order-pack", N_("parcel packed")) \
+	X("order-print", N_("label or slip printed")) \
 	X("order-release", N_("order released")) \
 	X("order-remark", N_("remark changed")) \
 	X("order-remind", N_("buyer reminded")) \

@@ -13,6 +13,7 @@
 #include "door_tries.h"
 #include "fixture.h"
 #include "review_tries.h"
+#include "print_tries.h"
 #include "ship_tries.h"
 #include "track_tries.h"
 #include "shopmgr/base/str.h"
@@ -515,6 +516,7 @@ static const struct {
 	REVIEW_TRIES,
 	WAVE_TRIES,
 	TRACK_TRIES,
+	PRINT_TRIES,
 };
 #define TRIES (sizeof(tries) / sizeof(tries[0]))
 

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SHOPMGR_DOMAIN_PRINT_H
+#define SHOPMGR_DOMAIN_PRINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "shopmgr/base/err.h"
+
+/*
+ * What goes on paper: courier labels (面单), packing slips (装箱单), pick lists
+ * (拣货单), hand-over manifests (交接单). To the printer that the setting
+ * print_queue names, else as a PDF file into the exchange folder.
+ *
+ * Labels and slips have the whole address, whoever prints them: order.ship is
+ * needed, and the log says who printed which order. A recipient that a platform
+ * masked, or that is a placeholder, never reaches a label.
+ */
+
+struct session;
+
+#define PRINT_PATH  4096
+#define PRINT_NAMES 320
+
+struct print_job {
+	const char *path; /* this file; NULL: the printer, or a new file in */
+	const char *dir;  /* this folder */
+	int copies;       /* of the printer; 0: one */
+};
+
+struct print_said {
+	int64_t printed, pages;
+	int64_t left_out;             /* orders that must not be printed, */
+	char left_names[PRINT_NAMES]; /* the first of them, and why */
+	char warning[PRINT_NAMES]; /* a character no font has, or what did not
+				      fit; "" */
+	char queue[64];            /* the printer; "": a file */
+	char path[PRINT_PATH];     /* that file */
+};
+
+/* A label (100 x 180 mm) for each of these orders that is to be shipped, or was
+ * today. ERR_STATE when none of them may be printed. */
+int print_labels(struct session *s, const int64_t *orders, size_t n,
+    const struct print_job *job, struct print_said *said) MUST_CHECK;
+/* What is in the parcel, for the buyer: A5 each. */
+int print_slips(struct session *s, const int64_t *orders, size_t n,
+    const struct print_job *job, struct print_said *said) MUST_CHECK;
+/* One walk along the bins, and what goes into each slot. */
+int print_picks(struct session *s, int64_t wave_id, const struct print_job *job,
+    struct print_said *said) MUST_CHECK;
+/* For the driver's signature. */
+int print_manifest(struct session *s, int64_t manifest_id,
+    const struct print_job *job, struct print_said *said) MUST_CHECK;
+
+#endif

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "cli_priv.h"
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/domain/manifest.h"
+#include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/print.h"
+#include "shopmgr/domain/waves.h"
+
+/* Papers: to the printer of the settings, or into a file. */
+
+#define ORDERS_MAX 1000
+
+struct print_args {
+	const char *path, *copies;
+	struct arg_list rest;
+};
+
+static int
+begin(struct cli *c, int argc, char **argv, size_t most, struct print_args *a,
+    struct print_job *job)
+{
+	const struct arg args[] = {
+		{ .name = "-o", .value = &a->path },
+		{ .name = "--copies", .value = &a->copies },
+		{ 0 },
+	};
+	int64_t copies = 1;
+	int rc = args_parse(c, argc, argv, args, 1, most, &a->rest);
+
+	if (rc == 0 && a->copies != NULL)
+		rc = args_count(c, "--copies", a->copies, &copies);
+	*job = (struct print_job){
+		.path = a->path, .dir = ".", .copies = (int)copies
+	};
+	return rc == 0 ? cli_session(c) : rc;
+}
+
+static int
+told(struct cli *c, int rc, const struct print_said *said)
+{
+	if (rc < 0)
+		return cli_failed(c);
+	if (said->queue[0] != '\0')
+		out_sentence(c, _("%lld pages went to the printer %s"),
+		    (long long)said->pages, said->queue);
+	else
+		out_sentence(c, _("%lld pages are in %s"),
+		    (long long)said->pages, said->path);
+	if (!out_for_people(c)) {
+		out_begin(c);
+		out_int(c, "printed", NULL, said->printed);
+		out_int(c, "pages", NULL, said->pages);
+		out_int(c, "left_out", NULL, said->left_out);
+		out_text(c, "file", NULL, said->path);
+		out_text(c, "printer", NULL, said->queue);
+		out_end(c);
+	}
+	if (said->warning[0] != '\0')
+		cli_say(c, "%s", said->warning);
+	if (said->left_out == 0)
+		return CLI_OK;
+	return cli_complain(
+	    c, CLI_REFUSED, _("Not printed: %s"), said->left_names);
+}
+
+/* Orders by their numbers. */
+static int
+on_orders(struct cli *c, int argc, char **argv,
+    int (*print)(struct session *s, const int64_t *orders, size_t n,
+	const struct print_job *job, struct print_said *said))
+{
+	struct print_args a = { 0 };
+	struct print_said said;
+	struct print_job job;
+	int64_t *ids;
+	size_t i;
+	int rc = begin(c, argc, argv, ORDERS_MAX, &a, &job);
+
+	if (rc != 0)
+		return rc;
+	ids = arena_alloc(&c->arena, a.rest.n * sizeof(*ids));
+	for (i = 0; i < a.rest.n; i++)
+		if (order_by_no(c->s, a.rest.v[i], &ids[i]) < 0)
+			return cli_failed(c);
+	return told(c, print(c->s, ids, a.rest.n, &job, &said), &said);
+}
+
+static int
+verb_label(struct cli *c, int argc, char **argv)
+{
+	return on_orders(c, argc, argv, print_labels);
+}
+
+static int
+verb_slip(struct cli *c, int argc, char **argv)
+{
+	return on_orders(c, argc, argv, print_slips);
+}
+
+/* One paper by the number on it. */
+static int
+by_number(struct cli *c, int argc, char **argv,
+    int (*find)(struct session *s, const char *no, int64_t *id),
+    int (*print)(struct session *s, int64_t id, const struct print_job *job,
+	struct print_said *said))
+{
+	struct print_args a = { 0 };
+	struct print_said said;
+	struct print_job job;
+	int64_t id;
+	int rc = begin(c, argc, argv, 1, &a, &job);
+
+	if (rc != 0)
+		return rc;
+	if (find(c->s, a.rest.v[0], &id) < 0)
+		return cli_failed(c);
+	return told(c, print(c->s, id, &job, &said), &said);
+}
+
+static int
+verb_picks(struct cli *c, int argc, char **argv)
+{
+	return by_number(c, argc, argv, wave_by_no, print_picks);
+}
+
+static int
+verb_manifest(struct cli *c, int argc, char **argv)
+{
+	return by_number(c, argc, argv, manifest_by_no, print_manifest);
+}
+
+#define PAPER "[-o FILE.pdf] [--copies N]"
+
+const struct command print_verbs[] = {
+	{ "label", "NO... " PAPER,
+	    N_("Prints courier labels of 100 x 180 mm. Who is held, not paid "
+	       "or masked by the platform is left out, and named."),
+	    verb_label, NULL },
+	{ "slip", "NO... " PAPER, N_("Prints what is in each parcel."),
+	    verb_slip, NULL },
+	{ "picks", "WAVE " PAPER, N_("Prints the pick list of a wave."),
+	    verb_picks, NULL },
+	{ "manifest", "MANIFEST " PAPER,
+	    N_("Prints what a courier's driver signs for."), verb_manifest,
+	    NULL },
+	{ .name = NULL },
+};
