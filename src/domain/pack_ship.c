@@ -12,6 +12,7 @@
 #include "shopmgr/domain/shipping.h"
 
 #include "figures_priv.h"
+#include "freight_priv.h"
 #include "order_priv.h"
 #include "session_priv.h"
 #include "ship_priv.h"
@@ -247,6 +248,8 @@ apply(struct session *s, struct txn *txn, const struct op *op,
 		rc = ship_drop_kept(txn, p->kept);
 	for (i = 0; rc == 0 && i < p->norders; i++)
 		rc = apply_order(s, txn, op, sh, &p->orders[i], &now[i], &f);
+	if (rc == 0)
+		rc = freight_stamp(s, txn, sh->parcel_id);
 	if (rc == 0)
 		rc = figures_flush(s, txn, &f);
 	figures_done(&f);

@@ -3,6 +3,7 @@
 
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/domain/audit.h"
+#include "shopmgr/domain/freight.h"
 #include "shopmgr/domain/import.h"
 #include "shopmgr/domain/inventory.h"
 #include "shopmgr/domain/orders.h"
@@ -54,6 +55,11 @@ kind_text(const char *word)
 		{ "listing", N_("item") },
 		{ "slip", N_("stock slip") },
 		{ "staff", N_("staff") },
+		{ "courier", N_("courier") },
+		{ "warehouse", N_("warehouse") },
+		{ "freight-template", N_("freight template") },
+		{ "freight-bill", N_("courier's bill") },
+		{ "freight-line", N_("line of a bill") },
 		{ "shop", N_("shop") },
 		{ "import", N_("import") },
 		{ "export", N_("export") },
@@ -70,10 +76,36 @@ kind_text(const char *word)
 	return import_kind_text(stock_kind_text(word));
 }
 
+/* Of a bill's line; and what a template goes by. */
+static const char *
+finding_text(const char *word)
+{
+	int64_t i;
+
+	for (i = 0; i < BILL_MAX; i++)
+		if (strcmp(freight_line_state_name(i), word) == 0)
+			return freight_line_state_text(i);
+	return word;
+}
+
+static const char *
+basis_text(const char *word)
+{
+	int64_t i;
+
+	for (i = 0; i < BASIS_MAX; i++)
+		if (strcmp(freight_basis_name(i), word) == 0)
+			return freight_basis_text(i);
+	return word;
+}
+
 static const struct {
 	const char *field;
 	const char *(*text)(const char *word);
 } fields[] = {
+	{ "finding", finding_text },
+	{ "settled", freight_settled_text },
+	{ "basis", basis_text },
 	{ "state", state_text },
 	{ "holds", order_hold_text },
 	{ "reason", order_hold_text },

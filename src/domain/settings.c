@@ -75,6 +75,8 @@ static const struct {
 	    N_("and one that has not arrived after that") },
 	[SETTING_FREIGHT_OVER] = { "freight_over", N_("fen"),
 	    N_("A courier's bill may differ by so much for a parcel") },
+	[SETTING_DELIVER_DAYS] = { "deliver_days", N_("days"),
+	    N_("Time on the way, once it is shipped, that buyers count on; 0: none") },
 	[SETTING_PRINT_QUEUE] = { "print_queue", "",
 	    N_("Printer for labels and lists; empty: they are kept as files") },
 };

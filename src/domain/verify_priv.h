@@ -37,5 +37,6 @@ struct verify_rule {
 extern const struct verify_rule verify_ship_rules[];
 extern const struct verify_rule verify_review_rules[];
 extern const struct verify_rule verify_wave_rules[];
+extern const struct verify_rule verify_freight_rules[];
 
 #endif

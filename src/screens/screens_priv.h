@@ -31,6 +31,25 @@ extern const struct screen_ops screen_import;
 extern const struct screen_ops screen_imports;
 extern const struct screen_ops screen_changes;
 extern const struct screen_ops screen_parcels;
+extern const struct screen_ops screen_review;
+extern const struct screen_ops screen_review_rules;
+extern const struct screen_ops screen_gifts;
+extern const struct screen_ops screen_reminders;
+extern const struct screen_ops screen_texts;
+extern const struct screen_ops screen_waves;
+extern const struct screen_ops screen_wave;
+extern const struct screen_ops screen_wave_pick;
+extern const struct screen_ops screen_wave_sort;
+extern const struct screen_ops screen_put_back;
+extern const struct screen_ops screen_manifests;
+extern const struct screen_ops screen_manifest;
+extern const struct screen_ops screen_couriers;
+extern const struct screen_ops screen_freight;
+extern const struct screen_ops screen_freight_zones;
+extern const struct screen_ops screen_freight_bills;
+extern const struct screen_ops screen_freight_lines;
+extern const struct screen_ops screen_freight_profit;
+extern const struct screen_ops screen_warehouses;
 extern const struct screen_ops screen_tracking;
 extern const struct screen_ops screen_staff;
 extern const struct screen_ops screen_audit;
@@ -74,6 +93,9 @@ struct parcels_arg { /* "parcels"; NULL: all */
 	bool unexported;
 };
 
+struct freight_arg { /* "freight-zones", "freight-lines" */
+	int64_t id;  /* of the template; of the bill, 0: all */
+};
 struct staff_arg {  /* "staff"; NULL: all */
 	int64_t id; /* stand on this one */
 };

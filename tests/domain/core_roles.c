@@ -12,6 +12,7 @@
 #include "../../src/domain/session_priv.h"
 #include "door_tries.h"
 #include "fixture.h"
+#include "freight_tries.h"
 #include "review_tries.h"
 #include "print_tries.h"
 #include "ship_tries.h"
@@ -514,6 +515,7 @@ static const struct {
 	{ "setting-save", PERM_SETTING_EDIT, NULL, try_setting_save },
 	SHIP_TRIES,
 	REVIEW_TRIES,
+	FREIGHT_TRIES,
 	WAVE_TRIES,
 	TRACK_TRIES,
 	PRINT_TRIES,

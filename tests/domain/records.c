@@ -30,9 +30,9 @@ shop(void)
 {
 	const struct pack_close yto = { .courier = "YTO",
 		.waybill_no = "YT8812345678901" };
-	const struct material_edit box = { .code = "BOX",
-		.name = "Box",
-		.active = true };
+	const struct material_edit box = {
+		.code = "BOX", .name = "Box", .active = true
+	};
 	struct session *s = fixture_session("owner");
 	struct packing *p;
 	int64_t id;
@@ -84,6 +84,22 @@ where(struct session *s, const char *kind, const char *show, const char *field,
 	return list(s, kind, show, &f, 1);
 }
 
+/* What this shop has; other kinds may well be empty. */
+static bool
+is_there(const char *kind)
+{
+	static const char *const kinds[] = { "orders", "order_lines",
+		"customers", "products", "stock", "ledger", "parcels",
+		"couriers", "warehouses", "listings", "unmapped", "staff",
+		"roles", "audit" };
+	size_t i;
+
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kinds[i], kind) == 0)
+			return true;
+	return false;
+}
+
 static void
 every_kind_lists_and_gets_its_rows(void **state)
 {
@@ -97,8 +113,7 @@ every_kind_lists_and_gets_its_rows(void **state)
 		struct page page, one;
 
 		must(s, k->page(s, NULL, 0, PAGE_FIRST, NULL, 50, &page));
-		if (page.n == 0 && strcmp(k->name, "imports") != 0 &&
-		    strcmp(k->name, "staged") != 0)
+		if (page.n == 0 && is_there(k->name))
 			fail_msg("no %s", k->name);
 		for (j = 0; j < page.n; j++) {
 			struct str a = STR_INIT, b = STR_INIT;

@@ -78,7 +78,7 @@ static const struct {
 	    "日期,运单号,目的省份,计费重量(kg),快递费\n"
 	    "2024/5/28,No:YT1234567890123,浙江,1.25kg,3.50元\n"
 	    "20240529,YT1234567890124,江苏,0.3,3\n",
-	    2, "-|YT1234567890123",
+	    2, "-|YT1234567890123|bill.csv|2",
 	    "sent_on=2024-05-28\twaybill_no=YT1234567890123\tprovince=浙江\t"
 	    "weight=1250\tfee=3.50" },
 	{ "tracking", "youzan.csv",

@@ -247,7 +247,7 @@ all_of_a_kind_are_gone_over(void **state)
 	forget(&seen);
 	assert_int_equal(
 	    staged_each(s, "freight-bill", half, see_key, &seen), 0);
-	assert_string_equal(seen.text.s, "-|W1199");
+	assert_string_equal(seen.text.s, "-|W1199|b.csv|1201");
 	forget(&seen);
 	str_done(&text);
 	fixture_role(s, "warehouse-clerk");
@@ -256,6 +256,31 @@ all_of_a_kind_are_gone_over(void **state)
 	assert_int_equal(
 	    staged_of_waybill(s, "freight-bill", "W1", see_key, &seen),
 	    ERR_DENIED);
+	let_go();
+	fixture_end(s);
+}
+
+/* What a courier asks for twice is two rows; the same file again is none. */
+static void
+what_is_billed_twice_is_kept_twice(void **state)
+{
+	struct session *s = fixture_session("owner");
+	struct seen seen = { .text = STR_INIT };
+	const char *a = fixture_file("a.csv",
+	    BILL "2024-05-28,W1,圆通,浙江,1,3,,\n"
+		 "2024-05-28,W1,圆通,浙江,1,3,,\n");
+	const char *b = fixture_file(
+	    "b.csv", BILL "2024-05-28,W1,圆通,浙江,1,3,,\n");
+
+	(void)state;
+	counts(take(s, "freight-bill", a, NULL), 2, 0, 0, 0);
+	counts(take(s, "freight-bill", b, NULL), 1, 0, 0, 0);
+	counts(take(s, "freight-bill", a, NULL), 0, 0, 2, 0);
+	assert_int_equal(
+	    staged_of_waybill(s, "freight-bill", "W1", see_key, &seen), 0);
+	assert_string_equal(
+	    seen.text.s, "-|W1|a.csv|2 -|W1|a.csv|3 -|W1|b.csv|2");
+	forget(&seen);
 	let_go();
 	fixture_end(s);
 }
@@ -276,9 +301,6 @@ static const struct {
 	{ "tracking", YOUZAN_TRACK,
 	    "E1,中通,781,已签收,2024-05-28 10:00:00,2024-05-30 11:00:00,x\n",
 	    "E1,中通,781,运输中,2024-05-28 10:00:00,,y\n", "state=已签收" },
-	{ "freight-bill", "日期,运单号,省份,重量,运费\n",
-	    "2024-06-28,W1,浙江,1,4.50\n", "2024-05-28,W1,浙江,1,3.00\n",
-	    "fee=4.50" },
 	{ "payments",
 	    "入帐日期,支付流水号,主订单id,入帐类型,收入金额(元),"
 	    "支出金额(元),数据创建时间,数据修改时间\n",
@@ -366,6 +388,7 @@ main(void)
 		cmocka_unit_test(
 		    a_statement_has_orders_amounts_types_and_times),
 		cmocka_unit_test(all_of_a_kind_are_gone_over),
+		cmocka_unit_test(what_is_billed_twice_is_kept_twice),
 		cmocka_unit_test(of_two_rows_the_newer_is_kept),
 		cmocka_unit_test(figures_of_other_days_stay),
 	};

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SHOPMGR_DOMAIN_ROUTING_H
+#define SHOPMGR_DOMAIN_ROUTING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "shopmgr/base/err.h"
+#include "shopmgr/base/page.h"
+
+/*
+ * Warehouses (仓库), real ones and couriers' hubs that hold our stock, and from
+ * which of them an order goes: from one that has all of it, where sending is
+ * cheapest, then quickest, then in the buyer's province. With one warehouse
+ * there is nothing to decide. Rules §3.
+ */
+
+struct session;
+
+struct warehouse {
+	int64_t id, version;
+	const char *name, *province;
+	const char *hub;    /* the courier whose hub it is; "": our own */
+	int64_t below_zero; /* 1: its stock may go below nothing */
+	int64_t active;
+};
+struct warehouse_edit {
+	char name[64], province[64], hub[64];
+	bool below_zero, active;
+};
+int warehouse_page(struct session *s, enum page_dir dir,
+    const struct warehouse *from, size_t limit, struct page *out) MUST_CHECK;
+int warehouse_get(struct session *s, int64_t id, struct page *out) MUST_CHECK;
+/* By its name; "" is the main one. ERR_INVALID "warehouse". */
+int warehouse_find(struct session *s, const char *name, int64_t *id) MUST_CHECK;
+void warehouse_edit_from(struct warehouse_edit *e, const struct warehouse *w);
+int warehouse_add(
+    struct session *s, const struct warehouse_edit *e, int64_t *id) MUST_CHECK;
+/* The main one stays open; ERR_STATE also for one that still holds stock. */
+int warehouse_save(struct session *s, int64_t id, int64_t version,
+    const struct warehouse_edit *e) MUST_CHECK;
+
+/*
+ * Decide from where an order goes, anew; its promises of stock go along.
+ * @warehouse "": the best. 1: it moved, 0: it stays. ERR_STATE when it is not
+ * paid, split, merged, being picked or packed.
+ */
+int order_route(struct session *s, int64_t order_id, const char *warehouse)
+    MUST_CHECK;
+/* All that are to be shipped, some at a time; *@moved how many went elsewhere.
+ * What is being picked, split or merged stays. */
+int order_route_all(struct session *s, int64_t *seen, int64_t *moved)
+    MUST_CHECK;
+
+#endif
