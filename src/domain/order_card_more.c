@@ -83,11 +83,44 @@ part(struct session *s, const char *sql, int64_t id, size_t size,
 
 	if (rc < 0)
 		return rc;
-	page_init(out, size, 8);
+	page_init(out, size, MORE_MAX);
 	while ((rc = db_next(rows)) > 0)
 		take(rows, page_add(out), &out->arena);
 	db_done(rows);
 	return rc;
+}
+
+static const char *const sql_names[CHOICE_MAX] = {
+	[CHOICE_SHOP] = "SELECT id, name, '' FROM shop WHERE $1 = 0"
+			" ORDER BY platform, name"
+			" LIMIT $2 /*scan*/ /*sort*/",
+	[CHOICE_COURIER] = "SELECT id, name, '' FROM courier WHERE $1 = 0"
+			   " ORDER BY id LIMIT $2 /*scan*/",
+	[CHOICE_AGENT] = "SELECT id, name, login FROM staff WHERE active = 1"
+			 " AND $1 = 0 ORDER BY name, id LIMIT $2"
+			 " /*scan*/ /*sort*/",
+	[CHOICE_WAREHOUSE] = "SELECT id, name, '' FROM warehouse WHERE $1 = 0"
+			     " ORDER BY id LIMIT $2 /*scan*/",
+};
+
+static void
+take_name(const struct db_rows *rows, void *out, struct arena *arena)
+{
+	struct order_name *n = out;
+
+	n->id = db_int(rows, 0);
+	n->name = row_text(rows, 1, arena);
+	n->login = row_text(rows, 2, arena);
+}
+
+int
+order_names(struct session *s, enum order_choice what, struct page *out)
+{
+	int rc = session_need(s, PERM_ORDER_VIEW);
+
+	return rc < 0 ? rc
+		      : part(s, sql_names[what], 0, sizeof(struct order_name),
+			    take_name, out);
 }
 
 /* What somebody wrote may hold a number. */

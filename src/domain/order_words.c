@@ -17,7 +17,7 @@ static const struct word origins[] = {
 	[ORDER_PLATFORM] = { "platform", N_("from the platform") },
 	[ORDER_MANUAL] = { "manual", N_("typed in by hand") },
 	[ORDER_BUSINESS] = { "business", N_("for a company, on account") },
-	[ORDER_REISSUE] = { "reissue", N_("sent again") },
+	[ORDER_REISSUE] = { "reissue", N_("sent once more") },
 	[ORDER_QUOTED] = { "quoted", N_("from a quotation") },
 };
 

@@ -42,27 +42,70 @@ act_ask_reason(struct screen *sc)
 	return pick_reason(sc, _("Why must it stop?"), reasons, n);
 }
 
+static const struct field hold_fields[] = {
+	{ FIELD_CHARS(struct hold_answer, note, FIELD_TEXT, N_("Note"), 0) },
+	{ FIELD_CHARS(struct hold_answer, until, FIELD_TEXT, N_("Until"), 0),
+	    .hint = N_("+2h, tomorrow, Fri 9:00, promised") },
+	{ .name = NULL },
+};
+
+struct hold_save {
+	struct session *s;
+	int64_t id;
+	const char *reason;
+	bool many;
+	struct hold_answer *answer;
+};
+
+static int
+save_hold(void *arg, const void *record)
+{
+	const struct hold_answer *form = record;
+	struct hold_save *save = arg;
+	int rc;
+
+	*save->answer = *form;
+	rc = order_hold_when(save->s, save->id, form->until, &save->answer->at);
+	if (rc < 0 || save->many)
+		return rc;
+	return order_hold_until(
+	    save->s, save->id, save->reason, form->note, save->answer->at);
+}
+
+int
+act_ask_hold(struct screen *sc, const char *title, int64_t id,
+    const char *reason, struct hold_answer *hold)
+{
+	struct hold_save save = { session_of(sc), id, reason, true, hold };
+	struct hold_answer form = { .note = "" };
+
+	return ui_form(sc->ui, title, hold_fields, &form, save_hold, &save);
+}
+
 int
 act_hold(struct screen *sc, const struct order *o)
 {
-	char no[64], note[200] = "", label[200];
-	const char *reason;
-	int64_t id = o->id;
+	struct hold_answer form = { .note = "" }, answer;
+	struct hold_save save = { session_of(sc), o->id, NULL, false, &answer };
+	char no[64], title[200], when[32];
 	int rc;
 
 	copy_text(no, sizeof(no), o->order_no);
-	reason = act_ask_reason(sc);
-	if (reason == NULL)
+	save.reason = act_ask_reason(sc);
+	if (save.reason == NULL)
 		return 0;
-	snprintf(label, sizeof(label), _("Order %s, %s. A note:"), no,
-	    order_hold_text(reason));
-	if (!ui_ask(sc->ui, label, note, sizeof(note)))
-		return 0;
-	rc = order_hold(session_of(sc), id, reason, note);
-	if (rc < 0)
+	snprintf(title, sizeof(title), _("Hold order %s: %s"), no,
+	    order_hold_text(save.reason));
+	rc = ui_form(sc->ui, title, hold_fields, &form, save_hold, &save);
+	if (rc <= 0)
 		return rc;
-	ui_say(
-	    sc->ui, _("Order %s is on hold: %s."), no, order_hold_text(reason));
+	if (answer.at != 0)
+		ui_say(sc->ui, _("Order %s is on hold until %s: %s."), no,
+		    show_when(when, sizeof(when), answer.at),
+		    order_hold_text(save.reason));
+	else
+		ui_say(sc->ui, _("Order %s is on hold: %s."), no,
+		    order_hold_text(save.reason));
 	return 0;
 }
 
@@ -227,6 +270,24 @@ act_cancel(struct screen *sc, const struct order *o)
 }
 
 int
+act_reopen(struct screen *sc, const struct order *o)
+{
+	char no[64], note[200] = "", label[200];
+	int64_t id = o->id;
+	int rc;
+
+	copy_text(no, sizeof(no), o->order_no);
+	snprintf(label, sizeof(label), _("Order %s: why is it reopened?"), no);
+	if (!ui_ask(sc->ui, label, note, sizeof(note)))
+		return 0;
+	rc = order_reopen(session_of(sc), id, note);
+	if (rc < 0)
+		return rc;
+	ui_say(sc->ui, _("Order %s is open again."), no);
+	return 0;
+}
+
+int
 act_pack(struct screen *sc, const struct order *o)
 {
 	struct pack_arg arg = { .order_no = o->order_no };
@@ -270,6 +331,7 @@ act_label(const struct cmd *cmd, const struct order *o)
 	bool paid = o != NULL &&
 		    (o->state == ORDER_PAID || o->state == ORDER_PART_SHIPPED);
 	bool unpaid = o != NULL && o->state == ORDER_UNPAID;
+	bool grouped = o != NULL && (o->lead_id != 0 || o->followers != 0);
 	const char *reasons[REASONS_MAX];
 	const struct {
 		const char *name;
@@ -283,6 +345,15 @@ act_label(const struct cmd *cmd, const struct order *o)
 		{ "order-confirm", paid || unpaid },
 		{ "order-cancel", unpaid || (paid && o->state == ORDER_PAID) },
 		{ "order-remark", o != NULL },
+		{ "order-reopen", o != NULL && o->state == ORDER_CLOSED },
+		{ "order-address", (paid || unpaid) && !grouped },
+		{ "order-money",
+		    unpaid || (paid && o->origin != ORDER_PLATFORM) },
+		{ "order-terms", paid || unpaid },
+		{ "order-agent", o != NULL },
+		{ "order-merge", paid && o->lead_id == 0 && o->cod == 0 },
+		{ "order-unmerge", paid && grouped },
+		{ "order-route", paid },
 	};
 	size_t i;
 

@@ -19,6 +19,15 @@ int act_release(struct screen *sc, const struct order *o);
 int act_remark(struct screen *sc, const struct order *o);
 int act_confirm(struct screen *sc, const struct order *o);
 int act_cancel(struct screen *sc, const struct order *o);
+int act_reopen(struct screen *sc, const struct order *o);
+int act_merge(struct screen *sc, const struct order *o);
+int act_unmerge(struct screen *sc, const struct order *o);
+int act_route(struct screen *sc, const struct order *o);
+int act_agent(struct screen *sc, const struct order *o);
+/* By forms. */
+int act_address(struct screen *sc, const struct order *o);
+int act_money(struct screen *sc, const struct order *o);
+int act_terms(struct screen *sc, const struct order *o);
 int act_pack(struct screen *sc, const struct order *o);
 /* Map the first item that has no product. */
 int act_map(struct screen *sc, const struct order *o);
@@ -30,6 +39,21 @@ int act_release_many(struct screen *sc);
 int act_remark_many(struct screen *sc);
 int act_confirm_many(struct screen *sc);
 int act_cancel_many(struct screen *sc);
+int act_agent_many(struct screen *sc);
+int act_route_many(struct screen *sc);
+/* These go in one parcel: 1, or 0 when it was given up. */
+int act_merge_many(struct screen *sc, const int64_t *ids, size_t n);
+
+/* Ask for a note and until when, for @reason of order @id (0: of many). 1: both
+ * are in @hold, whose until is 0 for good. */
+struct hold_answer {
+	char note[200], until[40];
+	int64_t at; /* of until; for many each order's own may be another */
+};
+int act_ask_hold(struct screen *sc, const char *title, int64_t id,
+    const char *reason, struct hold_answer *hold);
+/* Ask whose sale it is: 1, and the log-in ("": nobody's). */
+int act_ask_agent(struct screen *sc, char *login, size_t size);
 
 /* Ask for one of the reasons that a person may give; NULL: given up. */
 const char *act_ask_reason(struct screen *sc);

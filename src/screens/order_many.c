@@ -7,7 +7,9 @@
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/domain/order_edit.h"
 #include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/routing.h"
 #include "shopmgr/tui/form.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
@@ -16,7 +18,9 @@
 
 struct answer {
 	const char *reason; /* of a hold */
+	struct hold_answer hold;
 	char note[200];
+	char login[64];
 };
 
 static void
@@ -36,9 +40,14 @@ static int
 hold(struct screen *sc, int64_t id, void *arg, struct err *err)
 {
 	const struct answer *a = arg;
+	int64_t until = 0;
+	int rc;
 
 	(void)err;
-	return order_hold(session_of(sc), id, a->reason, a->note);
+	rc = order_hold_when(session_of(sc), id, a->hold.until, &until);
+	return rc < 0 ? rc
+		      : order_hold_until(
+			    session_of(sc), id, a->reason, a->hold.note, until);
 }
 
 static void
@@ -53,19 +62,22 @@ said_hold(char *buf, size_t size, size_t n)
 int
 act_hold_many(struct screen *sc)
 {
-	char label[200];
+	char title[200];
 	struct answer a = { .note = "" };
 	const struct list_job job = { _("Holding orders"), hold, name,
 		said_hold, &a };
+	const struct order *o = list_row(sc);
 	size_t n = list_marked(sc);
+	int rc;
 
-	snprintf(label, sizeof(label),
-	    ngettext("Hold %zu order? A note:", "Hold %zu orders? A note:", n),
-	    n);
 	a.reason = act_ask_reason(sc);
-	if (a.reason == NULL || !ui_ask(sc->ui, label, a.note, sizeof(a.note)))
+	if (a.reason == NULL)
 		return 0;
-	return list_each(sc, &job);
+	snprintf(title, sizeof(title),
+	    ngettext("Hold %zu order: %s", "Hold %zu orders: %s", n), n,
+	    order_hold_text(a.reason));
+	rc = act_ask_hold(sc, title, o->id, a.reason, &a.hold);
+	return rc > 0 ? list_each(sc, &job) : rc;
 }
 
 static int
@@ -179,6 +191,63 @@ act_cancel_many(struct screen *sc)
 		    "Cancel %zu orders? Their stock becomes free again.", n),
 		n))
 		return 0;
+	return list_each(sc, &job);
+}
+
+static int
+agent(struct screen *sc, int64_t id, void *arg, struct err *err)
+{
+	const struct answer *a = arg;
+
+	(void)err;
+	return order_agent(session_of(sc), id, a->login);
+}
+
+static void
+said_agent(char *buf, size_t size, size_t n)
+{
+	snprintf(buf, size,
+	    ngettext("The agent of %zu order is set.",
+		"The agent of %zu orders is set.", n),
+	    n);
+}
+
+int
+act_agent_many(struct screen *sc)
+{
+	struct answer a = { .note = "" };
+	const struct list_job job = { _("Setting agents"), agent, name,
+		said_agent, &a };
+	int rc = act_ask_agent(sc, a.login, sizeof(a.login));
+
+	return rc > 0 ? list_each(sc, &job) : rc;
+}
+
+static int
+route(struct screen *sc, int64_t id, void *arg, struct err *err)
+{
+	int rc = order_route(session_of(sc), id, "");
+
+	(void)arg;
+	(void)err;
+	return rc < 0 ? rc : 0;
+}
+
+static void
+said_route(char *buf, size_t size, size_t n)
+{
+	snprintf(buf, size,
+	    ngettext("The best warehouse is chosen for %zu order.",
+		"The best warehouses are chosen for %zu orders.", n),
+	    n);
+}
+
+int
+act_route_many(struct screen *sc)
+{
+	const struct list_job job = { _("Choosing warehouses"), route, name,
+		said_route, NULL };
+
 	return list_each(sc, &job);
 }
 

@@ -7,6 +7,7 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
+#include "shopmgr/base/time.h"
 #include "shopmgr/domain/audit.h"
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
@@ -32,7 +33,7 @@ draw_order_holds(struct session *s, struct canvas *c, struct rect r,
     const struct order_card *card)
 {
 	const struct order_hold *h;
-	char text[600], when[32];
+	char text[600], when[32], until[80], end[32];
 	int y = 0;
 	size_t i;
 
@@ -41,10 +42,14 @@ draw_order_holds(struct session *s, struct canvas *c, struct rect r,
 		if (h->cleared_at != 0)
 			continue;
 		show_when(when, sizeof(when), h->at);
-		snprintf(text, sizeof(text), "! %s%s%s — %s %s · %s",
+		until[0] = '\0';
+		if (h->until_at != 0)
+			snprintf(until, sizeof(until), _(" · until %s"),
+			    show_when(end, sizeof(end), h->until_at));
+		snprintf(text, sizeof(text), "! %s%s%s — %s %s%s · %s",
 		    order_hold_text(h->reason),
 		    h->note[0] != '\0' ? C_("label", ": ") : "", h->note, when,
-		    h->staff, hold_way_out(s, h));
+		    h->staff, until, hold_way_out(s, h));
 		y += canvas_wrap(c, (struct rect){ r.y + y, r.x, r.h - y, r.w },
 		    STYLE_BAD, text);
 	}
@@ -61,6 +66,63 @@ facts_who(struct facts *f, const struct order *o)
 	fact(f, _("Receiver"), o->receiver, STYLE_TEXT);
 	fact(f, _("Phone"), o->phone, STYLE_TEXT);
 	fact(f, _("Pieces"), show_count(qty, sizeof(qty), o->qty), STYLE_TEXT);
+}
+
+/* "goes with 1001" and "in 2 parts": what is out of the ordinary. */
+static void
+facts_parcel(struct facts *f, const struct order *o)
+{
+	char text[200], day[TIME_SIZE];
+
+	if (o->lead_id != 0)
+		snprintf(text, sizeof(text), _("goes with %s"), o->lead_no);
+	else
+		snprintf(text, sizeof(text),
+		    ngettext("%d other goes with it", "%d others go with it",
+			(unsigned long)o->followers),
+		    (int)o->followers);
+	if (o->lead_id != 0 || o->followers != 0)
+		fact(f, _("Parcel"), text, STYLE_ACCENT);
+	snprintf(text, sizeof(text), _("in %d parts"), (int)o->parts);
+	if (o->parts != 0)
+		fact(f, _("Parcel"), text, STYLE_ACCENT);
+	if (o->delivery != DELIVERY_COURIER)
+		fact(f, _("Delivery"), order_delivery_text(o->delivery),
+		    STYLE_ACCENT);
+	if (o->promised_at != 0)
+		fact(f, _("Promised"), day_text(time_day(o->promised_at), day),
+		    STYLE_TEXT);
+	if (o->warehouse[0] != '\0')
+		fact(f, _("Warehouse"), o->warehouse, STYLE_TEXT);
+}
+
+/* Where it comes from and how far it is. */
+static void
+facts_ours(struct facts *f, const struct order *o)
+{
+	char text[300] = "";
+	size_t len = 0;
+	int64_t bit;
+
+	if (o->origin != ORDER_PLATFORM)
+		fact(
+		    f, _("Origin"), order_origin_text(o->origin), STYLE_ACCENT);
+	if (o->agent[0] != '\0')
+		fact(f, _("Agent"), o->agent, STYLE_TEXT);
+	if (o->cod != 0)
+		fact(f, _("Payment"), _("cash on delivery"), STYLE_WARN);
+	facts_parcel(f, o);
+	for (bit = 1; order_done_text(bit) != NULL; bit *= 2) {
+		if ((o->done & bit) == 0)
+			continue;
+		copy_text(text + len, sizeof(text) - len,
+		    len > 0 ? C_("list", ", ") : "");
+		len = strlen(text);
+		copy_text(text + len, sizeof(text) - len, order_done_text(bit));
+		len = strlen(text);
+	}
+	if (len > 0)
+		fact(f, _("Done so far"), text, STYLE_TEXT);
 }
 
 /* What may need several lines. */
@@ -134,7 +196,9 @@ facts_how(struct facts *f, const struct order *o)
 		    _("Address"), _("Buyer says"), _("Remark"), _("Shop"), \
 		    _("Ordered"), _("Paid at"), _("Deadline"), \
 		    _("Shipped at"), _("Finished at"), _("Closed for"), \
-		    _("To pay"), _("Paid"), _("Refund"), NULL \
+		    _("To pay"), _("Paid"), _("Refund"), _("Origin"), \
+		    _("Agent"), _("Payment"), _("Parcel"), _("Delivery"), \
+		    _("Promised"), _("Warehouse"), _("Done so far"), NULL \
 	}
 
 int
@@ -147,6 +211,7 @@ draw_order_facts(struct canvas *c, struct rect r, const struct order_card *card)
 	half.w = r.w / 2 - 2;
 	facts_begin(&left, c, half, labels);
 	facts_who(&left, &card->order);
+	facts_ours(&left, &card->order);
 	half.x = r.x + r.w / 2;
 	half.w = r.w - r.w / 2;
 	facts_begin(&right, c, half, labels);
@@ -199,6 +264,7 @@ draw_order_pane(struct session *s, struct canvas *c, struct rect r,
 		return;
 	facts_begin(&f, c, r, labels);
 	facts_who(&f, o);
+	facts_ours(&f, o);
 	facts_long(&f, o);
 	facts_how(&f, o);
 }

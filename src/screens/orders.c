@@ -4,12 +4,16 @@
 
 #include "list.h"
 #include "order_acts.h"
+#include "order_cells.h"
+#include "order_filter.h"
 #include "order_view.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/domain/merge.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/record.h"
+#include "shopmgr/domain/session.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
@@ -18,100 +22,19 @@
 
 #define FIND_MAX 200
 #define WIDE     118 /* columns for the tabs */
+#define SORTED_W 24  /* of the line beneath them, how it is sorted */
+#define MARKED_W 14  /* and how many are selected */
 
 struct state {
 	struct list list;
 	struct order_filter filter;
+	struct order_view view; /* what of it is shown */
 	int64_t counts[TAB_MAX];
 	struct order_card card; /* of the preview */
 	int64_t card_id;        /* 0: none is held */
 };
 
-/* All there is to see of an order in a list, in this order. */
-enum order_cell {
-	CELL_MARK,
-	CELL_NO,
-	CELL_BUYER,
-	CELL_CITY,
-	CELL_HOLDS,
-	CELL_GOODS,
-	CELL_QTY,
-	CELL_TOTAL,
-	CELL_PAID,
-	CELL_REFUND,
-	CELL_STATE,
-	CELL_CREATED,
-	CELL_PAID_AT,
-	CELL_DUE,
-	CELL_WAYBILL,
-	CELL_COURIER,
-	CELL_SHIPPED,
-	CELL_RECEIVER,
-	CELL_PHONE,
-	CELL_SAYS,
-	CELL_REMARK,
-	CELL_SHOP,
-};
-
 /* clang-format off */
-static const struct column columns[] = {
-	[CELL_MARK] = { "", 1, 0, 0, 0, 0 },
-	[CELL_NO] = { N_("Order number"), 19, 0, 0, COLUMN_WHOLE,
-	    ORDER_SORT_NO },
-	[CELL_BUYER] = { N_("Buyer"), 8, 2, 0, 0, ORDER_SORT_NICK },
-	[CELL_CITY] = { N_("Place"), 6, 1, 3, 0, ORDER_SORT_PLACE },
-	[CELL_HOLDS] = { N_("Why on hold"), 18, 5, 0, 0, 0 },
-	[CELL_GOODS] = { N_("Items"), 9, 6, 0, COLUMN_ENDS, 0 },
-	[CELL_QTY] = { N_("Pieces"), 5, 0, 5, COLUMN_RIGHT, 0 },
-	[CELL_TOTAL] = { N_("To pay"), 9, 0, 1, COLUMN_RIGHT,
-	    ORDER_SORT_TOTAL },
-	[CELL_PAID] = { N_("Paid"), 9, 0, 1, COLUMN_RIGHT, ORDER_SORT_PAID },
-	[CELL_REFUND] = { N_("Refund"), 9, 0, 5, COLUMN_RIGHT, 0 },
-	[CELL_STATE] = { N_("State"), 10, 0, 0, 0, 0 },
-	[CELL_CREATED] = { N_("Ordered"), 10, 0, 4, COLUMN_DOWN,
-	    ORDER_SORT_CREATED },
-	[CELL_PAID_AT] = { N_("Paid at"), 10, 0, 5, COLUMN_DOWN,
-	    ORDER_SORT_PAID_AT },
-	[CELL_DUE] = { N_("Deadline"), 11, 0, 2, 0, ORDER_SORT_SHIP_BY },
-	[CELL_WAYBILL] = { N_("Waybill no."), 16, 0, 0, COLUMN_WHOLE,
-	    ORDER_SORT_WAYBILL },
-	[CELL_COURIER] = { N_("Courier"), 8, 1, 5, 0, ORDER_SORT_COURIER },
-	[CELL_SHIPPED] = { N_("Shipped at"), 10, 0, 1, COLUMN_DOWN,
-	    ORDER_SORT_SHIPPED_AT },
-	[CELL_RECEIVER] = { N_("Receiver"), 8, 1, 5, 0, ORDER_SORT_RECEIVER },
-	[CELL_PHONE] = { N_("Phone"), 11, 0, 5, COLUMN_WHOLE, 0 },
-	[CELL_SAYS] = { N_("Buyer says"), 12, 3, 5, 0, 0 },
-	[CELL_REMARK] = { N_("Remark"), 12, 3, 5, 0, 0 },
-	[CELL_SHOP] = { N_("Shop"), 8, 1, 6, 0, 0 },
-	{ .title = NULL },
-};
-
-/* What of it files tell. */
-static const char *const fields[] = {
-	[CELL_MARK] = "held;flag",
-	[CELL_NO] = "order_no",
-	[CELL_BUYER] = "nick",
-	[CELL_CITY] = "province;city",
-	[CELL_HOLDS] = "holds",
-	[CELL_GOODS] = "goods",
-	[CELL_QTY] = "qty",
-	[CELL_TOTAL] = "total",
-	[CELL_PAID] = "paid",
-	[CELL_REFUND] = "refund",
-	[CELL_STATE] = "state",
-	[CELL_CREATED] = "created_at",
-	[CELL_PAID_AT] = "paid_at",
-	[CELL_DUE] = "ship_by",
-	[CELL_WAYBILL] = "waybill_no",
-	[CELL_COURIER] = "courier",
-	[CELL_SHIPPED] = "shipped_at",
-	[CELL_RECEIVER] = "receiver",
-	[CELL_PHONE] = "phone",
-	[CELL_SAYS] = "buyer_note",
-	[CELL_REMARK] = "remark",
-	[CELL_SHOP] = "shop",
-};
-
 /* A tab shows what matters there, until somebody wants it otherwise. */
 static const int all_shown[] = { CELL_MARK, CELL_NO, CELL_BUYER, CELL_CITY,
 	CELL_GOODS, CELL_PAID, CELL_STATE, CELL_CREATED, -1 };
@@ -124,103 +47,6 @@ static const int held_shown[] = { CELL_MARK, CELL_NO, CELL_BUYER, CELL_HOLDS,
 static const int shipped_shown[] = { CELL_MARK, CELL_NO, CELL_BUYER,
 	CELL_CITY, CELL_GOODS, CELL_WAYBILL, CELL_SHIPPED, -1 };
 /* clang-format on */
-
-static void
-cell_mark(const struct order *o, char *buf, size_t size, enum style *style)
-{
-	if (o->held) {
-		copy_text(buf, size, "!");
-		*style = STYLE_BAD;
-	} else if (o->flag != 0) {
-		copy_text(buf, size, "⚑");
-		*style = STYLE_WARN;
-	} else {
-		copy_text(buf, size, "");
-	}
-}
-
-/* What is words and nothing else. */
-static const char *
-words(const struct order *o, enum order_cell what)
-{
-	const struct {
-		enum order_cell what;
-		const char *text;
-	} texts[] = {
-		{ CELL_NO, o->order_no },
-		{ CELL_BUYER, show_buyer(o) },
-		{ CELL_GOODS, o->goods },
-		{ CELL_STATE, show_state(o) },
-		{ CELL_WAYBILL, o->waybill_no },
-		{ CELL_COURIER, o->courier },
-		{ CELL_RECEIVER, o->receiver },
-		{ CELL_PHONE, o->phone },
-		{ CELL_SAYS, o->buyer_note },
-		{ CELL_REMARK, o->memo },
-		{ CELL_SHOP, o->shop },
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		if (texts[i].what == what)
-			return texts[i].text;
-	return "";
-}
-
-static void
-cell(const void *row, int col, char *buf, size_t size, enum style *style)
-{
-	const struct order *o = row;
-
-	switch ((enum order_cell)col) {
-	case CELL_MARK:
-		cell_mark(o, buf, size, style);
-		break;
-	case CELL_CITY:
-		show_city(buf, size, o);
-		break;
-	case CELL_QTY:
-		show_count(buf, size, o->qty);
-		break;
-	case CELL_PAID:
-		show_money_or_none(buf, size, o->paid);
-		break;
-	case CELL_TOTAL:
-		show_money(buf, size, o->total);
-		break;
-	case CELL_REFUND:
-		show_money_or_none(buf, size, o->refund);
-		break;
-	case CELL_CREATED:
-		show_when(buf, size, o->created_at);
-		break;
-	case CELL_PAID_AT:
-		show_when(buf, size, o->paid_at);
-		break;
-	case CELL_SHIPPED:
-		show_when(buf, size, o->shipped_at);
-		break;
-	case CELL_DUE:
-		show_due(buf, size, o, style);
-		break;
-	case CELL_HOLDS:
-		show_holds(buf, size, o->holds);
-		break;
-	case CELL_NO:
-	case CELL_BUYER:
-	case CELL_GOODS:
-	case CELL_STATE:
-	case CELL_WAYBILL:
-	case CELL_COURIER:
-	case CELL_RECEIVER:
-	case CELL_PHONE:
-	case CELL_SAYS:
-	case CELL_REMARK:
-	case CELL_SHOP:
-		copy_text(buf, size, words(o, (enum order_cell)col));
-		break;
-	}
-}
 
 static int
 fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
@@ -273,11 +99,11 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 
 #define SOURCE(tab) \
 	static const struct table_source tab##_source = { \
-		.columns = columns, \
+		.columns = order_columns, \
 		.row_size = sizeof(struct order), \
 		.fetch = fetch, \
 		.id = list_row_id, \
-		.cell = cell, \
+		.cell = order_cell, \
 		.shown = tab##_shown, \
 	}
 SOURCE(all);
@@ -332,10 +158,31 @@ empty(struct screen *sc)
 			   : _("Nothing fits. Order no., waybill, last 4 "
 			       "digits of the phone, nick, name or its pinyin "
 			       "initials, words of the goods or remarks.");
+	if (!order_view_is_open(&st->view))
+		return _("No order here fits the filter. Esc shows all again.");
 	return _(tabs[st->filter.tab].empty);
 }
 
 static const struct list_kind kind;
+
+/* Where there is too much to be looked through for a filter, it is given up. */
+static int
+unless_too_many(struct screen *sc, int rc)
+{
+	struct state *st = sc->state;
+
+	if (rc != ERR_STATE || order_view_is_open(&st->view) ||
+	    strcmp(session_err(session_of(sc))->field, "sort") != 0)
+		return rc;
+	st->view = (struct order_view){ .since = 0 };
+	order_view_apply(&st->view, &st->filter);
+	rc = list_restart(sc);
+	if (rc == 0)
+		ui_complain(sc->ui, "%s",
+		    _("Too many orders to filter: choose another tab or a "
+		      "shorter time."));
+	return rc;
+}
 
 /* Another tab, or finding begins or ends: another list. */
 static int
@@ -349,7 +196,7 @@ show_list(struct screen *sc)
 	else
 		list_open(sc, &kind, tabs[st->filter.tab].source,
 		    tabs[st->filter.tab].view);
-	return list_restart(sc);
+	return unless_too_many(sc, list_restart(sc));
 }
 
 static int
@@ -368,11 +215,11 @@ refresh(struct screen *sc)
 	struct state *st = sc->state;
 	int rc;
 
-	rc = order_counts(session_of(sc), st->counts);
-	if (rc < 0)
+	if ((rc = order_holds_end(session_of(sc))) < 0 ||
+	    (rc = order_counts(session_of(sc), st->counts)) < 0)
 		return rc;
 	preview_drop(st);
-	return list_refresh(sc);
+	return unless_too_many(sc, list_refresh(sc));
 }
 
 static int
@@ -382,8 +229,8 @@ open_orders(struct screen *sc, const void *arg)
 	struct state *st = sc->state;
 	int rc;
 
-	rc = order_counts(session_of(sc), st->counts);
-	if (rc < 0)
+	if ((rc = order_holds_end(session_of(sc))) < 0 ||
+	    (rc = order_counts(session_of(sc), st->counts)) < 0)
 		return rc;
 	rc = to_tab(sc, a != NULL && a->find == NULL ? a->tab : TAB_TO_SHIP);
 	if (rc < 0 || a == NULL || a->find == NULL)
@@ -408,11 +255,29 @@ cmd_open(struct screen *sc)
 	return ui_open(sc->ui, "order", &arg);
 }
 
+/* The same tab, by another filter. */
+static int
+filtered(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	order_view_apply(&st->view, &st->filter);
+	st->list.finder.on = false;
+	return show_list(sc);
+}
+
 static int
 key_orders(struct screen *sc, const struct key *k)
 {
+	struct state *st = sc->state;
 	int rc;
 
+	if (k->code == KEY_ESC_ && !st->list.finder.on &&
+	    list_marked(sc) == 0 && !order_view_is_open(&st->view)) {
+		st->view = (struct order_view){ .since = 0 };
+		rc = filtered(sc);
+		return rc < 0 ? rc : 1;
+	}
 	if (!list_typing(sc) && k->code >= '1' && k->code < '1' + TAB_MAX) {
 		rc = to_tab(sc, (int)(k->code - '1'));
 		return rc < 0 ? rc : 1;
@@ -424,6 +289,7 @@ static void
 head(struct screen *sc, struct canvas *c, struct rect r)
 {
 	struct state *st = sc->state;
+	char words[300], text[400];
 	struct tab names[TAB_MAX];
 	size_t i;
 
@@ -433,6 +299,12 @@ head(struct screen *sc, struct canvas *c, struct rect r)
 	if (r.w < WIDE)
 		names[TAB_ALL].n = names[TAB_DONE].n = names[TAB_CLOSED].n = -1;
 	draw_tabs(c, r.y, r.x, r.w, names, TAB_MAX, st->filter.tab);
+	if (order_view_is_open(&st->view))
+		return;
+	order_view_text(&st->view, words, sizeof(words));
+	snprintf(text, sizeof(text), _("filter: %s · Esc shows all"), words);
+	canvas_text(c, r.y + 1, r.x + SORTED_W, r.w - SORTED_W - MARKED_W,
+	    STYLE_ACCENT, text);
 }
 
 /* The card of the selected order, read when another is selected. */
@@ -453,7 +325,7 @@ pane(struct screen *sc, struct canvas *c, struct rect r, const void *row)
 
 static const struct list_kind kind = {
 	.record = "orders",
-	.fields = fields,
+	.fields = order_column_fields,
 	.own_export = true,
 	.hint = N_("number, waybill, phone, name, initials, goods"),
 	.own_order = true,
@@ -526,6 +398,52 @@ cmd_cancel(struct screen *sc)
 }
 
 static int
+cmd_agent(struct screen *sc)
+{
+	return act(sc, act_agent, act_agent_many);
+}
+
+static int
+cmd_route(struct screen *sc)
+{
+	return act(sc, act_route, act_route_many);
+}
+
+static int
+cmd_merge(struct screen *sc)
+{
+	struct state *st = sc->state;
+	int64_t ids[MERGE_MAX];
+	size_t n = table_marked(st->list.table, ids, MERGE_MAX);
+	int rc;
+
+	if (n == 0)
+		return act(sc, act_merge, NULL);
+	if ((rc = act_merge_many(sc, ids, n)) <= 0)
+		return rc;
+	table_unmark(st->list.table);
+	return refresh(sc);
+}
+
+static int
+cmd_filter(struct screen *sc)
+{
+	struct state *st = sc->state;
+	int rc = order_view_ask(sc, &st->view);
+
+	return rc > 0 ? filtered(sc) : rc;
+}
+
+static int
+cmd_kept_filter(struct screen *sc)
+{
+	struct state *st = sc->state;
+	int rc = order_view_pick(sc, &st->view);
+
+	return rc > 0 ? filtered(sc) : rc;
+}
+
+static int
 cmd_pack(struct screen *sc)
 {
 	return act_pack(sc, list_row(sc));
@@ -584,6 +502,20 @@ static const struct cmd cmds[] = {
 	{ "order-cancel", "X", N_("Cancel"),
 	    N_("Close an order that was not shipped"), PERM_ORDER_CANCEL,
 	    CMD_NEEDS_ROW | CMD_MANY, cmd_cancel },
+	{ "order-filter", "f", N_("Filter"),
+	    N_("Only orders of a shop, a province, an agent, a time..."),
+	    PERM_ORDER_VIEW, 0, cmd_filter },
+	{ "order-filter-kept", "F", NULL,
+	    N_("A filter that was kept by its name, or all orders again"),
+	    PERM_ORDER_VIEW, 0, cmd_kept_filter },
+	{ "order-merge", "M", N_("Merge"),
+	    N_("Send this order in one parcel with others of its buyer"),
+	    PERM_ORDER_EDIT, CMD_NEEDS_ROW | CMD_MANY, cmd_merge },
+	{ "order-agent", "s", N_("Agent"), N_("Say whose sale it is"),
+	    PERM_ORDER_EDIT, CMD_NEEDS_ROW | CMD_MANY, cmd_agent },
+	{ "order-route", "w", N_("Warehouse"),
+	    N_("Choose anew the warehouse that the order goes from"),
+	    PERM_WAVE_MAKE, CMD_NEEDS_ROW | CMD_MANY, cmd_route },
 	{ "order-next-tab", "Tab Right", N_("Next tab"),
 	    N_("The next state; the digits 1 to 8 go to one directly"),
 	    PERM_NONE, 0, cmd_next_tab },

@@ -141,8 +141,8 @@ many_orders_are_held_at_once(void **state)
 	till_sees(k, "✓     4119203366520877702");
 	looks(k, "screen-lists-selected");
 	till_keys(k, "h Enter");
-	till_sees(k, "Hold 2 orders? A note:");
-	till_keys(k, "'call first' Enter");
+	till_sees(k, "Hold 2 orders: refund asked for");
+	till_keys(k, "'call first' Enter Enter");
 	till_sees(k, "2 orders are on hold now.");
 	till_sees(k, "[To ship 2]");
 	till_misses(k, "selected");
@@ -163,7 +163,7 @@ what_is_refused_stays_selected_with_its_reason(void **state)
 
 	(void)state;
 	till_keys(k, "F2 1 *");
-	till_keys(k, "h Enter Enter");
+	till_keys(k, "h Enter Enter Enter");
 	till_sees(k, "Refused");
 	till_sees(k, "only paid orders can be held");
 	looks(k, "screen-lists-refused");
@@ -211,7 +211,7 @@ many_are_cancelled_confirmed_and_released(void **state)
 	(void)state;
 	till_keys(k, "F2 Space c 'by phone' Enter");
 	till_sees(k, "1 order is confirmed with the buyer.");
-	till_keys(k, "Home Space Space h Enter Enter 4 * r 'settled' Enter");
+	till_keys(k, "Home Space Space h Enter Enter Enter 4 * r 'settled' Enter");
 	till_sees(k, "has no hold that could be released");
 	till_keys(k, "Enter");
 	till_sees(k, "The holds of 2 orders are cleared. Refused: 1,");
@@ -231,7 +231,7 @@ esc_stops_between_two(void **state)
 	struct till *k = till_open("manager", "en", 24, 80);
 
 	(void)state;
-	till_keys(k, "F2 * h Enter 'x' Enter Esc");
+	till_keys(k, "F2 * h Enter 'x' Enter Enter Esc");
 	till_sees(k, "Stopped, not done: 4");
 	till_sees(k, "4 selected");
 	till_sees(k, "[To ship 4]");

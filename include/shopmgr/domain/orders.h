@@ -233,6 +233,21 @@ struct order_filter {
 int order_page(struct session *s, const struct order_filter *filter,
     enum page_dir dir, const struct order *from, size_t limit, struct page *out)
     MUST_CHECK;
+/* What an order can have for a shop, a courier, an agent, a warehouse: for
+ * choosing. Agents are those who work here. */
+enum order_choice {
+	CHOICE_SHOP,
+	CHOICE_COURIER,
+	CHOICE_AGENT,
+	CHOICE_WAREHOUSE,
+	CHOICE_MAX
+};
+struct order_name {
+	int64_t id;
+	const char *name, *login; /* login: of agents, else "" */
+};
+int order_names(struct session *s, enum order_choice what, struct page *out)
+    MUST_CHECK;
 /* How many are in each tab; kept figures, so it costs nothing. */
 int order_counts(struct session *s, int64_t n[TAB_MAX]) MUST_CHECK;
 /*

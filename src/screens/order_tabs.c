@@ -1,0 +1,476 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+
+#include "list.h"
+#include "order_tabs.h"
+#include "order_view.h"
+#include "screens_priv.h"
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/domain/audit.h"
+#include "show.h"
+
+/* The parts of an order's card that are lists. */
+
+/* clang-format off */
+static const struct column line_columns[] = {
+	{ "", 1, 0, 0, 0, 0 },
+	{ N_("Items"), 18, 6, 0, COLUMN_ENDS, 0 },
+	{ N_("SKU"), 10, 2, 0, 0, 0 },
+	{ N_("Qty"), 5, 0, 0, COLUMN_RIGHT, 0 },
+	{ N_("Pcs sent"), 8, 0, 5, COLUMN_RIGHT, 0 },
+	{ N_("Price"), 9, 0, 2, COLUMN_RIGHT, 0 },
+	{ N_("Paid"), 10, 0, 1, COLUMN_RIGHT, 0 },
+	{ N_("Available"), 9, 0, 3, COLUMN_RIGHT, 0 },
+	{ N_("Bin"), 8, 0, 4, 0, 0 },
+	{ .title = NULL },
+};
+static const struct column parcel_columns[] = {
+	{ N_("Waybill no."), 18, 1, 0, COLUMN_WHOLE, 0 },
+	{ N_("Courier"), 12, 1, 0, 0, 0 },
+	{ N_("Weight"), 9, 0, 2, COLUMN_RIGHT, 0 },
+	{ N_("Shipped at"), 19, 0, 0, 0, 0 },
+	{ N_("Packer"), 8, 1, 1, 0, 0 },
+	{ N_("Slip"), 10, 0, 3, 0, 0 },
+	{ N_("Part"), 4, 0, 6, COLUMN_RIGHT, 0 },
+	{ N_("Freight"), 8, 0, 5, COLUMN_RIGHT, 0 },
+	{ N_("Handed over"), 11, 0, 4, 0, 0 },
+	{ .title = NULL },
+};
+static const struct column hold_columns[] = {
+	{ N_("Reason"), 14, 1, 0, 0, 0 },
+	{ N_("Since"), 11, 0, 0, 0, 0 },
+	{ N_("By"), 8, 0, 2, 0, 0 },
+	{ N_("Note"), 20, 3, 1, 0, 0 },
+	{ N_("Cleared"), 11, 0, 0, 0, 0 },
+	{ N_("Cleared by"), 10, 0, 3, 0, 0 },
+	{ N_("Until"), 11, 0, 4, 0, 0 },
+	{ .title = NULL },
+};
+static const struct column history_columns[] = {
+	{ N_("When"), 11, 0, 0, 0, 0 },
+	{ N_("Who"), 8, 1, 0, 0, 0 },
+	{ N_("Action"), 14, 1, 0, 0, 0 },
+	{ N_("Detail"), 10, 5, 1, 0, 0 },
+	{ .title = NULL },
+};
+static const struct column payment_columns[] = {
+	{ N_("Method"), 12, 1, 0, 0, 0 },
+	{ N_("Amount"), 10, 0, 0, COLUMN_RIGHT, 0 },
+	{ N_("When"), 11, 0, 0, 0, 0 },
+	{ N_("Number"), 16, 1, 2, 0, 0 },
+	{ N_("By"), 8, 0, 3, 0, 0 },
+	{ N_("Note"), 10, 3, 1, 0, 0 },
+	{ .title = NULL },
+};
+static const struct column paper_columns[] = {
+	{ N_("Number"), 12, 1, 0, COLUMN_WHOLE, 0 },
+	{ N_("Paper"), 14, 1, 0, 0, 0 },
+	{ N_("When"), 11, 0, 0, 0, 0 },
+	{ N_("Amount"), 10, 0, 1, COLUMN_RIGHT, 0 },
+	{ N_("By"), 8, 0, 3, 0, 0 },
+	{ N_("Note"), 10, 3, 1, 0, 0 },
+	{ .title = NULL },
+};
+static const struct column link_columns[] = {
+	{ N_("How"), 18, 1, 0, 0, 0 },
+	{ N_("Order number"), 19, 0, 0, COLUMN_WHOLE, 0 },
+	{ N_("State"), 12, 1, 0, 0, 0 },
+	{ N_("Pieces"), 6, 0, 2, COLUMN_RIGHT, 0 },
+	{ N_("Paid"), 10, 0, 1, COLUMN_RIGHT, 0 },
+	{ .title = NULL },
+};
+/* clang-format on */
+
+static void
+line_cell(const void *row, int col, char *buf, size_t size, enum style *style)
+{
+	const struct order_line *l = row;
+
+	switch (col) {
+	case 0:
+		copy_text(buf, size,
+		    l->variant_id == 0 ? "!"
+		    : l->gift != 0     ? C_("sign", "G")
+				       : "");
+		if (l->variant_id != 0)
+			break;
+		*style = STYLE_BAD;
+		break;
+	case 1:
+		if (l->variant_id != 0)
+			copy_text(buf, size, l->variant_name);
+		else
+			snprintf(buf, size, "%s %s", l->title, l->attrs);
+		break;
+	case 2:
+		copy_text(buf, size,
+		    l->variant_id != 0 ? l->sku_code : _("not mapped"));
+		if (l->variant_id == 0)
+			*style = STYLE_BAD;
+		break;
+	case 3:
+		show_count(buf, size, l->qty);
+		break;
+	case 4:
+		if (l->sent != 0)
+			show_count(buf, size, l->sent);
+		break;
+	case 5:
+		show_money(buf, size, l->price);
+		break;
+	case 6:
+		show_money_or_none(buf, size, l->paid);
+		break;
+	case 7:
+		if (l->variant_id != 0)
+			show_count(buf, size, l->available);
+		if (l->available < 0)
+			*style = STYLE_WARN;
+		break;
+	case 8:
+		copy_text(buf, size, l->bin);
+		break;
+	}
+}
+
+static void
+parcel_cell(const void *row, int col, char *buf, size_t size, enum style *style)
+{
+	const struct order_parcel *p = row;
+
+	(void)style;
+	switch (col) {
+	case 0:
+		copy_text(buf, size, p->waybill_no);
+		break;
+	case 1:
+		copy_text(buf, size, p->courier);
+		break;
+	case 2:
+		show_weight(buf, size, p->weight);
+		break;
+	case 3:
+		show_moment(buf, size, p->shipped_at);
+		break;
+	case 4:
+		copy_text(buf, size, p->packer);
+		break;
+	case 5:
+		copy_text(buf, size, p->slip_no);
+		break;
+	case 6:
+		if (p->part != 0)
+			show_count(buf, size, p->part);
+		break;
+	case 7:
+		show_money_or_none(buf, size, p->freight);
+		break;
+	case 8:
+		show_when(buf, size, p->handed_at);
+		break;
+	}
+}
+
+static void
+hold_cell(const void *row, int col, char *buf, size_t size, enum style *style)
+{
+	const struct order_hold *h = row;
+
+	if (h->cleared_at == 0)
+		*style = STYLE_BAD;
+	switch (col) {
+	case 0:
+		copy_text(buf, size, order_hold_text(h->reason));
+		break;
+	case 1:
+		show_when(buf, size, h->at);
+		break;
+	case 2:
+		copy_text(buf, size, h->staff);
+		break;
+	case 3:
+		copy_text(buf, size, h->note);
+		break;
+	case 4:
+		if (h->cleared_at != 0)
+			show_when(buf, size, h->cleared_at);
+		else
+			copy_text(buf, size, _("open"));
+		break;
+	case 5:
+		copy_text(buf, size, h->cleared_by);
+		break;
+	case 6:
+		show_when(buf, size, h->until_at);
+		break;
+	}
+}
+
+/* What is still due is not there yet. */
+static void
+payment_cell(
+    const void *row, int col, char *buf, size_t size, enum style *style)
+{
+	const struct order_entry *e = row;
+
+	if (e->state == 0)
+		*style = STYLE_WARN;
+	switch (col) {
+	case 0:
+		copy_text(buf, size, e->kind);
+		break;
+	case 1:
+		show_money(buf, size, e->amount);
+		break;
+	case 2:
+		show_when(buf, size, e->at);
+		break;
+	case 3:
+		copy_text(buf, size, e->ref);
+		break;
+	case 4:
+		copy_text(buf, size, e->staff);
+		break;
+	case 5:
+		if (e->state == 0)
+			snprintf(buf, size, _("due %s"), e->note);
+		else
+			copy_text(buf, size, e->note);
+		break;
+	}
+}
+
+static void
+paper_cell(const void *row, int col, char *buf, size_t size, enum style *style)
+{
+	const struct order_entry *e = row;
+
+	if (e->state == 0)
+		*style = STYLE_DIM;
+	switch (col) {
+	case 0:
+		copy_text(buf, size, e->ref);
+		break;
+	case 1:
+		copy_text(buf, size, e->kind);
+		break;
+	case 2:
+		show_when(buf, size, e->at);
+		break;
+	case 3:
+		show_money_or_none(buf, size, e->amount);
+		break;
+	case 4:
+		copy_text(buf, size, e->staff);
+		break;
+	case 5:
+		if (e->state == 0)
+			snprintf(buf, size, _("cancelled: %s"), e->note);
+		break;
+	}
+}
+
+static void
+link_cell(const void *row, int col, char *buf, size_t size, enum style *style)
+{
+	const struct order_link *l = row;
+
+	switch (col) {
+	case 0:
+		copy_text(buf, size, order_link_text(l->how));
+		break;
+	case 1:
+		copy_text(buf, size, l->order_no);
+		break;
+	case 2:
+		copy_text(buf, size,
+		    l->held ? _("On hold") : order_state_text(l->state));
+		if (l->held)
+			*style = STYLE_BAD;
+		break;
+	case 3:
+		show_count(buf, size, l->qty);
+		break;
+	case 4:
+		show_money_or_none(buf, size, l->paid);
+		break;
+	}
+}
+
+/* The rows that the card holds, to a table's own page. */
+
+static int
+fetch_lines(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	const struct screen *sc = arg;
+	const struct card_state *st = sc->state;
+	const struct order_line *last = from;
+	struct order_line *l;
+	size_t i;
+
+	page_init(out, sizeof(*l), st->card.lines.n);
+	for (i = 0; i < st->card.lines.n; i++) {
+		l = page_add(out);
+		*l = *(const struct order_line *)page_row(&st->card.lines, i);
+		l->title = arena_strdup(&out->arena, l->title);
+		l->attrs = arena_strdup(&out->arena, l->attrs);
+		l->sku_code = arena_strdup(&out->arena, l->sku_code);
+		l->variant_name = arena_strdup(&out->arena, l->variant_name);
+		l->listing_sku = arena_strdup(&out->arena, l->listing_sku);
+		l->bin = arena_strdup(&out->arena, l->bin);
+	}
+	page_window(out, dir, last != NULL ? last->line_no : 0, limit);
+	return 0;
+}
+
+static int
+fetch_parcels(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	const struct screen *sc = arg;
+	const struct card_state *st = sc->state;
+	const struct order_parcel *last = from;
+	struct order_parcel *p;
+	size_t i;
+
+	page_init(out, sizeof(*p), st->card.parcels.n);
+	for (i = 0; i < st->card.parcels.n; i++) {
+		p = page_add(out);
+		*p = *(const struct order_parcel *)page_row(
+		    &st->card.parcels, i);
+		p->waybill_no = arena_strdup(&out->arena, p->waybill_no);
+		p->courier = arena_strdup(&out->arena, p->courier);
+		p->packer = arena_strdup(&out->arena, p->packer);
+		p->slip_no = arena_strdup(&out->arena, p->slip_no);
+	}
+	page_window(out, dir, last != NULL ? last->id : 0, limit);
+	return 0;
+}
+
+static int
+fetch_holds(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	const struct screen *sc = arg;
+	const struct card_state *st = sc->state;
+	const struct order_hold *last = from;
+	struct order_hold *h;
+	size_t i;
+
+	page_init(out, sizeof(*h), st->card.holds.n);
+	for (i = 0; i < st->card.holds.n; i++) {
+		h = page_add(out);
+		*h = *(const struct order_hold *)page_row(&st->card.holds, i);
+		h->reason = arena_strdup(&out->arena, h->reason);
+		h->note = arena_strdup(&out->arena, h->note);
+		h->staff = arena_strdup(&out->arena, h->staff);
+		h->cleared_by = arena_strdup(&out->arena, h->cleared_by);
+	}
+	page_window(out, dir, last != NULL ? last->id : 0, limit);
+	return 0;
+}
+
+static int
+fetch_entries(const struct page *from_page, enum page_dir dir,
+    const struct order_entry *last, size_t limit, struct page *out)
+{
+	struct order_entry *e;
+	size_t i;
+
+	page_init(out, sizeof(*e), from_page->n);
+	for (i = 0; i < from_page->n; i++) {
+		e = page_add(out);
+		*e = *(const struct order_entry *)page_row(from_page, i);
+		e->kind = arena_strdup(&out->arena, e->kind);
+		e->ref = arena_strdup(&out->arena, e->ref);
+		e->note = arena_strdup(&out->arena, e->note);
+		e->staff = arena_strdup(&out->arena, e->staff);
+	}
+	page_window(out, dir, last != NULL ? last->id : 0, limit);
+	return 0;
+}
+
+static int
+fetch_payments(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	const struct screen *sc = arg;
+	const struct card_state *st = sc->state;
+
+	return fetch_entries(&st->more.payments, dir, from, limit, out);
+}
+
+static int
+fetch_papers(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	const struct screen *sc = arg;
+	const struct card_state *st = sc->state;
+
+	return fetch_entries(&st->more.documents, dir, from, limit, out);
+}
+
+static int
+fetch_links(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	const struct screen *sc = arg;
+	const struct card_state *st = sc->state;
+	const struct order_link *last = from;
+	struct order_link *l;
+	size_t i;
+
+	page_init(out, sizeof(*l), st->more.links.n);
+	for (i = 0; i < st->more.links.n; i++) {
+		l = page_add(out);
+		*l = *(const struct order_link *)page_row(&st->more.links, i);
+		l->how = arena_strdup(&out->arena, l->how);
+		l->order_no = arena_strdup(&out->arena, l->order_no);
+	}
+	page_window(out, dir, last != NULL ? last->id : 0, limit);
+	return 0;
+}
+
+static int
+fetch_history(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	const struct screen *sc = arg;
+	const struct card_state *st = sc->state;
+
+	return audit_page(
+	    session_of(sc), "order", st->id, dir, from, limit, out);
+}
+
+const struct card_part card_parts[CARD_MAX] = {
+	[CARD_LINES] = { N_("Items"),
+	    { line_columns, sizeof(struct order_line), fetch_lines, list_row_id,
+		line_cell, N_("The file with the items is not imported yet."),
+		NULL } },
+	[CARD_PARCELS] = { N_("Parcels"),
+	    { parcel_columns, sizeof(struct order_parcel), fetch_parcels,
+		list_row_id, parcel_cell,
+		N_("No parcel yet. p packs the order."), NULL } },
+	[CARD_HOLDS] = { N_("Holds"),
+	    { hold_columns, sizeof(struct order_hold), fetch_holds, list_row_id,
+		hold_cell, N_("The order was never on hold."), NULL } },
+	[CARD_HISTORY] = { N_("History"),
+	    { history_columns, sizeof(struct audit_row), fetch_history,
+		list_row_id, order_history_cell,
+		N_("Nothing was done by hand yet."), NULL } },
+	[CARD_PAYMENTS] = { N_("Money"),
+	    { payment_columns, sizeof(struct order_entry), fetch_payments,
+		list_row_id, payment_cell,
+		N_("No payment is recorded for this order by itself."),
+		NULL } },
+	[CARD_PAPERS] = { N_("Papers"),
+	    { paper_columns, sizeof(struct order_entry), fetch_papers,
+		list_row_id, paper_cell,
+		N_("No paper was issued for this order."), NULL } },
+	[CARD_LINKS] = { N_("Linked"),
+	    { link_columns, sizeof(struct order_link), fetch_links, list_row_id,
+		link_cell, N_("This order has to do with no other."), NULL } },
+};
