@@ -87,6 +87,8 @@ const struct command commands[] = {
 	    user_verbs },
 	{ "role", "VERB ...", N_("Keeps what roles may do."), NULL,
 	    role_verbs },
+	{ "shop", "VERB ...", N_("Keeps what shops are called."), NULL,
+	    shop_verbs },
 	{ "setting", "[NAME [VALUE]]",
 	    N_("Prints the figures of the business that the owner decides, or "
 	       "one of them; with a value, sets it."),

@@ -17,7 +17,7 @@
  * it in between, it is taken back whole: here, or by import_recover().
  */
 
-#define PIECE_NS   INT64_C(15000000) /* how long the rows of one may take */
+#define PIECE_NS   INT64_C(8000000) /* how long the rows of one may take */
 #define LOOK_EVERY 8u                /* rows, at the clock */
 #define BUSY_TIMES 6                 /* ten seconds each */
 
