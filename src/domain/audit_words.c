@@ -41,7 +41,7 @@
 	X("manifest-unscan", N_("parcel taken off a manifest")) \
 	X("material-add", N_("packing material added")) \
 	X("material-save", N_("packing material changed")) \
-	X("order-address", N_("address changed")) \
+	X("order-address", N_("address changed here")) \
 	X("order-agent", N_("sale given to an agent")) \
 	X("order-cancel", N_("order cancelled")) \
 	X("order-claim", N_("order taken to be packed")) \

@@ -99,10 +99,37 @@ basis_text(const char *word)
 	return word;
 }
 
+static const char *
+origin_text(const char *word)
+{
+	int origin = order_origin_by_name(word);
+
+	return origin >= 0 ? order_origin_text(origin) : word;
+}
+
+static const char *
+delivery_text(const char *word)
+{
+	int delivery = order_delivery_by_name(word);
+
+	return delivery >= 0 ? order_delivery_text(delivery) : word;
+}
+
+static const char *
+done_text(const char *word)
+{
+	const char *text = order_done_text(order_done_by_name(word));
+
+	return text != NULL ? text : word;
+}
+
 static const struct {
 	const char *field;
 	const char *(*text)(const char *word);
 } fields[] = {
+	{ "origin", origin_text },
+	{ "delivery", delivery_text },
+	{ "done", done_text },
 	{ "finding", finding_text },
 	{ "settled", freight_settled_text },
 	{ "basis", basis_text },

@@ -26,6 +26,7 @@
 #include "shopmgr/domain/import.h"
 #include "shopmgr/domain/inventory.h"
 #include "shopmgr/domain/op.h"
+#include "shopmgr/domain/order_edit.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/products.h"
 #include "shopmgr/domain/shipping.h"
@@ -200,6 +201,54 @@ static int
 try_cancel(struct shop *t)
 {
 	return order_cancel(t->s, t->order, "no longer wanted");
+}
+
+static int
+try_reopen(struct shop *t)
+{
+	/* Nobody has cancelled it. */
+	int rc = order_reopen(t->s, t->order, "after all");
+
+	return rc == ERR_STATE ? 0 : rc;
+}
+
+static int
+try_address(struct shop *t)
+{
+	const struct order_address edit = {
+		.name = "王", .phone = "13900001111", .address = "1"
+	};
+	int rc = order_address(t->s, t->order, 1, &edit);
+
+	/* Who sees it masked may not change it. */
+	return rc == ERR_DENIED && session_may(t->s, PERM_ORDER_EDIT) &&
+		       !session_may(t->s, PERM_CONTACT_VIEW)
+		   ? 0
+		   : rc;
+}
+
+static int
+try_money(struct shop *t)
+{
+	struct order_money edit = { .n = 0 };
+	int rc = order_money(t->s, t->order, 1, &edit);
+
+	/* It was paid on its platform. */
+	return rc == ERR_STATE ? 0 : rc;
+}
+
+static int
+try_terms(struct shop *t)
+{
+	const struct order_terms edit = { .delivery = DELIVERY_BUILDING };
+
+	return order_terms(t->s, t->order, 1, &edit);
+}
+
+static int
+try_agent(struct shop *t)
+{
+	return order_agent(t->s, t->order, "owner");
 }
 
 static int
@@ -471,6 +520,11 @@ static const struct {
 	{ "order-remark", PERM_ORDER_EDIT, try_remark, NULL },
 	{ "order-cancel", PERM_ORDER_CANCEL, try_cancel, NULL },
 	{ "order-confirm", PERM_ORDER_EDIT, try_confirm, NULL },
+	{ "order-reopen", PERM_ORDER_CANCEL, try_reopen, NULL },
+	{ "order-address", PERM_ORDER_EDIT, try_address, NULL },
+	{ "order-money", PERM_ORDER_EDIT, try_money, NULL },
+	{ "order-terms", PERM_ORDER_EDIT, try_terms, NULL },
+	{ "order-agent", PERM_ORDER_EDIT, try_agent, NULL },
 	{ "order-ship", PERM_ORDER_SHIP, try_pack, NULL },
 	{ NULL, PERM_CUSTOMER_VIEW, try_customers, NULL },
 	{ NULL, PERM_PRODUCT_VIEW, try_variants, NULL },
