@@ -44,6 +44,9 @@ struct command {
 extern const struct command commands[]; /* ends with name NULL */
 extern const struct command audit_verbs[];
 extern const struct command order_verbs[];
+extern const struct command review_verbs[];
+extern const struct command gift_verbs[];
+extern const struct command reminder_verbs[];
 extern const struct command material_verbs[];
 extern const struct command stock_verbs[];
 extern const struct command product_verbs[];

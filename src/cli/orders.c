@@ -157,18 +157,20 @@ verb_confirm(struct cli *c, int argc, char **argv)
 static int
 verb_hold(struct cli *c, int argc, char **argv)
 {
-	const char *reason = "manual", *note = "", *no;
+	const char *reason = "manual", *note = "", *until = "", *no;
 	const struct arg args[] = {
 		{ .name = "--reason", .value = &reason },
 		{ .name = "--note", .value = &note },
+		{ .name = "--until", .value = &until },
 		{ 0 },
 	};
-	int64_t id;
+	int64_t id, at;
 	int rc = begin(c, argc, argv, args, &no, &id);
 
 	if (rc != 0)
 		return rc;
-	if (order_hold(c->s, id, reason, note) != 0)
+	if (order_hold_when(c->s, id, until, &at) != 0 ||
+	    order_hold_until(c->s, id, reason, note, at) != 0)
 		return cli_failed(c);
 	out_sentence(
 	    c, _("Order %s is on hold: %s"), no, order_hold_text(reason));
@@ -301,8 +303,10 @@ const struct command order_verbs[] = {
 	    N_("Undoes that: one goes by itself again, or, of the leading "
 	       "one, all do."),
 	    order_verb_unmerge, NULL },
-	{ "hold", "NO [--reason REASON] [--note TEXT]",
-	    N_("Stops an order. Reasons: refund, address, stock, manual."),
+	{ "hold", "NO [--reason REASON] [--note TEXT] [--until WHEN]",
+	    N_("Stops an order. Reasons: refund, address, stock, manual. With "
+	       "--until it goes on by itself: +2h, 14:00, tomorrow, "
+	       "2026-11-30 9:00, promised."),
 	    verb_hold, NULL },
 	{ "release", "NO [--reason REASON] [--note TEXT]",
 	    N_("Clears one reason of a hold, or all that a person may clear."),

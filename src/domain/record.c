@@ -35,6 +35,12 @@ const struct rec_kind *const record_kinds[] = {
 	&rec_roles,
 	&rec_imports,
 	&rec_staged,
+	&rec_review,
+	&rec_review_rules,
+	&rec_gift_rules,
+	&rec_texts,
+	&rec_unpaid,
+	&rec_reminders,
 	&rec_audit,
 	NULL,
 };

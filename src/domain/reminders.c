@@ -30,44 +30,34 @@ const char *const reminder_channels[] = { "wangwang", "phone", "sms", "wechat",
 const char *const reminder_results[] = { "", "paid", "later", "dear",
 	"elsewhere", "no_answer", "refused", NULL };
 
-static const struct {
-	const char *name, *text;
-} words[] = {
-	{ "wangwang", N_("platform chat") },
-	{ "phone", N_("phone call") },
-	{ "sms", N_("SMS") },
-	{ "wechat", N_("WeChat") },
-	{ "mail", N_("e-mail") },
-	{ "", N_("no answer yet") },
-	{ "paid", N_("says it is paid") },
-	{ "later", N_("pays later") },
-	{ "dear", N_("finds it too dear") },
-	{ "elsewhere", N_("bought it elsewhere") },
-	{ "no_answer", N_("does not answer") },
-	{ "refused", N_("does not want it any more") },
-};
+const char *const reminder_channel_texts[] = { N_("platform chat"),
+	N_("phone call"), N_("SMS"), N_("WeChat"), N_("e-mail"), NULL };
+const char *const reminder_result_texts[] = { N_("no answer yet"),
+	N_("says it is paid"), N_("pays later"), N_("finds it too dear"),
+	N_("bought it elsewhere"), N_("does not answer"),
+	N_("does not want it any more"), NULL };
 
 static const char *
-text_of(const char *name)
+text_of(const char *const *names, const char *const *texts, const char *name)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strcmp(words[i].name, name) == 0)
-			return _(words[i].text);
+	for (i = 0; names[i] != NULL; i++)
+		if (strcmp(names[i], name) == 0)
+			return _(texts[i]);
 	return name;
 }
 
 const char *
 reminder_channel_text(const char *channel)
 {
-	return text_of(channel);
+	return text_of(reminder_channels, reminder_channel_texts, channel);
 }
 
 const char *
 reminder_result_text(const char *result)
 {
-	return text_of(result);
+	return text_of(reminder_results, reminder_result_texts, result);
 }
 
 static bool

@@ -32,28 +32,24 @@ const char *const review_whats[] = { "note", "memo", "title", "vague", "masked",
 	"unmapped", NULL };
 const char *const review_actions[] = { "hold", "pass", NULL };
 
-static const struct {
-	const char *text, *hint;
-} words[REVIEW_MAX] = {
-	[REVIEW_NOTE] = { N_("buyer's message"),
-	    N_("words, ; between them; empty: any message") },
-	[REVIEW_MEMO] = { N_("seller's remark"),
-	    N_("words, ; between them; empty: any remark") },
-	[REVIEW_TITLE] = { N_("word in an item's title"),
-	    N_("words, ; between them") },
-	[REVIEW_VAGUE] = { N_("vague address"),
-	    N_("fewest characters; then words for streets") },
-	[REVIEW_MASKED] = { N_("receiver not told"),
-	    N_("names that are none, ; between them") },
-	[REVIEW_SAME_BUYER] = { N_("same buyer again"),
-	    N_("orders/hours: 3/24") },
-	[REVIEW_AMOUNT_OVER] = { N_("amount over"), N_("yuan") },
-	[REVIEW_AMOUNT_UNDER] = { N_("amount under"), N_("yuan") },
-	[REVIEW_COD] = { N_("cash on delivery"), "" },
-	[REVIEW_STOCK] = { N_("stock short"), "" },
-	[REVIEW_PLACE] = { N_("word in the address"),
-	    N_("words, ; between them") },
-	[REVIEW_UNMAPPED] = { N_("item without product"), "" },
+const char *const review_what_texts[] = { N_("buyer's message"),
+	N_("seller's remark"), N_("word in an item's title"),
+	N_("vague address"), N_("receiver not told"), N_("same buyer again"),
+	N_("amount over"), N_("amount under"), N_("cash on delivery"),
+	N_("stock short"), N_("word in the address"),
+	N_("item without product"), NULL };
+const char *const review_action_texts[] = { N_("stop"), N_("let through"),
+	NULL };
+static const char *const hints[REVIEW_MAX] = {
+	[REVIEW_NOTE] = N_("words, ; between them; empty: any message"),
+	[REVIEW_MEMO] = N_("words, ; between them; empty: any remark"),
+	[REVIEW_TITLE] = N_("words, ; between them"),
+	[REVIEW_VAGUE] = N_("fewest characters; then words for streets"),
+	[REVIEW_MASKED] = N_("names that are none, ; between them"),
+	[REVIEW_SAME_BUYER] = N_("orders/hours: 3/24"),
+	[REVIEW_AMOUNT_OVER] = N_("yuan"),
+	[REVIEW_AMOUNT_UNDER] = N_("yuan"),
+	[REVIEW_PLACE] = N_("words, ; between them"),
 };
 
 enum review_what
@@ -72,7 +68,7 @@ review_what_text(const char *what)
 {
 	enum review_what w = review_what_by_name(what);
 
-	return w < REVIEW_MAX ? _(words[w].text) : what;
+	return w < REVIEW_MAX ? _(review_what_texts[w]) : what;
 }
 
 const char *
@@ -80,14 +76,13 @@ review_what_hint(const char *what)
 {
 	enum review_what w = review_what_by_name(what);
 
-	return w < REVIEW_MAX && words[w].hint[0] != '\0' ? _(words[w].hint)
-							  : "";
+	return w < REVIEW_MAX && hints[w] != NULL ? _(hints[w]) : "";
 }
 
 const char *
 review_action_text(const char *action)
 {
-	return strcmp(action, "pass") == 0 ? _("let through") : _("stop");
+	return _(review_action_texts[strcmp(action, "pass") == 0]);
 }
 
 /* The words between ; of either width; blanks around them do not count. */
@@ -306,12 +301,12 @@ check_value(struct session *s, const struct review_rule_edit *e)
 	arena_done(&arena);
 	if (fine)
 		return 0;
-	if (words[what].hint[0] == '\0')
+	if (hints[what] == NULL)
 		return err_set(&s->err, ERR_INVALID, "value",
 		    _("A rule of this kind needs nothing more: leave it "
 		      "empty"));
 	return err_set(&s->err, ERR_INVALID, "value", _("What is wanted: %s"),
-	    _(words[what].hint));
+	    _(hints[what]));
 }
 
 static int

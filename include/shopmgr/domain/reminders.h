@@ -65,6 +65,8 @@ int unpaid_page(struct session *s, bool due, enum page_dir dir,
 
 extern const char *const reminder_channels[]; /* "wangwang"; ends with NULL */
 extern const char *const reminder_results[];  /* "": none yet, "later" ... */
+extern const char *const reminder_channel_texts[]; /* N_(), in that order */
+extern const char *const reminder_result_texts[];
 const char *reminder_channel_text(const char *channel);
 const char *reminder_result_text(const char *result);
 

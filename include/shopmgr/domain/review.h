@@ -37,6 +37,8 @@ enum review_what {
 };
 extern const char *const review_whats[];   /* "amount_over"; ends with NULL */
 extern const char *const review_actions[]; /* "hold", "pass" */
+extern const char *const review_what_texts[];       /* N_(), in that order */
+extern const char *const review_action_texts[];     /* the same */
 const char *review_what_text(const char *what);     /* translated */
 const char *review_what_hint(const char *what);     /* what value is; "" */
 const char *review_action_text(const char *action); /* translated */
