@@ -22,8 +22,8 @@ static const struct {
 	const char *name, *text;
 } kinds[WAVE_KINDS] = {
 	[WAVE_ONE] = { "single", N_("One piece each") },
-	[WAVE_SAME] = { "same", N_("All of one product") },
-	[WAVE_SEVERAL] = { "several", N_("Several pieces, sorted") },
+	[WAVE_SAME] = { "same", N_("One product") },
+	[WAVE_SEVERAL] = { "several", N_("Several, sorted") },
 };
 static const struct {
 	const char *name, *text;

@@ -67,14 +67,19 @@ wave_orders(struct session *s, int64_t id, struct page *out)
 					" WHERE 1 = 1");
 	const struct query_key keys[] = { { "x.slot", db_i(0) },
 		{ "x.order_id", db_i(0) } };
+	struct wave_order *o;
+	size_t i;
 	int rc;
 
 	if ((rc = session_need(s, PERM_ORDER_VIEW)) < 0)
 		return rc;
 	query_and(&q, "x.wave_id =", db_i(id));
 	query_page(&q, keys, 2, false, PAGE_FIRST, ROWS_MAX);
-	return query_fetch(s->db, &q, PAGE_FIRST, sizeof(struct wave_order),
+	rc = query_fetch(s->db, &q, PAGE_FIRST, sizeof(struct wave_order),
 	    ROWS_MAX, take_order, out);
+	for (i = 0, o = rc == 0 ? out->rows : NULL; rc == 0 && i < out->n; i++)
+		o[i].row = (int64_t)i + 1;
+	return rc;
 }
 
 static void

@@ -82,6 +82,7 @@ int wave_get(struct session *s, int64_t id, struct page *out) MUST_CHECK;
 int wave_by_no(struct session *s, const char *no, int64_t *id) MUST_CHECK;
 
 struct wave_order {
+	int64_t row; /* 1 upwards: merged orders and parts repeat the others */
 	int64_t order_id;
 	const char *order_no; /* "NO-2": the second part */
 	int64_t slot, state;  /* 0 open 1 done 2 kicked out */
