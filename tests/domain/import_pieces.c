@@ -193,7 +193,7 @@ others_have_their_turn_between_two(void **state)
 	assert_int_equal(
 	    try_import(s, &opt, "freight-bill", file_of(0), NULL), 0);
 	import_piece_rows = SIZE_MAX;
-	counts(import_summary(taken), 5, 1, 0, 1);
+	counts(import_summary(taken), 6, 0, 0, 1);
 	assert_int_equal(turns.worked, 3);
 	assert_int_equal(fixture_int(s, "SELECT state FROM import_batch"), 2);
 	fixture_verify(s);
@@ -262,7 +262,7 @@ it_is_all_there_or_nothing(void **state)
 		fault_disarm(&f);
 		assert_int_equal(import_recover(s), 0);
 		assert_int_equal(fixture_int(s, "SELECT count(*) FROM staged"),
-		    rc == 0 ? 5 : 0);
+		    rc == 0 ? 6 : 0);
 		assert_int_equal(
 		    fixture_int(s, "SELECT count(*) FROM import_batch "
 				   "WHERE state = 3 /*scan*/"),
