@@ -199,6 +199,7 @@ CREATE INDEX confirmation_order ON confirmation (order_id, id);
 -- Goods made to order: what has to be known of each line before they are made.
 -- made: 1 for such products.
 ALTER TABLE product ADD COLUMN made INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX product_made ON product (id) WHERE made = 1;
 CREATE TABLE attr_def (
 	id INTEGER PRIMARY KEY,
 	product_id INTEGER REFERENCES product, -- NULL: all that are made to order
@@ -268,6 +269,23 @@ CREATE TABLE correction (
 ) STRICT;
 CREATE INDEX correction_order ON correction (order_id, id);
 CREATE INDEX correction_typed ON correction (typed_by, id);
+-- An agent's sales as they were handed to production, late or not.
+CREATE TABLE handover (
+	id INTEGER PRIMARY KEY,
+	agent_id INTEGER NOT NULL REFERENCES staff,
+	day INTEGER NOT NULL,           -- of the sales; days since 1970
+	staff_id INTEGER NOT NULL REFERENCES staff,
+	at INTEGER NOT NULL,
+	n INTEGER NOT NULL,             -- orders in it: kept figures
+	late_n INTEGER NOT NULL
+) STRICT;
+CREATE INDEX handover_agent ON handover (agent_id, day, id);
+CREATE TABLE handover_order (
+	order_id INTEGER PRIMARY KEY REFERENCES orders,
+	handover_id INTEGER NOT NULL REFERENCES handover,
+	late INTEGER NOT NULL           -- 1: after the hour of its day
+) STRICT;
+CREATE INDEX handover_order_of ON handover_order (handover_id, order_id);
 
 -- Review: what: see domain/review.h. action: 'hold' or 'pass'.
 CREATE TABLE review_rule (

@@ -135,26 +135,6 @@ begin(struct cli *c, int argc, char **argv, const struct arg *args,
 }
 
 static int
-verb_confirm(struct cli *c, int argc, char **argv)
-{
-	const char *note = "", *no;
-	const struct arg args[] = {
-		{ .name = "--note", .value = &note },
-		{ 0 },
-	};
-	int64_t id;
-	int rc = begin(c, argc, argv, args, &no, &id);
-
-	if (rc != 0)
-		return rc;
-	if (order_confirm(c->s, id, note) != 0)
-		return cli_failed(c);
-	out_sentence(c, _("Order %s is confirmed with the buyer"), no);
-	order_told(c, id);
-	return CLI_OK;
-}
-
-static int
 verb_hold(struct cli *c, int argc, char **argv)
 {
 	const char *reason = "manual", *note = "", *until = "", *no;
@@ -311,9 +291,19 @@ const struct command order_verbs[] = {
 	{ "release", "NO [--reason REASON] [--note TEXT]",
 	    N_("Clears one reason of a hold, or all that a person may clear."),
 	    verb_release, NULL },
-	{ "confirm", "NO [--note TEXT]",
-	    N_("Records that all was confirmed with the buyer."), verb_confirm,
-	    NULL },
+	{ "confirm",
+	    "NO [--what FACT,...] [--channel NAME] [--note TEXT] [--show]",
+	    N_("Records what was confirmed with the buyer: name, phone, "
+	       "address, attrs, ship_date, delivery; without --what all that "
+	       "the order needs. --show: what stands."),
+	    order_verb_confirm, NULL },
+	{ "attr",
+	    "NO [LINE NAME=VALUE...] [--again | --confirm] [--reason TEXT] "
+	    "[--loss YUAN]",
+	    N_("Types what is made to order, such as width=1.24m; --again by "
+	       "somebody else, --confirm while the buyer confirms it. A "
+	       "correction needs its reason. Without a line: what stands."),
+	    order_verb_attr, NULL },
 	{ "remark", "NO [--memo TEXT] [--flag 0-5]",
 	    N_("Sets the seller's remark and its flag: 1 red, 2 yellow, 3 "
 	       "green, 4 blue, 5 purple."),

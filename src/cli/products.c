@@ -7,7 +7,7 @@
 
 struct product_args {
 	const char *code, *product, *name, *bin, *price, *weight, *reorder,
-	    *target;
+	    *target, *made;
 	struct arg_list barcodes;
 };
 
@@ -49,6 +49,9 @@ read_texts(
 	if (rc == 0 && a->bin != NULL)
 		rc =
 		    args_copy(c, "--bin", edit->bin, sizeof(edit->bin), a->bin);
+	if (rc == 0 && a->made != NULL)
+		rc = args_copy(
+		    c, "--made", edit->made, sizeof(edit->made), a->made);
 	for (size_t i = 0; i < a->barcodes.n; i++)
 		str_addf(&codes, "%s%s", i > 0 ? " " : "", a->barcodes.v[i]);
 	if (rc == 0 && a->barcodes.n > 0)
@@ -66,6 +69,7 @@ read_texts(
 	    { .name = "--price", .value = &(a).price }, \
 	    { .name = "--weight", .value = &(a).weight }, \
 	    { .name = "--reorder-at", .value = &(a).reorder }, \
+	    { .name = "--made", .value = &(a).made }, \
 	{ \
 		.name = "--target-level", .value = &(a).target \
 	}
@@ -197,14 +201,14 @@ verb_map(struct cli *c, int argc, char **argv)
 const struct command product_verbs[] = {
 	{ "add",
 	    "SKU --product NAME [--name NAME] [--barcode CODE]... "
-	    "[--bin BIN] [--price YUAN] [--weight GRAMS] [--reorder-at N] "
+	    "[--bin BIN] [--price YUAN] [--weight GRAMS] [--reorder-at N] [--made yes|no] "
 	    "[--target-level N]",
 	    N_("Adds a variant, and its product if it is new."), verb_add,
 	    NULL },
 	{ "change",
 	    "SKU [--code SKU] [--product NAME] [--name NAME] "
 	    "[--barcode CODE]... [--bin BIN] [--price YUAN] [--weight GRAMS] "
-	    "[--reorder-at N] [--target-level N]",
+	    "[--reorder-at N] [--made yes|no] [--target-level N]",
 	    N_("Changes what is given. Barcodes replace those it had."),
 	    verb_change, NULL },
 	{ "map", "LISTING SKU",

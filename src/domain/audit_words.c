@@ -8,6 +8,9 @@
 /* The operations there are, in the order of their names: X(name, words). */
 /* clang-format off */
 #define OPS(X) \
+	X("attr-add", N_("attribute added")) \
+	X("attr-save", N_("attribute changed")) \
+	X("attr-type", N_("attributes typed")) \
 	X("backup", N_("backup made")) \
 	X("backup-rehearse", N_("backup tried out")) \
 	X("contact-reveal", N_("contact revealed")) \
@@ -24,6 +27,7 @@
 	X("freight-zone-set", N_("freight to a place changed")) \
 	X("gift-rule-add", N_("rule of gifts added")) \
 	X("gift-rule-save", N_("rule of gifts changed")) \
+	X("handover-done", N_("sales handed over")) \
 	X("import", N_("files imported")) \
 	X("import-undo", N_("import taken back")) \
 	X("layout-teach", N_("layout taught")) \
@@ -68,6 +72,11 @@
 	X("order-unsplit", N_("splitting undone")) \
 	X("product-add", N_("product added")) \
 	X("product-save", N_("product changed")) \
+	X("production-cancel", N_("production order cancelled")) \
+	X("production-made", N_("goods made")) \
+	X("production-open", N_("production orders opened")) \
+	X("production-place", N_("production order placed")) \
+	X("production-receive", N_("made goods received")) \
 	X("put-back", N_("goods put back")) \
 	X("reminder-result", N_("answer to a reminder kept")) \
 	X("restore", N_("backup put back")) \

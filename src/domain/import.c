@@ -9,6 +9,7 @@
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/db/bulk.h"
+#include "shopmgr/domain/production.h"
 #include "shopmgr/domain/review.h"
 
 #include "import_priv.h"
@@ -577,6 +578,10 @@ import_run(struct session *s, const char *kind, const char *const *files,
 		import_free(j.im);
 		return rc;
 	}
+	/* What is to be made of it; else whoever looks at such lists does it.
+	 */
+	if (!j.opt->dry_run && production_open(s, NULL) < 0)
+		s->err = (struct err){ .text = "" };
 	*out = j.im;
 	return j.opt->dry_run ? 0 : reviewed(s);
 }

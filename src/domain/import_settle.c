@@ -8,6 +8,7 @@
 #include "shopmgr/domain/settings.h"
 
 #include "gifts_priv.h"
+#include "confirm_priv.h"
 #include "import_priv.h"
 #include "merge_priv.h"
 #include "order_priv.h"
@@ -254,6 +255,10 @@ settle_holds(struct job *j, struct order_now *now, unsigned why)
 	if (rc == 0)
 		rc = hold(j, now, "address", why & TOUCH_ADDRESS,
 		    _("The address was changed on the platform"), &any);
+	if (rc == 0 && (why & TOUCH_ADDRESS))
+		rc = confirm_take_back(j->s, j->txn, now->id,
+		    CONFIRM_NAME | CONFIRM_PHONE | CONFIRM_ADDRESS,
+		    _("The address was changed on the platform"));
 	if (rc == 0 && (why & TOUCH_REMARK))
 		rc = setting_int(j->s, SETTING_IMPORT_HOLD_REMARK, &remark);
 	if (rc == 0)

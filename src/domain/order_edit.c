@@ -10,6 +10,7 @@
 #include "shopmgr/domain/order_edit.h"
 #include "shopmgr/domain/orders.h"
 
+#include "confirm_priv.h"
 #include "merge_priv.h"
 #include "order_edit_priv.h"
 #include "order_priv.h"
@@ -112,6 +113,27 @@ promise(int64_t day)
 	return day != 0 ? day_start(day + 1) - 1 : 0;
 }
 
+/* What the buyer had confirmed of it no longer is. */
+static int
+unconfirm(struct session *s, struct txn *txn, const struct terms_work *w,
+    const struct order_terms *edit, int64_t at)
+{
+	char was[TIME_SIZE] = "", is[TIME_SIZE] = "";
+	int rc = 0;
+
+	if (edit->delivery != w->delivery)
+		rc = confirm_changed(s, txn, w->now.id, CONFIRM_DELIVERY,
+		    order_delivery_name(w->delivery),
+		    order_delivery_name(edit->delivery));
+	if (rc < 0 || at == w->promised_at)
+		return rc;
+	if (w->promised_at != 0)
+		day_text(time_day(w->promised_at), was);
+	if (at != 0)
+		day_text(time_day(at), is);
+	return confirm_changed(s, txn, w->now.id, CONFIRM_SHIP_DATE, was, is);
+}
+
 /* 1: something was changed. */
 static int
 terms_apply(struct session *s, struct txn *txn, struct terms_work *w,
@@ -132,6 +154,8 @@ terms_apply(struct session *s, struct txn *txn, struct terms_work *w,
 	    DB_ARGS(db_i(w->now.id), db_i(edit->delivery), db_i(at)), NULL);
 	if (rc == 0 && order_can_hold(w->now.state))
 		rc = stock_again(s, txn, w->now.id);
+	if (rc == 0)
+		rc = unconfirm(s, txn, w, edit, at);
 	return rc < 0 ? rc : 1;
 }
 

@@ -12,6 +12,7 @@
 #include "shopmgr/domain/order_edit.h"
 #include "shopmgr/domain/orders.h"
 
+#include "confirm_priv.h"
 #include "contact_priv.h"
 #include "order_edit_priv.h"
 #include "order_priv.h"
@@ -245,6 +246,38 @@ put(struct txn *txn, struct work *w)
 	return rc;
 }
 
+/* What the buyer had confirmed of it no longer is. */
+static int
+unconfirm(struct session *s, struct txn *txn, const struct work *w)
+{
+	static const struct {
+		int64_t bit;
+		int part;
+	} facts[] = { { CONFIRM_NAME, R_NAME }, { CONFIRM_PHONE, R_PHONE } };
+	struct str was = STR_INIT, is = STR_INIT;
+	bool moved = false;
+	size_t i;
+	int part, rc = 0;
+
+	for (i = 0; rc == 0 && i < 2; i++)
+		if (strcmp(w->old.part[facts[i].part],
+			w->new.part[facts[i].part]) != 0)
+			rc = confirm_changed(s, txn, w->now.id, facts[i].bit,
+			    w->old.part[facts[i].part],
+			    w->new.part[facts[i].part]);
+	for (part = R_PROVINCE; part < R_PARTS; part++) {
+		moved |= strcmp(w->old.part[part], w->new.part[part]) != 0;
+		str_addf(&was, "%s ", w->old.part[part]);
+		str_addf(&is, "%s ", w->new.part[part]);
+	}
+	if (rc == 0 && moved)
+		rc = confirm_changed(
+		    s, txn, w->now.id, CONFIRM_ADDRESS, was.s, is.s);
+	str_done(&was);
+	str_done(&is);
+	return rc;
+}
+
 /* 1: something was changed. */
 static int
 apply(struct session *s, struct txn *txn, struct work *w, int64_t version)
@@ -259,7 +292,8 @@ apply(struct session *s, struct txn *txn, struct work *w, int64_t version)
 	if ((rc = find_receiver(s, txn, &w->new)) < 0 ||
 	    (rc = put(txn, w)) < 0 ||
 	    /* What was printed says the old one. */
-	    (rc = order_did(s, txn, w->now.id, 0, DONE_PRINTED)) < 0)
+	    (rc = order_did(s, txn, w->now.id, 0, DONE_PRINTED)) < 0 ||
+	    (rc = unconfirm(s, txn, w)) < 0)
 		return rc;
 	return 1;
 }

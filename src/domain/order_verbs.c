@@ -8,6 +8,7 @@
 #include "shopmgr/base/time.h"
 #include "shopmgr/base/utf8.h"
 #include "shopmgr/db/db.h"
+#include "shopmgr/domain/confirm.h"
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
 
@@ -28,8 +29,6 @@ static const struct op op_remark = { "order-remark", PERM_ORDER_EDIT, "order" };
 static const struct op op_cancel = { "order-cancel", PERM_ORDER_CANCEL,
 	"order" };
 static const struct op op_reopen = { "order-reopen", PERM_ORDER_CANCEL,
-	"order" };
-static const struct op op_confirm = { "order-confirm", PERM_ORDER_EDIT,
 	"order" };
 
 #define NOTE_MAX 500
@@ -352,22 +351,5 @@ order_reopen(struct session *s, int64_t id, const char *note)
 int
 order_confirm(struct session *s, int64_t id, const char *note)
 {
-	struct order_now now;
-	struct txn *txn;
-	int rc;
-
-	note = note != NULL ? note : "";
-	if ((rc = order_note_check(s, "note", note)) < 0)
-		return rc;
-	if ((rc = op_begin(s, &op_confirm, &txn)) < 0)
-		return rc;
-	rc = order_now(s, txn, id, &now);
-	if (rc == 0 && now.state != ORDER_UNPAID && !order_can_hold(now.state))
-		rc = err_set(&s->err, ERR_STATE, "",
-		    _("Order %s is %s: there is nothing left to confirm"),
-		    now.order_no, order_state_text(now.state));
-	if (rc == 0)
-		rc = op_commit(s, &op_confirm, &txn, id, "%s", note);
-	op_abort(s, &txn);
-	return rc;
+	return confirm_everything(s, id, "", note != NULL ? note : "");
 }

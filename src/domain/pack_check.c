@@ -11,7 +11,9 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
 
+#include "confirm_priv.h"
 #include "order_priv.h"
+#include "production_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
 #include "ship_priv.h"
@@ -213,7 +215,11 @@ check_lines(struct session *s, const struct packing *p,
 		    _("Order %s: the buyer asks for a refund"), o->order_no);
 	if (*at < p->nlines && p->lines[*at].order_id == o->id)
 		same = false;
-	return same ? 0 : changed(s, o->order_no);
+	if (!same)
+		return changed(s, o->order_no);
+	if ((rc = confirm_guard(s, o->id)) < 0)
+		return rc;
+	return production_guard(s, o->id);
 }
 
 /* Never twice: not in a parcel, not on one that waits for the scale ($3: but

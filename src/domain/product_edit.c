@@ -11,6 +11,7 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/products.h"
 
+#include "attrs_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
 #include "stock_priv.h"
@@ -71,6 +72,10 @@ check(struct session *s, struct variant_edit *e)
 	if (e->product[0] == '\0')
 		return err_set(&s->err, ERR_INVALID, "product",
 		    _("A product needs a name"));
+	if (e->made[0] != '\0' && strcmp(e->made, variant_made[0]) != 0 &&
+	    strcmp(e->made, variant_made[1]) != 0)
+		return err_set(&s->err, ERR_INVALID, "made",
+		    _("Is it made to order? Say yes or no"));
 	if (e->name[0] == '\0')
 		memcpy(e->name, e->product, sizeof(e->name));
 	if (e->target_level != 0 && e->target_level < e->reorder_at)
@@ -176,6 +181,23 @@ product_of(struct txn *txn, const char *name, int64_t *id)
 	return rc;
 }
 
+static const char sql_made[] =
+    "UPDATE product SET made = $2 WHERE id = $1 AND made <> $2";
+
+/* "": as it is. What has to be known of such goods is there from the first. */
+static int
+save_made(struct session *s, struct txn *txn, int64_t product_id,
+    const struct variant_edit *e)
+{
+	bool yes = strcmp(e->made, variant_made[1]) == 0;
+	int rc;
+
+	if (e->made[0] == '\0')
+		return 0;
+	rc = db_exec(txn, sql_made, DB_ARGS(db_i(product_id), db_i(yes)), NULL);
+	return rc == 0 && yes ? attrs_seed(s, txn) : rc;
+}
+
 static int
 add_apply(struct session *s, struct txn *txn, const struct variant_edit *e,
     int64_t *id)
@@ -184,7 +206,8 @@ add_apply(struct session *s, struct txn *txn, const struct variant_edit *e,
 	int rc;
 
 	if ((rc = check_sku(s, e, 0)) < 0 ||
-	    (rc = product_of(txn, e->product, &product_id)) < 0)
+	    (rc = product_of(txn, e->product, &product_id)) < 0 ||
+	    (rc = save_made(s, txn, product_id, e)) < 0)
 		return rc;
 	rc = db_insert(txn, sql_variant_add,
 	    DB_ARGS(db_i(product_id), db_t(e->sku_code), db_t(e->name),
@@ -237,6 +260,8 @@ save_apply(struct session *s, struct txn *txn, int64_t id, int64_t version,
 	    &product_id);
 	if (rc == ERR_NOTFOUND)
 		rc = product_of(txn, e->product, &product_id);
+	if (rc == 0)
+		rc = save_made(s, txn, product_id, e);
 	if (rc < 0)
 		return rc;
 	rc = db_exec(txn, sql_variant_save,
@@ -288,6 +313,7 @@ tell(struct str *words, const struct variant_edit *was,
 	tell_text(words, "name", was->name, is->name);
 	tell_text(words, "barcodes", was->barcodes, is->barcodes);
 	tell_text(words, "bin", was->bin, is->bin);
+	tell_text(words, "made", was->made, is->made);
 	tell_money(words, "price", was->price, is->price);
 	tell_number(words, "weight", was->weight, is->weight);
 	tell_number(words, "reorder_at", was->reorder_at, is->reorder_at);

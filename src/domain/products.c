@@ -22,7 +22,7 @@
 #define VARIANT_SELECT \
 	"SELECT v.id, v.version, v.product_id, v.sku_code, v.name, p.name," \
 	" v.price, v.weight, st.on_hand, st.reserved, st.value," \
-	" v.reorder_at, v.target_level, st.low, st.bin FROM variant v" \
+	" v.reorder_at, v.target_level, st.low, st.bin, p.made FROM variant v" \
 	" LEFT JOIN product p ON p.id = v.product_id" \
 	" LEFT JOIN stock st ON st.variant_id = v.id" \
 	" AND st.warehouse_id = 1"
@@ -49,6 +49,7 @@ take_variant(const struct db_rows *rows, void *out, struct arena *arena)
 	v->target_level = db_int(rows, c++);
 	v->low = db_int(rows, c++);
 	v->bin = row_text(rows, c++, arena);
+	v->made = db_int(rows, c++);
 	v->barcodes = "";
 }
 
@@ -293,6 +294,8 @@ variant_by_code(struct session *s, const char *code, int64_t *id)
 	return code_variant(s, code, id);
 }
 
+const char *const variant_made[] = { N_("no"), N_("yes"), NULL };
+
 void
 variant_edit_from(struct variant_edit *edit, const struct variant *v)
 {
@@ -307,6 +310,7 @@ variant_edit_from(struct variant_edit *edit, const struct variant *v)
 	copy_text(edit->name, sizeof(edit->name), v->name);
 	copy_text(edit->barcodes, sizeof(edit->barcodes), v->barcodes);
 	copy_text(edit->bin, sizeof(edit->bin), v->bin);
+	copy_text(edit->made, sizeof(edit->made), variant_made[v->made != 0]);
 }
 
 static const char sql_bin[] =

@@ -63,6 +63,8 @@ void rec_keep(const struct rec_kind *kind, const void *row, struct page *out);
 int rec_only(struct session *s, int64_t id, struct page *out) MUST_CHECK;
 
 extern const struct rec_kind rec_materials, rec_merge_candidates;
+extern const struct rec_kind rec_production, rec_attrs, rec_corrections,
+    rec_handover;
 extern const struct rec_kind rec_warehouses, rec_freight_templates,
     rec_freight_bills, rec_freight_lines, rec_freight_profit;
 extern const struct rec_kind rec_orders, rec_order_lines, rec_customers,

@@ -79,6 +79,11 @@ static const struct {
 	    N_("Time on the way, once it is shipped, that buyers count on; 0: none") },
 	[SETTING_PRINT_QUEUE] = { "print_queue", "",
 	    N_("Printer for labels and lists; empty: they are kept as files") },
+	[SETTING_CONFIRM_NEED] = { "confirm_need", "",
+	    N_("Orders ship only once they are confirmed with the buyer: 1 "
+	       "yes, 0 no; what is made to order always is") },
+	[SETTING_HANDOVER_HOUR] = { "handover_hour", N_("o'clock"),
+	    N_("The day's sales are handed to production by then") },
 };
 
 #define VALUE_SIZE SETTING_VALUE

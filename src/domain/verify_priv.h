@@ -34,6 +34,7 @@ struct verify_rule {
 	const char *sql;
 };
 /* A table each department; ends with a NULL title. */
+extern const struct verify_rule verify_made_rules[];
 extern const struct verify_rule verify_ship_rules[];
 extern const struct verify_rule verify_wave_rules[];
 extern const struct verify_rule verify_review_rules[];

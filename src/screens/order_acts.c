@@ -230,20 +230,8 @@ act_remark(struct screen *sc, const struct order *o)
 int
 act_confirm(struct screen *sc, const struct order *o)
 {
-	char no[64], note[200] = "", label[200];
-	int64_t id = o->id;
-	int rc;
-
-	copy_text(no, sizeof(no), o->order_no);
-	snprintf(label, sizeof(label),
-	    _("Order %s: what was confirmed with the buyer?"), no);
-	if (!ui_ask(sc->ui, label, note, sizeof(note)))
-		return 0;
-	rc = order_confirm(session_of(sc), id, note);
-	if (rc < 0)
-		return rc;
-	ui_say(sc->ui, _("Order %s is confirmed with the buyer."), no);
-	return 0;
+	return ui_open(
+	    sc->ui, "confirm", &(struct order_arg){ .id = o->id });
 }
 
 int

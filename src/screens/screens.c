@@ -53,6 +53,11 @@ const struct screen_ops *const screens[] = {
 	&screen_audit,
 	&screen_roles,
 	&screen_history,
+	&screen_production,
+	&screen_production_order,
+	&screen_handover,
+	&screen_confirm,
+	&screen_attrs,
 	&screen_me,
 	NULL,
 };

@@ -57,13 +57,18 @@ extern const struct screen_ops screen_settings;
 extern const struct screen_ops screen_roles;
 extern const struct screen_ops screen_me;
 extern const struct screen_ops screen_history;
+extern const struct screen_ops screen_confirm;
+extern const struct screen_ops screen_production;
+extern const struct screen_ops screen_production_order;
+extern const struct screen_ops screen_handover;
+extern const struct screen_ops screen_attrs;
 
 /* What ui_open() is given for each screen that takes something. */
 struct orders_arg { /* "orders"; NULL: as it was left */
 	int tab;
 	const char *find; /* NULL: none */
 };
-struct order_arg { /* "order" */
+struct order_arg { /* "order", "confirm"; "production-order": its own id */
 	int64_t id;
 };
 struct pack_arg { /* "pack"; NULL: scan the order first */

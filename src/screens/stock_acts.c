@@ -34,6 +34,8 @@ static const struct field variant_fields[] = {
 	    N_("Reorder at"), 0), .hint = N_("0: never") },
 	{ FIELD_NUM(struct variant_edit, target_level, FIELD_COUNT,
 	    N_("Fill up to"), 0) },
+	{ FIELD_CHARS(struct variant_edit, made, FIELD_PICK,
+	    N_("Made to order"), 0), .choices = variant_made },
 	{ .name = NULL },
 };
 
@@ -94,6 +96,8 @@ act_variant_new(struct screen *sc)
 	struct variant_save save = { .s = session_of(sc) };
 	struct variant_edit edit = { .sku_code = "" };
 	int rc;
+
+	copy_text(edit.made, sizeof(edit.made), variant_made[0]);
 
 	rc = ui_form(sc->ui, _("New product"), variant_fields, &edit,
 	    save_variant, &save);

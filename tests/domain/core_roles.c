@@ -14,6 +14,7 @@
 #include "fixture.h"
 #include "freight_tries.h"
 #include "review_tries.h"
+#include "made_tries.h"
 #include "print_tries.h"
 #include "ship_tries.h"
 #include "track_tries.h"
@@ -572,6 +573,7 @@ static const struct {
 	REVIEW_TRIES,
 	FREIGHT_TRIES,
 	WAVE_TRIES,
+	MADE_TRIES,
 	TRACK_TRIES,
 	PRINT_TRIES,
 };

@@ -29,6 +29,7 @@ struct variant {
 	int64_t reorder_at, target_level;
 	int64_t low;
 	const char *bin;
+	int64_t made; /* 1: its product is made to order, see attrs.h */
 };
 
 struct variant_edit {
@@ -38,7 +39,9 @@ struct variant_edit {
 	char barcodes[400]; /* separated by blanks or commas */
 	char bin[32];
 	int64_t price, weight, reorder_at, target_level;
+	char made[8]; /* "yes", "no" */
 };
+extern const char *const variant_made[]; /* N_("no"), N_("yes"), NULL */
 
 enum variant_order { VARIANT_BY_NAME, VARIANT_BY_SKU };
 

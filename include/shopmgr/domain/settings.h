@@ -44,6 +44,8 @@ enum setting_id {
 	SETTING_FREIGHT_OVER,
 	SETTING_DELIVER_DAYS,
 	SETTING_PRINT_QUEUE,
+	SETTING_CONFIRM_NEED,  /* 1: orders ship only once confirmed */
+	SETTING_HANDOVER_HOUR, /* see production.h */
 	SETTING_MAX
 };
 
