@@ -202,6 +202,8 @@ void order_told(struct cli *c, int64_t id);
 int order_verb_confirm(struct cli *c, int argc, char **argv);
 int order_verb_attr(struct cli *c, int argc, char **argv);
 int order_verb_ship(struct cli *c, int argc, char **argv);
+int order_verb_edit(struct cli *c, int argc, char **argv);
+int order_verb_reopen(struct cli *c, int argc, char **argv);
 int order_verb_pack(struct cli *c, int argc, char **argv);
 int order_verb_weigh(struct cli *c, int argc, char **argv);
 int order_verb_unpack(struct cli *c, int argc, char **argv);

@@ -283,6 +283,11 @@ const struct command order_verbs[] = {
 	    N_("Undoes that: one goes by itself again, or, of the leading "
 	       "one, all do."),
 	    order_verb_unmerge, NULL },
+	{ "route", "NO... [--warehouse NAME] | --all",
+	    N_("Decides from which warehouse orders go: from one that has all "
+	       "of it, the cheapest to the address. With one warehouse there "
+	       "is nothing to decide."),
+	    order_verb_route, NULL },
 	{ "hold", "NO [--reason REASON] [--note TEXT] [--until WHEN]",
 	    N_("Stops an order. Reasons: refund, address, stock, manual. With "
 	       "--until it goes on by itself: +2h, 14:00, tomorrow, "
@@ -308,8 +313,19 @@ const struct command order_verbs[] = {
 	    N_("Sets the seller's remark and its flag: 1 red, 2 yellow, 3 "
 	       "green, 4 blue, 5 purple."),
 	    verb_remark, NULL },
+	{ "edit",
+	    "NO [--receiver NAME] [--phone NO] [--province P] [--city C] "
+	    "[--district D] [--address TEXT] [--price LINE=YUAN]... "
+	    "[--postage YUAN] [--discount YUAN] [--delivery HOW] "
+	    "[--promised DAY] [--agent LOGIN] [--remark TEXT] [--flag 0-5]",
+	    N_("Changes an order before it is shipped; the rest stays. HOW is "
+	       "courier, collect, building or installed."),
+	    order_verb_edit, NULL },
 	{ "cancel", "NO --reason TEXT",
 	    N_("Closes an order that was not shipped and frees its stock."),
 	    verb_cancel, NULL },
+	{ "reopen", "NO [--note TEXT]",
+	    N_("Opens an order again that was cancelled here."),
+	    order_verb_reopen, NULL },
 	{ NULL, NULL, NULL, NULL, NULL },
 };

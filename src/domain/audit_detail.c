@@ -367,8 +367,8 @@ is_change(const struct audit_row *row)
 	for (i = 0; i < sizeof(ops) / sizeof(ops[0]); i++)
 		if (strcmp(row->op, ops[i]) == 0)
 			return true;
-	return (strcmp(row->op, "import") == 0 &&
-		   strcmp(row->kind, "order") == 0);
+	return (
+	    strcmp(row->op, "import") == 0 && strcmp(row->kind, "order") == 0);
 }
 
 void

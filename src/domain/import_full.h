@@ -18,8 +18,14 @@ struct full {
 	struct slice text[O_TEXTS];
 	struct imp_receiver r;
 	struct slice told; /* the platform's, as somebody changed r here */
-	bool ours; /* there is a parcel of our own */
+	bool ours;         /* there is a parcel of our own */
 };
+
+static inline bool
+slices_same(struct slice a, struct slice b)
+{
+	return slice_same(a, b.s, b.n);
+}
 
 /* Texts are of j->scratch. */
 int full_read(struct job *j, int64_t id, struct full *f) MUST_CHECK;

@@ -57,8 +57,8 @@ int hold_commit(struct session *s, const struct op *op, struct txn **txn,
  */
 int hold_expire(struct session *s) MUST_CHECK;
 /* Some words of a person: ERR_INVALID @field when they are too many. */
-int order_note_check(
-    struct session *s, const char *field, const char *note) MUST_CHECK;
+int order_note_check(struct session *s, const char *field, const char *note)
+    MUST_CHECK;
 /* The open reasons in words, "退款中、商品未匹配", and as data, "refund
  * unmapped"; what @buf does not hold is left out. */
 int hold_words(struct session *s, int64_t order_id, char *buf, size_t size)

@@ -353,18 +353,21 @@ cmd_prev_tab(struct screen *sc)
 	return to_tab(sc, (int)st->filter.tab - 1);
 }
 
+static int
+act_one(struct screen *sc, int (*one)(struct screen *, const struct order *))
+{
+	int rc = one(sc, list_row(sc));
+
+	return rc < 0 ? rc : refresh(sc);
+}
+
 /* A command on the selected order or on all that are marked, and then how the
  * list is now. */
 static int
 act(struct screen *sc, int (*one)(struct screen *, const struct order *),
     int (*many)(struct screen *))
 {
-	int rc;
-
-	if (list_marked(sc) > 0)
-		return many(sc);
-	rc = one(sc, list_row(sc));
-	return rc < 0 ? rc : refresh(sc);
+	return list_marked(sc) > 0 ? many(sc) : act_one(sc, one);
 }
 
 static int
@@ -418,7 +421,7 @@ cmd_merge(struct screen *sc)
 	int rc;
 
 	if (n == 0)
-		return act(sc, act_merge, NULL);
+		return act_one(sc, act_merge);
 	if ((rc = act_merge_many(sc, ids, n)) <= 0)
 		return rc;
 	table_unmark(st->list.table);

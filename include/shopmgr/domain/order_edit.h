@@ -2,6 +2,7 @@
 #ifndef SHOPMGR_DOMAIN_ORDER_EDIT_H
 #define SHOPMGR_DOMAIN_ORDER_EDIT_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "shopmgr/base/err.h"
