@@ -140,7 +140,7 @@ verb_answer(struct cli *c, int argc, char **argv)
 
 #define FIGURE(field) offsetof(struct reminder_figures, field)
 static const struct rec_field figure_fields[] = {
-	{ "name", N_("Name"), REC_TEXT, FIGURE(name), NULL },
+	{ "name", N_("Agent or text"), REC_TEXT, FIGURE(name), NULL },
 	{ "orders", N_("Reminded"), REC_INT, FIGURE(orders), NULL },
 	{ "paid_n", N_("Paid in a day"), REC_INT, FIGURE(paid_n), NULL },
 	{ "paid", N_("Paid"), REC_MONEY, FIGURE(paid), NULL },

@@ -105,7 +105,7 @@ struct tried {
 };
 #define TRIED(field) offsetof(struct tried, field)
 static const struct rec_field tried_fields[] = {
-	{ "name", N_("Name"), REC_TEXT, TRIED(name), NULL },
+	{ "name", N_("Rule name"), REC_TEXT, TRIED(name), NULL },
 	{ "n", N_("Tried"), REC_INT, TRIED(n), NULL },
 	{ "of", N_("Orders"), REC_INT, TRIED(of), NULL },
 	{ NULL, NULL, REC_TEXT, 0, NULL },

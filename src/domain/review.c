@@ -58,7 +58,7 @@ judge(struct review *r, struct review_order *o, bool *stop)
 		if (from > 0)
 			str_add(&r->saw, _("; "));
 		str_add(&r->saw, t->name);
-		str_add(&r->saw, _(": "));
+		str_add(&r->saw, C_("label", ": "));
 		rc = review_look(r->s, &r->tests, t, o, &r->arena, &r->saw);
 		if (rc <= 0 || t->pass || r->saw.len > NOTE_MAX) {
 			/* What does not fit whole is left out. */

@@ -43,7 +43,7 @@ show_day(char *buf, size_t size, int64_t t)
 static void
 show_for(char *buf, size_t size, const struct gift_rule *g)
 {
-	const char *what = g->sku[0] != '\0' ? g->sku : _("anything");
+	const char *what = g->sku[0] != '\0' ? g->sku : _("any goods");
 	char money[40];
 	size_t n;
 
@@ -148,7 +148,8 @@ struct gift_form {
 
 #define FORM struct gift_form
 static const struct field form_fields[] = {
-	{ FIELD_CHARS(FORM, name, FIELD_TEXT, N_("Name"), FIELD_REQUIRED) },
+	{ FIELD_CHARS(
+	    FORM, name, FIELD_TEXT, N_("Rule name"), FIELD_REQUIRED) },
 	{ FIELD_CHARS(FORM, gift_sku, FIELD_TEXT, N_("Gift"), FIELD_REQUIRED),
 	    .hint = N_("product code") },
 	{ FIELD_NUM(FORM, gift_qty, FIELD_COUNT, N_("Pieces"), 0) },

@@ -32,7 +32,7 @@ static const struct column columns[] = {
 	{ N_("Order no."), 19, 0, 0, COLUMN_WHOLE, 0 },
 	{ N_("Buyer"), 10, 2, 0, 0, 0 },
 	{ N_("To pay"), 9, 0, 1, COLUMN_RIGHT, 0 },
-	{ N_("Since"), 6, 0, 0, COLUMN_RIGHT, 0 },
+	{ N_("Waits"), 8, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("Reminded"), 8, 0, 2, COLUMN_RIGHT, 0 },
 	{ N_("Answer"), 12, 2, 1, 0, 0 },
 	{ N_("Goods"), 16, 4, 4, COLUMN_ENDS, 0 },
@@ -171,8 +171,7 @@ struct remind_form {
 
 static const struct field remind_fields[] = {
 	{ FIELD_CHARS(
-	      struct remind_form, text, FIELD_NOTE, N_("Text"), FIELD_REQUIRED),
-	    .hint = N_("copy it into the chat") },
+	    struct remind_form, text, FIELD_NOTE, N_("Text"), FIELD_REQUIRED) },
 	{ FIELD_CHARS(
 	      struct remind_form, channel, FIELD_PICK, N_("Channel"), 0),
 	    .choices = reminder_channel_texts },
@@ -181,7 +180,7 @@ static const struct field remind_fields[] = {
 	{ FIELD_CHARS(struct remind_form, note, FIELD_TEXT, N_("Note"), 0) },
 	{ FIELD_CHARS(
 	      struct remind_form, until, FIELD_TEXT, N_("Not before"), 0),
-	    .hint = N_("the next one: +2h, 14:00, tomorrow; empty: any time") },
+	    .hint = N_("+2h, 14:00, tomorrow") },
 	{ .name = NULL },
 };
 
@@ -264,7 +263,8 @@ cmd_remind(struct screen *sc)
 	copy_text(
 	    form.channel, sizeof(form.channel), reminder_channel_texts[0]);
 	copy_text(form.result, sizeof(form.result), reminder_result_texts[0]);
-	snprintf(title, sizeof(title), _("Remind the buyer of order %s"), no);
+	snprintf(
+	    title, sizeof(title), _("Copy this into the chat: order %s"), no);
 	rc = ui_form(sc->ui, title, remind_fields, &form, save_reminder, &to);
 	if (rc <= 0)
 		return rc;

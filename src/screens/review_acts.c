@@ -46,8 +46,7 @@ struct hold_form {
 static const struct field hold_fields[] = {
 	{ FIELD_CHARS(struct hold_form, note, FIELD_TEXT, N_("Note"), 0) },
 	{ FIELD_CHARS(struct hold_form, until, FIELD_TEXT, N_("Until"), 0),
-	    .hint = N_("+2h, 14:00, tomorrow 9:00, promised; empty: until "
-		       "somebody clears it") },
+	    .hint = N_("+2h, 14:00, promised; empty: for good") },
 	{ .name = NULL },
 };
 

@@ -31,7 +31,7 @@ struct entry {
 static const struct column columns[] = {
 	{ N_("Rule"), 14, 2, 0, 0, 0 },
 	{ N_("Looks for"), 18, 0, 0, 0, 0 },
-	{ N_("Value"), 12, 6, 1, 0, 0 },
+	{ N_("Criteria"), 12, 6, 1, 0, 0 },
 	{ N_("Then"), 8, 0, 2, 0, 0 },
 	{ N_("Used"), 4, 0, 0, 0, 0 },
 	{ N_("Tried"), 9, 0, 0, COLUMN_RIGHT, 0 },
@@ -161,12 +161,12 @@ struct rule_form {
 };
 
 static const struct field form_fields[] = {
-	{ FIELD_CHARS(
-	    struct rule_form, name, FIELD_TEXT, N_("Name"), FIELD_REQUIRED) },
+	{ FIELD_CHARS(struct rule_form, name, FIELD_TEXT, N_("Rule name"),
+	    FIELD_REQUIRED) },
 	{ FIELD_CHARS(struct rule_form, what, FIELD_PICK, N_("Looks for"), 0),
 	    .choices = review_what_texts },
-	{ FIELD_CHARS(struct rule_form, value, FIELD_TEXT, N_("Value"), 0),
-	    .hint = N_("words with ; between, yuan, or 3/24") },
+	{ FIELD_CHARS(struct rule_form, value, FIELD_TEXT, N_("Criteria"), 0),
+	    .hint = N_("words; yuan; 3/24") },
 	{ FIELD_CHARS(struct rule_form, shop, FIELD_TEXT, N_("Shop"), 0),
 	    .hint = N_("empty: all") },
 	{ FIELD_CHARS(struct rule_form, action, FIELD_PICK, N_("Then"), 0),

@@ -17,7 +17,7 @@
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("Name"), 16, 1, 0, 0, 0 },
+	{ N_("Text name"), 16, 1, 0, 0, 0 },
 	{ N_("Text"), 40, 6, 0, 0, 0 },
 	{ N_("Used"), 4, 0, 0, 0, 0 },
 	{ .title = NULL },
@@ -89,11 +89,10 @@ struct text_form {
 };
 
 static const struct field form_fields[] = {
+	{ FIELD_CHARS(struct text_form, name, FIELD_TEXT, N_("Text name"),
+	    FIELD_REQUIRED) },
 	{ FIELD_CHARS(
-	    struct text_form, name, FIELD_TEXT, N_("Name"), FIELD_REQUIRED) },
-	{ FIELD_CHARS(
-	      struct text_form, text, FIELD_NOTE, N_("Text"), FIELD_REQUIRED),
-	    .hint = N_("{nick} {order_no} {amount} {goods} {minutes}") },
+	    struct text_form, text, FIELD_NOTE, N_("Text"), FIELD_REQUIRED) },
 	{ FIELD_CHARS(struct text_form, active, FIELD_PICK, N_("Used"), 0),
 	    .choices = yes_no },
 	{ .name = NULL },
@@ -138,7 +137,9 @@ cmd_new(struct screen *sc)
 	struct text_form form = { .name = "" };
 
 	copy_text(form.active, sizeof(form.active), yes_text(true));
-	return fill_in(sc, _("New text"), &form, &to);
+	return fill_in(sc,
+	    _("New text: {nick} {order_no} {amount} {goods} {minutes}"), &form,
+	    &to);
 }
 
 static int
@@ -153,7 +154,9 @@ cmd_edit(struct screen *sc)
 	copy_text(form.name, sizeof(form.name), t->name);
 	copy_text(form.text, sizeof(form.text), t->text);
 	copy_text(form.active, sizeof(form.active), yes_text(t->active));
-	return fill_in(sc, _("Text"), &form, &to);
+	return fill_in(sc,
+	    _("Text: {nick} {order_no} {amount} {goods} {minutes}"), &form,
+	    &to);
 }
 
 static int
