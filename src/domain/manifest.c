@@ -129,8 +129,8 @@ static const char sql_put[] =
 int
 manifest_scan(struct session *s, int64_t id, const char *waybill_no)
 {
-	struct manifest_now m;
-	struct parcel_now p;
+	struct manifest_now m = { 0 };
+	struct parcel_now p = { 0 };
 	struct txn *txn;
 	int rc;
 
@@ -150,8 +150,8 @@ manifest_scan(struct session *s, int64_t id, const char *waybill_no)
 int
 manifest_unscan(struct session *s, int64_t id, const char *waybill_no)
 {
-	struct manifest_now m;
-	struct parcel_now p;
+	struct manifest_now m = { 0 };
+	struct parcel_now p = { 0 };
 	struct txn *txn;
 	int rc;
 
@@ -240,7 +240,7 @@ put_all(struct session *s, struct txn *txn, const struct manifest_now *m,
 int
 manifest_all(struct session *s, int64_t id, int64_t *n, int64_t *left)
 {
-	struct manifest_now m;
+	struct manifest_now m = { 0 };
 	struct txn *txn;
 	int rc;
 
@@ -315,7 +315,7 @@ check_all(struct session *s, const struct manifest_now *m)
 int
 manifest_close(struct session *s, int64_t id, const char *driver)
 {
-	struct manifest_now m;
+	struct manifest_now m = { 0 };
 	struct txn *txn;
 	char name[64];
 	size_t n;
@@ -370,7 +370,7 @@ reopen(struct session *s, struct txn *txn, struct manifest_now *m)
 int
 manifest_reopen(struct session *s, int64_t id, const char *reason)
 {
-	struct manifest_now m;
+	struct manifest_now m = { 0 };
 	char when[TIME_SIZE], why[200];
 	struct txn *txn;
 	int rc;

@@ -142,7 +142,7 @@ int
 wave_settle(struct session *s, struct txn *txn, int64_t id)
 {
 	const struct db_val at = db_i(time_now());
-	struct wave_now w;
+	struct wave_now w = { 0 };
 	int64_t open, missing;
 	int rc;
 

@@ -323,7 +323,7 @@ int
 wave_gone(struct session *s, struct txn *txn, const struct order_now *now)
 {
 	struct slot v[SLOTS_MAX];
-	struct wave_now w;
+	struct wave_now w = { 0 };
 	int i, n = 0, rc = 0;
 
 	if (now->done & DONE_WAVED)
@@ -361,7 +361,7 @@ int
 wave_look_again(struct session *s, struct txn *txn, int64_t order_id)
 {
 	struct slot v[SLOTS_MAX];
-	struct order_now now;
+	struct order_now now = { 0 };
 	int64_t differs = 0;
 	int i, n, rc;
 
@@ -396,7 +396,7 @@ static int
 slot_packed(struct session *s, struct txn *txn, const struct packing *p,
     const struct slot *at, int64_t order_id)
 {
-	int64_t lacks;
+	int64_t lacks = 0;
 	size_t i;
 	int rc = 0;
 
@@ -459,7 +459,7 @@ cancel(struct session *s, struct txn *txn, const struct wave_now *w)
 int
 wave_cancel(struct session *s, int64_t id)
 {
-	struct wave_now w;
+	struct wave_now w = { 0 };
 	struct txn *txn;
 	int rc;
 

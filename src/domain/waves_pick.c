@@ -207,7 +207,7 @@ int
 wave_pick(struct session *s, int64_t id, const char *code, int64_t qty,
     struct wave_scan *out)
 {
-	struct wave_now w;
+	struct wave_now w = { 0 };
 	struct txn *txn;
 	char typed[64];
 	int rc;
@@ -335,9 +335,9 @@ int
 wave_short(struct session *s, int64_t id, const char *code, int64_t *kicked)
 {
 	struct wave_scan of = { 0 };
-	struct wave_now w;
+	struct wave_now w = { 0 };
 	struct txn *txn;
-	int64_t variant;
+	int64_t variant = 0;
 	int rc;
 
 	*kicked = 0;

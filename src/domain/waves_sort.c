@@ -134,7 +134,7 @@ int
 wave_sort(
     struct session *s, int64_t id, const char *code, struct wave_scan *out)
 {
-	struct wave_now w;
+	struct wave_now w = { 0 };
 	struct txn *txn;
 	int rc;
 
