@@ -51,8 +51,7 @@ no_label(const struct print_order *o)
 #define INNER     90
 
 static void
-put(struct printing *pr, double y, double h, double pt, bool bold,
-    const char *text)
+put(struct printing *pr, int y, int h, int pt, bool bold, const char *text)
 {
 	const struct paper_style style = {
 		.pt = pt, .min_pt = 8, .bold = bold
@@ -67,7 +66,7 @@ static void
 label_goods(struct printing *pr, const struct print_order *o)
 {
 	const struct paper_style small = { .pt = 9, .one_line = true };
-	double y = 124;
+	int y = 124;
 	size_t i;
 
 	for (i = 0; i < o->nlines && y < 158; i++, y += 5) {

@@ -11,6 +11,7 @@
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/session.h"
 #include "shopmgr/domain/shipping.h"
+#include "shopmgr/domain/waves.h"
 #include "shopmgr/tui/ui.h"
 
 /* The packing bench: its keys. */
@@ -83,6 +84,7 @@ open_pack(struct screen *sc, const void *arg)
 	int rc;
 
 	line_init(&b->line, b->text, sizeof(b->text));
+	claim_place(b->place);
 	b->weigh =
 	    app->config == NULL || config_bool(app->config, "packing:weigh");
 	rc = courier_all(session_of(sc), &b->couriers);
@@ -100,6 +102,7 @@ close_pack(struct screen *sc)
 {
 	struct bench *b = sc->state;
 
+	bench_let_go(b, sc);
 	pack_free(b->packing);
 	line_done(&b->line);
 	page_free(&b->couriers);
@@ -194,6 +197,89 @@ anything_scanned(const struct bench *b)
 	return false;
 }
 
+/* What is complete as far as it goes, in a parcel of its own. */
+static int
+cmd_more(struct screen *sc)
+{
+	struct bench *b = sc->state;
+
+	if (b->stage != STAGE_GOODS || pack_complete(b->packing)) {
+		ui_say(sc->ui, "%s",
+		    _("While goods are missing, what is scanned can go in a "
+		      "parcel of its own."));
+		return 0;
+	}
+	if (!anything_scanned(b)) {
+		bench_bad(
+		    sc, 0, "%s", _("First scan what goes in this parcel."));
+		return 0;
+	}
+	b->more = true;
+	bench_good(b, "%s", _("This goes now; the rest in another parcel."));
+	bench_ask(b, STAGE_COURIER);
+	return 0;
+}
+
+static int
+cmd_keep(struct screen *sc)
+{
+	const struct bench *b = sc->state;
+
+	if (b->stage == STAGE_WEIGHT && !b->scale)
+		bench_keep(sc);
+	else
+		ui_say(sc->ui, "%s",
+		    _("When it has its waybill, a parcel can go to the "
+		      "scale."));
+	return 0;
+}
+
+/* Whatever it weighs: only after it was refused for that. */
+static int
+cmd_force(struct screen *sc)
+{
+	const struct bench *b = sc->state;
+
+	if (b->grams == 0)
+		return 0;
+	if (b->scale)
+		bench_weigh(sc, b->grams, true);
+	else
+		bench_ship(sc, b->grams, true);
+	return 0;
+}
+
+static int
+cmd_next(struct screen *sc)
+{
+	const struct bench *b = sc->state;
+
+	if (b->packing != NULL || b->scale) {
+		ui_say(sc->ui, "%s",
+		    _("The next order comes when this one is away."));
+		return 0;
+	}
+	bench_next(sc);
+	return 0;
+}
+
+/* This bench packs, or it weighs what others have packed. */
+static int
+cmd_scale(struct screen *sc)
+{
+	struct bench *b = sc->state;
+
+	if (b->packing != NULL) {
+		ui_say(sc->ui, "%s", _("First finish this order."));
+		return 0;
+	}
+	b->scale = !b->scale;
+	b->follow = false;
+	bench_quiet(b);
+	bench_put_away(b);
+	return 0;
+}
+
 /* Out of a question, away from an order, or off the bench. */
 static int
 cmd_leave(struct screen *sc)
@@ -209,9 +295,13 @@ cmd_leave(struct screen *sc)
 		b->before = b->stage;
 		bench_quiet(b);
 		bench_ask(b, STAGE_LEAVE);
-	} else if (b->packing != NULL) {
+	} else if (b->packing != NULL || b->waybill[0] != '\0') {
 		bench_quiet(b);
+		bench_let_go(b, sc);
+		b->follow = false;
 		bench_put_away(b);
+	} else if (b->scale) {
+		cmd_scale(sc);
 	} else {
 		ui_close(sc->ui);
 	}
@@ -228,6 +318,8 @@ cmd_release(struct screen *sc)
 	int64_t id;
 	int rc;
 
+	if (b->held[0] == '\0')
+		return 0;
 	copy_text(no, sizeof(no), b->held);
 	rc = order_by_no(session_of(sc), no, &id);
 	if (rc == 0)
@@ -246,7 +338,7 @@ is_held(struct screen *sc)
 {
 	const struct bench *b = sc->state;
 
-	return b->stage == STAGE_ORDER && b->held[0] != '\0';
+	return (b->stage == STAGE_ORDER && b->held[0] != '\0') || b->grams != 0;
 }
 
 static const char *
@@ -275,6 +367,7 @@ label(struct screen *sc, const struct cmd *cmd)
 		[STAGE_COURIER] = N_("Next"),
 		[STAGE_WAYBILL] = NULL,
 		[STAGE_WEIGHT] = N_("Ship"),
+		[STAGE_SCALE] = NULL,
 		[STAGE_HOLD] = N_("Hold"),
 		[STAGE_LEAVE] = N_("Give up"),
 	};
@@ -288,9 +381,20 @@ label(struct screen *sc, const struct cmd *cmd)
 	else if (cmd->run == cmd_hold)
 		now = b->packing != NULL && !asked;
 	else if (cmd->run == cmd_courier)
-		now = b->stage == STAGE_WAYBILL || b->stage == STAGE_WEIGHT;
+		now = b->packing != NULL &&
+		      (b->stage == STAGE_WAYBILL || b->stage == STAGE_WEIGHT);
+	else if (cmd->run == cmd_more)
+		now = b->stage == STAGE_GOODS && anything_scanned(b);
+	else if (cmd->run == cmd_keep)
+		now = b->stage == STAGE_WEIGHT && !b->scale;
+	else if (cmd->run == cmd_next)
+		now = b->stage == STAGE_ORDER;
+	else if (cmd->run == cmd_scale)
+		now = b->stage == STAGE_ORDER || b->stage == STAGE_SCALE;
+	else if (cmd->run == cmd_force)
+		now = b->stage == STAGE_WEIGHT && b->grams != 0;
 	else if (cmd->run == cmd_release)
-		now = is_held(sc);
+		now = b->stage == STAGE_ORDER && b->held[0] != '\0';
 	else
 		now = true;
 	return now ? cmd->label : NULL;
@@ -300,6 +404,18 @@ static const struct cmd cmds[] = {
 	{ "pack-answer", "Enter", N_("Next"),
 	    N_("The answer that is typed, or that is proposed"),
 	    PERM_ORDER_SHIP, 0, cmd_answer },
+	{ "pack-force", "F10", N_("Force"),
+	    N_("Ship a parcel whose weight does not fit; that is recorded"),
+	    PERM_PACK_FORCE, CMD_NEEDS_ROW, cmd_force },
+	{ "pack-more", "F7", N_("Partly"),
+	    N_("Ship what is scanned; the rest goes in another parcel"),
+	    PERM_ORDER_SHIP, 0, cmd_more },
+	{ "pack-next", "Ctrl-N", N_("Next order"),
+	    N_("The next order that waits; the others follow by themselves"),
+	    PERM_ORDER_SHIP, 0, cmd_next },
+	{ "pack-scale", "Ctrl-R", N_("Scale"),
+	    N_("Weigh and ship what others have packed, or pack again"),
+	    PERM_ORDER_SHIP, 0, cmd_scale },
 	{ "pack-undo", "F8", N_("Put back"),
 	    N_("Take the last scanned piece out again"), PERM_ORDER_SHIP, 0,
 	    cmd_undo },
@@ -311,6 +427,9 @@ static const struct cmd cmds[] = {
 	    PERM_ORDER_RELEASE, CMD_NEEDS_ROW, cmd_release },
 	{ "pack-courier", "F2", N_("Courier"), N_("Take another courier"),
 	    PERM_ORDER_SHIP, 0, cmd_courier },
+	{ "pack-keep", "Ctrl-O", N_("To the scale"),
+	    N_("Packed; it is weighed and shipped at the scale"),
+	    PERM_ORDER_SHIP, 0, cmd_keep },
 	{ "pack-leave", "Esc", N_("Back"),
 	    N_("Out of this question, away from this order, off the bench"),
 	    PERM_NONE, 0, cmd_leave },

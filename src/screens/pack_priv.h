@@ -25,6 +25,7 @@ enum stage {
 	STAGE_COURIER, /* who takes it? */
 	STAGE_WAYBILL,
 	STAGE_WEIGHT,
+	STAGE_SCALE, /* which parcel lies on the scale? */
 	STAGE_HOLD,  /* why must it stop? */
 	STAGE_LEAVE, /* really? */
 };
@@ -47,6 +48,12 @@ struct bench {
 	struct page couriers;
 	int64_t today, hour;
 	bool weigh;
+	bool more;     /* what is missing goes in another parcel */
+	bool follow;   /* the next order comes by itself */
+	bool claimed;  /* this one is kept from others */
+	bool scale;    /* this bench only weighs and ships */
+	int64_t grams; /* what was refused as too far off; 0: nothing was */
+	char place[64];
 };
 
 /* What the bench answers: over the full width, heard as well as seen; or it is
@@ -62,6 +69,25 @@ int bench_order(struct screen *sc, const char *code);
 void bench_put_away(struct bench *b);
 /* An answer to the question that stands: scanned, or typed with Enter. 1. */
 int bench_take(struct screen *sc, const char *text, bool scanned);
+
+/* Is it what parcels are packed in? Then it is taken for that: 1. */
+int bench_material(struct screen *sc, const char *code);
+/* The order that waits for just this piece. False: none does, or it is no
+ * product. */
+bool bench_by_goods(struct screen *sc, const char *code);
+/* The next order that waits, in nobody else's hands. 1. */
+int bench_next(struct screen *sc);
+/* Nobody is kept from it any more. */
+void bench_let_go(struct bench *b, struct screen *sc);
+/* At the scale: a parcel, then what it weighs. 1. */
+int bench_scale(struct screen *sc, const char *code);
+int bench_weigh(struct screen *sc, int64_t grams, bool force);
+/* Ship what lies here. 1. */
+int bench_ship(struct screen *sc, int64_t grams, bool force);
+/* It waits for the scale. 1. */
+int bench_keep(struct screen *sc);
+/* The answer was refused: back to the question it was of. 1. */
+int bench_refused(struct screen *sc, int rc);
 
 /* Reasons that one may give at the bench, ends with NULL. */
 extern const char *const bench_reasons[];

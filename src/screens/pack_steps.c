@@ -74,7 +74,9 @@ bench_put_away(struct bench *b)
 	b->last_sku[0] = '\0';
 	b->waybill[0] = '\0';
 	b->chosen = false;
-	bench_ask(b, STAGE_ORDER);
+	b->more = false;
+	b->grams = 0;
+	bench_ask(b, b->scale ? STAGE_SCALE : STAGE_ORDER);
 }
 
 static const char *
@@ -124,12 +126,16 @@ bench_order(struct screen *sc, const char *code)
 		return 1;
 	}
 	copy_text(text, sizeof(text), why(sc));
+	if (bench_by_goods(sc, code))
+		return 1;
 	note_hold(sc, code);
 	bench_bad(sc, 1, "%s%s%s", text, b->held[0] != '\0' ? "\n" : "",
 	    b->held[0] != '\0' ? how_released(sc) : "");
 	if (variant_by_code(session_of(sc), code, &id) == 0)
-		bench_bad(
-		    sc, 0, _("%s is a product. Scan the order first."), code);
+		bench_bad(sc, 0,
+		    _("%s is a product, and no order waits for one piece of "
+		      "it. Scan the order."),
+		    code);
 	line_set(&b->line, "");
 	return 1;
 }
@@ -227,6 +233,8 @@ take_goods(struct screen *sc, const char *code)
 		    l != NULL ? l->name : code);
 		break;
 	case PACK_UNKNOWN:
+		if (bench_material(sc, code))
+			break;
 		bench_bad(sc, 0, _("UNKNOWN CODE: no product has the code %s."),
 		    code);
 		break;
@@ -277,6 +285,8 @@ take_courier(struct screen *sc, const char *text, bool scanned)
 		bench_ask(b, STAGE_WAYBILL);
 		return 1;
 	}
+	if (bench_material(sc, text))
+		return 1;
 	/* Courier as the last time: the waybill may come at once. Digits are
 	 * in no courier's name. */
 	if (b->courier[0] != '\0' &&
@@ -286,49 +296,6 @@ take_courier(struct screen *sc, const char *text, bool scanned)
 	}
 	bench_bad(sc, 0, _("No courier is called %s."), text);
 	line_set(&b->line, "");
-	return 1;
-}
-
-/* Back to the question whose answer was refused. */
-static int
-refused(struct screen *sc, int rc)
-{
-	struct bench *b = sc->state;
-	const struct err *err = session_err(session_of(sc));
-
-	bench_bad(sc, 1, "%s", err->text);
-	if (strcmp(err->field, "courier") == 0)
-		bench_ask(b, STAGE_COURIER);
-	else if (strcmp(err->field, "waybill_no") == 0)
-		bench_ask(b, STAGE_WAYBILL);
-	else if (strcmp(err->field, "weight") == 0)
-		bench_ask(b, STAGE_WEIGHT);
-	else if (rc == ERR_STATE || rc == ERR_NOTFOUND)
-		bench_put_away(b);
-	return 1;
-}
-
-static int
-ship(struct screen *sc, int64_t weight)
-{
-	struct bench *b = sc->state;
-	struct pack_close how = { .weight = weight };
-	char warning[200] = "", no[64];
-	int rc;
-
-	copy_text(how.courier, sizeof(how.courier), b->courier);
-	copy_text(how.waybill_no, sizeof(how.waybill_no), b->waybill);
-	copy_text(no, sizeof(no), pack_order_no(b->packing));
-	rc = pack_ship(session_of(sc), b->packing, &how, warning);
-	if (rc < 0)
-		return refused(sc, rc);
-	if (pack_tally(session_of(sc), &b->today, &b->hour) < 0)
-		b->today++;
-	bench_good(b, _("SHIPPED: %s with %s %s"), no, b->courier,
-	    pack_waybill(b->packing));
-	bench_put_away(b);
-	if (warning[0] != '\0')
-		ui_complain(sc->ui, "%s", warning);
 	return 1;
 }
 
@@ -360,6 +327,8 @@ take_waybill(struct screen *sc, const char *text)
 		bench_bad(sc, 0, "%s", _("Scan the waybill of the parcel."));
 		return 1;
 	}
+	if (bench_material(sc, text))
+		return 1;
 	if (variant_by_code(session_of(sc), text, &id) == 0) {
 		bench_bad(sc, 0,
 		    _("TOO MANY: the parcel is complete without %s.\n"
@@ -383,7 +352,7 @@ take_waybill(struct screen *sc, const char *text)
 	bench_quiet(b);
 	follow_label(sc);
 	if (!b->weigh)
-		return ship(sc, 0);
+		return bench_ship(sc, 0, false);
 	bench_ask(b, STAGE_WEIGHT);
 	return 1;
 }
@@ -395,7 +364,7 @@ ship_and_take(struct screen *sc, const char *code)
 	struct bench *b = sc->state;
 	char said[sizeof(b->said)];
 
-	ship(sc, 0);
+	bench_ship(sc, 0, false);
 	if (b->packing != NULL || b->band != BAND_GOOD)
 		return 1;
 	copy_text(said, sizeof(said), b->said);
@@ -413,8 +382,9 @@ take_weight(struct screen *sc, const char *text)
 
 	if (text[0] == '\0' || (count_parse(text, &grams) == 0 && grams >= 0 &&
 				   grams <= WEIGHT_MAX))
-		return ship(sc, grams);
-	if (order_by_no(session_of(sc), text, &id) == 0 &&
+		return b->scale ? bench_weigh(sc, grams, false)
+				: bench_ship(sc, grams, false);
+	if (!b->scale && order_by_no(session_of(sc), text, &id) == 0 &&
 	    id != pack_order(b->packing))
 		return ship_and_take(sc, text);
 	bench_bad(
@@ -478,6 +448,8 @@ bench_take(struct screen *sc, const char *text, bool scanned)
 		return take_waybill(sc, own);
 	case STAGE_WEIGHT:
 		return take_weight(sc, own);
+	case STAGE_SCALE:
+		return own[0] != '\0' ? bench_scale(sc, own) : 1;
 	case STAGE_HOLD:
 		return take_reason(sc, own);
 	case STAGE_LEAVE:

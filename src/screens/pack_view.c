@@ -149,12 +149,29 @@ question(const struct bench *b)
 		return _("Scan the waybill");
 	case STAGE_WEIGHT:
 		return _("Weight in grams");
+	case STAGE_SCALE:
+		return _("Scan the parcel");
 	case STAGE_HOLD:
 		return _("Why must it stop?");
 	case STAGE_LEAVE:
 		return _("Leave this order? What was scanned is forgotten.");
 	}
 	return "";
+}
+
+static void
+hint_weight(const struct bench *b, char *text, size_t size)
+{
+	int64_t expected = pack_expected(b->packing);
+	char grams[MONEY_SIZE];
+
+	if (expected > 0)
+		snprintf(text, size,
+		    _("%s g are expected. Enter alone ships without a weight"),
+		    count_show(expected, grams));
+	else
+		snprintf(
+		    text, size, "%s", _("Enter alone ships without a weight"));
 }
 
 /* What helps to answer, in small. */
@@ -179,9 +196,8 @@ draw_hint(const struct bench *b, struct canvas *c, struct rect r)
 			len += (size_t)snprintf(text + len, sizeof(text) - len,
 			    "%s%zu %s", i > 0 ? "   " : "", i + 1,
 			    order_hold_text(bench_reasons[i]));
-	} else if (b->stage == STAGE_WEIGHT) {
-		snprintf(text, sizeof(text), "%s",
-		    _("Enter alone ships without a weight"));
+	} else if (b->stage == STAGE_WEIGHT && b->packing != NULL) {
+		hint_weight(b, text, sizeof(text));
 	} else if (b->stage == STAGE_LEAVE) {
 		snprintf(
 		    text, sizeof(text), "%s", _("Enter: leave   Esc: stay"));
@@ -234,9 +250,16 @@ draw_bench(struct bench *b, struct canvas *c, struct rect r)
 	if (b->packing != NULL) {
 		y += draw_parcel(b, c, (struct rect){ y, x, 3, w }) + 1;
 		draw_goods(b, c, (struct rect){ y, x, band_y - y, w });
+	} else if (b->scale) {
+		canvas_center(c, r.y + h / 3, r.x, r.w, STYLE_STRONG,
+		    b->waybill[0] != '\0' ? b->waybill
+					  : _("THE SCALE: scan the parcel"));
 	} else {
 		canvas_center(c, r.y + h / 3, r.x, r.w, STYLE_STRONG,
 		    _("Scan the order or its waybill"));
+		canvas_center(c, r.y + h / 3 + 2, r.x, r.w, STYLE_DIM,
+		    _("or a product: the order that waits for just one piece "
+		      "of it"));
 	}
 	draw_band(b, c, (struct rect){ band_y, r.x, BAND_H, r.w });
 	draw_question(b, c, (struct rect){ ask_y, x, 1, w });

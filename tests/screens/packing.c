@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "../../src/domain/session_priv.h"
 #include "fixture.h"
 #include "shopmgr/base/config.h"
 #include "till.h"
@@ -17,6 +18,16 @@
 #define STONE "6901234500048"
 #define OTHER "6901234500055" /* a stone, but not this one */
 #define COVER "6901234500062"
+
+static void
+set(struct session *s, const char *sql)
+{
+	struct txn *txn;
+
+	assert_int_equal(db_begin(s->db, &txn), 0);
+	assert_int_equal(db_exec(txn, sql, DB_NOARGS, NULL), 0);
+	assert_int_equal(db_commit(&txn), 0);
+}
 
 static void
 packs_a_whole_order_by_scans(void **state)
@@ -151,7 +162,7 @@ a_held_order_cannot_be_packed(void **state)
 	till_sees(k, "Scan the order");
 	assert_int_equal(k->d->bells[1], 1);
 	till_keys(k, "scan:" KNIFE);
-	till_sees(k, KNIFE " is a product. Scan the order first.");
+	till_sees(k, KNIFE " is a product, and no order waits");
 	till_keys(k, "scan:nothing-like-that");
 	assert_int_equal(k->d->bells[0] + k->d->bells[1] >= 3, 1);
 	till_close(k);
@@ -365,13 +376,14 @@ the_help_line_fits_the_question(void **state)
 	till_keys(k, "F3");
 	till_misses(k, "F8 Put back");
 	till_misses(k, "F4 Hold");
-	till_sees(k, "F6 Parcels");
+	till_sees(k, "Ctrl-N Next order  Ctrl-R Scale");
 	till_keys(k, "F4");
 	till_sees(k, "Scan the order that is to be held.");
 	till_keys(k, "scan:" ORDER);
 	till_sees(k, " F4 Hold  F1 Help  Esc Back");
 	till_keys(k, "scan:" KNIFE);
-	till_sees(k, " F8 Put back  F4 Hold  F1 Help  Esc Back");
+	till_sees(
+	    k, " F7 Partly  F8 Put back  F4 Hold  F1 Help  Esc Back");
 	till_keys(k, "F2");
 	till_sees(k, "The courier is asked for when the goods are complete.");
 	till_keys(k, "F1");
@@ -418,6 +430,111 @@ from_the_list_straight_to_the_bench(void **state)
 	till_close(k);
 }
 
+/* One scan a parcel: the piece finds its order. */
+static void
+a_piece_finds_its_order(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 scan:6901234500017");
+	till_sees(k, "ONE PIECE: order 4119203366520877731, complete.");
+	till_keys(k, "'YTO' Enter scan:YT7600000000123 Enter");
+	till_sees(k, "SHIPPED: 4119203366520877731");
+	/* The other one wants two of it. */
+	till_keys(k, "scan:6901234500017");
+	till_sees(k, "no order waits for one piece");
+	assert_int_equal(fixture_int(k->s, "SELECT count(*) FROM claim"), 0);
+	till_close(k);
+}
+
+static void
+what_is_scanned_goes_in_a_parcel_of_its_own(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 scan:" ORDER " F7");
+	till_sees(k, "First scan what goes in this parcel.");
+	till_keys(k, "scan:" KNIFE " F7");
+	till_sees(k, "This goes now; the rest in another parcel.");
+	till_keys(k, "'YTO' Enter scan:YT7600000000123 Enter");
+	till_sees(k, "Now the rest.");
+	till_sees(k, "0 / 2");
+	till_keys(k, "scan:" STONE " scan:" STONE " scan:" COVER
+		     " scan:YT7600000000124 Enter");
+	till_sees(k, "SHIPPED: " ORDER " with 圆通速递 YT7600000000124");
+	assert_int_equal(fixture_int(k->s, "SELECT count(*) FROM parcel"), 2);
+	fixture_verify(k->s);
+	till_close(k);
+}
+
+/* Orders come by themselves, the most urgent first, until none waits. */
+static void
+the_next_order_comes_by_itself(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 Ctrl-N");
+	till_sees(k, ORDER);
+	till_sees(k, "Scan the goods");
+	till_keys(k, "scan:" KNIFE " scan:" STONE " scan:" STONE " scan:" COVER
+		     " 'YTO' Enter scan:YT7600000000123 Enter");
+	till_sees(k, "SHIPPED: " ORDER);
+	till_sees(k, "4119203366520877650");
+	till_keys(k, "Esc");
+	till_sees(k, "Scan the order");
+	assert_int_equal(fixture_int(k->s, "SELECT count(*) FROM claim"), 0);
+	till_close(k);
+}
+
+static void
+packed_here_and_shipped_at_the_scale(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 scan:6901234500017 'YTO' Enter "
+		     "scan:YT7600000000123 Ctrl-O");
+	till_sees(k, "waits for");
+	assert_int_equal(
+	    fixture_int(k->s, "SELECT state FROM orders WHERE order_no ="
+			      " '4119203366520877731'"),
+	    2);
+	till_keys(k, "Ctrl-R");
+	till_sees(k, "THE SCALE");
+	till_keys(k, "scan:YT7600000000123 '1480' Enter");
+	till_sees(k, "SHIPPED: YT7600000000123, 1,480 g");
+	till_sees(k, "THE SCALE");
+	till_keys(k, "scan:YT7600000000123 '1480' Enter");
+	till_sees(k, "already shipped");
+	till_keys(k, "Esc");
+	till_sees(k, "Scan the order or its waybill");
+	fixture_verify(k->s);
+	till_close(k);
+}
+
+/* A parcel that weighs what it should not stops; some may let it go. */
+static void
+a_weight_that_does_not_fit_stops(void **state)
+{
+	struct till *k = till_open("warehouse", "en", 24, 80);
+
+	(void)state;
+	set(k->s, "UPDATE variant SET weight = 1400 /*scan*/");
+	till_keys(k, "F3 scan:6901234500017 'YTO' Enter "
+		     "scan:YT7600000000123");
+	till_sees(k, "1,400 g are expected");
+	till_keys(k, "'300' Enter");
+	till_sees(k, "Weight in grams");
+	till_sees(k, "F10 Force");
+	assert_int_equal(fixture_int(k->s, "SELECT count(*) FROM parcel"), 0);
+	till_keys(k, "F10");
+	till_sees(k, "SHIPPED: 4119203366520877731");
+	till_close(k);
+}
+
 int
 main(void)
 {
@@ -441,6 +558,11 @@ main(void)
 		cmocka_unit_test(the_help_line_fits_the_question),
 		cmocka_unit_test(an_order_held_meanwhile_does_not_ship),
 		cmocka_unit_test(from_the_list_straight_to_the_bench),
+		cmocka_unit_test(a_piece_finds_its_order),
+		cmocka_unit_test(what_is_scanned_goes_in_a_parcel_of_its_own),
+		cmocka_unit_test(the_next_order_comes_by_itself),
+		cmocka_unit_test(packed_here_and_shipped_at_the_scale),
+		cmocka_unit_test(a_weight_that_does_not_fit_stops),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
