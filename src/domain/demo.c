@@ -289,6 +289,8 @@ live_day(struct demo_life *l, int64_t day)
 		rc = demo_at_work(l, start + 18 * HOUR, packer);
 		if (rc == 0)
 			rc = upload(l);
+		if (rc == 0)
+			rc = demo_hand_over(l);
 	}
 	return rc;
 }
@@ -378,6 +380,8 @@ live(struct demo_life *l)
 	rc = demo_open(l);
 	for (day = 0; rc == 0 && day <= DEMO_DAYS; day++)
 		rc = live_day(l, day);
+	if (rc == 0)
+		rc = demo_wave(l);
 	return rc < 0 ? rc : last_minutes(l);
 }
 

@@ -115,6 +115,10 @@ int demo_at_work(struct demo_life *l, int64_t at, enum demo_who who) MUST_CHECK;
 
 int demo_materials(struct demo_life *l) MUST_CHECK; /* demo_ship.c */
 
+/* demo_floor.c: the drivers take what is packed; a wave is begun. */
+int demo_hand_over(struct demo_life *l) MUST_CHECK;
+int demo_wave(struct demo_life *l) MUST_CHECK;
+
 /* demo_goods.c */
 int demo_open(struct demo_life *l) MUST_CHECK; /* the first delivery */
 /* What the storeman does on @day besides: a second delivery, mistakes. */
