@@ -407,7 +407,7 @@ static const struct cmd cmds[] = {
 	{ "pack-force", "F10", N_("Force"),
 	    N_("Ship a parcel whose weight does not fit; that is recorded"),
 	    PERM_PACK_FORCE, CMD_NEEDS_ROW, cmd_force },
-	{ "pack-more", "F7", N_("Partly"),
+	{ "pack-more", "F7", N_("Add box"),
 	    N_("Ship what is scanned; the rest goes in another parcel"),
 	    PERM_ORDER_SHIP, 0, cmd_more },
 	{ "pack-next", "Ctrl-N", N_("Next order"),

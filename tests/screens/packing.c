@@ -383,7 +383,7 @@ the_help_line_fits_the_question(void **state)
 	till_sees(k, " F4 Hold  F1 Help  Esc Back");
 	till_keys(k, "scan:" KNIFE);
 	till_sees(
-	    k, " F7 Partly  F8 Put back  F4 Hold  F1 Help  Esc Back");
+	    k, " F7 Add box  F8 Put back  F4 Hold  F1 Help  Esc Back");
 	till_keys(k, "F2");
 	till_sees(k, "The courier is asked for when the goods are complete.");
 	till_keys(k, "F1");
