@@ -28,6 +28,7 @@ enum db_tune {
 	DB_TUNE_LOOSE, /* foreign keys are not looked at */
 	DB_TUNE_LAST,  /* and from here on they may not */
 	DB_TUNE_RELAX, /* commits that may be lost */
+	DB_TUNE_WHOLE, /* little memory, though all is read */
 };
 
 struct db_ops {

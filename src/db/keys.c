@@ -157,3 +157,43 @@ keys_check(struct db *db)
 	arena_done(&k.arena);
 	return rc;
 }
+
+static int
+refers(
+    struct db *db, const char *table, const char *column, int64_t id, bool *yes)
+{
+	struct str sql = STR_INIT;
+	int64_t n = 0;
+	int rc;
+
+	str_addf(&sql,
+	    "SELECT CASE WHEN EXISTS (SELECT 1 FROM %s WHERE %s = $1) THEN 1"
+	    " ELSE 0 END /*scan*/",
+	    table, column);
+	rc = db_get1(db, sql.s, DB_ARGS(db_i(id)), &n);
+	str_done(&sql);
+	*yes |= n != 0;
+	return rc;
+}
+
+int
+db_referred(
+    struct db *db, const char *table, int64_t id, const char *but, bool *yes)
+{
+	struct db_rows *rows;
+	int rc = db_query(db, db->ops->sql_references, DB_NOARGS, &rows);
+
+	*yes = false;
+	if (rc < 0)
+		return rc;
+	while (!*yes && (rc = db_next(rows)) == 1) {
+		if (strcmp(db_text(rows, 2), table) != 0 ||
+		    strcmp(db_text(rows, 0), but) == 0)
+			continue;
+		if ((rc = refers(
+			 db, db_text(rows, 0), db_text(rows, 1), id, yes)) < 0)
+			break;
+	}
+	db_done(rows);
+	return rc < 0 ? rc : 0;
+}

@@ -113,9 +113,14 @@ migrate(struct db *db, struct err *err)
 		    _("%s was made by a newer shopmgr (version %d; this one "
 		      "knows %d)"),
 		    db->path, (int)version, latest);
-	if (version > 0 && version < latest && !db->memory)
+	if (version == latest)
+		return 0;
+	rc = db->ops->tune(db, DB_TUNE_WHOLE);
+	if (rc == 0 && version > 0 && !db->memory)
 		rc = keep_copy(db, version + 1);
 	while (rc == 0 && version < latest)
 		rc = step(db, ++version);
+	if (db->ops->tune(db, DB_TUNE_NORMAL) < 0)
+		log_msg("after a migration: %s", db->err->text);
 	return rc;
 }

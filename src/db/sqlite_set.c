@@ -150,6 +150,10 @@ lite_tune(struct db *db, enum db_tune tune)
 		/* The sorter takes its measure from the cache: small runs in
 		 * a temporary file beat one large merge in memory. */
 		return lite_script(db, "PRAGMA cache_size = -16384");
+	case DB_TUNE_WHOLE:
+		/* All of the file is read, and copied: not into memory. */
+		return lite_script(db, "PRAGMA mmap_size = 0;"
+				       "PRAGMA cache_size = -16384");
 	case DB_TUNE_RELAX:
 		return lite_script(db, "PRAGMA synchronous = OFF");
 	}

@@ -492,6 +492,8 @@ run(struct job *j)
 
 	if ((rc = import_recover(j->s)) < 0)
 		return rc;
+	if (!j->opt->dry_run)
+		import_forget_old(j);
 	if (strcmp(j->im->kind, "orders") == 0) {
 		if ((rc = load_begin(j)) < 0)
 			return rc;

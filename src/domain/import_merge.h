@@ -75,6 +75,11 @@ int pieces_run(struct job *j) MUST_CHECK;
 /* A row is done with: others may have their turn. */
 int piece_row(struct job *j) MUST_CHECK;
 
+/* import_forget.c: what is too old to be taken back. */
+void import_forget_old(struct job *j);
+/* Imports before that time are. */
+int import_old(struct session *s, int64_t *before) MUST_CHECK;
+
 /* import_made.c: before the rows of a transaction, and behind them. */
 int made_before(struct job *j) MUST_CHECK;
 int made_after(struct job *j) MUST_CHECK;

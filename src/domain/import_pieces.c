@@ -18,8 +18,8 @@
  */
 
 #define PIECE_NS   INT64_C(8000000) /* how long the rows of one may take */
-#define LOOK_EVERY 8u                /* rows, at the clock */
-#define BUSY_TIMES 6                 /* ten seconds each */
+#define LOOK_EVERY 8u               /* rows, at the clock */
+#define BUSY_TIMES 6                /* ten seconds each */
 
 size_t import_piece_rows = SIZE_MAX;
 

@@ -33,6 +33,7 @@
  *	step	does it, little by little
  *	change	notes what was changed, and what was made
  *	undo	takes it back
+ *	forget	throws away what that takes, when it is old
  *	recover	finishes what was interrupted
  *
  * An empty shop is loaded: ids are ours, rows go in bulk, nothing is looked up

@@ -304,6 +304,8 @@ step(struct undo *u, bool *more)
 			rc = step_work(u, more);
 		u->size = next_size(u->size, time_ticks() - start);
 	} while (rc == 0 && *more && step_goes_on(j, begun));
+	if (rc == 0 && !*more && u->looked)
+		rc = bare_take(u, more);
 	if (rc == 0)
 		rc = *more || !u->looked ? op_commit_silent(j->s, &j->txn)
 					 : finish(u);
@@ -362,6 +364,8 @@ steps(struct undo *u)
 	while (rc == 0 && (more || !u->looked)) {
 		if (!more && (rc = look_at_lines(u)) < 0)
 			break;
+		if (u->due && (rc = bare_look(u)) < 0)
+			break;
 		rc = step(u, &more);
 		if (rc == ERR_BUSY && ++busy < BUSY_TIMES)
 			rc = 0;
@@ -373,7 +377,7 @@ steps(struct undo *u)
 }
 
 static const char sql_batch[] =
-    "SELECT state, audit_from, coalesce(undone_by, 0) FROM import_batch"
+    "SELECT state, audit_from, coalesce(undone_by, 0), at FROM import_batch"
     " WHERE id = $1";
 
 static int
@@ -389,12 +393,34 @@ batch_read(struct undo *u, int64_t *state, int64_t *by)
 		*state = db_int(rows, 0);
 		u->audit_from = db_int(rows, 1);
 		*by = db_int(rows, 2);
+		u->at = db_int(rows, 3);
 	}
 	db_done(rows);
 	if (rc == 0)
 		return err_set(&u->j.s->err, ERR_NOTFOUND, "",
 		    _("There is no such import"));
 	return rc < 0 ? rc : 0;
+}
+
+/* Is it known what it changed? */
+static int
+check_known(struct undo *u)
+{
+	struct session *s = u->j.s;
+	int64_t before;
+	int rc = import_old(s, &before);
+
+	if (rc < 0)
+		return rc;
+	if (u->audit_from == 0)
+		return err_set(&s->err, ERR_STATE, "",
+		    _("This import was made by an earlier version, which did "
+		      "not note what it changed"));
+	if (u->audit_from < 0 || u->at < before)
+		return err_set(&s->err, ERR_STATE, "",
+		    _("This import is too old to be taken back: how things "
+		      "were before it is no longer kept"));
+	return 0;
 }
 
 static int
@@ -414,11 +440,8 @@ check(struct undo *u)
 	if (state != IMPORT_DONE)
 		return err_set(&s->err, ERR_STATE, "",
 		    _("This import is not finished yet"));
-	if (u->audit_from == 0)
-		return err_set(&s->err, ERR_STATE, "",
-		    _("This import was made by an earlier version, which did "
-		      "not note what it changed"));
-	if ((rc = import_standing(s, u->j.batch, 1, &page)) < 0)
+	if ((rc = check_known(u)) < 0 ||
+	    (rc = import_standing(s, u->j.batch, 1, &page)) < 0)
 		return rc;
 	if (page.n > 0) {
 		first = page.rows;
@@ -454,6 +477,7 @@ static void
 done(struct undo *u)
 {
 	map_done(&u->lines_of);
+	free(u->bare);
 	job_done(&u->j);
 	import_free(u->j.im);
 }

@@ -13,10 +13,20 @@ extern const struct op op_undo;
 struct undo {
 	struct job j;
 	int64_t audit_from; /* entries of the log from here on may be work */
+	int64_t at;         /* when it was imported */
 	int64_t orders, back, kept;
 	struct map lines_of; /* listings and variants that lines have */
 	bool looked;         /* for these */
 	size_t size;         /* of the next step */
+	/* Shops and couriers that nothing stood on when it was looked. */
+	struct undo_bare {
+		unsigned kind;
+		int64_t id;
+	} * bare;
+	size_t nbare;
+	int64_t version;
+	int looks;
+	bool due; /* they are to be looked at */
 };
 
 /* Inside a step's transaction. */
@@ -28,6 +38,11 @@ int take_orders(struct undo *u, int64_t first, int64_t last) MUST_CHECK;
 int take_slip(struct undo *u, int64_t id) MUST_CHECK;
 int take_listing(struct undo *u, int64_t id) MUST_CHECK;
 int take_variant(struct undo *u, int64_t id) MUST_CHECK;
+
+/* import_undo_bare.c: outside a transaction, and inside the last one; *@again:
+ * somebody has written meanwhile, so look again. */
+int bare_look(struct undo *u) MUST_CHECK;
+int bare_take(struct undo *u, bool *again) MUST_CHECK;
 
 /* Work of people; what an import does is no such, as its later ones are found
  * by what they changed. */

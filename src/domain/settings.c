@@ -44,6 +44,8 @@ static const struct {
 	       "empty: none is made") },
 	[SETTING_IMPORT_HOLD_REMARK] = { "import_hold_remark", "",
 	    N_("Hold orders whose remark a file changes: 1 yes, 0 no") },
+	[SETTING_IMPORT_UNDO_DAYS] = { "import_undo_days", N_("days"),
+	    N_("How long an import can be taken back") },
 	[SETTING_CURRENCY_RATES] = { "currency_rates", "",
 	    N_("What foreign money is worth in yuan, for orders from abroad: "
 	       "USD 7.12, EUR 7.80") },

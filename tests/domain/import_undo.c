@@ -134,6 +134,12 @@ all_known(struct session *s)
 	str_add(&out, known);
 	free(known);
 	add_query(s, &out,
+	    "SELECT 'shop ' || platform || '|' || name FROM shop"
+	    " ORDER BY 1 /*scan*/ /*sort*/");
+	add_query(s, &out,
+	    "SELECT 'courier ' || name FROM courier ORDER BY 1 /*scan*/"
+	    " /*sort*/");
+	add_query(s, &out,
 	    "SELECT 'listing ' || title || '|' || sku_code FROM listing"
 	    " ORDER BY 1 /*scan*/ /*sort*/");
 	add_query(s, &out,
@@ -279,6 +285,92 @@ a_later_import_stands_on_an_earlier_one(void **state)
 	fixture_end(s);
 }
 
+static void
+write_sql(struct session *s, const char *sql)
+{
+	struct txn *txn;
+
+	assert_int_equal(db_begin(s->db, &txn), 0);
+	assert_int_equal(db_exec(txn, sql, DB_NOARGS, NULL), 0);
+	assert_int_equal(db_commit(&txn), 0);
+}
+
+/* Each way in which something can stand on a shop or a courier. */
+static void
+what_is_referred_to_stays(void **state)
+{
+	static const char *const uses[] = {
+		"UPDATE warehouse SET courier_id = (SELECT max(id)"
+		" FROM courier) /*scan*/",
+		"INSERT INTO freight_template (courier_id, name)"
+		" SELECT max(id), 'x' FROM courier /*scan*/",
+		"INSERT INTO review_rule (name, what, shop_id)"
+		" SELECT 'x', 'vague', max(id) FROM shop /*scan*/",
+	};
+	static const char sql_n[] = "SELECT (SELECT count(*) FROM shop)"
+				    " + (SELECT count(*) FROM courier)"
+				    " /*scan*/";
+	size_t i;
+
+	(void)state;
+	for (i = 0; i <= sizeof(uses) / sizeof(uses[0]); i++) {
+		struct session *s = fixture_session("owner");
+		int64_t before = fixture_int(s, sql_n), batch;
+
+		batch = take(s, "orders",
+		    fixture_file("orders.csv", HEAD
+			"77,买家,20,0,20,0,\"卖家已发货，等待买家确认\",收,"
+			"广东省 广州市 越秀区 1号,13900001234,"
+			"2024-05-01 10:00:00,2024-05-01 10:01:00,东西,"
+			"No:771,新来的快递,\n"),
+		    NULL)
+			    ->batch;
+		assert_int_equal(fixture_int(s, sql_n), before + 2);
+		if (i > 0)
+			write_sql(s, uses[i - 1]);
+		undo(s, batch);
+		assert_int_equal(fixture_int(s, sql_n), before + (i > 0));
+		fixture_end(s);
+	}
+}
+
+static void
+an_old_import_stays(void **state)
+{
+	struct session *s = fixture_session("owner");
+	struct world w = { .dice = 11 };
+	const char *orders, *items;
+	int64_t batch;
+	size_t i;
+
+	(void)state;
+	files(&w, 12, &orders, &items);
+	take(s, "orders", orders, items);
+	for (i = 0; i < WORLD; i++)
+		if (w.order[i].state > 0)
+			w.order[i].memo++;
+	files(&w, 0, &orders, &items);
+	batch = take(s, "orders", orders, items)->batch;
+	assert_true(fixture_int(s, "SELECT count(*) FROM import_change"
+				   " WHERE image <> '' /*scan*/") > 0);
+	write_sql(s, "UPDATE import_batch SET at = at - 91 * 86400 /*scan*/");
+	assert_int_equal(import_undo(s, batch, NULL), ERR_STATE);
+	/* The next one throws away how things were. */
+	files(&w, 0, &orders, &items);
+	take(s, "orders", orders, items);
+	assert_int_equal(fixture_int(s, "SELECT count(*) FROM import_change"
+					" WHERE image <> '' AND batch_id <= 2"
+					" /*scan*/"),
+	    0);
+	assert_true(fixture_int(s, "SELECT count(*) FROM import_change"
+				   " WHERE batch_id = 2 /*scan*/") > 0);
+	assert_int_equal(setting_save(s, "import_undo_days", "365"), 0);
+	assert_int_equal(import_undo(s, batch, NULL), ERR_STATE);
+	fixture_verify(s);
+	let_go();
+	fixture_end(s);
+}
+
 /* Old, or, once it was begun, new after it was recovered. */
 static void
 taking_back_survives_every_fault(void **state)
@@ -327,6 +419,8 @@ main(void)
 		cmocka_unit_test(each_import_can_be_taken_back),
 		cmocka_unit_test(what_people_did_stands_on_it),
 		cmocka_unit_test(a_later_import_stands_on_an_earlier_one),
+		cmocka_unit_test(what_is_referred_to_stays),
+		cmocka_unit_test(an_old_import_stays),
 		cmocka_unit_test(taking_back_survives_every_fault),
 	};
 

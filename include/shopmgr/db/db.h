@@ -150,6 +150,10 @@ int db_backup(struct db *db, const char *path) MUST_CHECK;
 bool db_in_use(const char *path);
 /* The file's own structure and its foreign keys; ERR_DB names what is wrong. */
 int db_integrity(struct db *db) MUST_CHECK;
+/* Does any row refer to row @id of @table, but for those of table @but? It goes
+ * by what tables there are, and may have to look through all of each. */
+int db_referred(struct db *db, const char *table, int64_t id, const char *but,
+    bool *yes) MUST_CHECK;
 /* Fold the write-ahead log into the file; for idle moments. */
 void db_checkpoint(struct db *db);
 

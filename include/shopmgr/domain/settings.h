@@ -27,6 +27,7 @@ enum setting_id {
 	SETTING_BACKUP_MONTHLY,
 	SETTING_BACKUP_DIR,         /* "": no copy at closing */
 	SETTING_IMPORT_HOLD_REMARK, /* 1: a remark changed by a file holds */
+	SETTING_IMPORT_UNDO_DAYS,   /* how long one can be taken back */
 	SETTING_CURRENCY_RATES,     /* "USD 7.12, EUR 7.80"; "": none */
 	SETTING_CLAIM_MIN,
 	SETTING_WAVE_ORDERS,

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "shopmgr/base/alloc.h"
+
+#include "import_undo.h"
+
+/*
+ * Shops and couriers that an import made, of files that named them for the
+ * first time. Much may refer to them, by no index: so it is looked for while
+ * nobody waits, and what was seen counts if nobody has written since. Where
+ * others write all the time they stay; they do no harm.
+ */
+
+#define LOOKS 3
+
+static const struct {
+	enum made kind;
+	const char *table;
+	const char *but; /* figures, which are all 0 by then */
+	const char *figures, *drop;
+} bare[] = {
+	{ MADE_SHOP, "shop", "day_figure",
+	    "DELETE FROM day_figure WHERE shop_id = $1 AND created_n = 0"
+	    " AND paid_n = 0 AND paid = 0 AND shipped_n = 0 /*scan*/",
+	    "DELETE FROM shop WHERE id = $1 AND NOT EXISTS"
+	    " (SELECT 1 FROM day_figure f WHERE f.shop_id = $1) /*scan*/" },
+	{ MADE_COURIER, "courier", "", NULL,
+	    "DELETE FROM courier WHERE id = $1" },
+};
+#define NBARE (sizeof(bare) / sizeof(bare[0]))
+
+static const char sql_worked[] =
+    "SELECT count(*) FROM (SELECT 1 FROM audit WHERE kind = $1"
+    " AND subject = $2 AND id >= $3 AND op" WORK_OPS " LIMIT 1) a";
+
+static int
+look_at(struct undo *u, size_t kind, int64_t id)
+{
+	struct db *db = u->j.s->db;
+	int64_t worked = 0;
+	bool used;
+	int rc;
+
+	rc = db_referred(db, bare[kind].table, id, bare[kind].but, &used);
+	if (rc == 0)
+		rc = db_get1(db, sql_worked,
+		    DB_ARGS(
+			db_t(bare[kind].table), db_i(id), db_i(u->audit_from)),
+		    &worked);
+	if (rc < 0 || used || worked != 0)
+		return rc;
+	u->bare = xreallocarray(u->bare, u->nbare + 1, sizeof(*u->bare));
+	u->bare[u->nbare++] =
+	    (struct undo_bare){ .kind = (unsigned)kind, .id = id };
+	return 0;
+}
+
+static const char sql_ranges[] =
+    "SELECT first, last FROM import_made WHERE batch_id = $1 AND kind = $2"
+    " /*scan*/";
+
+static int
+look_at_kind(struct undo *u, size_t kind)
+{
+	struct db_rows *rows;
+	int64_t id;
+	int rc = db_query(u->j.s->db, sql_ranges,
+	    DB_ARGS(db_i(u->j.batch), db_t(made_kinds[bare[kind].kind])),
+	    &rows);
+
+	if (rc < 0)
+		return rc;
+	while ((rc = db_next(rows)) > 0)
+		for (id = db_int(rows, 0); rc > 0 && id <= db_int(rows, 1);
+		     id++)
+			if ((rc = look_at(u, kind, id)) == 0)
+				rc = 1;
+	db_done(rows);
+	return rc < 0 ? rc : 0;
+}
+
+int
+bare_look(struct undo *u)
+{
+	size_t i;
+	int rc = 0;
+
+	u->nbare = 0;
+	u->due = false;
+	u->looks++;
+	u->version = db_version(u->j.s->db);
+	for (i = 0; rc == 0 && i < NBARE; i++)
+		rc = look_at_kind(u, i);
+	return rc;
+}
+
+static int
+take(struct undo *u, const struct undo_bare *b)
+{
+	const struct db_val id = db_i(b->id);
+	int rc = 0;
+
+	if (bare[b->kind].figures != NULL)
+		rc = db_exec(u->j.txn, bare[b->kind].figures, &id, 1, NULL);
+	return rc < 0 ? rc
+		      : db_exec(u->j.txn, bare[b->kind].drop, &id, 1, NULL);
+}
+
+int
+bare_take(struct undo *u, bool *again)
+{
+	bool holds = db_version(u->j.s->db) == u->version;
+	size_t i;
+	int rc = 0;
+
+	u->due = u->looks == 0 || (!holds && u->looks < LOOKS);
+	*again = u->due;
+	for (i = 0; rc == 0 && holds && !*again && i < u->nbare; i++)
+		rc = take(u, &u->bare[i]);
+	return rc;
+}
