@@ -95,8 +95,8 @@ order_verb_confirm(struct cli *c, int argc, char **argv)
 	    confirm_stands(c->s, id, &needed, &confirmed) < 0)
 		return cli_failed(c);
 	if ((needed & ~confirmed) == 0)
-		out_sentence(c, _("Order %s is confirmed with the buyer"),
-		    rest.v[0]);
+		out_sentence(
+		    c, _("Order %s is confirmed with the buyer"), rest.v[0]);
 	else
 		out_sentence(c,
 		    _("Order %s: that is confirmed; something is left"),
@@ -138,8 +138,8 @@ attrs_show(struct cli *c, int64_t id)
 }
 
 static int
-attrs_typed(struct cli *c, const char *no, int64_t id,
-    const struct attr_typing *t)
+attrs_typed(
+    struct cli *c, const char *no, int64_t id, const struct attr_typing *t)
 {
 	int differ = 0;
 

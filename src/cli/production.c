@@ -180,8 +180,7 @@ verb_list(struct cli *c, int argc, char **argv)
 	if (production_open(c->s, NULL) < 0)
 		return cli_failed(c);
 	filter.value = state;
-	return list_rows(
-	    c, record_kind("production"), &filter, state != NULL);
+	return list_rows(c, record_kind("production"), &filter, state != NULL);
 }
 
 #define ATTR(field) offsetof(struct line_attr, field)
@@ -214,10 +213,10 @@ verb_show(struct cli *c, int argc, char **argv)
 	out_record(
 	    c, record_kind("production")->fields, page_row(&sheet.own, 0));
 	out_text(c, "delivery", _("Delivery"), sheet.delivery);
-	out_bool(c, "changed", _("Corrected since it was placed"),
-	    sheet.changed);
-	out_table(c, "attrs", _("Made to order as"), line_attr_fields,
-	    &sheet.attrs);
+	out_bool(
+	    c, "changed", _("Corrected since it was placed"), sheet.changed);
+	out_table(
+	    c, "attrs", _("Made to order as"), line_attr_fields, &sheet.attrs);
 	production_sheet_free(&sheet);
 	rc = show_history(c, "production", id);
 	out_end(c);
@@ -277,8 +276,8 @@ whose(struct cli *c, int argc, char **argv, int64_t *agent, int64_t *day)
 	}
 	page_free(&page);
 	if (*agent == 0)
-		return cli_complain(c, CLI_REFUSED,
-		    _("%s has no sales of that day"), login);
+		return cli_complain(
+		    c, CLI_REFUSED, _("%s has no sales of that day"), login);
 	return 0;
 }
 

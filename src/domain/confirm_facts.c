@@ -115,6 +115,7 @@ order_facts(struct session *s, int64_t order_id, struct page *out)
 				.title = confirm_text(order_bits[i]),
 				.again = "",
 				.attr = -1,
+				.needed = 1,
 			};
 			rc2 = value_of(s, rows, f, &out->arena);
 		}
@@ -145,6 +146,7 @@ attr_facts(const struct page *attrs, struct page *out)
 			    a->state == ATTR_DIFFERS ? a->again_words : ""),
 			.line_no = a->line_no,
 			.attr = a->state,
+			.needed = a->critical || a->state != ATTR_MISSING,
 		};
 	}
 }
@@ -165,8 +167,9 @@ entries(struct session *s, int64_t order_id, struct page *facts)
 		return rc;
 	for (i = 0; i < facts->n; i++) {
 		f = (struct confirm_fact *)facts->rows + i;
-		f->needed = (needed & f->bit) != 0;
-		f->confirmed = (confirmed & f->bit) != 0;
+		/* What may be left away is confirmed only if it is there. */
+		f->confirmed = f->needed && (confirmed & f->bit) != 0;
+		f->needed = f->needed && (needed & f->bit) != 0;
 		f->staff = f->channel = f->note = "";
 		for (k = 0; k < page.n && f->at == 0; k++) {
 			c = page_row(&page, k);

@@ -29,9 +29,9 @@ struct state {
 /* clang-format off */
 static const struct column columns[] = {
 	{ "", 2, 0, 0, 0, 0 },
-	{ N_("Fact"), 16, 0, 0, 0, 0 },
+	{ N_("Fact"), 21, 0, 0, 0, 0 },
 	{ N_("As it stands"), 24, 4, 0, COLUMN_ENDS, 0 },
-	{ N_("State"), 14, 0, 0, 0, 0 },
+	{ N_("State"), 17, 0, 0, 0, 0 },
 	{ N_("When"), 11, 0, 2, 0, 0 },
 	{ N_("By"), 8, 1, 1, 0, 0 },
 	{ N_("Channel"), 9, 0, 3, 0, 0 },
@@ -68,7 +68,7 @@ static void
 state_word(
     const struct confirm_fact *f, char *buf, size_t size, enum style *style)
 {
-	if (f->attr >= 0 && f->attr != ATTR_AGREED) {
+	if (f->attr >= 0 && f->attr != ATTR_AGREED && f->needed) {
 		*style = f->attr == ATTR_DIFFERS ? STYLE_BAD : STYLE_WARN;
 		copy_text(buf, size, attr_state_text(f->attr));
 	} else if (f->confirmed) {
@@ -78,8 +78,8 @@ state_word(
 		copy_text(buf, size, _("not needed"));
 	} else {
 		*style = STYLE_WARN;
-		copy_text(
-		    buf, size, f->at != 0 ? _("no longer") : _("not yet"));
+		copy_text(buf, size,
+		    f->at != 0 ? _("no longer") : _("not confirmed"));
 	}
 }
 
@@ -351,19 +351,19 @@ static const struct cmd cmds[] = {
 	{ "confirm-save", "c", N_("Confirm"),
 	    N_("Record that the buyer confirmed this, or what is marked"),
 	    PERM_ORDER_EDIT, CMD_NEEDS_ROW | CMD_MANY, cmd_confirm },
-	{ "confirm-all", "C", N_("All"),
+	{ "confirm-all", "A", N_("All"),
 	    N_("Record that the buyer confirmed everything"), PERM_ORDER_EDIT,
 	    CMD_NEEDS_ROW, cmd_everything },
 	{ "confirm-edit", "e Enter", N_("Put right"),
 	    N_("Put right what the buyer says is wrong"), PERM_ORDER_EDIT,
 	    CMD_NEEDS_ROW, cmd_edit },
-	{ "attrs-type", "t", N_("Type"),
+	{ "attrs-type", "t", N_("Type in"),
 	    N_("Type what is to be made of this line"), PERM_ORDER_EDIT,
 	    CMD_NEEDS_ROW, cmd_type },
 	{ "attrs-again", "a", N_("Again"),
 	    N_("Type it a second time, without a sight of the first"),
 	    PERM_ORDER_EDIT, CMD_NEEDS_ROW, cmd_again },
-	{ "attrs-place", "p", N_("Place"),
+	{ "attrs-place", "p", N_("Place it"),
 	    N_("Place the production order of this line with a maker"),
 	    PERM_PRODUCTION_EDIT, CMD_NEEDS_ROW, cmd_place },
 	{ .name = NULL },

@@ -45,7 +45,7 @@ when(const struct handover_row *h, char *buf, size_t size, enum style *style)
 	if (h->handed_at != 0)
 		show_when(buf, size, h->handed_at);
 	else
-		copy_text(buf, size, h->late ? _("late") : _("not yet"));
+		copy_text(buf, size, h->late ? _("late") : _("still open"));
 }
 
 static void
@@ -121,7 +121,7 @@ head(struct screen *sc, struct canvas *c, struct rect r)
 	const struct state *st = sc->state;
 	char text[300], about[64];
 
-	snprintf(text, sizeof(text), _("%s · %s: %lld sales, %lld left"),
+	snprintf(text, sizeof(text), _("%s · %s · %lld in all, %lld left"),
 	    st->name,
 	    day_about(st->day, time_day(time_now()), about, sizeof(about)),
 	    (long long)st->n, (long long)st->left);
@@ -256,7 +256,7 @@ cmd_done(struct screen *sc)
 		return 0;
 	rc = handover_done(session_of(sc), st->agent, st->day, &n, &left);
 	if (rc == 0)
-		ui_say(sc->ui, _("%lld sales are handed over, %lld are left."),
+		ui_say(sc->ui, _("Handed over: %lld; left: %lld."),
 		    (long long)n, (long long)left);
 	return rc < 0 ? rc : refresh(sc);
 }
@@ -288,7 +288,7 @@ static const struct cmd cmds[] = {
 	    PERM_ORDER_EDIT, CMD_NEEDS_ROW, cmd_done },
 	{ "handover-order", "Enter", N_("Open"), N_("Open the order's card"),
 	    PERM_ORDER_VIEW, CMD_NEEDS_ROW, cmd_open },
-	{ "handover-confirm", "t", N_("Type"),
+	{ "handover-confirm", "t", N_("Type in"),
 	    N_("Type or confirm what is to be made"), PERM_ORDER_VIEW,
 	    CMD_NEEDS_ROW, cmd_confirm },
 	{ "handover-agent", "a", N_("Agent"), N_("Another agent's sales"),

@@ -22,7 +22,7 @@ static const struct field place_fields[] = {
 	{ FIELD_CHARS(struct production_edit, maker, FIELD_TEXT,
 	    N_("Maker"), FIELD_REQUIRED) },
 	{ FIELD_NUM(struct production_edit, due, FIELD_DATE,
-	    N_("Due"), 0), .hint = N_("empty: when the order must ship") },
+	    N_("Due by"), 0), .hint = N_("empty: when the order must ship") },
 	{ FIELD_CHARS(struct production_edit, note, FIELD_TEXT,
 	    N_("Note"), 0) },
 	{ .name = NULL },

@@ -86,10 +86,11 @@ draw_top(struct canvas *c, struct rect r, const struct state *st)
 
 #define LABELS \
 	{ \
-		_("Item"), _("Qty"), _("Maker"), _("Due"), _("Order number"), \
-		    _("Shop"), _("Buyer"), _("Delivery"), _("Promised"), \
-		    _("Agent"), _("Placed at"), _("Made at"), _("Ended at"), \
-		    _("Note"), _("Remark"), _("Buyer says"), NULL \
+		_("Item"), _("Qty"), _("Maker"), _("Due by"), \
+		    _("Order number"), _("Shop"), _("Buyer"), _("Delivery"), \
+		    _("Promised"), _("Agent"), _("Placed at"), _("Made at"), \
+		    _("Ended at"), _("Note"), _("Remark"), _("Buyer says"), \
+		    NULL \
 	}
 
 static void
@@ -249,10 +250,10 @@ label(struct screen *sc, const struct cmd *cmd)
 }
 
 static const struct cmd cmds[] = {
-	{ "production-place", "p", N_("Place"),
+	{ "production-place", "p", N_("Place it"),
 	    N_("Place it with a maker, or anew what was corrected"),
 	    PERM_PRODUCTION_EDIT, 0, cmd_place },
-	{ "production-type", "t", N_("Type"),
+	{ "production-type", "t", N_("Type in"),
 	    N_("Type or confirm what is to be made"), PERM_ORDER_VIEW, 0,
 	    cmd_type },
 	{ "production-made", "m", N_("Made"), N_("The maker has made it"),

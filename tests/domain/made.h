@@ -36,7 +36,7 @@ make_to_order(struct session *s, const char *sku)
 	variant_edit_from(&e, page_row(&page, 0));
 	version = ((const struct variant *)page_row(&page, 0))->version;
 	page_free(&page);
-	strcpy(e.made, "yes");
+	memcpy(e.made, "yes", 4);
 	must(s, variant_save(s, id, version, &e));
 }
 
