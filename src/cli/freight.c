@@ -195,7 +195,7 @@ verb_zone(struct cli *c, int argc, char **argv)
 #define ZONE(field) offsetof(struct freight_zone, field)
 static const struct rec_field zone_fields[] = {
 	{ "province", N_("Province"), REC_TEXT, ZONE(province), NULL },
-	{ "first", N_("First"), REC_INT, ZONE(first), NULL },
+	{ "first", N_("First up to"), REC_INT, ZONE(first), NULL },
 	{ "first_fee", N_("First fee"), REC_MONEY, ZONE(first_fee), NULL },
 	{ "step", N_("Each further"), REC_INT, ZONE(step), NULL },
 	{ "step_fee", N_("Fee"), REC_MONEY, ZONE(step_fee), NULL },
@@ -272,7 +272,7 @@ static const struct rec_field quote_fields[] = {
 	{ "courier", N_("Courier"), REC_TEXT, QUOTE(courier), NULL },
 	{ "fee", N_("Freight"), REC_MONEY, QUOTE(fee), NULL },
 	{ "days", N_("Days"), REC_INT, QUOTE(days), NULL },
-	{ "keeps", N_("In time"), REC_BOOL, QUOTE(keeps), NULL },
+	{ "keeps", N_("Keeps the promise"), REC_BOOL, QUOTE(keeps), NULL },
 	{ "charged", N_("Charged"), REC_INT, QUOTE(charged), NULL },
 	{ "template", N_("Template"), REC_TEXT, QUOTE(template), NULL },
 	{ NULL, NULL, REC_TEXT, 0, NULL },

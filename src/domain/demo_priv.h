@@ -125,4 +125,8 @@ int demo_open(struct demo_life *l) MUST_CHECK; /* the first delivery */
 int demo_put_right(struct demo_life *l, int64_t day) MUST_CHECK;
 int demo_map_stranger(struct demo_life *l, int64_t at) MUST_CHECK;
 
+/* demo_freight.c: what couriers charge, and the bill of one of them. */
+int demo_freight(struct demo_life *l) MUST_CHECK;
+int demo_bill(struct demo_life *l) MUST_CHECK;
+
 #endif

@@ -348,7 +348,7 @@ int
 freight_line_settle(
     struct session *s, int64_t id, const char *how, const char *note)
 {
-	struct line_now l;
+	struct line_now l = { .bill_id = 0 };
 	struct txn *txn;
 	char why[200];
 	size_t i;

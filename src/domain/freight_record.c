@@ -157,7 +157,7 @@ static const struct rec_field bill_fields[] = {
 	F(amount, N_("Billed"), REC_MONEY),
 	F(due, N_("Due"), REC_MONEY),
 	F(wrong_n, N_("Wrong"), REC_INT),
-	F(open_n, N_("Open"), REC_INT),
+	F(open_n, N_("Unsettled"), REC_INT),
 	FIELD_END,
 };
 #undef ROW
@@ -204,7 +204,7 @@ static const struct rec_field line_fields[] = {
 	F(due, N_("Due"), REC_MONEY),
 	F(order_no, N_("Order no."), REC_TEXT),
 	F(shipped_at, N_("Shipped at"), REC_TIME),
-	F(settled, N_("Settled"), REC_WORD),
+	F(settled, N_("Dealt with"), REC_WORD),
 	F(note, N_("Remark"), REC_TEXT),
 	FIELD_END,
 };

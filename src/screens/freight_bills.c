@@ -28,7 +28,7 @@ static const struct column columns[] = {
 	{ N_("Billed"), 11, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("Due"), 11, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("Wrong"), 6, 0, 0, COLUMN_RIGHT, 0 },
-	{ N_("Open"), 6, 0, 0, COLUMN_RIGHT, 0 },
+	{ N_("Unsettled"), 9, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("Who"), 8, 1, 3, 0, 0 },
 	{ .title = NULL },
 };

@@ -36,7 +36,7 @@ static const struct column columns[] = {
 	{ N_("Courier"), 10, 1, 4, 0, 0 },
 	{ N_("Bill"), 12, 1, 5, COLUMN_ENDS, 0 },
 	{ N_("Order number"), 19, 0, 6, COLUMN_WHOLE, 0 },
-	{ N_("Settled"), 9, 0, 1, 0, 0 },
+	{ N_("Dealt with"), 9, 0, 1, 0, 0 },
 	{ N_("Remark"), 10, 2, 7, COLUMN_OFF, 0 },
 	{ .title = NULL },
 };
@@ -224,8 +224,9 @@ static void
 head(struct screen *sc, struct canvas *c, struct rect r)
 {
 	const struct state *st = sc->state;
-	struct tab tabs[] = { { _("Open"), -1 }, { _("Disputed"), -1 },
-		{ _("Credited"), -1 }, { _("Paid"), -1 }, { _("All"), -1 } };
+	struct tab tabs[] = { { _("Unsettled"), -1 }, { _("Disputed"), -1 },
+		{ _("Credited"), -1 }, { _("Paid out"), -1 },
+		{ _("All"), -1 } };
 
 	draw_tabs(c, r.y, r.x, r.w, tabs,
 	    st->filter.bill_id != 0 ? LINE_TABS : LINE_ALL,

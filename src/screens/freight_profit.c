@@ -248,6 +248,8 @@ draw_sums(const struct state *st, struct canvas *c, struct rect r)
 	const struct freight_sum *s;
 	size_t n = 0, i;
 
+	r.x += 1;
+	r.w -= 2;
 	canvas_text(c, r.y, r.x, r.w, STYLE_DIM,
 	    _("Bars: freight. Figures: freight, parcels, postage less freight "
 	      "and material."));

@@ -28,7 +28,7 @@ struct state {
 /* clang-format off */
 static const struct column columns[] = {
 	{ N_("To"), 14, 2, 0, 0, 0 },
-	{ N_("First"), 8, 0, 0, COLUMN_RIGHT, 0 },
+	{ N_("First up to"), 8, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("First fee"), 9, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("Each further"), 12, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("Fee"), 8, 0, 0, COLUMN_RIGHT, 0 },
@@ -42,7 +42,7 @@ static const struct field zone_fields[] = {
 	    N_("To"), 0),
 	    .hint = N_("provinces, blanks between; empty: elsewhere") },
 	{ FIELD_NUM(struct freight_zone_edit, first, FIELD_COUNT,
-	    N_("First"), FIELD_REQUIRED), .hint = N_("grams, pieces or cm³") },
+	    N_("First up to"), FIELD_REQUIRED), .hint = N_("grams, pieces or cm³") },
 	{ FIELD_NUM(struct freight_zone_edit, first_fee, FIELD_MONEY,
 	    N_("First fee"), FIELD_REQUIRED), .hint = N_("yuan") },
 	{ FIELD_NUM(struct freight_zone_edit, step, FIELD_COUNT,
