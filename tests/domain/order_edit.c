@@ -418,9 +418,8 @@ an_address_of_ours_is_not_overwritten_by_the_next_file(void **state)
 				       " orders o ON o.receiver_id = r.id"),
 	    "王小红");
 	assert_int_equal(held_for_address(s), 1);
-	assert_int_equal(
-	    fixture_int(s, "SELECT count(*) FROM import_change"
-			   " WHERE what = 'address' AND calm = 0"),
+	assert_int_equal(fixture_int(s, "SELECT count(*) FROM import_change"
+					" WHERE what = 'address' AND calm = 0"),
 	    1);
 	assert_int_equal(fixture_int(s, "SELECT count(*) FROM audit"
 					" WHERE op = 'import' AND detail LIKE"
@@ -455,6 +454,162 @@ an_address_put_back_is_the_platforms_again(void **state)
 	    "三路3号");
 	assert_int_equal(held_for_address(s), 1);
 	let_go();
+	fixture_end(s);
+}
+
+/* How many orders @v leaves of a tab, by each of two orders. */
+static size_t
+left(struct session *s, enum order_tab tab, const struct order_sieve *v)
+{
+	struct order_filter f = { .tab = tab, .sieve = *v };
+	struct page page;
+	size_t n, sort;
+
+	must(s, order_page(s, &f, PAGE_FIRST, NULL, 50, &page));
+	n = page.n;
+	page_free(&page);
+	for (sort = ORDER_SORT_NO; sort < ORDER_SORT_MAX; sort++) {
+		f.sort = (enum order_sort)sort;
+		must(s, order_page(s, &f, PAGE_LAST, NULL, 50, &page));
+		assert_int_equal(page.n, n);
+		page_free(&page);
+	}
+	return n;
+}
+
+static void
+orders_are_sieved_in_each_tab_and_order(void **state)
+{
+	static const struct {
+		struct order_sieve sieve;
+		size_t all, to_ship;
+	} sieves[] = {
+		{ { .shop_id = 1 }, 5, 4 },
+		{ { .shop_id = 2 }, 0, 0 },
+		{ { .courier_id = 1 }, 1, 1 },
+		{ { .agent_id = 1 }, 2, 2 },
+		{ { .nobody = true }, 3, 2 },
+		{ { .warehouse_id = 1 }, 5, 4 },
+		{ { .warehouse_id = 2 }, 0, 0 },
+		{ { .province = "浙" }, 5, 4 },
+		{ { .province = "江" }, 0, 0 },
+		{ { .least = 5001 }, 1, 1 },
+		{ { .most = 5000 }, 4, 3 },
+		{ { .least = 5000, .most = 5000 }, 4, 3 },
+		{ { .hold = "manual" }, 1, 0 },
+		{ { .hold = "refund" }, 0, 0 },
+		{ { .origin = ORDER_MANUAL + 1 }, 1, 1 },
+		{ { .origin = ORDER_PLATFORM + 1 }, 4, 3 },
+		{ { .done = DONE_PACKED | DONE_PRINTED }, 1, 1 },
+		{ { .undone = DONE_PRINTED }, 3, 2 },
+		{ { .done = DONE_PRINTED, .undone = DONE_PACKED }, 1, 1 },
+		{ { .flag = 1 }, 4, 3 },
+		{ { .flag = 3 }, 1, 1 },
+		{ { .remarked = true }, 1, 1 },
+		{ { .noted = true }, 1, 0 },
+		{ { .late = true }, 1, 1 },
+	};
+	struct session *s = fixture_session("owner");
+	struct order_filter f = { .tab = TAB_ALL };
+	struct page page;
+	char no[8];
+	size_t i;
+
+	(void)state;
+	fixture_variant(s, "A", 50, 100);
+	for (i = 0; i < 5; i++) {
+		snprintf(no, sizeof(no), "100%zu", i);
+		fixture_order(s, no, i == 0 ? 2 : 1, "A", NULL);
+	}
+	exec(s, "UPDATE receiver SET province = '浙江省' /*scan*/");
+	exec(s, "UPDATE orders SET courier_id = 1, agent_id = 1, origin = 1,"
+		" done = 68, memo = 'gift' WHERE id = 1");
+	exec(s, "UPDATE orders SET agent_id = 1, done = 4, flag = 2"
+		" WHERE id = 2");
+	exec(s, "UPDATE orders SET promised_at = 1 WHERE id = 3");
+	exec(s, "UPDATE orders SET buyer_note = 'quick' WHERE id = 4");
+	must(s, order_hold(s, 4, "manual", ""));
+	for (i = 0; i < sizeof(sieves) / sizeof(sieves[0]); i++) {
+		assert_false(order_sieve_is_open(&sieves[i].sieve));
+		if (left(s, TAB_ALL, &sieves[i].sieve) != sieves[i].all ||
+		    left(s, TAB_TO_SHIP, &sieves[i].sieve) != sieves[i].to_ship)
+			fail_msg("sieve %zu: %zu, %zu", i,
+			    left(s, TAB_ALL, &sieves[i].sieve),
+			    left(s, TAB_TO_SHIP, &sieves[i].sieve));
+	}
+	/* Of a customer, and by pages. */
+	f.customer_id = 2;
+	f.sieve.least = 1;
+	must(s, order_page(s, &f, PAGE_FIRST, NULL, 50, &page));
+	assert_int_equal(page.n, 1);
+	page_free(&page);
+	fixture_end(s);
+}
+
+static void
+names_to_choose_from(void **state)
+{
+	struct session *s = fixture_session("owner");
+	const struct order_name *n;
+	struct page page;
+	size_t i;
+
+	(void)state;
+	fixture_order(s, "1001", 1, "?a", NULL);
+	for (i = 0; i < CHOICE_MAX; i++) {
+		must(s, order_names(s, (enum order_choice)i, &page));
+		assert_true(page.n > 0);
+		n = page_row(&page, 0);
+		assert_true(n->name[0] != '\0');
+		if (i == CHOICE_AGENT)
+			assert_string_equal(n->login, "owner");
+		page_free(&page);
+	}
+	fixture_end(s);
+}
+
+static void
+what_belongs_together_is_on_the_card(void **state)
+{
+	struct session *s = fixture_session("owner");
+	const struct order_entry *e;
+	const struct order_link *l;
+	struct order_more more;
+	int64_t id = fixture_order(s, "1001", 1, "?a", NULL);
+
+	(void)state;
+	fixture_order(s, "1002", 1, "?a", NULL);
+	fixture_order(s, "1003", 1, "?a", NULL);
+	exec(s, "UPDATE orders SET lead_id = 1 WHERE id = 2");
+	exec(s, "INSERT INTO order_link VALUES (3, 1, 'reissue')");
+	exec(s, "INSERT INTO payment (order_id, method, amount, at, staff_id,"
+		" note) VALUES (1, 'alipay', 500, 7, 1, 'of 13812345678')");
+	exec(s, "INSERT INTO document (kind, doc_no, order_id, at, staff_id,"
+		" body) VALUES ('invoice', 'SI-000001', 1, 9, 1, '')");
+	must(s, order_more(s, id, &more));
+	assert_int_equal(more.links.n, 2);
+	l = page_row(&more.links, 0);
+	assert_string_equal(l->how, "merged");
+	assert_string_equal(l->order_no, "1002");
+	l = page_row(&more.links, 1);
+	assert_string_equal(l->how, "reissued_as");
+	e = page_row(&more.payments, 0);
+	assert_int_equal(e->amount, 500);
+	assert_string_equal(e->kind, "alipay");
+	e = page_row(&more.documents, 0);
+	assert_string_equal(e->ref, "SI-000001");
+	order_more_free(&more);
+	must(s, order_more(s, 2, &more));
+	l = page_row(&more.links, 0);
+	assert_int_equal(l->id, 1);
+	order_more_free(&more);
+	/* Who may not see payments sees none. */
+	fixture_role(s, "editor");
+	if (session_may(s, PERM_ORDER_VIEW)) {
+		must(s, order_more(s, id, &more));
+		assert_int_equal(more.payments.n, 0);
+		order_more_free(&more);
+	}
 	fixture_end(s);
 }
 
@@ -555,6 +710,9 @@ main(void)
 		cmocka_unit_test(
 		    an_address_of_ours_is_not_overwritten_by_the_next_file),
 		cmocka_unit_test(an_address_put_back_is_the_platforms_again),
+		cmocka_unit_test(orders_are_sieved_in_each_tab_and_order),
+		cmocka_unit_test(names_to_choose_from),
+		cmocka_unit_test(what_belongs_together_is_on_the_card),
 		cmocka_unit_test(edits_survive_every_failure),
 	};
 
