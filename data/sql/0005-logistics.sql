@@ -635,6 +635,15 @@ CREATE UNIQUE INDEX track_case_open ON track_case (parcel_id, kind)
 	WHERE closed_at = 0;
 CREATE INDEX track_case_all ON track_case (id) WHERE closed_at = 0;
 
+-- What a shop was called before: files may call it so yet.
+CREATE TABLE shop_alias (
+	platform TEXT NOT NULL,
+	name TEXT NOT NULL,
+	shop_id INTEGER NOT NULL REFERENCES shop,
+	PRIMARY KEY (platform, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shop_alias_shop ON shop_alias (shop_id);
+
 -- Permissions that came with these.
 INSERT INTO role_perm (role_id, perm)
 	SELECT r.id, p.perm FROM role r JOIN (

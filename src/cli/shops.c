@@ -133,7 +133,7 @@ const struct command shop_verbs[] = {
 	    NULL },
 	{ "edit", "NO|NAME [--platform PLATFORM] [--name NAME]",
 	    N_("Puts right where a shop is and what it is called. Files that "
-	       "name the shop must call it so from then on."),
+	       "have its old name go on finding it."),
 	    verb_edit, NULL },
 	{ NULL, NULL, NULL, NULL, NULL },
 };

@@ -78,8 +78,9 @@ dict_last_receiver(const struct job *j)
 
 /* Taobao and Tmall are one to their files: see kin(). */
 static const char sql_shop[] =
-    "SELECT coalesce(min(id), 0) FROM shop WHERE platform IN ($2, $3)"
-    " AND name = $1";
+    "SELECT coalesce((SELECT min(id) FROM shop WHERE platform IN ($2, $3)"
+    " AND name = $1), (SELECT min(shop_id) FROM shop_alias"
+    " WHERE platform IN ($2, $3) AND name = $1), 0)";
 static const char sql_shop_add[] =
     "INSERT INTO shop (platform, name) VALUES ($2, $1)";
 /* The one that there is, when it is the only one. */

@@ -67,8 +67,10 @@ is_platform(const char *name)
 }
 
 static const char sql_clash[] =
-    "SELECT count(*) FROM shop WHERE name = $1 AND platform IN ($2, $3)"
-    " AND id <> $4";
+    "SELECT (SELECT count(*) FROM shop WHERE name = $1"
+    " AND platform IN ($2, $3) AND id <> $4) + (SELECT count(*)"
+    " FROM shop_alias WHERE name = $1 AND platform IN ($2, $3)"
+    " AND shop_id <> $4)";
 static const char sql_used[] =
     "SELECT EXISTS (SELECT 1 FROM orders WHERE shop_id = $1)"
     " OR EXISTS (SELECT 1 FROM listing WHERE shop_id = $1)";
@@ -142,6 +144,27 @@ check_clash(struct session *s, struct txn *txn, int64_t id,
 	return rc;
 }
 
+static const char sql_alias[] =
+    "INSERT INTO shop_alias (platform, name, shop_id) VALUES ($1, $2, $3)"
+    " ON CONFLICT (platform, name) DO UPDATE SET shop_id = excluded.shop_id";
+static const char sql_alias_gone[] =
+    "DELETE FROM shop_alias WHERE name = $1 AND shop_id = $2";
+
+/* Files that have the old name yet go on finding the shop. */
+static int
+keep_alias(struct txn *txn, int64_t id, const struct was *was, const char *name)
+{
+	int rc;
+
+	if (strcmp(was->name, name) == 0)
+		return 0;
+	rc = db_exec(txn, sql_alias,
+	    DB_ARGS(db_t(was->platform), db_t(was->name), db_i(id)), NULL);
+	return rc < 0 ? rc
+		      : db_exec(txn, sql_alias_gone,
+			    DB_ARGS(db_t(name), db_i(id)), NULL);
+}
+
 int
 shop_save(struct session *s, int64_t id, const char *platform, const char *name)
 {
@@ -161,6 +184,8 @@ shop_save(struct session *s, int64_t id, const char *platform, const char *name)
 	    (rc = check_clash(s, txn, id, platform, name)) == 0)
 		rc = db_exec(txn, sql_save,
 		    DB_ARGS(db_i(id), db_t(platform), db_t(name)), NULL);
+	if (rc == 0)
+		rc = keep_alias(txn, id, &was, name);
 	if (rc == 0)
 		rc = op_commit(s, &op_save, &txn, id, "%s %s -> %s %s",
 		    was.platform, was.name, platform, name);

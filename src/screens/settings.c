@@ -205,8 +205,8 @@ edit_shop(struct screen *sc, const struct shop_name *shop)
 	    save_shop, NULL);
 	if (rc > 0)
 		ui_say(sc->ui,
-		    _("The shop is %s now. Files that name it must call it "
-		      "so."),
+		    _("The shop is %s now. Files that have its old name go "
+		      "on finding it."),
 		    form.name);
 	return rc < 0 ? rc : 0;
 }

@@ -62,6 +62,11 @@ a_shop_is_put_right(void **state)
 	counts(take(s, "orders", fixture_file("new.csv", HEAD ROW("1", "新店")),
 		   NULL),
 	    0, 0, 1, 0);
+	/* As it was called before, too; and no other shop may take that. */
+	counts(take(s, "orders", fixture_path("two.csv"), NULL), 0, 0, 2, 0);
+	assert_int_equal(
+	    shop_save(s, shop_id(s, "测试店"), "taobao", "测试旗舰店"),
+	    ERR_CONFLICT);
 	assert_int_equal(fixture_int(s, "SELECT count(*) FROM shop"), 2);
 	assert_int_equal(fixture_int(s, "SELECT count(*) FROM orders"), 2);
 	let_go();

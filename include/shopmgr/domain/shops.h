@@ -25,7 +25,7 @@ int shop_page(struct session *s, struct page *out) MUST_CHECK;
  * Puts right what a shop is called and where it is. What hangs on a platform,
  * order numbers and buyers' names, cannot go to another one: of a shop that has
  * orders or items only Taobao and Tmall, which are one to their files, can take
- * each other's place. Files that name the shop must call it so from then on.
+ * each other's place. Files that have its old name yet go on finding it.
  */
 int shop_save(struct session *s, int64_t id, const char *platform,
     const char *name) MUST_CHECK;
