@@ -463,9 +463,8 @@ settle_one(struct job *j, int64_t id, unsigned why)
 		return settle_goods(j, &now, why);
 	if (!(why & TOUCH_LEFT))
 		return 0;
-	rc = now.state == ORDER_CLOSED
-		 ? wave_end(j->s, j->txn, &now, "closed")
-		 : wave_gone(j->s, j->txn, &now);
+	rc = now.state == ORDER_CLOSED ? wave_end(j->s, j->txn, &now, "closed")
+				       : wave_gone(j->s, j->txn, &now);
 	if (rc < 0)
 		return rc;
 	if (now.state == ORDER_SHIPPED || now.state == ORDER_DONE)

@@ -9,6 +9,7 @@
 #include "shopmgr/db/db.h"
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/routing.h"
 #include "shopmgr/domain/shipping.h"
 
 #include "order_priv.h"
@@ -151,7 +152,8 @@ wave_make(struct session *s, const struct wave_what *what, int64_t *id)
 	if (what->kind == 0)
 		return err_set(&s->err, ERR_INVALID, "kind",
 		    _("Which kind of wave is it to be?"));
-	if ((rc = op_begin(s, &op_make, &txn)) < 0)
+	if ((rc = order_route_new(s)) < 0 ||
+	    (rc = op_begin(s, &op_make, &txn)) < 0)
 		return rc;
 	if ((rc = pool_read(s, what, &pool)) == 0)
 		rc = pool_choose(s, &pool, what->kind, &would);

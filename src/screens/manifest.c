@@ -50,7 +50,7 @@ refresh(struct screen *sc)
 	struct session *s = session_of(sc);
 	struct state *st = sc->state;
 	const struct manifest *m;
-	struct page page;
+	struct page page = { 0 };
 	int rc;
 
 	rc = read_again(&st->head, &page, manifest_get(s, st->id, &page));

@@ -10,7 +10,9 @@
 
 #include <cmocka.h>
 
+#include "../../src/domain/order_priv.h"
 #include "../../src/domain/session_priv.h"
+#include "../../src/domain/stock_priv.h"
 #include "../../src/domain/waves_priv.h"
 #include "fault.h"
 #include "fixture.h"
@@ -587,6 +589,55 @@ a_wave_cancelled_gives_its_orders_back(void **state)
 	fixture_end(s);
 }
 
+/* What an import does when the platform says that order 1 is shipped. */
+static void
+what_went_by_way_of_the_platform_needs_not_go_back(void **state)
+{
+	struct session *s = shop();
+	int64_t id = made(s, WAVE_ONE);
+	struct order_now now;
+	struct txn *txn;
+
+	(void)state;
+	picked(s, id, "PAN", 2);
+	assert_int_equal(db_begin(s->db, &txn), 0);
+	assert_int_equal(order_now(s, txn, 1, &now), 0);
+	assert_int_equal(wave_gone(s, txn, &now), 0);
+	assert_int_equal(db_commit(&txn), 0);
+	assert_string_equal(backs(s), "");
+	assert_int_equal(
+	    fixture_int(s, "SELECT order_id FROM wave_order WHERE state = 1"),
+	    1);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
+static void
+an_order_with_other_goods_is_kicked_out(void **state)
+{
+	struct session *s = shop();
+	int64_t id = made(s, WAVE_ONE);
+	struct txn *txn;
+
+	(void)state;
+	picked(s, id, "PAN", 2);
+	assert_int_equal(db_begin(s->db, &txn), 0);
+	assert_int_equal(stock_again(s, txn, 1), 0); /* nothing is other */
+	assert_int_equal(
+	    db_exec(txn, "UPDATE order_line SET qty = 2 WHERE order_id = 2",
+		DB_NOARGS, NULL),
+	    0);
+	assert_int_equal(stock_again(s, txn, 2), 0);
+	assert_int_equal(db_commit(&txn), 0);
+	assert_string_equal(backs(s), "PAN x1 A-10;");
+	assert_int_equal(
+	    fixture_int(s, "SELECT order_id FROM wave_order WHERE state = 2 "
+			   "AND why = 'changed'"),
+	    2);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
 #define SUMS \
 	"SELECT (SELECT count(*) FROM wave) * 10000" \
 	" + (SELECT coalesce(sum(picked + sorted), 0) FROM wave_line) * 100" \
@@ -800,6 +851,9 @@ main(void)
 		cmocka_unit_test(
 		    several_parcels_leave_what_is_not_packed_in_the_wave),
 		cmocka_unit_test(a_wave_cancelled_gives_its_orders_back),
+		cmocka_unit_test(
+		    what_went_by_way_of_the_platform_needs_not_go_back),
+		cmocka_unit_test(an_order_with_other_goods_is_kicked_out),
 		cmocka_unit_test(nothing_is_left_half_done),
 		cmocka_unit_test(
 		    a_clerk_is_handed_the_next_order_and_nobody_else_is),
