@@ -336,8 +336,15 @@ static const char sql_waiting[] =
     " AND o.held = $1 AND (o.created_at, o.id) > ($2, $3)"
     " ORDER BY o.created_at, o.id LIMIT $4";
 
+/* Where nobody, and no routing before, has said from where. */
+static const char sql_new[] =
+    "SELECT o.id, o.created_at FROM orders o WHERE o.state = 2"
+    " AND o.held = $1 AND (o.created_at, o.id) > ($2, $3)"
+    " AND o.warehouse_id IS NULL ORDER BY o.created_at, o.id LIMIT $4";
+
 /* The next of them, by their creation. */
 struct waiting {
+	bool fresh; /* only those that are in the main one */
 	int64_t held, created_at, id;
 	int64_t ids[AT_ONCE];
 	size_t n;
@@ -350,7 +357,7 @@ read_waiting(struct session *s, struct waiting *w)
 	int rc;
 
 	w->n = 0;
-	rc = db_query(s->db, sql_waiting,
+	rc = db_query(s->db, w->fresh ? sql_new : sql_waiting,
 	    DB_ARGS(
 		db_i(w->held), db_i(w->created_at), db_i(w->id), db_i(AT_ONCE)),
 	    &rows);
@@ -388,10 +395,10 @@ route_some(struct session *s, const struct waiting *w, int64_t *moved)
 	return rc;
 }
 
-int
-order_route_all(struct session *s, int64_t *seen, int64_t *moved)
+static int
+route_them(struct session *s, bool fresh, int64_t *seen, int64_t *moved)
 {
-	struct waiting w = { .held = 0 };
+	struct waiting w = { .fresh = fresh };
 	bool yes;
 	int rc;
 
@@ -409,4 +416,18 @@ order_route_all(struct session *s, int64_t *seen, int64_t *moved)
 		} while (w.n == AT_ONCE);
 	}
 	return 0;
+}
+
+int
+order_route_all(struct session *s, int64_t *seen, int64_t *moved)
+{
+	return route_them(s, false, seen, moved);
+}
+
+int
+order_route_new(struct session *s)
+{
+	int64_t seen, moved;
+
+	return route_them(s, true, &seen, &moved);
 }

@@ -90,6 +90,10 @@ an_order_goes_from_where_all_of_it_is(void **state)
 	fixture_verify(s);
 	assert_int_equal(order_route_all(s, &seen, &moved), 0);
 	assert_int_equal(moved, 0);
+	/* Before a wave only those are asked that nobody has sent elsewhere. */
+	must_exec(s, "UPDATE stock SET on_hand = 9 WHERE warehouse_id = 1");
+	assert_int_equal(order_route_new(s), 0);
+	assert_int_equal(fixture_int(s, WHERE("1001")), second);
 	fixture_end(s);
 }
 

@@ -52,5 +52,7 @@ int order_route(struct session *s, int64_t order_id, const char *warehouse)
  * What is being picked, split or merged stays. */
 int order_route_all(struct session *s, int64_t *seen, int64_t *moved)
     MUST_CHECK;
+/* Those of them that are in the main warehouse still, before a wave is made. */
+int order_route_new(struct session *s) MUST_CHECK;
 
 #endif
