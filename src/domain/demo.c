@@ -386,7 +386,9 @@ live(struct demo_life *l)
 		rc = demo_bill(l);
 	if (rc == 0)
 		rc = demo_wave(l);
-	return rc < 0 ? rc : last_minutes(l);
+	if (rc == 0)
+		rc = last_minutes(l);
+	return rc < 0 ? rc : demo_made(l);
 }
 
 static const char sql_busy[] =

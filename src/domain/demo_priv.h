@@ -114,6 +114,8 @@ struct demo_life {
 int demo_at_work(struct demo_life *l, int64_t at, enum demo_who who) MUST_CHECK;
 
 int demo_materials(struct demo_life *l) MUST_CHECK; /* demo_ship.c */
+/* What is made to order; demo_made.c. */
+int demo_made(struct demo_life *l) MUST_CHECK;
 
 /* demo_floor.c: the drivers take what is packed; a wave is begun. */
 int demo_hand_over(struct demo_life *l) MUST_CHECK;

@@ -48,6 +48,8 @@ kind_text(const char *word)
 		const char *word, *text;
 	} texts[] = {
 		{ "order", N_("order") },
+		{ "production", N_("production order") },
+		{ "attr", N_("attribute") },
 		{ "variant", N_("product") },
 		{ "product", N_("product") },
 		{ "customer", N_("customer") },
