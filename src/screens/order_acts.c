@@ -230,8 +230,7 @@ act_remark(struct screen *sc, const struct order *o)
 int
 act_confirm(struct screen *sc, const struct order *o)
 {
-	return ui_open(
-	    sc->ui, "confirm", &(struct order_arg){ .id = o->id });
+	return ui_open(sc->ui, "confirm", &(struct order_arg){ .id = o->id });
 }
 
 int
