@@ -225,15 +225,17 @@ person_count(struct job *j, int64_t id, int n, const struct person_order *o)
 }
 
 /* Of their orders: the first and the last of each receiver. */
-static const char sql_dates[] =
-    "UPDATE customer SET"
-    " first_at = coalesce((SELECT min((SELECT min(o.created_at) FROM orders o"
-    " WHERE o.receiver_id = r.id)) FROM receiver r"
-    " WHERE r.customer_id = $1), 0),"
-    " last_at = coalesce((SELECT max((SELECT max(o.created_at) FROM orders o"
-    " WHERE o.receiver_id = r.id)) FROM receiver r"
-    " WHERE r.customer_id = $1), 0)"
-    " WHERE id = $1";
+#define DATES \
+	" first_at = coalesce((SELECT min((SELECT min(o.created_at)" \
+	" FROM orders o WHERE o.receiver_id = r.id)) FROM receiver r" \
+	" WHERE r.customer_id = $1), 0)," \
+	" last_at = coalesce((SELECT max((SELECT max(o.created_at)" \
+	" FROM orders o WHERE o.receiver_id = r.id)) FROM receiver r" \
+	" WHERE r.customer_id = $1), 0) WHERE id = $1"
+static const char sql_dates[] = "UPDATE customer SET" DATES;
+static const char sql_fewer[] =
+    "UPDATE customer SET order_n = order_n + $2, paid_n = paid_n + $3,"
+    " paid = paid + $4," DATES;
 
 /* Of somebody who was there before, when a newer order calls them otherwise. */
 static const char sql_image[] =
@@ -330,6 +332,47 @@ write_one(struct job *j, const struct person *v)
 	return db_exec(j->txn, q.sql, q.args, q.nargs, NULL);
 }
 
+/* Orders went away from it, and none came: one statement says all. */
+static int
+write_fewer(struct job *j, const struct person *v)
+{
+	return db_exec(j->txn, sql_fewer,
+	    DB_ARGS(
+		db_i(v->id), db_i(v->order_n), db_i(v->paid_n), db_i(v->paid)),
+	    NULL);
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static void
+sort_again(struct people *p)
+{
+	if (p->nagain > 1)
+		qsort(p->again, p->nagain, sizeof(*p->again), by_number);
+}
+
+/* Are the dates of this one asked for? From *@at on; then they no longer are.
+ */
+static bool
+asked(struct people *p, int64_t id, size_t *at)
+{
+	bool is = false;
+
+	while (*at < p->nagain && p->again[*at] < id)
+		++*at;
+	for (; *at < p->nagain && p->again[*at] == id; ++*at) {
+		p->again[*at] = 0;
+		is = true;
+	}
+	return is;
+}
+
 static int
 by_id(const void *a, const void *b)
 {
@@ -343,13 +386,17 @@ static int
 write_pending(struct job *j)
 {
 	struct people *p = j->people;
-	size_t i;
+	size_t i, at = 0;
 	int rc = 0;
 
 	if (p->n > 1)
 		qsort(p->v, p->n, sizeof(*p->v), by_id);
+	sort_again(p);
 	for (i = 0; rc == 0 && i < p->n; i++)
-		rc = write_one(j, &p->v[i]);
+		if (p->v[i].last_at == 0 && asked(p, p->v[i].id, &at))
+			rc = write_fewer(j, &p->v[i]);
+		else
+			rc = write_one(j, &p->v[i]);
 	p->n = 0;
 	lean_clear(&p->pending);
 	arena_reset(&p->texts);
@@ -403,14 +450,6 @@ people_flush(struct job *j)
 	return j->load ? write_all(j) : write_pending(j);
 }
 
-static int
-by_number(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
 int
 people_dates(struct job *j)
 {
@@ -418,10 +457,10 @@ people_dates(struct job *j)
 	size_t i;
 	int rc = 0;
 
-	if (p->nagain > 1)
-		qsort(p->again, p->nagain, sizeof(*p->again), by_number);
+	sort_again(p);
 	for (i = 0; rc == 0 && i < p->nagain; i++)
-		if (i == 0 || p->again[i] != p->again[i - 1])
+		if (p->again[i] != 0 &&
+		    (i == 0 || p->again[i] != p->again[i - 1]))
 			rc = db_exec(j->txn, sql_dates,
 			    DB_ARGS(db_i(p->again[i])), NULL);
 	p->nagain = 0;

@@ -23,6 +23,8 @@ const struct op op_undo = { "import-undo", PERM_IMPORT, "import" };
 #define STEP_FIRST 32u
 #define STEP_MOST  4096u
 #define BUSY_TIMES 6
+#define RANGE_MOST 1024u /* of a statement, which notes all pages it changes \
+			  */
 
 static const char sql_next_image[] =
     "SELECT DISTINCT subject FROM import_change WHERE batch_id = $1"
@@ -130,11 +132,17 @@ take_new_orders(struct undo *u)
 	return rc < 0 ? rc : 1;
 }
 
+static size_t
+range_size(const struct undo *u)
+{
+	return u->size < RANGE_MOST / 4 ? u->size * 4 : RANGE_MOST;
+}
+
 static int
 take_range(struct undo *u, enum made kind, const char *sql)
 {
 	int64_t from, to;
-	int rc = next_made(u, kind, u->size * 4, &from, &to);
+	int rc = next_made(u, kind, range_size(u), &from, &to);
 
 	if (rc <= 0)
 		return rc;
@@ -178,7 +186,7 @@ static int
 put_names(struct undo *u)
 {
 	const struct db_val batch = db_i(u->j.batch);
-	const struct db_val n = db_i((int64_t)u->size * 4);
+	const struct db_val n = db_i((int64_t)range_size(u));
 	int64_t gone = 0;
 	int rc;
 
@@ -271,9 +279,8 @@ step_work(struct undo *u, bool *more)
 	if ((rc = some(u)) < 0)
 		return rc;
 	*more = rc > 0;
-	if ((rc = people_flush(j)) < 0 || (rc = people_dates(j)) < 0)
-		return rc;
-	return figures_flush(j->s, j->txn, &j->figures);
+	rc = people_flush(j);
+	return rc < 0 ? rc : people_dates(j);
 }
 
 static size_t
@@ -304,6 +311,8 @@ step(struct undo *u, bool *more)
 			rc = step_work(u, more);
 		u->size = next_size(u->size, time_ticks() - start);
 	} while (rc == 0 && *more && step_goes_on(j, begun));
+	if (rc == 0)
+		rc = figures_flush(j->s, j->txn, &j->figures);
 	if (rc == 0 && !*more && u->looked)
 		rc = bare_take(u, more);
 	if (rc == 0)

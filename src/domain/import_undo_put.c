@@ -359,10 +359,11 @@ static const char sql_gone[] =
     " AND a.subject = o.id AND a.id >= $4 AND a.op" WORK_OPS ")"
     " THEN 1 ELSE 0 END"
     " FROM orders o LEFT JOIN receiver r ON r.id = o.receiver_id"
-    " WHERE o.id >= $1 AND o.id <= $2 AND o.batch_id = $3";
+    " WHERE o.id >= $1 AND o.id <= $2 AND o.batch_id = $3 ORDER BY o.id";
 static const char sql_no_order_holds[] =
-    "DELETE FROM order_hold WHERE order_id = $1";
-static const char sql_no_lines[] = "DELETE FROM order_line WHERE order_id = $1";
+    "DELETE FROM order_hold WHERE order_id >= $1 AND order_id <= $2";
+static const char sql_no_lines[] =
+    "DELETE FROM order_line WHERE order_id >= $1 AND order_id <= $2";
 static const char sql_no_order[] = "DELETE FROM orders WHERE id = $1";
 
 static int
@@ -374,15 +375,9 @@ take_order(struct undo *u, const struct gone *g)
 		.net = g->paid - g->refund,
 		.name = { .s = "" },
 		.phone = { .s = "" } };
-	const struct db_val id = db_i(g->id);
-	int rc = 0;
+	int rc = db_exec(j->txn, sql_no_order, DB_ARGS(db_i(g->id)), NULL);
 
-	if (g->promised)
-		rc = stock_unreserve(j->s, j->txn, g->id);
-	if (rc < 0 ||
-	    (rc = db_exec(j->txn, sql_no_order_holds, &id, 1, NULL)) < 0 ||
-	    (rc = db_exec(j->txn, sql_no_lines, &id, 1, NULL)) < 0 ||
-	    (rc = db_exec(j->txn, sql_no_order, &id, 1, NULL)) < 0)
+	if (rc < 0)
 		return rc;
 	figures_move(&j->figures, g->state, g->held, 0, 0);
 	figures_created(&j->figures, g->shop, g->created, -1);
@@ -394,13 +389,44 @@ take_order(struct undo *u, const struct gone *g)
 	return person_count(j, g->customer, -1, &o);
 }
 
+/* Orders whose ids follow each other. */
+static int
+take_run(struct undo *u, const struct gone *v, size_t n)
+{
+	const struct db_val ids[] = { db_i(v[0].id), db_i(v[n - 1].id) };
+	struct job *j = &u->j;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < n; i++)
+		if (v[i].promised)
+			rc = stock_unreserve(j->s, j->txn, v[i].id);
+	if (rc == 0)
+		rc = db_exec(j->txn, sql_no_order_holds, ids, 2, NULL);
+	if (rc == 0)
+		rc = db_exec(j->txn, sql_no_lines, ids, 2, NULL);
+	for (i = 0; rc == 0 && i < n; i++)
+		rc = take_order(u, &v[i]);
+	return rc;
+}
+
+static size_t
+run_of(const struct gone *v, size_t n)
+{
+	size_t i = 1;
+
+	while (i < n && !v[0].kept && !v[i].kept && v[i].id == v[i - 1].id + 1)
+		i++;
+	return i;
+}
+
 int
 take_orders(struct undo *u, int64_t first, int64_t last)
 {
 	struct job *j = &u->j;
 	struct gone *v = NULL;
 	struct db_rows *rows;
-	size_t n = 0, cap = 0, i;
+	size_t n = 0, cap = 0, i, run;
 	int rc;
 
 	rc = db_query(j->s->db, sql_gone,
@@ -427,11 +453,12 @@ take_orders(struct undo *u, int64_t first, int64_t last)
 			.kept = db_int(rows, 10) != 0 };
 	}
 	db_done(rows);
-	for (i = 0; rc == 0 && i < n; i++) {
+	for (i = 0; rc == 0 && i < n; i += run) {
+		run = run_of(v + i, n - i);
 		if (v[i].kept)
 			u->kept++;
 		else
-			rc = take_order(u, &v[i]);
+			rc = take_run(u, v + i, run);
 	}
 	free(v);
 	return rc;
