@@ -461,7 +461,10 @@ an_address_put_back_is_the_platforms_again(void **state)
 static size_t
 left(struct session *s, enum order_tab tab, const struct order_sieve *v)
 {
-	struct order_filter f = { .tab = tab, .sieve = *v };
+	struct order_filter f = {
+		.tab = tab, .since = 1, .until = time_now() + 1, .sieve = *v
+	};
+	const struct order first = { .id = 1 };
 	struct page page;
 	size_t n, sort;
 
@@ -472,6 +475,9 @@ left(struct session *s, enum order_tab tab, const struct order_sieve *v)
 		f.sort = (enum order_sort)sort;
 		must(s, order_page(s, &f, PAGE_LAST, NULL, 50, &page));
 		assert_int_equal(page.n, n);
+		page_free(&page);
+		must(s, order_page(s, &f, PAGE_AFTER, &first, 50, &page));
+		assert_true(page.n <= n);
 		page_free(&page);
 	}
 	return n;
@@ -508,6 +514,24 @@ orders_are_sieved_in_each_tab_and_order(void **state)
 		{ { .remarked = true }, 1, 1 },
 		{ { .noted = true }, 1, 0 },
 		{ { .late = true }, 1, 1 },
+		/* All at once. */
+		{ { .shop_id = 1,
+		      .courier_id = 1,
+		      .agent_id = 1,
+		      .warehouse_id = 1,
+		      .province = "浙江",
+		      .least = 1,
+		      .most = 99999,
+		      .hold = "manual",
+		      .origin = ORDER_MANUAL + 1,
+		      .done = DONE_PACKED,
+		      .undone = DONE_HANDED,
+		      .flag = 1,
+		      .remarked = true,
+		      .noted = true,
+		      .nobody = true,
+		      .late = true },
+		    0, 0 },
 	};
 	struct session *s = fixture_session("owner");
 	struct order_filter f = { .tab = TAB_ALL };
@@ -540,6 +564,8 @@ orders_are_sieved_in_each_tab_and_order(void **state)
 	/* Of a customer, and by pages. */
 	f.customer_id = 2;
 	f.sieve.least = 1;
+	f.since = 1;
+	f.until = time_now() + 1;
 	must(s, order_page(s, &f, PAGE_FIRST, NULL, 50, &page));
 	assert_int_equal(page.n, 1);
 	page_free(&page);

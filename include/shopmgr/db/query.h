@@ -18,8 +18,8 @@
  *	query_page(&q, "name", "id", dir, from, limit, desc);
  */
 
-#define QUERY_SQL  2048
-#define QUERY_ARGS 24
+#define QUERY_SQL  4096
+#define QUERY_ARGS 32
 
 struct query {
 	char sql[QUERY_SQL];
