@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "list.h"
+#include "print_acts.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -219,6 +220,14 @@ label(struct screen *sc, const struct cmd *cmd)
 	return cmd->label;
 }
 
+static int
+cmd_print(struct screen *sc)
+{
+	const struct manifest *m = list_row(sc);
+
+	return act_print_manifest(sc, m->id);
+}
+
 static const struct cmd cmds[] = {
 	{ "manifest-open", "Enter", N_("Open"),
 	    N_("Scan its parcels, or look at them"), PERM_ORDER_VIEW,
@@ -229,6 +238,8 @@ static const struct cmd cmds[] = {
 	{ "manifest-reopen", "r", N_("Open again"),
 	    N_("The parcels of a closed manifest are here yet"), PERM_WAVE_MAKE,
 	    CMD_NEEDS_ROW, cmd_reopen },
+	{ "manifest-print", "P", N_("Print"), N_("What the driver signs for"),
+	    PERM_ORDER_SHIP, CMD_NEEDS_ROW, cmd_print },
 	{ "manifest-tab", "Tab Right Shift-Tab Left", N_("Next tab"),
 	    N_("Open manifests, or all"), PERM_NONE, 0, cmd_tab },
 	{ .name = NULL },

@@ -7,6 +7,7 @@
 #include "order_acts.h"
 #include "order_tabs.h"
 #include "order_view.h"
+#include "print_acts.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -351,6 +352,14 @@ label(struct screen *sc, const struct cmd *cmd)
 	return act_label(cmd, st->loaded ? &st->card.order : NULL);
 }
 
+static int
+cmd_print(struct screen *sc)
+{
+	const struct card_state *st = sc->state;
+
+	return st->loaded ? act_print_orders(sc, &st->card.order.id, 1) : 0;
+}
+
 static const struct cmd cmds[] = {
 	{ "order-pack", "p", N_("Pack"), N_("Pack this order"), PERM_ORDER_SHIP,
 	    0, cmd_pack },
@@ -388,6 +397,8 @@ static const struct cmd cmds[] = {
 	{ "order-terms", "d", N_("Delivery"),
 	    N_("How it is delivered, and by when it is shipped"),
 	    PERM_ORDER_EDIT, 0, cmd_terms },
+	{ "order-print", "P", N_("Print"), N_("The label or the packing slip"),
+	    PERM_ORDER_SHIP, 0, cmd_print },
 	{ "order-cancel", "X", N_("Cancel"),
 	    N_("Close an order that was not shipped"), PERM_ORDER_CANCEL, 0,
 	    cmd_cancel },

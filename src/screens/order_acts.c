@@ -341,6 +341,8 @@ act_label(const struct cmd *cmd, const struct order *o)
 		{ "order-merge", paid && o->lead_id == 0 && o->cod == 0 },
 		{ "order-unmerge", paid && grouped },
 		{ "order-route", paid },
+		{ "order-print",
+		    o != NULL && !o->held && o->state > 1 && o->state < 6 },
 	};
 	size_t i;
 

@@ -7,6 +7,7 @@
 #include "order_cells.h"
 #include "order_filter.h"
 #include "order_view.h"
+#include "print_acts.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -479,6 +480,14 @@ label(struct screen *sc, const struct cmd *cmd)
 	return act_label(cmd, list_row(sc));
 }
 
+static int
+cmd_print(struct screen *sc)
+{
+	const struct order *o = list_row(sc);
+
+	return act_print_selected(sc, o != NULL ? o->id : 0);
+}
+
 static const struct cmd cmds[] = {
 	{ "order-open", "Enter", N_("Open"), N_("Open the order's card"),
 	    PERM_ORDER_VIEW, CMD_NEEDS_ROW, cmd_open },
@@ -524,6 +533,9 @@ static const struct cmd cmds[] = {
 	    PERM_NONE, 0, cmd_next_tab },
 	{ "order-prev-tab", "Shift-Tab Left", NULL, N_("The state before"),
 	    PERM_NONE, 0, cmd_prev_tab },
+	{ "order-print", "P", N_("Print"),
+	    N_("Labels or packing slips of the order, or what is selected"),
+	    PERM_ORDER_SHIP, CMD_NEEDS_ROW | CMD_MANY, cmd_print },
 	{ "order-export", "x", N_("Export"),
 	    N_("Write this list, what is selected, or a shop's shipping file"),
 	    PERM_EXPORT, CMD_MANY, cmd_export },

@@ -427,7 +427,7 @@ static const struct cmd cmds[] = {
 	    PERM_ORDER_RELEASE, CMD_NEEDS_ROW, cmd_release },
 	{ "pack-courier", "F2", N_("Courier"), N_("Take another courier"),
 	    PERM_ORDER_SHIP, 0, cmd_courier },
-	{ "pack-keep", "Ctrl-O", N_("To the scale"),
+	{ "pack-keep", "Ctrl-O", N_("To scale"),
 	    N_("Packed; it is weighed and shipped at the scale"),
 	    PERM_ORDER_SHIP, 0, cmd_keep },
 	{ "pack-leave", "Esc", N_("Back"),

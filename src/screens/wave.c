@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "list.h"
+#include "print_acts.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -317,6 +318,14 @@ subtitle(struct screen *sc)
 	return st->title;
 }
 
+static int
+cmd_print(struct screen *sc)
+{
+	const struct state *st = sc->state;
+
+	return act_print_wave(sc, st->id);
+}
+
 static const struct cmd cmds[] = {
 	{ "wave-row", "Enter", N_("Open"), N_("Open the order or the product"),
 	    PERM_ORDER_VIEW, CMD_NEEDS_ROW, cmd_open },
@@ -325,7 +334,9 @@ static const struct cmd cmds[] = {
 	{ "wave-sort", "s", N_("Sort goods"),
 	    N_("Sort what was picked into the slots, by scan"), PERM_ORDER_SHIP,
 	    0, cmd_sort },
-	{ "wave-tab", "Tab Right Shift-Tab Left", N_("Next tab"),
+	{ "wave-print", "P", N_("Print"), N_("The pick list, bin by bin"),
+	    PERM_ORDER_SHIP, 0, cmd_print },
+	{ "wave-part", "Tab Right Shift-Tab Left", N_("Next tab"),
 	    N_("The goods of the wave, or its orders"), PERM_NONE, 0, cmd_tab },
 	{ "history", "H", NULL, N_("Everything that was done to this record"),
 	    PERM_NONE, 0, cmd_history },

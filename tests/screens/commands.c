@@ -227,13 +227,13 @@ bindings_of_the_settings_are_checked(void **state)
 	assert_non_null(
 	    strstr(verdict("[keys.orders]\norder-hold = m\n"), "order-remark"));
 	/* What all lists have in common goes with each of them. */
-	assert_string_equal(verdict("[keys.list]\nlist-sort = S\n"), "");
+	assert_string_equal(verdict("[keys.list]\nlist-columns = S\n"), "");
 	assert_non_null(
-	    strstr(verdict("[keys.list]\nlist-sort = h\n"), "order-hold"));
+	    strstr(verdict("[keys.list]\nlist-columns = h\n"), "order-hold"));
 	assert_non_null(
-	    strstr(verdict("[keys.orders]\norder-hold = o\n"), "list-sort"));
-	assert_string_equal(verdict("[keys.orders]\norder-hold = o\n"
-				    "[keys.list]\nlist-sort = S\n"),
+	    strstr(verdict("[keys.orders]\norder-hold = C\n"), "list-columns"));
+	assert_string_equal(verdict("[keys.orders]\norder-hold = C\n"
+				    "[keys.list]\nlist-columns = Z\n"),
 	    "");
 	/* Two commands may change places. */
 	assert_string_equal(verdict("[keys.orders]\norder-hold = m\n"

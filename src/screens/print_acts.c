@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "list.h"
+#include "print_acts.h"
+#include "screens_priv.h"
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/domain/print.h"
+#include "shopmgr/tui/table.h"
+#include "shopmgr/tui/ui.h"
+
+static struct print_job
+job_of(struct screen *sc)
+{
+	const struct app *app = sc->app;
+
+	return (struct print_job){ .dir = app->exchange, .copies = 1 };
+}
+
+/* Where the paper is; what was left out, and what does not stand on it. */
+static int
+told(struct screen *sc, int rc, const struct print_said *said)
+{
+	if (rc < 0)
+		return rc;
+	if (said->left_out > 0)
+		ui_complain(sc->ui, _("Not printed: %s"), said->left_names);
+	else if (said->warning[0] != '\0')
+		ui_complain(sc->ui, "%s", said->warning);
+	else if (said->queue[0] != '\0')
+		ui_say(sc->ui, _("%lld pages went to the printer %s"),
+		    (long long)said->pages, said->queue);
+	else
+		ui_say(sc->ui, _("%lld pages are in %s"),
+		    (long long)said->pages, said->path);
+	return 0;
+}
+
+int
+act_print_orders(struct screen *sc, const int64_t *ids, size_t n)
+{
+	const char *papers[] = { _("Courier labels"), _("Packing slips") };
+	const struct print_job job = job_of(sc);
+	struct print_said said;
+	int chosen;
+
+	if (n == 0)
+		return 0;
+	chosen = ui_pick(sc->ui, _("What is to be printed?"), papers, 2, 0);
+	if (chosen < 0)
+		return 0;
+	return told(sc,
+	    (chosen == 0 ? print_labels : print_slips)(
+		session_of(sc), ids, n, &job, &said),
+	    &said);
+}
+
+int
+act_print_selected(struct screen *sc, int64_t id)
+{
+	const struct list *l = sc->state;
+	size_t n = list_marked(sc);
+	int64_t *ids;
+	int rc;
+
+	if (n == 0)
+		return act_print_orders(sc, &id, 1);
+	ids = xcalloc(n, sizeof(*ids));
+	table_marked(l->table, ids, n);
+	rc = act_print_orders(sc, ids, n);
+	free(ids);
+	return rc;
+}
+
+int
+act_print_wave(struct screen *sc, int64_t id)
+{
+	const struct print_job job = job_of(sc);
+	struct print_said said;
+
+	return told(sc, print_picks(session_of(sc), id, &job, &said), &said);
+}
+
+int
+act_print_manifest(struct screen *sc, int64_t id)
+{
+	const struct print_job job = job_of(sc);
+	struct print_said said;
+
+	return told(sc, print_manifest(session_of(sc), id, &job, &said), &said);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SCREENS_PRINT_ACTS_H
+#define SCREENS_PRINT_ACTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What can be printed, from the screens that show it: asks what it must, and
+ * says where the paper is; 0 also when the user gave up. */
+
+struct screen;
+
+int act_print_orders(struct screen *sc, const int64_t *ids, size_t n);
+/* What is selected in the list, or else this order. */
+int act_print_selected(struct screen *sc, int64_t id);
+int act_print_wave(struct screen *sc, int64_t id);
+int act_print_manifest(struct screen *sc, int64_t id);
+
+#endif
