@@ -17,6 +17,7 @@
  *	derive	what follows from them: states, amounts of unpaid orders
  *	foreign	amounts and days as they are written abroad
  *	regroup	brings together the rows of an order that stand apart
+ *	load	the first orders of a shop, without the indexes
  *	dict	shops, couriers, listings, receivers: one row for one thing
  *	people	the customers and their kept figures
  *	find	which order a number belongs to
@@ -57,6 +58,9 @@ int job_take(struct job *j) MUST_CHECK;
 /* Once more before the commit: figures, what was changed and made. */
 int job_close(struct job *j) MUST_CHECK;
 int job_commit(struct job *j) MUST_CHECK; /* the last one, with its record */
+/* import_load.c: orders into an empty shop; j->load is false when it is not. */
+int load_begin(struct job *j) MUST_CHECK;
+int load_run(struct job *j) MUST_CHECK;
 int batch_begin(struct job *j, enum import_state state) MUST_CHECK;
 int batch_end(struct job *j) MUST_CHECK;
 /* As they stand in the database, whoever began it. */
