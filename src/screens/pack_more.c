@@ -7,6 +7,7 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
+#include "shopmgr/domain/freight.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/session.h"
 #include "shopmgr/domain/shipping.h"
@@ -37,6 +38,20 @@ bench_material(struct screen *sc, const char *code)
 	return 1;
 }
 
+/* Where no template goes there, it stays with the last one. */
+void
+bench_propose(struct screen *sc)
+{
+	struct bench *b = sc->state;
+	char name[64];
+
+	b->cheapest = freight_propose(session_of(sc), pack_order(b->packing), 0,
+			  name) == 0 &&
+		      name[0] != '\0';
+	if (b->cheapest)
+		copy_text(b->courier, sizeof(b->courier), name);
+}
+
 void
 bench_let_go(struct bench *b, struct screen *sc)
 {
@@ -54,6 +69,7 @@ bench_by_goods(struct screen *sc, const char *code)
 		return false;
 	b->claimed = true;
 	b->held[0] = '\0';
+	bench_propose(sc);
 	bench_good(
 	    b, _("ONE PIECE: order %s, complete."), pack_order_no(b->packing));
 	bench_ask(b, STAGE_COURIER);

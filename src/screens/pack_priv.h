@@ -44,7 +44,8 @@ struct bench {
 
 	char held[64]; /* the order last refused, if a hold was why */
 	char courier[64], waybill[64];
-	bool chosen; /* the courier, by hand, for this parcel */
+	bool chosen;   /* the courier, by hand, for this parcel */
+	bool cheapest; /* or proposed: the cheapest that arrives in time */
 	struct page couriers;
 	int64_t today, hour;
 	bool weigh;
@@ -75,6 +76,8 @@ int bench_material(struct screen *sc, const char *code);
 /* The order that waits for just this piece. False: none does, or it is no
  * product. */
 bool bench_by_goods(struct screen *sc, const char *code);
+/* By whom it best goes, as the templates have it. */
+void bench_propose(struct screen *sc);
 /* The next order that waits, in nobody else's hands. 1. */
 int bench_next(struct screen *sc);
 /* Nobody is kept from it any more. */

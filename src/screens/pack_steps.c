@@ -120,6 +120,7 @@ bench_order(struct screen *sc, const char *code)
 
 	b->held[0] = '\0';
 	if (pack_open(session_of(sc), code, &b->packing) == 0) {
+		bench_propose(sc);
 		bench_quiet(b);
 		bench_ask(
 		    b, pack_complete(b->packing) ? STAGE_COURIER : STAGE_GOODS);

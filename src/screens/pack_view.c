@@ -189,7 +189,10 @@ draw_hint(const struct bench *b, struct canvas *c, struct rect r)
 			    "%s%s", i > 0 ? "  " : "", fits[i]);
 		if (b->text[0] == '\0' && b->courier[0] != '\0')
 			snprintf(text, sizeof(text),
-			    _("Enter: %s again, or scan the waybill"),
+			    b->cheapest
+				? _("Enter: %s, the cheapest in time; or scan "
+				    "the waybill")
+				: _("Enter: %s again, or scan the waybill"),
 			    b->courier);
 	} else if (b->stage == STAGE_HOLD) {
 		for (i = 0; bench_reasons[i] != NULL && len < sizeof(text); i++)

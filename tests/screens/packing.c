@@ -382,8 +382,7 @@ the_help_line_fits_the_question(void **state)
 	till_keys(k, "scan:" ORDER);
 	till_sees(k, " F4 Hold  F1 Help  Esc Back");
 	till_keys(k, "scan:" KNIFE);
-	till_sees(
-	    k, " F7 Add box  F8 Put back  F4 Hold  F1 Help  Esc Back");
+	till_sees(k, " F7 Add box  F8 Put back  F4 Hold  F1 Help  Esc Back");
 	till_keys(k, "F2");
 	till_sees(k, "The courier is asked for when the goods are complete.");
 	till_keys(k, "F1");
@@ -535,6 +534,29 @@ a_weight_that_does_not_fit_stops(void **state)
 	till_close(k);
 }
 
+/* The courier that costs least there and arrives in time is proposed. */
+static void
+the_cheapest_courier_is_proposed(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	set(k->s, "UPDATE variant SET weight = 500 /*scan*/");
+	set(k->s, "INSERT INTO freight_template (courier_id, name)"
+		  " SELECT id, 'prices' FROM courier WHERE code IN ('YTO',"
+		  " 'ZTO') /*scan*/");
+	set(k->s, "INSERT INTO freight_zone (template_id, province, first,"
+		  " first_fee, step, step_fee) SELECT t.id, '', 1000,"
+		  " CASE c.code WHEN 'YTO' THEN 900 ELSE 700 END, 1000, 100"
+		  " FROM freight_template t JOIN courier c"
+		  " ON c.id = t.courier_id /*scan*/");
+	till_keys(k, "F3 scan:6901234500017");
+	till_sees(k, "Enter: 中通快递, the cheapest in time");
+	till_keys(k, "Enter scan:76500000001234 Enter");
+	till_sees(k, "SHIPPED: 4119203366520877731 with 中通快递");
+	till_close(k);
+}
+
 int
 main(void)
 {
@@ -563,6 +585,7 @@ main(void)
 		cmocka_unit_test(the_next_order_comes_by_itself),
 		cmocka_unit_test(packed_here_and_shipped_at_the_scale),
 		cmocka_unit_test(a_weight_that_does_not_fit_stops),
+		cmocka_unit_test(the_cheapest_courier_is_proposed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
