@@ -315,13 +315,14 @@ CREATE TABLE payment (
 	due_at INTEGER NOT NULL DEFAULT 0, -- of an instalment that is still to come
 	state INTEGER NOT NULL DEFAULT 1,  -- 0 due 1 received
 	reverses_id INTEGER UNIQUE REFERENCES payment,
+	undone INTEGER NOT NULL DEFAULT 0, -- 1: a counter-entry, or has one
 	note TEXT NOT NULL DEFAULT '',
 	staff_id INTEGER NOT NULL REFERENCES staff
 ) STRICT;
 CREATE INDEX payment_order ON payment (order_id, id);
-CREATE INDEX payment_due ON payment (due_at, id) WHERE state = 0;
-CREATE UNIQUE INDEX payment_ref ON payment (method, ref, amount)
-	WHERE ref <> '' AND reverses_id IS NULL;
+CREATE INDEX payment_due ON payment (due_at, id) WHERE state = 0 AND undone = 0;
+CREATE UNIQUE INDEX payment_ref ON payment (ref, method, amount)
+	WHERE ref <> '' AND undone = 0;
 
 -- A line of somebody's statement (Alipay, the platform, the bank). how: ''
 -- open, 'order' matched with one, 'known' explained without one.
@@ -338,6 +339,7 @@ CREATE TABLE statement_line (
 	how TEXT NOT NULL DEFAULT '',
 	matched_by INTEGER REFERENCES staff,
 	matched_at INTEGER NOT NULL DEFAULT 0,
+	note TEXT NOT NULL DEFAULT '',  -- what explains it
 	UNIQUE (source, ref, kind, amount)
 ) STRICT;
 CREATE INDEX statement_line_at ON statement_line (at, id);

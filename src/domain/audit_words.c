@@ -16,6 +16,9 @@
 	X("contact-reveal", N_("contact revealed")) \
 	X("courier-add", N_("courier added")) \
 	X("courier-save", N_("courier changed")) \
+	X("document-cancel", N_("paper cancelled")) \
+	X("document-issue", N_("paper issued")) \
+	X("document-print", N_("paper printed")) \
 	X("export", N_("file exported")) \
 	X("freight-add", N_("freight template added")) \
 	X("freight-bill-drop", N_("courier's bill taken away")) \
@@ -70,6 +73,9 @@
 	X("order-unmerge", N_("merging undone")) \
 	X("order-unpack", N_("parcel opened again")) \
 	X("order-unsplit", N_("splitting undone")) \
+	X("payment-add", N_("payment written down")) \
+	X("payment-receive", N_("payment came")) \
+	X("payment-reverse", N_("payment cancelled")) \
 	X("product-add", N_("product added")) \
 	X("product-save", N_("product changed")) \
 	X("production-cancel", N_("production order cancelled")) \
@@ -104,6 +110,10 @@
 	X("staff-reset", N_("password given anew")) \
 	X("staff-save", N_("staff changed")) \
 	X("staff-unlock", N_("log-in unlocked")) \
+	X("statement-explain", N_("statement line explained")) \
+	X("statement-match", N_("statement line matched")) \
+	X("statement-reopen", N_("statement line opened again")) \
+	X("statement-take", N_("statement taken in")) \
 	X("stock-adjust", N_("stock adjusted")) \
 	X("stock-issue", N_("stock issued")) \
 	X("stock-receive", N_("goods received")) \

@@ -5,6 +5,7 @@
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
 #include "shopmgr/base/str.h"
+#include "shopmgr/base/time.h"
 #include "shopmgr/db/db.h"
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/order_edit.h"
@@ -12,6 +13,7 @@
 
 #include "order_edit_priv.h"
 #include "order_priv.h"
+#include "payments_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
 
@@ -197,6 +199,8 @@ apply(struct session *s, struct txn *txn, struct work *w, int64_t version,
 		return 0;
 	rc = db_exec(txn, sql_set,
 	    DB_ARGS(db_i(w->now.id), db_i(total), db_i(edit->postage)), NULL);
+	if (rc == 0)
+		rc = payment_settle(s, txn, w->now.id, time_now());
 	return rc < 0 ? rc : 1;
 }
 

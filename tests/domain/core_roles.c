@@ -15,6 +15,7 @@
 #include "freight_tries.h"
 #include "review_tries.h"
 #include "made_tries.h"
+#include "money_tries.h"
 #include "print_tries.h"
 #include "ship_tries.h"
 #include "track_tries.h"
@@ -574,6 +575,7 @@ static const struct {
 	FREIGHT_TRIES,
 	WAVE_TRIES,
 	MADE_TRIES,
+	MONEY_TRIES,
 	TRACK_TRIES,
 	PRINT_TRIES,
 };
