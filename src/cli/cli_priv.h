@@ -66,6 +66,9 @@ extern const struct command warehouse_verbs[];
 extern const struct command freight_verbs[];
 extern const struct command track_verbs[];
 extern const struct command print_verbs[];
+extern const struct command payment_verbs[];
+extern const struct command statement_verbs[];
+extern const struct command document_verbs[];
 
 /* One command line under the session there is, for batch. */
 int cli_command(struct cli *c, int argc, char **argv);
@@ -211,6 +214,14 @@ int order_verb_split(struct cli *c, int argc, char **argv);
 int order_verb_unsplit(struct cli *c, int argc, char **argv);
 int order_verb_merge(struct cli *c, int argc, char **argv);
 int order_verb_unmerge(struct cli *c, int argc, char **argv);
+
+/* One paper by the number on it, with the options of "print". */
+struct print_job;
+struct print_said;
+int print_by_number(struct cli *c, int argc, char **argv,
+    int (*find)(struct session *s, const char *no, int64_t *id),
+    int (*print)(struct session *s, int64_t id, const struct print_job *job,
+	struct print_said *said));
 
 /* From which warehouse orders go. */
 int order_verb_route(struct cli *c, int argc, char **argv);

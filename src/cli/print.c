@@ -100,8 +100,8 @@ verb_slip(struct cli *c, int argc, char **argv)
 }
 
 /* One paper by the number on it. */
-static int
-by_number(struct cli *c, int argc, char **argv,
+int
+print_by_number(struct cli *c, int argc, char **argv,
     int (*find)(struct session *s, const char *no, int64_t *id),
     int (*print)(struct session *s, int64_t id, const struct print_job *job,
 	struct print_said *said))
@@ -122,13 +122,13 @@ by_number(struct cli *c, int argc, char **argv,
 static int
 verb_picks(struct cli *c, int argc, char **argv)
 {
-	return by_number(c, argc, argv, wave_by_no, print_picks);
+	return print_by_number(c, argc, argv, wave_by_no, print_picks);
 }
 
 static int
 verb_manifest(struct cli *c, int argc, char **argv)
 {
-	return by_number(c, argc, argv, manifest_by_no, print_manifest);
+	return print_by_number(c, argc, argv, manifest_by_no, print_manifest);
 }
 
 #define PAPER "[-o FILE.pdf] [--copies N]"
