@@ -249,7 +249,7 @@ document_issue(struct session *s, int64_t order_id,
     const struct document_edit *edit, int64_t *id)
 {
 	struct document_edit e = *edit;
-	struct order_now order;
+	struct order_now order = { .id = 0 };
 	struct txn *txn;
 	char no[32];
 	int rc;

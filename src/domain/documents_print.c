@@ -164,6 +164,7 @@ read_body(struct session *s, int64_t id, struct arena *arena, char **out)
 	struct db_rows *rows;
 	int rc;
 
+	*out = arena_strndup(arena, "", 0);
 	if ((rc = db_query(s->db, sql_body, DB_ARGS(db_i(id)), &rows)) < 0)
 		return rc;
 	if ((rc = db_next(rows)) > 0)

@@ -146,7 +146,7 @@ add(struct session *s, struct txn *txn, struct order_now *order,
     const struct payment_edit *e, int64_t *id)
 {
 	int64_t at = e->at != 0 ? e->at : time_now();
-	struct payment_now now;
+	struct payment_now now = { .n = 0 };
 	int rc;
 
 	if ((rc = payment_now(s, order->id, &now)) < 0 ||
@@ -167,7 +167,7 @@ payment_add(struct session *s, int64_t order_id,
 {
 	char amount[MONEY_SIZE], when[TIME_SIZE];
 	struct payment_edit e = *edit;
-	struct order_now order;
+	struct order_now order = { .id = 0 };
 	struct txn *txn;
 	int rc;
 
@@ -233,7 +233,7 @@ static int
 receive(struct session *s, struct txn *txn, const struct entry *e, int64_t at,
     const char *ref)
 {
-	struct order_now order;
+	struct order_now order = { .id = 0 };
 	int rc;
 
 	if (e->state != 0)
@@ -255,7 +255,7 @@ int
 payment_receive(struct session *s, int64_t id, int64_t at, const char *ref)
 {
 	char amount[MONEY_SIZE], no[64];
-	struct entry e;
+	struct entry e = { .id = 0 };
 	struct txn *txn;
 	int rc;
 
@@ -290,8 +290,8 @@ static int
 reverse(struct session *s, struct txn *txn, const struct entry *e,
     const char *why, int64_t *counter)
 {
-	struct order_now order;
-	struct payment_now now;
+	struct order_now order = { .id = 0 };
+	struct payment_now now = { .n = 0 };
 	int rc;
 
 	if ((rc = order_now(s, txn, e->order_id, &order)) < 0 ||
@@ -315,7 +315,7 @@ payment_reverse(
     struct session *s, int64_t id, const char *reason, int64_t *counter)
 {
 	char amount[MONEY_SIZE], why[500];
-	struct entry e;
+	struct entry e = { .id = 0 };
 	struct txn *txn;
 	int rc;
 

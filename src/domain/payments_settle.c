@@ -56,7 +56,7 @@ payment_now(struct session *s, int64_t order_id, struct payment_now *out)
 int
 payment_sums(struct session *s, int64_t order_id, struct payment_sums *out)
 {
-	struct payment_now now;
+	struct payment_now now = { .n = 0 };
 	int rc;
 
 	if ((rc = session_need(s, PERM_PAYMENT_VIEW)) < 0 ||
@@ -114,8 +114,8 @@ become_paid(struct session *s, struct txn *txn, struct order_now *order)
 int
 payment_settle(struct session *s, struct txn *txn, int64_t order_id, int64_t at)
 {
-	struct payment_now now;
-	struct order_now order;
+	struct payment_now now = { .n = 0 };
+	struct order_now order = { .id = 0 };
 	bool full, later;
 	int rc;
 

@@ -170,8 +170,8 @@ int
 statement_match(struct session *s, int64_t id, int64_t order_id)
 {
 	char amount[MONEY_SIZE];
-	struct order_now order;
-	struct line_now now;
+	struct order_now order = { .id = 0 };
+	struct line_now now = { .amount = 0 };
 	struct txn *txn;
 	int rc;
 
@@ -191,7 +191,7 @@ int
 statement_explain(struct session *s, int64_t id, const char *note)
 {
 	char amount[MONEY_SIZE], why[500];
-	struct line_now now;
+	struct line_now now = { .amount = 0 };
 	struct txn *txn;
 	int rc;
 
@@ -214,7 +214,7 @@ int
 statement_reopen(struct session *s, int64_t id)
 {
 	char amount[MONEY_SIZE];
-	struct line_now now;
+	struct line_now now = { .amount = 0 };
 	struct txn *txn;
 	int rc;
 
@@ -307,7 +307,7 @@ static const char sql_propose[] =
 int
 statement_propose(struct session *s, int64_t id, struct page *out)
 {
-	struct line_now now;
+	struct line_now now = { .amount = 0 };
 	struct db_rows *rows;
 	int rc;
 
