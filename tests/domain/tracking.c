@@ -115,7 +115,7 @@ import_events(struct session *s, const char *more)
 	struct str text = STR_INIT;
 	char day[TIME_SIZE];
 
-	day_text(time_day(time_now()), day);
+	day_text(time_day(time_now()) - 1, day);
 	str_addf(&text, events_file, day, day, day, day);
 	str_add(&text, more);
 	take(s, "tracking", fixture_file("events.csv", text.s), NULL);
@@ -145,7 +145,7 @@ what_files_tell_is_taken_once(void **state)
 	page_free(&page);
 	/* The same file with one event more. */
 	snprintf(more, sizeof(more), YT2 ",%s 10:00:00,已签收,北京\n",
-	    day_text(time_day(time_now()), day));
+	    day_text(time_day(time_now()) - 1, day));
 	import_events(s, more);
 	assert_int_equal(track_take(s, &n), 0);
 	assert_int_equal(n.events, 1);

@@ -70,9 +70,9 @@ only_what_the_order_allows_is_offered(void **state)
 	till_keys(k, "6");
 	till_sees(k, "4119203366520877540");
 	till_misses(k, "h Hold");
-	till_keys(k, "h Enter Enter");
+	till_keys(k, "h Enter Ctrl-S");
 	till_sees(k, "only paid orders can be held");
-	till_keys(k, "Enter");
+	till_keys(k, "Esc");
 	till_misses(k, "p Pack");
 	till_sees(k, "m Remark");
 	till_close(k);

@@ -96,7 +96,7 @@ holds_and_releases(void **state)
 	struct till *k = till_open("agent", "en", 24, 80);
 
 	(void)state;
-	till_keys(k, "F2 h 'address' Enter 'house number missing' Enter");
+	till_keys(k, "F2 h 'address' Enter 'house number missing' Ctrl-S");
 	till_sees(k, "Order 4119203366520877702 is on hold: address to be "
 		     "checked.");
 	till_sees(k, "On hold 2");
