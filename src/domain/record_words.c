@@ -7,6 +7,7 @@
 #include "shopmgr/domain/import.h"
 #include "shopmgr/domain/inventory.h"
 #include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/payments.h"
 #include "shopmgr/domain/platforms.h"
 #include "shopmgr/domain/staff.h"
 
@@ -59,6 +60,8 @@ kind_text(const char *word)
 		{ "staff", N_("staff") },
 		{ "courier", N_("courier") },
 		{ "warehouse", N_("warehouse") },
+		{ "delivery", N_("delivery notice") },
+		{ "invoice", N_("sales invoice") },
 		{ "freight-template", N_("freight template") },
 		{ "freight-bill", N_("courier's bill") },
 		{ "freight-line", N_("line of a bill") },
@@ -135,6 +138,7 @@ static const struct {
 	{ "finding", finding_text },
 	{ "settled", freight_settled_text },
 	{ "basis", basis_text },
+	{ "method", payment_method_text },
 	{ "state", state_text },
 	{ "holds", order_hold_text },
 	{ "reason", order_hold_text },
