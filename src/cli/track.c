@@ -220,7 +220,7 @@ struct ship_hours_row {
 	int64_t orders, in_time;
 };
 static const struct rec_field hour_fields[] = {
-	HOURS("day", N_("Day"), REC_TEXT, day),
+	HOURS("day", N_("Date"), REC_TEXT, day),
 	HOURS("orders", N_("Orders"), REC_INT, orders),
 	HOURS("hours", N_("Hours on average"), REC_TEXT, hours),
 	HOURS("in_time", N_("In time"), REC_INT, in_time),

@@ -74,7 +74,7 @@ struct out_layout {
 	size_t nheaders;
 	const char *columns[LAYOUT_COLUMNS];
 	size_t ncolumns;
-	bool contacts; /* a column is a person's */
+	bool contacts;     /* a column is a person's */
 	const char *wrong; /* what is, in one of the user's; or NULL */
 };
 

@@ -7,8 +7,8 @@
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/domain/settings.h"
 
-#include "gifts_priv.h"
 #include "confirm_priv.h"
+#include "gifts_priv.h"
 #include "import_priv.h"
 #include "merge_priv.h"
 #include "order_priv.h"

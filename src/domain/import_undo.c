@@ -23,8 +23,9 @@ const struct op op_undo = { "import-undo", PERM_IMPORT, "import" };
 #define STEP_FIRST 32u
 #define STEP_MOST  4096u
 #define BUSY_TIMES 6
-#define RANGE_MOST 1024u /* of a statement, which notes all pages it changes \
-			  */
+#define RANGE_MOST \
+	1024u /* of a statement, which notes all pages it changes \
+	       */
 
 static const char sql_next_image[] =
     "SELECT DISTINCT subject FROM import_change WHERE batch_id = $1"

@@ -20,7 +20,8 @@ int payment_now(struct session *s, int64_t order_id, struct payment_now *out)
  * After its payments or its total changed: orders.paid is what was received,
  * with the figures that follow; all of it makes an unpaid order paid at @at,
  * and what is missing of one that is paid holds it, unless it is paid at the
- * door or on account. Orders of platforms, and those without a payment, are left alone.
+ * door or on account. Orders of platforms, and those without a payment, are
+ * left alone.
  */
 int payment_settle(struct session *s, struct txn *txn, int64_t order_id,
     int64_t at) MUST_CHECK;

@@ -13,12 +13,11 @@
 #include "door_tries.h"
 #include "fixture.h"
 #include "freight_tries.h"
-#include "review_tries.h"
 #include "made_tries.h"
 #include "money_tries.h"
 #include "print_tries.h"
+#include "review_tries.h"
 #include "ship_tries.h"
-#include "track_tries.h"
 #include "shopmgr/base/str.h"
 #include "shopmgr/domain/audit.h"
 #include "shopmgr/domain/backup.h"
@@ -35,6 +34,7 @@
 #include "shopmgr/domain/shopdb.h"
 #include "shopmgr/domain/shops.h"
 #include "shopmgr/domain/staff.h"
+#include "track_tries.h"
 #include "wave_tries.h"
 
 /*

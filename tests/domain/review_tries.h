@@ -43,9 +43,9 @@ try_review_hold(struct session *s)
 static int
 try_review_rule_add(struct session *s)
 {
-	const struct review_rule_edit e = { .name = "try",
-		.what = "cod",
-		.action = "hold" };
+	const struct review_rule_edit e = {
+		.name = "try", .what = "cod", .action = "hold"
+	};
 	int64_t id;
 
 	return review_rule_add(s, &e, &id);
@@ -70,9 +70,9 @@ try_gift_rules(struct session *s)
 static int
 try_gift_rule_add(struct session *s)
 {
-	const struct gift_rule_edit e = { .name = "try",
-		.gift_sku = "PAN",
-		.gift_qty = 1 };
+	const struct gift_rule_edit e = {
+		.name = "try", .gift_sku = "PAN", .gift_qty = 1
+	};
 	int64_t id;
 
 	return gift_rule_add(s, &e, &id);
@@ -120,9 +120,9 @@ try_reminder_result(struct session *s)
 static int
 try_text_add(struct session *s)
 {
-	const struct text_template_edit e = { .kind = "unpaid",
-		.name = "try",
-		.text = "pay" };
+	const struct text_template_edit e = {
+		.kind = "unpaid", .name = "try", .text = "pay"
+	};
 	int64_t id;
 
 	return text_add(s, &e, &id);
@@ -131,9 +131,9 @@ try_text_add(struct session *s)
 static int
 try_text_save(struct session *s)
 {
-	const struct text_template_edit e = { .kind = "unpaid",
-		.name = "saved",
-		.text = "pay" };
+	const struct text_template_edit e = {
+		.kind = "unpaid", .name = "saved", .text = "pay"
+	};
 
 	return text_save(s, 1, 1, &e);
 }

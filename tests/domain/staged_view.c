@@ -266,11 +266,11 @@ what_is_billed_twice_is_kept_twice(void **state)
 {
 	struct session *s = fixture_session("owner");
 	struct seen seen = { .text = STR_INIT };
-	const char *a = fixture_file("a.csv",
-	    BILL "2024-05-28,W1,圆通,浙江,1,3,,\n"
-		 "2024-05-28,W1,圆通,浙江,1,3,,\n");
-	const char *b = fixture_file(
-	    "b.csv", BILL "2024-05-28,W1,圆通,浙江,1,3,,\n");
+	const char *a =
+	    fixture_file("a.csv", BILL "2024-05-28,W1,圆通,浙江,1,3,,\n"
+				       "2024-05-28,W1,圆通,浙江,1,3,,\n");
+	const char *b =
+	    fixture_file("b.csv", BILL "2024-05-28,W1,圆通,浙江,1,3,,\n");
 
 	(void)state;
 	counts(take(s, "freight-bill", a, NULL), 2, 0, 0, 0);

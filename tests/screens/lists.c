@@ -211,7 +211,8 @@ many_are_cancelled_confirmed_and_released(void **state)
 	(void)state;
 	till_keys(k, "F2 Space c 'by phone' Enter");
 	till_sees(k, "1 order is confirmed with the buyer.");
-	till_keys(k, "Home Space Space h Enter Enter Enter 4 * r 'settled' Enter");
+	till_keys(
+	    k, "Home Space Space h Enter Enter Enter 4 * r 'settled' Enter");
 	till_sees(k, "has no hold that could be released");
 	till_keys(k, "Enter");
 	till_sees(k, "The holds of 2 orders are cleared. Refused: 1,");
