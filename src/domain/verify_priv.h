@@ -36,7 +36,6 @@ struct verify_rule {
 /* A table each department; ends with a NULL title. */
 extern const struct verify_rule verify_made_rules[];
 extern const struct verify_rule verify_ship_rules[];
-extern const struct verify_rule verify_wave_rules[];
 extern const struct verify_rule verify_review_rules[];
 extern const struct verify_rule verify_wave_rules[];
 extern const struct verify_rule verify_freight_rules[];

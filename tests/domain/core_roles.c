@@ -570,7 +570,6 @@ static const struct {
 	{ NULL, PERM_SETTING_EDIT, NULL, try_settings },
 	{ "setting-save", PERM_SETTING_EDIT, NULL, try_setting_save },
 	SHIP_TRIES,
-	WAVE_TRIES,
 	REVIEW_TRIES,
 	FREIGHT_TRIES,
 	WAVE_TRIES,
