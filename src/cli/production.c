@@ -63,7 +63,7 @@ verb_place(struct cli *c, int argc, char **argv)
 		{ 0 },
 	};
 	struct production_edit e = { .due = 0 };
-	int64_t id;
+	int64_t id = 0;
 	int rc = begin(c, argc, argv, args, &no, &id);
 
 	if (rc == 0 && maker == NULL)
@@ -87,8 +87,8 @@ static int
 verb_made(struct cli *c, int argc, char **argv)
 {
 	const struct arg args[] = { { 0 } };
-	const char *no;
-	int64_t id;
+	const char *no = NULL;
+	int64_t id = 0;
 	int rc = begin(c, argc, argv, args, &no, &id);
 
 	if (rc != 0)
@@ -107,7 +107,7 @@ verb_receive(struct cli *c, int argc, char **argv)
 		{ .name = "--cost", .value = &cost },
 		{ 0 },
 	};
-	int64_t id, fen = 0;
+	int64_t id = 0, fen = 0;
 	int rc = begin(c, argc, argv, args, &no, &id);
 
 	if (rc == 0 && cost == NULL)
@@ -130,7 +130,7 @@ verb_cancel(struct cli *c, int argc, char **argv)
 		{ .name = "--reason", .value = &reason },
 		{ 0 },
 	};
-	int64_t id;
+	int64_t id = 0;
 	int rc = begin(c, argc, argv, args, &no, &id);
 
 	if (rc == 0 && reason == NULL)
@@ -201,8 +201,8 @@ verb_show(struct cli *c, int argc, char **argv)
 {
 	const struct arg args[] = { { 0 } };
 	struct production_sheet sheet;
-	const char *no;
-	int64_t id;
+	const char *no = NULL;
+	int64_t id = 0;
 	int rc = begin(c, argc, argv, args, &no, &id);
 
 	if (rc != 0)

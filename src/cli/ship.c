@@ -345,7 +345,7 @@ int
 order_verb_merge(struct cli *c, int argc, char **argv)
 {
 	const struct arg args[] = { { 0 } };
-	int64_t ids[MERGE_MAX];
+	int64_t ids[MERGE_MAX] = { 0 };
 	struct arg_list rest;
 	size_t i;
 	int rc = args_parse(c, argc, argv, args, 2, MERGE_MAX, &rest);

@@ -86,8 +86,10 @@ flatten(char *out, size_t size, const char *text)
 		if (isspace(c))
 			continue;
 		/* U+FF01..U+FF5E are ef bc 81 .. ef bd 9e. */
-		if (c == 0xef && ((unsigned char)text[1] == 0xbc ||
-				     (unsigned char)text[1] == 0xbd)) {
+		if (c == 0xef &&
+		    ((unsigned char)text[1] == 0xbc ||
+			(unsigned char)text[1] == 0xbd) &&
+		    text[2] != '\0') {
 			unsigned char low = (unsigned char)text[2];
 
 			c = (unsigned char)((unsigned char)text[1] == 0xbc
@@ -309,7 +311,7 @@ int
 attr_parse(struct session *s, const struct attr_def *d, const char *text,
     char value[ATTR_VALUE])
 {
-	char typed[ATTR_VALUE], flat[ATTR_VALUE];
+	char typed[ATTR_VALUE] = "", flat[ATTR_VALUE] = "";
 
 	if (!utf8_valid(text, strlen(text)) || strpbrk(text, "\r\n\t") != NULL)
 		return err_set(&s->err, ERR_INVALID, d->name,

@@ -255,6 +255,7 @@ prepare(struct session *s, struct txn *txn, const struct gift_rule_edit *e,
 	int64_t n, listing;
 	int rc;
 
+	*now = (struct rule_now){ .shop_id = 0 };
 	if ((rc = check_edit(s, e, now)) < 0)
 		return rc;
 	rc = db_fetch1(txn, sql_taken, DB_ARGS(db_t(now->name), db_i(id)), &n);

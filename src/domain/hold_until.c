@@ -306,7 +306,7 @@ static const char sql_promised[] =
 int
 order_hold_when(struct session *s, int64_t id, const char *text, int64_t *until)
 {
-	char typed[64];
+	char typed[64] = "";
 	int64_t hours, at = 0;
 	int rc;
 

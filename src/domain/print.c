@@ -79,7 +79,7 @@ read_lines(struct session *s, struct arena *arena, struct print_order *o)
 	if (rc < 0)
 		return rc;
 	while ((rc = db_next(rows)) > 0) {
-		if (o->nlines == cap) {
+		if (lines == NULL || o->nlines == cap) {
 			cap = cap == 0 ? 8 : cap * 2;
 			lines = xreallocarray(lines, cap, sizeof(*lines));
 		}
@@ -92,7 +92,7 @@ read_lines(struct session *s, struct arena *arena, struct print_order *o)
 		};
 	}
 	db_done(rows);
-	if (o->nlines > 0) {
+	if (lines != NULL) {
 		o->lines = arena_alloc(arena, o->nlines * sizeof(*lines));
 		memcpy(o->lines, lines, o->nlines * sizeof(*lines));
 	}

@@ -339,3 +339,11 @@ review_hold(struct session *s, int64_t id, const char *reason, const char *note,
 	op_abort(s, &txn);
 	return rc;
 }
+
+void
+review_tests_done(struct review_tests *t)
+{
+	map_done(&t->promised);
+	arena_done(&t->arena);
+	t->n = 0;
+}

@@ -598,11 +598,3 @@ review_tests_read(struct session *s, bool all, struct review_tests *out)
 		review_tests_done(out);
 	return rc < 0 ? rc : 0;
 }
-
-void
-review_tests_done(struct review_tests *t)
-{
-	map_done(&t->promised);
-	arena_done(&t->arena);
-	t->n = 0;
-}

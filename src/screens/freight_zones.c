@@ -392,7 +392,7 @@ static const struct cmd cmds[] = {
 	    CMD_NEEDS_ROW, cmd_edit },
 	{ "zone-add", "a", N_("Add"), N_("Add prices for one province or more"),
 	    PERM_FREIGHT_EDIT, 0, cmd_add },
-	{ "zone-ask", "=", N_("What would it cost"),
+	{ "zone-ask", "=", N_("Price it"),
 	    N_("Work out what a parcel would cost with each courier"),
 	    PERM_FREIGHT_VIEW, 0, cmd_ask },
 	{ "zone-served", "n", N_("Served"),

@@ -247,7 +247,7 @@ static const struct cmd cmds[] = {
 	{ "hand-close", "F2", N_("Hand over"),
 	    N_("Close the manifest: the driver has the parcels"),
 	    PERM_ORDER_SHIP, 0, cmd_close },
-	{ "hand-all", "F4", N_("All parcels"),
+	{ "hand-all", "F4", N_("Take all"),
 	    N_("Put all that is packed for the courier on it"), PERM_ORDER_SHIP,
 	    0, cmd_all },
 	{ "hand-off", "F8", N_("Take off"),

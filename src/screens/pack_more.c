@@ -81,9 +81,9 @@ bench_next(struct screen *sc)
 {
 	struct session *s = session_of(sc);
 	struct bench *b = sc->state;
-	struct order_card card;
+	struct order_card card = { .order = { 0 } };
 	char no[64];
-	int64_t id;
+	int64_t id = 0;
 	int rc;
 
 	rc = claim_next(s, 0, b->place, &id);

@@ -278,7 +278,7 @@ static const struct cmd cmds[] = {
 	{ "pick-short", "F4", N_("No more"),
 	    N_("There is no more of what is to be taken next"), PERM_ORDER_SHIP,
 	    0, cmd_short },
-	{ "pick-back", "F8", N_("To put back"), N_("See what goes back where"),
+	{ "pick-back", "F8", N_("Returns"), N_("See what goes back where"),
 	    PERM_ORDER_SHIP, 0, cmd_back },
 	{ "pick-leave", "Esc", N_("Back"),
 	    N_("Leave; what was scanned is kept"), PERM_NONE, 0,

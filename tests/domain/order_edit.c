@@ -483,56 +483,57 @@ left(struct session *s, enum order_tab tab, const struct order_sieve *v)
 	return n;
 }
 
+static const struct {
+	struct order_sieve sieve;
+	size_t all, to_ship;
+} sieves[] = {
+	{ { .shop_id = 1 }, 5, 4 },
+	{ { .shop_id = 2 }, 0, 0 },
+	{ { .courier_id = 1 }, 1, 1 },
+	{ { .agent_id = 1 }, 2, 2 },
+	{ { .nobody = true }, 3, 2 },
+	{ { .warehouse_id = 1 }, 5, 4 },
+	{ { .warehouse_id = 2 }, 0, 0 },
+	{ { .province = "浙" }, 5, 4 },
+	{ { .province = "江" }, 0, 0 },
+	{ { .least = 5001 }, 1, 1 },
+	{ { .most = 5000 }, 4, 3 },
+	{ { .least = 5000, .most = 5000 }, 4, 3 },
+	{ { .hold = "manual" }, 1, 0 },
+	{ { .hold = "refund" }, 0, 0 },
+	{ { .origin = ORDER_MANUAL + 1 }, 1, 1 },
+	{ { .origin = ORDER_PLATFORM + 1 }, 4, 3 },
+	{ { .done = DONE_PACKED | DONE_PRINTED }, 1, 1 },
+	{ { .undone = DONE_PRINTED }, 3, 2 },
+	{ { .done = DONE_PRINTED, .undone = DONE_PACKED }, 1, 1 },
+	{ { .flag = 1 }, 4, 3 },
+	{ { .flag = 3 }, 1, 1 },
+	{ { .remarked = true }, 1, 1 },
+	{ { .noted = true }, 1, 0 },
+	{ { .late = true }, 1, 1 },
+	/* All at once. */
+	{ { .shop_id = 1,
+	      .courier_id = 1,
+	      .agent_id = 1,
+	      .warehouse_id = 1,
+	      .province = "浙江",
+	      .least = 1,
+	      .most = 99999,
+	      .hold = "manual",
+	      .origin = ORDER_MANUAL + 1,
+	      .done = DONE_PACKED,
+	      .undone = DONE_HANDED,
+	      .flag = 1,
+	      .remarked = true,
+	      .noted = true,
+	      .nobody = true,
+	      .late = true },
+	    0, 0 },
+};
+
 static void
 orders_are_sieved_in_each_tab_and_order(void **state)
 {
-	static const struct {
-		struct order_sieve sieve;
-		size_t all, to_ship;
-	} sieves[] = {
-		{ { .shop_id = 1 }, 5, 4 },
-		{ { .shop_id = 2 }, 0, 0 },
-		{ { .courier_id = 1 }, 1, 1 },
-		{ { .agent_id = 1 }, 2, 2 },
-		{ { .nobody = true }, 3, 2 },
-		{ { .warehouse_id = 1 }, 5, 4 },
-		{ { .warehouse_id = 2 }, 0, 0 },
-		{ { .province = "浙" }, 5, 4 },
-		{ { .province = "江" }, 0, 0 },
-		{ { .least = 5001 }, 1, 1 },
-		{ { .most = 5000 }, 4, 3 },
-		{ { .least = 5000, .most = 5000 }, 4, 3 },
-		{ { .hold = "manual" }, 1, 0 },
-		{ { .hold = "refund" }, 0, 0 },
-		{ { .origin = ORDER_MANUAL + 1 }, 1, 1 },
-		{ { .origin = ORDER_PLATFORM + 1 }, 4, 3 },
-		{ { .done = DONE_PACKED | DONE_PRINTED }, 1, 1 },
-		{ { .undone = DONE_PRINTED }, 3, 2 },
-		{ { .done = DONE_PRINTED, .undone = DONE_PACKED }, 1, 1 },
-		{ { .flag = 1 }, 4, 3 },
-		{ { .flag = 3 }, 1, 1 },
-		{ { .remarked = true }, 1, 1 },
-		{ { .noted = true }, 1, 0 },
-		{ { .late = true }, 1, 1 },
-		/* All at once. */
-		{ { .shop_id = 1,
-		      .courier_id = 1,
-		      .agent_id = 1,
-		      .warehouse_id = 1,
-		      .province = "浙江",
-		      .least = 1,
-		      .most = 99999,
-		      .hold = "manual",
-		      .origin = ORDER_MANUAL + 1,
-		      .done = DONE_PACKED,
-		      .undone = DONE_HANDED,
-		      .flag = 1,
-		      .remarked = true,
-		      .noted = true,
-		      .nobody = true,
-		      .late = true },
-		    0, 0 },
-	};
 	struct session *s = fixture_session("owner");
 	struct order_filter f = { .tab = TAB_ALL };
 	struct page page;
