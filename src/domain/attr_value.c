@@ -267,7 +267,7 @@ parse_day(struct session *s, const struct attr_def *d, const char *flat,
     char value[ATTR_VALUE])
 {
 	int64_t today = time_day(time_now()), day;
-	char plain[ATTR_VALUE];
+	char plain[ATTR_VALUE] = "";
 
 	plain_day(plain, sizeof(plain), flat);
 	if (day_parse(plain, today, &day) < 0)

@@ -96,7 +96,6 @@ fetch(struct session *s, struct query *q, enum page_dir dir, size_t limit,
 	for (i = 0; rc == 0 && i < out->n; i++) {
 		p = (struct production *)out->rows + i;
 		p->note = contact_hide_text(s, p->note, &out->arena);
-		p->content = contact_hide_text(s, p->content, &out->arena);
 	}
 	return rc;
 }

@@ -215,7 +215,7 @@ ask_channel(struct screen *sc, const char **channel)
 	size_t n;
 	int at;
 
-	for (n = 0; confirm_channels[n] != NULL && n < 16; n++)
+	for (n = 0; n < 16 && confirm_channels[n] != NULL; n++)
 		words[n] = _(confirm_channel_texts[n]);
 	at = ui_pick(sc->ui, _("How did the buyer confirm it?"), words, n, 0);
 	if (at < 0)

@@ -515,6 +515,52 @@ the_days_sales_are_handed_over_and_late_ones_known(void **state)
 	fixture_end(s);
 }
 
+static void
+misses(const char *text, const char *secret)
+{
+	if (strstr(text, secret) != NULL)
+		fail_msg("%s is in %s", secret, text);
+}
+
+/* Who may not see where parcels go does not see it here either. */
+static void
+what_is_masked_stays_masked(void **state)
+{
+	static const char *const secrets[] = { "李小明", "13812345678",
+		"旧街12号" };
+	const struct correction_filter all = { .order_id = 0 };
+	struct session *s = fixture_session("owner");
+	const struct confirm_fact *f;
+	const struct correction *c;
+	int64_t order = made_order(s);
+	struct page page;
+	size_t i, k;
+
+	(void)state;
+	agreed(s, order);
+	must(s, confirm_everything(s, order, "phone", ""));
+	changed(s, order, CONFIRM_NAME, "李小明", "李小明2");
+	changed(s, order, CONFIRM_ADDRESS, "旧街12号", "旧街12号2");
+	fixture_role(s, "clerk");
+	must(s, confirm_facts(s, order, &page));
+	for (i = 0; i < page.n; i++)
+		for (k = 0; k < 3; k++) {
+			f = page_row(&page, i);
+			misses(f->value, secrets[k]);
+		}
+	page_free(&page);
+	must(s, correction_page(s, &all, PAGE_FIRST, NULL, 10, &page));
+	assert_int_equal(page.n, 2);
+	for (i = 0; i < page.n; i++)
+		for (k = 0; k < 3; k++) {
+			c = page_row(&page, i);
+			misses(c->before, secrets[k]);
+			misses(c->after, secrets[k]);
+		}
+	page_free(&page);
+	fixture_end(s);
+}
+
 /* Whatever of the database fails: all of a verb is done, or nothing. */
 static void
 verbs_are_whole_or_not_at_all(void **state)
@@ -590,6 +636,7 @@ main(void)
 		cmocka_unit_test(what_must_be_confirmed_does_not_ship_before),
 		cmocka_unit_test(
 		    the_days_sales_are_handed_over_and_late_ones_known),
+		cmocka_unit_test(what_is_masked_stays_masked),
 		cmocka_unit_test(verbs_are_whole_or_not_at_all),
 	};
 
