@@ -86,6 +86,7 @@ add_reason(struct typing *t)
 	static const struct field more[] = {
 		{ FIELD_CHARS(struct typed, reason, FIELD_TEXT,
 		    N_("Reason"), FIELD_REQUIRED) },
+		/* cppcheck-suppress nullPointer */
 		{ FIELD_NUM(struct typed, loss, FIELD_MONEY,
 		    N_("Loss"), 0), .hint = N_("yuan, if there was one") },
 	};

@@ -108,6 +108,7 @@ static size_t
 price_fields(const struct order_card *card, struct field *fields,
     char labels[FORM_LINES][64])
 {
+	/* cppcheck-suppress nullPointer */
 	static const struct field price = { FIELD_NUM(
 	    struct order_price, price, FIELD_MONEY, N_("Price"), 0) };
 	const struct order_line *l;

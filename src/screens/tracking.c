@@ -330,7 +330,7 @@ choose(struct screen *sc, const char *title, const char *const *names,
 	size_t n;
 	int chosen;
 
-	for (n = 0; names[n] != NULL && n < CHOICES; n++)
+	for (n = 0; n < CHOICES && names[n] != NULL; n++)
 		words[n] = text(names[n]);
 	chosen = ui_pick(sc->ui, title, words, n, 0);
 	return chosen < 0 ? NULL : names[chosen];
