@@ -13,6 +13,7 @@
 #include "shopmgr/domain/orders.h"
 
 #include "contact_priv.h"
+#include "gifts_priv.h"
 #include "merge_priv.h"
 #include "order_priv.h"
 #include "row_priv.h"
@@ -325,7 +326,11 @@ reopen_apply(struct session *s, struct txn *txn, int64_t id, int64_t *was)
 	if ((rc = db_exec(txn, sql_reopen, DB_ARGS(db_i(id)), NULL)) < 0 ||
 	    (rc = order_move(s, txn, &now, *was)) < 0)
 		return rc;
-	return *was == ORDER_PAID ? stock_reserve(s, txn, id) : 0;
+	if (*was != ORDER_PAID)
+		return 0;
+	if ((rc = stock_reserve(s, txn, id)) < 0)
+		return rc;
+	return gifts_again(s, txn, id);
 }
 
 int
