@@ -35,18 +35,35 @@ struct review {
 	int64_t until;       /* paid by then */
 	int64_t paid_at, id; /* how far it has come */
 	bool end;            /* nothing is behind that */
-	struct str saw;
+	struct str saw;      /* by all rules, */
+	struct str one;      /* and by one of them */
 	struct arena arena;
 	struct review_order orders[ORDERS];
 	size_t norders;
 };
+
+/* What does not fit whole is left out. */
+static void
+add_seen(struct review *r, const char *rule)
+{
+	size_t from = r->saw.len;
+
+	if (from > 0)
+		str_add(&r->saw, _("; "));
+	if (r->one.len > 0)
+		str_addf(&r->saw, _("%s: %s"), rule, r->one.s);
+	else
+		str_add(&r->saw, rule);
+	if (r->saw.len > NOTE_MAX)
+		str_cut(&r->saw, from);
+}
 
 /* What the rules say of it, one after the other; *@stop: it is held. What they
  * saw is in r->saw. */
 static int
 judge(struct review *r, struct review_order *o, bool *stop)
 {
-	size_t i, from;
+	size_t i;
 	int rc = 0;
 
 	*stop = false;
@@ -54,20 +71,15 @@ judge(struct review *r, struct review_order *o, bool *stop)
 	for (i = 0; rc == 0 && i < r->tests.n; i++) {
 		const struct review_test *t = &r->tests.v[i];
 
-		from = r->saw.len;
-		if (from > 0)
-			str_add(&r->saw, _("; "));
-		str_add(&r->saw, t->name);
-		str_add(&r->saw, C_("label", ": "));
-		rc = review_look(r->s, &r->tests, t, o, &r->arena, &r->saw);
-		if (rc <= 0 || t->pass || r->saw.len > NOTE_MAX) {
-			/* What does not fit whole is left out. */
-			str_cut(&r->saw, from);
-			if (rc > 0 && t->pass)
-				return 0;
-		}
-		*stop = *stop || rc > 0;
-		rc = rc < 0 ? rc : 0;
+		str_cut(&r->one, 0);
+		rc = review_look(r->s, &r->tests, t, o, &r->arena, &r->one);
+		if (rc <= 0)
+			continue;
+		if (t->pass)
+			return 0;
+		add_seen(r, t->name);
+		*stop = true;
+		rc = 0;
 	}
 	return rc;
 }
@@ -225,11 +237,12 @@ review_run(struct session *s, const struct review_goes_on *goes_on,
 		return rc;
 	r = xcalloc(1, sizeof(*r));
 	r->s = s;
-	r->saw = (struct str)STR_INIT;
+	r->saw = r->one = (struct str)STR_INIT;
 	r->until = time_now() - wait * 60;
 	rc = run(r, goes_on);
 	*out = r->n;
 	str_done(&r->saw);
+	str_done(&r->one);
 	arena_done(&r->arena);
 	free(r);
 	return rc;

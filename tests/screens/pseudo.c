@@ -415,6 +415,14 @@ static const struct {
 	{ "setting", "owner", "F10 Enter" },
 	{ "audit", "owner", "F12" },
 	{ "quit", "manager", "q" },
+	{ "review", "manager", "Ctrl-P 'review' Enter r" },
+	{ "review, hold", "manager", "Ctrl-P 'review' Enter r h Down Enter" },
+	{ "rules", "manager", "Ctrl-P 'review' Enter u t" },
+	{ "rule", "manager", "Ctrl-P 'review' Enter u Enter" },
+	{ "gifts", "manager", "Ctrl-P 'gifts' Enter n" },
+	{ "reminders", "manager", "Ctrl-P 'reminders' Enter Tab" },
+	{ "remind", "manager", "Ctrl-P 'reminders' Enter Tab Enter Enter" },
+	{ "texts", "manager", "Ctrl-P 'texts' Enter Enter" },
 };
 
 static void
