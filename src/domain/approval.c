@@ -25,7 +25,8 @@ perm_approvable(enum perm perm)
 	       perm == PERM_IMPORT || perm == PERM_CONTACT_REVEAL ||
 	       perm == PERM_PACK_FORCE || perm == PERM_PAYMENT_EDIT ||
 	       perm == PERM_PRODUCTION_EDIT || perm == PERM_WAVE_MAKE ||
-	       perm == PERM_DOCUMENT_ISSUE || perm == PERM_TRACK_EDIT;
+	       perm == PERM_DOCUMENT_ISSUE || perm == PERM_TRACK_EDIT ||
+	       perm == PERM_PURCHASE_REQUEST || perm == PERM_PURCHASE_ORDER;
 }
 
 /* May @boss allow @perm? */

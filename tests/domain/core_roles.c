@@ -93,7 +93,18 @@ static const char matrix[] = "                owner\n"
 			     "pack.force      x x . . . x . . .\n"
 			     "freight.view    x x x . . x . . .\n"
 			     "freight.edit    x x . . . x . . .\n"
-			     "track.edit      x x x x x x . . .\n";
+			     "track.edit      x x x x x x . . .\n"
+			     "stock.move      x x . . . x x . .\n"
+			     "warehouse.edit  x x . . . x . . .\n"
+			     "count           x x . . . x x . .\n"
+			     "count.post      x x . . . x . . .\n"
+			     "company.view    x x x . . x . x .\n"
+			     "company.edit    x x . . . . . x .\n"
+			     "purchase.view   x x . . . x x x .\n"
+			     "purchase.ask    x x x . . x . x .\n"
+			     "purchase.order  x x . . . . . x .\n"
+			     "purchase.pay    x x . . . . . . .\n"
+			     "sale.edit       x x x . . . . . .\n";
 
 static void
 roles_are_as_agreed(void **state)

@@ -402,8 +402,8 @@ what_can_be_approved_is_agreed(void **state)
 	    " order.cancel import export customer.edit product.edit stock.view"
 	    " stock.receive stock.adjust contact.reveal order.add order.review"
 	    " production.edit payment.edit document.issue wave.make pack.force"
-	    " track.edit";
-	char text[400] = "";
+	    " track.edit stock.move purchase.ask purchase.order";
+	char text[500] = "";
 	size_t n = 0;
 	unsigned p;
 

@@ -253,7 +253,9 @@ the_last_key_to_the_door_stays(void **state)
 
 	(void)state;
 	/* The row of role.edit. */
-	till_keys(k, "F7 m End Up Up Up Up Up Up Up Up Up Up Up Up Up");
+	till_keys(k,
+	    "F7 m End Up Up Up Up Up Up Up Up Up Up Up Up Up Up Up Up Up Up "
+	    "Up Up Up Up Up Up");
 	till_sees(k, "changing what roles may do");
 	till_keys(k, "Space Ctrl-S");
 	till_sees(k, "Nobody takes the right to change staff and roles from "

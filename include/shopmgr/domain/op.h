@@ -34,7 +34,7 @@ enum perm {
 	PERM_PRODUCT_EDIT, /* products, barcodes, mapping of listings */
 	PERM_STOCK_VIEW,
 	PERM_STOCK_RECEIVE,
-	PERM_STOCK_ADJUST, /* adjust, issue, transfer, reverse */
+	PERM_STOCK_ADJUST, /* adjust, issue, scrap, reverse */
 	PERM_COST_VIEW,
 	PERM_STAFF_VIEW,
 	PERM_STAFF_EDIT,
@@ -56,8 +56,19 @@ enum perm {
 	PERM_WAVE_MAKE,
 	PERM_PACK_FORCE, /* a weight that does not fit, and the like */
 	PERM_FREIGHT_VIEW,
-	PERM_FREIGHT_EDIT, /* couriers, templates, bills */
-	PERM_TRACK_EDIT,   /* see to parcels on their way */
+	PERM_FREIGHT_EDIT,   /* couriers, templates, bills */
+	PERM_TRACK_EDIT,     /* see to parcels on their way */
+	PERM_STOCK_MOVE,     /* put away, other bins, other warehouses */
+	PERM_WAREHOUSE_EDIT, /* warehouses and bins */
+	PERM_COUNT,          /* count the stock */
+	PERM_COUNT_POST,     /* let the books follow a count of others */
+	PERM_COMPANY_VIEW,
+	PERM_COMPANY_EDIT, /* suppliers and the like, and their prices */
+	PERM_PURCHASE_VIEW,
+	PERM_PURCHASE_REQUEST,
+	PERM_PURCHASE_ORDER, /* decide on requests, order, send back */
+	PERM_PURCHASE_PAY,   /* suppliers' invoices and payments */
+	PERM_SALE_EDIT,      /* grades and member prices */
 	PERM_MAX
 };
 
