@@ -173,12 +173,8 @@ static int
 fetch_history(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
-	struct screen *sc = arg;
-
-	if (list_sought(sc)[0] == '\0')
-		return fetch_record(sc, dir, from, limit, out);
 	return list_sieve(
-	    sc, &history_source, fetch_record, dir, from, limit, out);
+	    arg, &history_source, fetch_record, dir, from, limit, out);
 }
 
 static const struct table_source source = {

@@ -152,6 +152,8 @@ list_sieve(struct screen *sc, const struct table_source *src,
 	size_t looked = 0;
 	int rc;
 
+	if (list_sought(sc)[0] == '\0')
+		return fetch(sc, dir, from, limit, out);
 	for (;;) {
 		rc = fetch(sc, dir, from, SIEVE_PAGE, &p);
 		page_free(&was);

@@ -101,7 +101,7 @@ int cmd_list_find(struct screen *sc);
 /* Everything again; nothing is read. */
 void list_seek_end(struct screen *sc);
 /* Of what the list's own @fetch reads, the rows in which every word of what is
- * sought stands; looks at so many rows and no further. */
+ * sought stands; looks at so many rows and no further. Nothing sought: all. */
 int list_sieve(struct screen *sc, const struct table_source *src,
     int (*fetch)(void *arg, enum page_dir dir, const void *from, size_t limit,
 	struct page *out),

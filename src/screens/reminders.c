@@ -109,11 +109,7 @@ static int
 fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
-	struct screen *sc = arg;
-
-	if (list_sought(sc)[0] == '\0')
-		return fetch_all(sc, dir, from, limit, out);
-	return list_sieve(sc, &source, fetch_all, dir, from, limit, out);
+	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
 }
 
 static const struct table_source source = {
