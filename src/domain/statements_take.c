@@ -13,6 +13,7 @@
 
 #include "row_priv.h"
 #include "session_priv.h"
+#include "staged_mark_priv.h"
 
 /*
  * From the kept rows of statements to lines that are matched with orders. How
@@ -24,41 +25,7 @@ static const struct op op_take = { "statement-take", PERM_PAYMENT_CHECK,
 
 #define SLICE 200 /* rows a transaction: a few milliseconds */
 
-struct mark {
-	int64_t batch, row;
-};
-
-static const char sql_mark[] =
-    "SELECT value FROM setting WHERE name = 'statement_mark'";
-static const char sql_mark_set[] =
-    "INSERT INTO setting (name, value) VALUES ('statement_mark', $1)"
-    " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-
-static int
-mark_get(struct session *s, struct mark *out)
-{
-	struct db_rows *rows;
-	int rc;
-
-	*out = (struct mark){ .batch = 0 };
-	if ((rc = db_query(s->db, sql_mark, NULL, 0, &rows)) < 0)
-		return rc;
-	if ((rc = db_next(rows)) > 0 &&
-	    sscanf(db_text(rows, 0), "%" SCNd64 ":%" SCNd64, &out->batch,
-		&out->row) != 2)
-		*out = (struct mark){ .batch = 0 };
-	db_done(rows);
-	return rc < 0 ? rc : 0;
-}
-
-static int
-mark_set(struct txn *txn, const struct mark *m)
-{
-	char text[64];
-
-	snprintf(text, sizeof(text), "%" PRId64 ":%" PRId64, m->batch, m->row);
-	return db_exec(txn, sql_mark_set, DB_ARGS(db_t(text)), NULL);
-}
+static const char mark_name[] = "statement_mark";
 
 struct line {
 	struct staged_payment p;
@@ -67,7 +34,7 @@ struct line {
 struct slice {
 	struct line lines[SLICE];
 	size_t n;
-	struct mark mark;
+	struct staged_mark mark;
 	bool more;
 	struct arena arena;
 };
@@ -183,7 +150,7 @@ write_slice(struct session *s, struct txn *txn, const struct slice *sl,
 		out->lines += rc == 0 && added > 0;
 		out->matched += rc == 0 && added > 0 && order_id != 0;
 	}
-	return rc < 0 ? rc : mark_set(txn, &sl->mark);
+	return rc < 0 ? rc : staged_mark_set(txn, mark_name, &sl->mark);
 }
 
 /* 1: there may be more. */
@@ -196,7 +163,7 @@ take_slice(struct session *s, struct slice *sl, struct statement_taken *out)
 
 	if ((rc = op_begin(s, &op_take, &txn)) < 0)
 		return rc;
-	if ((rc = mark_get(s, &sl->mark)) == 0)
+	if ((rc = staged_mark_get(s, mark_name, &sl->mark)) == 0)
 		rc = read_slice(s, sl);
 	if (rc <= 0) {
 		op_abort(s, &txn);
@@ -215,25 +182,17 @@ take_slice(struct session *s, struct slice *sl, struct statement_taken *out)
 	return sl->more;
 }
 
-static const char sql_waits[] =
-    "SELECT count(*) FROM (SELECT 1 FROM staged WHERE (batch_id, id) > ($1, $2)"
-    " LIMIT 1)";
-
 int
 statement_take(struct session *s, struct statement_taken *out)
 {
 	struct slice *sl;
-	struct mark mark;
 	int64_t waits;
 	int rc;
 
 	*out = (struct statement_taken){ 0 };
 	/* Nothing new is found without asking for the right to write. */
 	if ((rc = session_need(s, PERM_PAYMENT_CHECK)) < 0 ||
-	    (rc = mark_get(s, &mark)) < 0 ||
-	    (rc = db_get1(s->db, sql_waits,
-		 DB_ARGS(db_i(mark.batch), db_i(mark.row)), &waits)) < 0 ||
-	    waits == 0)
+	    (rc = staged_mark_waits(s, mark_name, &waits)) < 0 || waits == 0)
 		return rc;
 	sl = xcalloc(1, sizeof(*sl));
 	do {

@@ -15,6 +15,7 @@
 
 #include "row_priv.h"
 #include "session_priv.h"
+#include "staged_mark_priv.h"
 #include "track_priv.h"
 
 /*
@@ -27,41 +28,7 @@ static const struct op op_take = { "track-take", PERM_TRACK_EDIT, "import" };
 
 #define SLICE 200 /* rows a transaction: a few milliseconds */
 
-struct mark {
-	int64_t batch, row;
-};
-
-static const char sql_mark[] =
-    "SELECT value FROM setting WHERE name = 'track_mark'";
-static const char sql_mark_set[] =
-    "INSERT INTO setting (name, value) VALUES ('track_mark', $1)"
-    " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-
-static int
-mark_get(struct session *s, struct mark *out)
-{
-	struct db_rows *rows;
-	int rc;
-
-	*out = (struct mark){ .batch = 0 };
-	if ((rc = db_query(s->db, sql_mark, NULL, 0, &rows)) < 0)
-		return rc;
-	if ((rc = db_next(rows)) > 0 &&
-	    sscanf(db_text(rows, 0), "%" SCNd64 ":%" SCNd64, &out->batch,
-		&out->row) != 2)
-		*out = (struct mark){ .batch = 0 };
-	db_done(rows);
-	return rc < 0 ? rc : 0;
-}
-
-static int
-mark_set(struct txn *txn, const struct mark *m)
-{
-	char text[64];
-
-	snprintf(text, sizeof(text), "%" PRId64 ":%" PRId64, m->batch, m->row);
-	return db_exec(txn, sql_mark_set, DB_ARGS(db_t(text)), NULL);
-}
+static const char mark_name[] = "track_mark";
 
 /* Rows of files that are still being taken in wait. */
 static const char sql_rows[] =
@@ -76,7 +43,7 @@ struct slice {
 	struct track_event events[SLICE * 2];
 	int64_t parcels[SLICE * 2];
 	size_t n;
-	struct mark mark;
+	struct staged_mark mark;
 	bool more;
 	int64_t unknown;
 	struct arena arena;
@@ -190,7 +157,7 @@ write_slice(struct session *s, struct txn *txn, const struct slice *sl,
 		last = sl->parcels[i];
 	}
 	out->unknown += sl->unknown;
-	return rc < 0 ? rc : mark_set(txn, &sl->mark);
+	return rc < 0 ? rc : staged_mark_set(txn, mark_name, &sl->mark);
 }
 
 /* 1: there may be more. */
@@ -203,7 +170,7 @@ take_slice(struct session *s, struct slice *sl, struct track_taken *out)
 
 	if ((rc = op_begin(s, &op_take, &txn)) < 0)
 		return rc;
-	if ((rc = mark_get(s, &sl->mark)) == 0)
+	if ((rc = staged_mark_get(s, mark_name, &sl->mark)) == 0)
 		rc = read_slice(s, sl);
 	if (rc <= 0) {
 		op_abort(s, &txn);
@@ -256,25 +223,18 @@ unwatch(struct session *s)
 	return rc;
 }
 
-static const char sql_waits[] =
-    "SELECT count(*) FROM (SELECT 1 FROM staged WHERE (batch_id, id) > ($1, $2)"
-    " LIMIT 1)";
-
 int
 track_take(struct session *s, struct track_taken *out)
 {
 	struct slice *sl;
-	struct mark mark;
 	int64_t waits;
 	int rc;
 
 	*out = (struct track_taken){ 0 };
 	/* Nothing new is found without asking for the right to write. */
 	if ((rc = session_need(s, PERM_TRACK_EDIT)) < 0 ||
-	    (rc = unwatch(s)) < 0 || (rc = mark_get(s, &mark)) < 0 ||
-	    (rc = db_get1(s->db, sql_waits,
-		 DB_ARGS(db_i(mark.batch), db_i(mark.row)), &waits)) < 0 ||
-	    waits == 0)
+	    (rc = unwatch(s)) < 0 ||
+	    (rc = staged_mark_waits(s, mark_name, &waits)) < 0 || waits == 0)
 		return rc;
 	sl = xcalloc(1, sizeof(*sl));
 	do {
