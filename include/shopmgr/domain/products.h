@@ -23,13 +23,26 @@ struct variant {
 	const char *sku_code, *name, *product;
 	const char *barcodes; /* separated by blanks */
 	int64_t price, weight;
-	int64_t on_hand, reserved, available;
+	/* In the main warehouse: on hand is available, reserved, to put away
+	 * and defective; in transit are those that are not here yet. */
+	int64_t on_hand, reserved, available, to_put, defective, in_transit;
 	int64_t value;     /* of what is on hand, fen; 0 without cost.view */
 	int64_t unit_cost; /* value / on_hand, fen; likewise */
 	int64_t reorder_at, target_level;
 	int64_t low;
 	const char *bin;
 	int64_t made; /* 1: its product is made to order, see attrs.h */
+	int64_t length, width, height; /* mm; 0: not known */
+	int64_t active; /* 0: neither bought nor newly mapped any more */
+	int64_t kit;    /* 1: made up of others, has no stock itself */
+	/* Of its product: */
+	const char *category; /* path; "": none */
+	const char *brand, *unit, *guarantee, *note;
+	int64_t guarantee_days;
+	const char *images; /* paths, ";" between */
+	/* Where it is bought first; "" and 0 for those who may not know. */
+	const char *supplier;
+	int64_t supplier_price;
 };
 
 struct variant_edit {
@@ -40,6 +53,12 @@ struct variant_edit {
 	char bin[32];
 	int64_t price, weight, reorder_at, target_level;
 	char made[8]; /* "yes", "no" */
+	int64_t length, width, height;
+	/* Of the product, and so of all its variants: */
+	char category[200]; /* path; made if it is not there */
+	char brand[64], unit[16], guarantee[200], note[400];
+	int64_t guarantee_days;
+	char images[1000];
 };
 extern const char *const variant_made[]; /* N_("no"), N_("yes"), NULL */
 
@@ -63,9 +82,10 @@ enum stock_sort {
 
 struct variant_filter {
 	enum variant_order order;
-	const char *prefix; /* of name or sku_code, by order; NULL: all */
-	bool low_only;      /* only what should be bought again */
-	const char *bin;    /* only what lies there; NULL: anywhere */
+	const char *prefix;   /* of name or sku_code, by order; NULL: all */
+	bool low_only;        /* only what should be bought again */
+	const char *bin;      /* only what lies there; NULL: anywhere */
+	const char *category; /* only what is in it or below; NULL: all */
 	enum stock_sort sort;
 	bool desc; /* of sort; without meaning for STOCK_SORT_OWN */
 };
@@ -89,6 +109,24 @@ int variant_add(struct session *s, const struct variant_edit *edit, int64_t *id)
 int variant_save(struct session *s, int64_t id, int64_t version,
     const struct variant_edit *edit) MUST_CHECK;
 void variant_edit_from(struct variant_edit *edit, const struct variant *v);
+/* Take it out of use, or back: one that is out is neither bought nor newly
+ * mapped; what there is of it is still sold. */
+int variant_active(struct session *s, int64_t id, bool active) MUST_CHECK;
+/* The size, in cubic centimetres, rounded; 0: not known. */
+int64_t variant_volume(const struct variant *v);
+
+/* The parts of a product's card. All variants of the product; where the pieces
+ * are: a row a warehouse (bin ""), behind it one for each of its bins. */
+int product_variants(struct session *s, int64_t product_id, struct page *out)
+    MUST_CHECK;
+struct variant_place {
+	int64_t id;
+	const char *warehouse, *bin;
+	int64_t bin_kind;
+	int64_t whole; /* 1: the warehouse, with all figures */
+	int64_t on_hand, available, reserved, to_put, defective, in_transit;
+};
+int variant_places(struct session *s, int64_t id, struct page *out) MUST_CHECK;
 
 /* A platform's item. */
 struct listing {
@@ -109,6 +147,7 @@ enum listing_sort {
 };
 struct listing_filter {
 	bool unmapped_only;
+	int64_t variant_id; /* only those mapped to it; 0: all */
 	enum listing_sort sort;
 	bool desc;
 };
