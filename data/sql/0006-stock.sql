@@ -395,6 +395,14 @@ CREATE INDEX stocktake_line_state
 CREATE INDEX stocktake_line_variant
 	ON stocktake_line (variant_id, stocktake_id);
 
+-- Which file news of parcels and lines of statements came from; NULL: from none.
+ALTER TABLE track_event ADD COLUMN batch_id INTEGER REFERENCES import_batch;
+CREATE INDEX track_event_batch ON track_event (batch_id, id)
+	WHERE batch_id IS NOT NULL;
+ALTER TABLE statement_line ADD COLUMN batch_id INTEGER REFERENCES import_batch;
+CREATE INDEX statement_line_batch ON statement_line (batch_id, id)
+	WHERE batch_id IS NOT NULL;
+
 -- Permissions that came with these.
 INSERT INTO role_perm (role_id, perm)
 	SELECT r.id, p.perm FROM role r JOIN (

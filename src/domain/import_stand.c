@@ -72,6 +72,15 @@ static const char *const sql_standing[] = {
 	" AND EXISTS (SELECT 1 FROM stock_move b WHERE b.variant_id ="
 	" a.variant_id AND b.warehouse_id = a.warehouse_id AND b.id > a.id)"
 	" LIMIT $3",
+	/* Somebody settled a line of the statement; */
+	"SELECT 'statement', l.ref, 'statement-match', coalesce(st.name, '')"
+	" FROM statement_line l JOIN staff st ON st.id = l.matched_by"
+	" WHERE l.batch_id = $1 AND $2 = $2 LIMIT $3",
+	/* an order of our own is done, as its parcel arrived. */
+	"SELECT 'parcel', p.waybill_no, '', '' FROM track_event e"
+	" JOIN parcel p ON p.id = e.parcel_id JOIN orders o ON o.id = p.order_id"
+	" WHERE e.batch_id = $1 AND $2 = $2 AND e.state = 4 AND o.origin <> 0"
+	" AND o.state = 5 LIMIT $3",
 };
 #define NSTANDING (sizeof(sql_standing) / sizeof(sql_standing[0]))
 
@@ -83,6 +92,8 @@ in_words(const char *kind, const char *op, const char *who, struct arena *a)
 		return arena_printf(a, _("%s by %s"), audit_op_text(op), who);
 	if (strcmp(kind, "variant") == 0)
 		return _("its stock or its data were changed later");
+	if (strcmp(kind, "parcel") == 0)
+		return _("it arrived, and its order is done");
 	return _("a later import changed it");
 }
 

@@ -10,6 +10,7 @@
 #include "shopmgr/db/bulk.h"
 
 #include "import_undo.h"
+#include "staged_mark_priv.h"
 
 /*
  * An import is taken back as it was done: in short steps, and whole whatever
@@ -205,7 +206,9 @@ some(struct undo *u)
 {
 	int rc;
 
-	if ((rc = staged_undo(u->j.s, u->j.txn, u->j.batch, u->size)) != 0 ||
+	if ((rc = track_undo(u->j.s, u->j.txn, u->j.batch, u->size)) != 0 ||
+	    (rc = statement_undo(u->j.s, u->j.txn, u->j.batch, u->size)) != 0 ||
+	    (rc = staged_undo(u->j.s, u->j.txn, u->j.batch, u->size)) != 0 ||
 	    (rc = put_back(u, "order", put_back_order)) != 0 ||
 	    (rc = put_back(u, "variant", put_back_variant)) != 0 ||
 	    (rc = put_back(u, "customer", put_back_customer)) != 0 ||

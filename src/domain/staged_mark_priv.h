@@ -2,6 +2,7 @@
 #ifndef DOMAIN_STAGED_MARK_PRIV_H
 #define DOMAIN_STAGED_MARK_PRIV_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "shopmgr/base/err.h"
@@ -24,5 +25,12 @@ int staged_mark_set(struct txn *txn, const char *name,
 /* *@waits: 1 when there are rows behind it. */
 int staged_mark_waits(struct session *s, const char *name, int64_t *waits)
     MUST_CHECK;
+
+/* What was taken from the file @batch is taken back, @most at a time: 1, or 0
+ * when there is nothing left. Parcels stand as their other news say. */
+int track_undo(struct session *s, struct txn *txn, int64_t batch, size_t most)
+    MUST_CHECK;
+int statement_undo(
+    struct session *s, struct txn *txn, int64_t batch, size_t most) MUST_CHECK;
 
 #endif

@@ -30,6 +30,7 @@ static const char mark_name[] = "statement_mark";
 struct line {
 	struct staged_payment p;
 	const char *ref, *order_no;
+	int64_t batch;
 };
 struct slice {
 	struct line lines[SLICE];
@@ -69,6 +70,7 @@ read_row(struct slice *sl, const struct db_rows *rows)
 	l->order_no = l->p.order_no[0] != '\0' ? l->p.order_no : t.order_no;
 	if (l->p.at == 0)
 		l->p.at = t.at;
+	l->batch = sl->mark.batch;
 	sl->n++;
 }
 
@@ -123,8 +125,8 @@ find_order(struct session *s, const struct line *l, int64_t *id)
 
 static const char sql_add[] =
     "INSERT INTO statement_line (source, ref, at, kind, amount, order_no, text,"
-    " order_id, how, matched_by, matched_at)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+    " order_id, how, matched_by, matched_at, batch_id)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
     " ON CONFLICT (source, ref, kind, amount) DO NOTHING";
 
 static int
@@ -145,7 +147,7 @@ write_slice(struct session *s, struct txn *txn, const struct slice *sl,
 			db_t(l->p.type), db_i(l->p.income - l->p.expense),
 			db_t(l->order_no), db_t(l->p.about), db_id(order_id),
 			db_t(order_id != 0 ? "order" : ""), db_id(0),
-			db_i(order_id != 0 ? time_now() : 0)),
+			db_i(order_id != 0 ? time_now() : 0), db_i(l->batch)),
 		    &added);
 		out->lines += rc == 0 && added > 0;
 		out->matched += rc == 0 && added > 0 && order_id != 0;

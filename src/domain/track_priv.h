@@ -14,6 +14,7 @@ struct track_told {
 	int64_t parcel_id, at;
 	enum track_state state;
 	const char *place, *text;
+	int64_t batch_id; /* the file it came in; 0: none */
 };
 /* Keep it, and what follows from it; *@fresh: it was not known yet. */
 int track_tell(struct session *s, struct txn *txn,

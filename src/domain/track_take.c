@@ -41,7 +41,7 @@ static const char sql_parcel_of[] =
 
 struct slice {
 	struct track_event events[SLICE * 2];
-	int64_t parcels[SLICE * 2];
+	int64_t parcels[SLICE * 2], batches[SLICE * 2];
 	size_t n;
 	struct staged_mark mark;
 	bool more;
@@ -54,6 +54,7 @@ add(struct slice *sl, int64_t parcel_id, int64_t at, enum track_state state,
     const char *place, const char *text)
 {
 	sl->parcels[sl->n] = parcel_id;
+	sl->batches[sl->n] = sl->mark.batch;
 	sl->events[sl->n++] = (struct track_event){
 		.at = at,
 		.state = state,
@@ -148,6 +149,7 @@ write_slice(struct session *s, struct txn *txn, const struct slice *sl,
 			.state = (enum track_state)e->state,
 			.place = e->place,
 			.text = e->text,
+			.batch_id = sl->batches[i],
 		    },
 		    &fresh);
 		if (rc < 0 || !fresh)

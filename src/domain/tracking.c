@@ -137,8 +137,8 @@ track_parcel(struct session *s, const char *waybill_no, int64_t *id)
 }
 
 static const char sql_event[] =
-    "INSERT INTO track_event (parcel_id, at, state, place, text)"
-    " VALUES ($1, $2, $3, $4, $5)"
+    "INSERT INTO track_event (parcel_id, at, state, place, text, batch_id)"
+    " VALUES ($1, $2, $3, $4, $5, $6)"
     " ON CONFLICT (parcel_id, at, text) DO NOTHING";
 /* Older news change nothing; what arrived or came back for good is watched no
  * more. */
@@ -192,7 +192,7 @@ track_tell(struct session *s, struct txn *txn, const struct track_told *told,
 
 	rc = db_exec(txn, sql_event,
 	    DB_ARGS(db_i(told->parcel_id), db_i(told->at), db_i(told->state),
-		db_t(told->place), db_t(told->text)),
+		db_t(told->place), db_t(told->text), db_id(told->batch_id)),
 	    &added);
 	*fresh = rc == 0 && added > 0;
 	if (rc < 0 || added == 0)

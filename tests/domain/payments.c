@@ -285,6 +285,37 @@ with_statement(void)
 	return s;
 }
 
+#define NEWEST "SELECT max(id) FROM import_batch"
+
+/* A statement can be taken back until somebody settled a line of it. */
+static void
+a_statement_is_taken_back_whole(void **state)
+{
+	struct session *s = with_statement();
+	struct import_options opt = { 0 };
+	const struct import_stands *stands;
+	struct page page;
+	int64_t id, batch = fixture_int(s, NEWEST);
+
+	(void)state;
+	accepted(s, 3, 2);
+	id = line(s, true, 1, &page)->id;
+	page_free(&page);
+	must(s, statement_explain(s, id, "另一家店的"));
+	assert_int_equal(import_undo(s, batch, &opt), ERR_STATE);
+	must(s, import_standing(s, batch, 10, &page));
+	assert_int_equal(page.n, 1);
+	stands = page_row(&page, 0);
+	assert_string_equal(stands->kind, "statement");
+	page_free(&page);
+	must(s, statement_reopen(s, id));
+	must(s, import_undo(s, batch, &opt));
+	assert_int_equal(
+	    fixture_int(s, "SELECT count(*) FROM statement_line"), 0);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
 static void
 lines_find_their_orders(void **state)
 {
@@ -462,6 +493,7 @@ main(void)
 		cmocka_unit_test(another_price_settles_it),
 		cmocka_unit_test(instalments_come_later),
 		cmocka_unit_test(wrong_payments_are_refused),
+		cmocka_unit_test(a_statement_is_taken_back_whole),
 		cmocka_unit_test(lines_find_their_orders),
 		cmocka_unit_test(by_hand_and_back),
 		cmocka_unit_test(what_does_not_fit_is_listed_both_ways),

@@ -156,6 +156,37 @@ what_files_tell_is_taken_once(void **state)
 	fixture_end(s);
 }
 
+#define NEWEST "SELECT max(id) FROM import_batch"
+
+/* With the file go the news that came in it, and no others. */
+static void
+a_file_taken_back_takes_its_news_along(void **state)
+{
+	struct session *s = two_parcels("owner", 30);
+	struct import_options opt = { 0 };
+	int64_t now = time_now();
+	struct track_taken n;
+
+	(void)state;
+	assert_int_equal(
+	    track_add(s, parcel(s, YT1), TRACK_TROUBLE, now - 60, ""), 0);
+	import_events(s, "");
+	assert_int_equal(track_take(s, &n), 0);
+	assert_int_equal(import_undo(s, fixture_int(s, NEWEST), &opt), 0);
+	assert_int_equal(fixture_int(s, "SELECT count(*) FROM track_event"), 1);
+	assert_int_equal(
+	    fixture_int(
+		s, "SELECT track FROM parcel WHERE waybill_no = '" YT1 "'"),
+	    TRACK_TROUBLE);
+	assert_string_equal(listed(s, TRACK_UNCOLLECTED), YT2);
+	/* And it can come again. */
+	import_events(s, "");
+	assert_int_equal(track_take(s, &n), 0);
+	assert_int_equal(n.events, 3);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
 static void
 older_news_change_nothing(void **state)
 {
@@ -373,6 +404,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_of_couriers_are_understood),
 		cmocka_unit_test(what_files_tell_is_taken_once),
+		cmocka_unit_test(a_file_taken_back_takes_its_news_along),
 		cmocka_unit_test(older_news_change_nothing),
 		cmocka_unit_test(each_list_has_what_belongs_there),
 		cmocka_unit_test(finished_orders_are_watched_no_more),
