@@ -115,9 +115,17 @@
 	X("statement-reopen", N_("statement line opened again")) \
 	X("statement-take", N_("statement taken in")) \
 	X("stock-adjust", N_("stock adjusted")) \
+	X("stock-defect", N_("goods found defective")) \
+	X("stock-freight", N_("freight added to goods")) \
+	X("stock-good", N_("goods good again")) \
 	X("stock-issue", N_("stock issued")) \
+	X("stock-levels", N_("levels of a warehouse changed")) \
+	X("stock-move", N_("moved to another bin")) \
+	X("stock-put", N_("goods put away")) \
 	X("stock-receive", N_("goods received")) \
 	X("stock-reverse", N_("slip reversed")) \
+	X("stock-return", N_("goods taken back")) \
+	X("stock-scrap", N_("goods scrapped")) \
 	X("stock-transfer", N_("moved to another bin")) \
 	X("text-add", N_("text added")) \
 	X("text-save", N_("text changed")) \

@@ -274,7 +274,8 @@ settle_holds(struct job *j, struct order_now *now, unsigned why)
 
 /* What was promised to the order, and whether there is enough of it. */
 static const char sql_promised[] =
-    "SELECT r.line_no, r.warehouse_id, r.variant_id, r.qty, s.on_hand"
+    "SELECT r.line_no, r.warehouse_id, r.variant_id, r.qty,"
+    " s.on_hand - s.defective"
     " FROM reservation r JOIN stock s ON s.variant_id = r.variant_id"
     " AND s.warehouse_id = r.warehouse_id WHERE r.order_id = $1";
 static const char sql_cost[] =

@@ -37,7 +37,7 @@ take_line(const struct db_rows *rows, void *out, struct arena *arena)
 	l->refund_state = db_int(rows, 14);
 	l->refund = db_int(rows, 15);
 	l->on_hand = db_int(rows, 16);
-	l->available = l->on_hand - db_int(rows, 17);
+	l->available = db_int(rows, 17);
 	l->sent = db_int(rows, 18);
 	l->gift = db_int(rows, 19);
 }
@@ -96,7 +96,7 @@ lines(struct session *s, int64_t id, struct page *out)
 		  " (SELECT min(b.code) FROM barcode b"
 		  " WHERE b.variant_id = v.id),"
 		  " st.bin, l.qty, l.price, l.paid, l.refund_state, l.refund,"
-		  " st.on_hand, st.reserved, l.sent, l.gift"
+		  " st.on_hand, st.available, l.sent, l.gift"
 		  " FROM order_line l JOIN orders o ON o.id = l.order_id"
 		  " LEFT JOIN listing li ON li.id = l.listing_id"
 		  " LEFT JOIN variant v ON v.id = l.variant_id"

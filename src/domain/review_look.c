@@ -257,7 +257,7 @@ look_amount(
 }
 
 static const char sql_stock[] =
-    "SELECT on_hand, CASE WHEN reserved > on_hand THEN 1 ELSE 0 END"
+    "SELECT available + reserved, CASE WHEN available < 0 THEN 1 ELSE 0 END"
     " FROM stock WHERE variant_id = $1 AND warehouse_id = $2";
 static const char sql_promised[] =
     "SELECT coalesce(sum(CASE WHEN warehouse_id = $2 THEN qty ELSE 0 END), 0)"

@@ -86,7 +86,7 @@ static const char sql_needs[] =
     " GROUP BY l.variant_id ORDER BY l.variant_id LIMIT 100 /*sort*/";
 /* What this very order has promised itself is there for it. */
 static const char sql_there[] =
-    "SELECT coalesce((SELECT s.on_hand - s.reserved FROM stock s"
+    "SELECT coalesce((SELECT s.available FROM stock s"
     " WHERE s.variant_id = $2 AND s.warehouse_id = $3), 0)"
     " + coalesce((SELECT sum(r.qty) FROM reservation r WHERE r.order_id = $1"
     " AND r.warehouse_id = $3 AND r.variant_id = $2), 0)";

@@ -1,236 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-#include <assert.h>
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "shopmgr/base/alloc.h"
-#include "shopmgr/base/i18n.h"
-#include "shopmgr/base/time.h"
 #include "shopmgr/db/db.h"
 
 #include "session_priv.h"
 #include "stock_priv.h"
 #include "waves_priv.h"
 
-static const struct {
-	const char *kind, *prefix;
-} slip_prefixes[] = {
-	{ "receipt", "IN" },
-	{ "issue", "OUT" },
-	{ "adjust", "ADJ" },
-	{ "transfer", "TR" },
-	{ "ship", "SH" },
-};
-
-static const char *
-slip_prefix(const char *kind)
-{
-	size_t i = 0;
-
-	while (strcmp(slip_prefixes[i].kind, kind) != 0) {
-		i++;
-		assert(i < sizeof(slip_prefixes) / sizeof(slip_prefixes[0]));
-	}
-	return slip_prefixes[i].prefix;
-}
-
-char *
-slip_no(const char *kind, int64_t id, char buf[SLIP_NO_SIZE])
-{
-	snprintf(buf, SLIP_NO_SIZE, "%s-%06" PRId64, slip_prefix(kind), id);
-	return buf;
-}
-
-/* There is one writer at a time, so this is the id the slip will get. */
-static const char sql_slip_next[] =
-    "SELECT coalesce(max(id), 0) + 1 FROM stock_slip";
-static const char sql_slip_add[] =
-    "INSERT INTO stock_slip (slip_no, kind, warehouse_id, order_id, supplier,"
-    " reason, reverses_id, staff_id, at)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-
-int
-slip_open(
-    struct session *s, struct txn *txn, const struct slip *slip, int64_t *id)
-{
-	char no[SLIP_NO_SIZE];
-	int64_t next;
-	int rc;
-
-	if ((rc = db_fetch1(txn, sql_slip_next, DB_NOARGS, &next)) < 0)
-		return rc;
-	return db_insert(txn, sql_slip_add,
-	    DB_ARGS(db_t(slip_no(slip->kind, next, no)), db_t(slip->kind),
-		db_i(slip->warehouse_id), db_id(slip->order_id),
-		db_t(slip->supplier != NULL ? slip->supplier : ""),
-		db_t(slip->reason != NULL ? slip->reason : ""),
-		db_id(slip->reverses_id), db_i(s->staff_id), db_i(time_now())),
-	    id);
-}
-
-/* value * q / n, rounded half up, without leaving 64 bits on the way. */
-static int64_t
-share(int64_t value, int64_t q, int64_t n)
-{
-	int64_t whole, rest;
-
-	if (value < 0)
-		return -share(-value, q, n);
-	whole = value / n;
-	rest = value % n;
-	return whole * q + (rest * q + n / 2) / n;
-}
-
-struct stock_now {
-	int64_t on_hand, value;
-	char bin[32];
-	int64_t below_zero;
-};
-
-static const char sql_stock_now[] =
-    "SELECT s.on_hand, s.value, s.bin, w.below_zero"
-    " FROM warehouse w LEFT JOIN stock s"
-    " ON s.variant_id = $2 AND s.warehouse_id = w.id WHERE w.id = $1";
 static const char sql_stock_row[] =
     "INSERT INTO stock (warehouse_id, variant_id) VALUES ($1, $2)"
     " ON CONFLICT (variant_id, warehouse_id) DO NOTHING";
 
-static int
-stock_now(struct session *s, struct txn *txn, const struct slip_move *m,
-    struct stock_now *now)
-{
-	struct db_rows *rows;
-	bool missing = true;
-	int rc;
-
-	*now = (struct stock_now){ .bin = "" };
-	rc = db_query(s->db, sql_stock_now,
-	    DB_ARGS(db_i(m->warehouse_id), db_i(m->variant_id)), &rows);
-	if (rc < 0)
-		return rc;
-	if ((rc = db_next(rows)) > 0) {
-		missing = db_isnull(rows, 0);
-		now->on_hand = db_int(rows, 0);
-		now->value = db_int(rows, 1);
-		if (!missing)
-			copy_text(now->bin, sizeof(now->bin), db_text(rows, 2));
-		now->below_zero = db_int(rows, 3);
-	}
-	db_done(rows);
-	if (rc > 0 && missing)
-		rc = db_exec(txn, sql_stock_row,
-		    DB_ARGS(db_i(m->warehouse_id), db_i(m->variant_id)), NULL);
-	return rc < 0 ? rc : 0;
-}
-
-static const char sql_last_cost[] =
-    "SELECT value, qty FROM stock_move"
-    " WHERE variant_id = $1 AND warehouse_id = $2 AND qty <> 0"
-    " ORDER BY id DESC LIMIT 1";
-
-/* What @qty pieces cost by the newest move, when there are none to average. */
-static int
-last_cost(struct session *s, const struct slip_move *m, int64_t *value)
-{
-	struct db_rows *rows;
-	int64_t worth, n;
-	int rc;
-
-	*value = 0;
-	rc = db_query(s->db, sql_last_cost,
-	    DB_ARGS(db_i(m->variant_id), db_i(m->warehouse_id)), &rows);
-	if (rc < 0)
-		return rc;
-	if ((rc = db_next(rows)) > 0) {
-		worth = db_int(rows, 0);
-		n = db_int(rows, 1);
-		if (n < 0) {
-			worth = -worth;
-			n = -n;
-		}
-		*value = m->qty < 0 ? -share(worth, -m->qty, n)
-				    : share(worth, m->qty, n);
-	}
-	db_done(rows);
-	return rc < 0 ? rc : 0;
-}
-
-/* The value a move carries: see the rules in stock_priv.h. */
-static int
-move_value(struct session *s, const struct slip_move *m,
-    const struct stock_now *now, int64_t *value)
-{
-	if (m->qty == 0) {
-		*value = 0;
-	} else if (now->on_hand + m->qty == 0 && (m->qty < 0 || !m->priced)) {
-		*value = -now->value;
-	} else if (m->priced) {
-		*value = m->value;
-		if (m->qty < 0 && now->value >= 0 && -m->value > now->value)
-			*value = -now->value;
-	} else if (now->on_hand > 0) {
-		*value = m->qty < 0 ? -share(now->value, -m->qty, now->on_hand)
-				    : share(now->value, m->qty, now->on_hand);
-	} else {
-		return last_cost(s, m, value);
-	}
-	return 0;
-}
-
-static const char sql_move_add[] =
-    "INSERT INTO stock_move (slip_id, warehouse_id, variant_id, bin, qty,"
-    " value, on_hand_after, value_after, at)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-/* low is worked out here as well, so that a shipment is one statement less. */
-static const char sql_stock_set[] =
-    "UPDATE stock SET on_hand = $3, value = $4, bin = $5,"
-    " low = CASE WHEN (SELECT v.reorder_at FROM variant v WHERE v.id = $1) > 0"
-    " AND $3 - reserved <="
-    " (SELECT v.reorder_at FROM variant v WHERE v.id = $1) THEN 1 ELSE 0 END"
-    " WHERE variant_id = $1 AND warehouse_id = $2";
-
-int
-slip_move(struct session *s, struct txn *txn, const struct slip_move *m,
-    int64_t *value)
-{
-	struct stock_now now;
-	const char *bin;
-	int64_t worth, after, value_after;
-	int rc;
-
-	if ((rc = stock_now(s, txn, m, &now)) < 0)
-		return rc;
-	after = now.on_hand + m->qty;
-	if (m->qty < 0 && after < 0 && !now.below_zero)
-		return err_set(&s->err, ERR_STATE, "qty",
-		    _("There are only %" PRId64 " in stock, %" PRId64
-		      " are wanted"),
-		    now.on_hand, -m->qty);
-	if ((rc = move_value(s, m, &now, &worth)) < 0)
-		return rc;
-	value_after = now.value + worth;
-	if (m->qty > 0 &&
-	    (after > STOCK_ON_HAND_MAX || value_after > STOCK_WORTH_MAX))
-		return err_set(&s->err, ERR_STATE, "qty",
-		    _("The ledger cannot hold that much of one product"));
-	bin = m->bin != NULL ? m->bin : now.bin;
-	rc = db_exec(txn, sql_move_add,
-	    DB_ARGS(db_i(m->slip_id), db_i(m->warehouse_id),
-		db_i(m->variant_id), db_t(bin), db_i(m->qty), db_i(worth),
-		db_i(after), db_i(value_after), db_i(time_now())),
-	    NULL);
-	if (rc < 0)
-		return rc;
-	rc = db_exec(txn, sql_stock_set,
-	    DB_ARGS(db_i(m->variant_id), db_i(m->warehouse_id), db_i(after),
-		db_i(value_after), db_t(bin)),
-	    NULL);
-	if (rc == 0 && value != NULL)
-		*value = worth;
-	return rc;
-}
+/* low, once this was taken off what is available. */
+#define LEVEL \
+	"coalesce(reorder_here," \
+	" (SELECT v.reorder_at FROM variant v WHERE v.id = $1))"
+#define LOW(less) \
+	" low = CASE WHEN " LEVEL " > 0 AND available" less " <= " LEVEL \
+	" THEN 1 ELSE 0 END"
 
 /* A promise of stock, made or taken back. */
 struct promise {
@@ -272,11 +60,8 @@ promises_read(struct session *s, const char *sql, const struct db_val *args,
 }
 
 static const char sql_reserved_add[] =
-    "UPDATE stock SET reserved = reserved + $3,"
-    " low = CASE WHEN (SELECT v.reorder_at FROM variant v WHERE v.id = $1) > 0"
-    " AND on_hand - reserved - $3 <="
-    " (SELECT v.reorder_at FROM variant v WHERE v.id = $1) THEN 1 ELSE 0 END"
-    " WHERE variant_id = $1 AND warehouse_id = $2";
+    "UPDATE stock SET reserved = reserved + $3," LOW(
+	" - $3") " WHERE variant_id = $1 AND warehouse_id = $2";
 
 static int
 reserved_add(struct txn *txn, const struct promise *p, int64_t qty)
@@ -291,13 +76,14 @@ reserved_add(struct txn *txn, const struct promise *p, int64_t qty)
 #define DUE \
 	"CASE WHEN o.promised_at > 0 THEN o.promised_at ELSE o.paid_at + $2 END"
 #define WAITS \
-	" AND l.variant_id IS NOT NULL AND l.qty > l.sent" \
+	" AND l.variant_id IS NOT NULL AND l.qty > l.sent AND l.kit >= 0" \
 	" AND l.refund_state <> 2 AND (o.state = 2 OR (o.state = 3 AND" \
 	" EXISTS (SELECT 1 FROM parcel_line s WHERE s.order_id = o.id)))"
 static const char sql_to_promise[] =
     "SELECT l.line_no, coalesce(o.warehouse_id, 1), l.variant_id,"
     " l.qty - l.sent, (SELECT count(*) FROM order_line n"
-    " WHERE n.order_id = o.id AND n.qty > n.sent AND n.refund_state <> 2),"
+    " WHERE n.order_id = o.id AND n.qty > n.sent AND n.refund_state <> 2"
+    " AND n.kit >= 0),"
     " CASE WHEN o.state = 2 AND o.lead_id IS NULL AND NOT EXISTS"
     " (SELECT 1 FROM orders f WHERE f.lead_id = o.id) THEN 1 ELSE 0 END, " DUE
     " FROM orders o JOIN order_line l ON l.order_id = o.id"
@@ -425,11 +211,7 @@ stock_again(struct session *s, struct txn *txn, int64_t order_id)
 }
 
 static const char sql_low[] =
-    "UPDATE stock SET"
-    " low = CASE WHEN (SELECT v.reorder_at FROM variant v WHERE v.id = $1) > 0"
-    " AND on_hand - reserved <="
-    " (SELECT v.reorder_at FROM variant v WHERE v.id = $1) THEN 1 ELSE 0 END"
-    " WHERE variant_id = $1";
+    "UPDATE stock SET" LOW("") " WHERE variant_id = $1";
 
 int
 stock_low(struct session *s, struct txn *txn, int64_t variant_id)
@@ -444,20 +226,21 @@ stock_low(struct session *s, struct txn *txn, int64_t variant_id)
 	return db_exec(txn, sql_low, DB_ARGS(db_i(variant_id)), NULL);
 }
 
-static const char sql_bin[] =
-    "UPDATE stock SET bin = $3 WHERE variant_id = $1 AND warehouse_id = $2";
+static const char sql_in_transit[] =
+    "UPDATE stock SET in_transit = in_transit + $3"
+    " WHERE variant_id = $1 AND warehouse_id = $2";
 
 int
-stock_bin(
-    struct session *s, struct txn *txn, int64_t variant_id, const char *bin)
+stock_in_transit(struct session *s, struct txn *txn, int64_t warehouse_id,
+    int64_t variant_id, int64_t delta)
 {
 	int rc;
 
 	(void)s;
 	rc = db_exec(txn, sql_stock_row,
-	    DB_ARGS(db_i(WAREHOUSE_MAIN), db_i(variant_id)), NULL);
+	    DB_ARGS(db_i(warehouse_id), db_i(variant_id)), NULL);
 	if (rc < 0)
 		return rc;
-	return db_exec(txn, sql_bin,
-	    DB_ARGS(db_i(variant_id), db_i(WAREHOUSE_MAIN), db_t(bin)), NULL);
+	return db_exec(txn, sql_in_transit,
+	    DB_ARGS(db_i(variant_id), db_i(warehouse_id), db_i(delta)), NULL);
 }

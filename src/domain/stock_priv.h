@@ -3,12 +3,13 @@
 #define DOMAIN_STOCK_PRIV_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "shopmgr/base/err.h"
 
 /* Stock, inside the operations of others. Nothing else writes stock,
- * stock_slip, stock_move or reservation. */
+ * bin_stock, stock_slip, stock_move, stock_day, put_wait or reservation. */
 
 struct session;
 struct txn;
@@ -21,11 +22,15 @@ struct txn;
 #define STOCK_WORTH_MAX   100000000000000000LL
 
 struct slip {
-	const char *kind; /* receipt issue adjust transfer ship */
+	/* receipt issue adjust transfer ship put move defect scrap count
+	 * return send arrive supplier cost */
+	const char *kind;
 	int64_t warehouse_id;
-	int64_t order_id; /* 0 but for ship */
+	int64_t order_id; /* of ship and return */
 	const char *supplier, *reason;
 	int64_t reverses_id;
+	int64_t company_id, purchase_id, transfer_id, count_id; /* 0: none */
+	int64_t freight; /* what its moves carry of it, or were to carry */
 };
 /* A slip's number: "IN-000123". */
 #define SLIP_NO_SIZE 32
@@ -34,20 +39,49 @@ char *slip_no(const char *kind, int64_t id, char buf[SLIP_NO_SIZE]);
 int slip_open(struct session *s, struct txn *txn, const struct slip *slip,
     int64_t *id) MUST_CHECK;
 
+/*
+ * bin, bin_id: neither given, what comes in goes to the warehouse's bin for
+ * what is to be put away when it has that and the slip is a receipt, arrive or
+ * return, else to the home bin (stock.bin); what goes out is taken from the
+ * home bin, then from other pick bins in walking order, from reserve bins, from
+ * what is to be put away; never from defective ones.
+ */
 struct slip_move {
 	int64_t slip_id, warehouse_id, variant_id;
-	const char *bin; /* NULL: as it is; else becomes the stock's bin */
+	const char *bin; /* by its code; what comes in makes it at need, and the
+			    home bin, too */
+	int64_t bin_id;
 	int64_t qty;
 	bool priced;   /* value is given (a receipt, a reversal); else the
 			  average cost is taken */
 	int64_t value; /* signed like qty, fen; what goes out never takes more
-			  than is on the books, and all with the last piece */
+			  than is on the books, and all with the last piece;
+			  of 0 pieces: a cost that came later */
 };
-/* Posts one ledger line and keeps the stock row. ERR_STATE, field "qty", when
- * that leaves less than nothing and the warehouse does not allow it.
+/* Posts one line, a row of the ledger for each bin, and keeps what is kept of
+ * the stock. ERR_STATE, field "qty", when that takes more than there is and the
+ * warehouse does not allow it; field "sku" for a kit, which has no stock.
  * *@value (may be NULL): what the move was worth. */
 int slip_move(struct session *s, struct txn *txn, const struct slip_move *m,
     int64_t *value) MUST_CHECK;
+/* From one bin to another of the warehouse, in two rows that make nothing. It
+ * has a new home when all that was in the home bin moved to a pick bin. */
+int bin_move(struct session *s, struct txn *txn, int64_t slip_id,
+    int64_t warehouse_id, int64_t variant_id, int64_t from_bin, int64_t to_bin,
+    int64_t qty) MUST_CHECK;
+/* The counter-slip of one whose rules are its department's: no question asked
+ * but whether it was reversed already. */
+int slip_reverse(struct session *s, struct txn *txn, int64_t slip_id,
+    const char *reason, int64_t *counter_id) MUST_CHECK;
+/* @delta pieces more that are ordered or under way to it. */
+int stock_in_transit(struct session *s, struct txn *txn, int64_t warehouse_id,
+    int64_t variant_id, int64_t delta) MUST_CHECK;
+
+/* value * q / n, rounded half up, without leaving 64 bits on the way. */
+int64_t share_of(int64_t value, int64_t q, int64_t n);
+/* @total in parts like @weight (none below 0; all 0: alike), nothing lost: the
+ * largest remainders get what is left. */
+void share_out(int64_t total, const int64_t *weight, size_t n, int64_t *out);
 
 /* Promise what is still to be sent of every line of a paid order, or of one
  * that was partly shipped here, that has a variant and no reservation yet, from
@@ -68,7 +102,9 @@ int stock_promise_kept(struct session *s, struct txn *txn, int64_t order_id,
  * the main one gets a row if there is none yet. */
 int stock_low(struct session *s, struct txn *txn, int64_t variant_id)
     MUST_CHECK;
-/* Another bin, without a slip: for the product form. */
+/* Another home bin, without a slip: for the product form. What lay in the one
+ * before lies in this one now. ERR_STATE, field "bin", for a bin of defective
+ * goods or of those to be put away. */
 int stock_bin(struct session *s, struct txn *txn, int64_t variant_id,
     const char *bin) MUST_CHECK;
 

@@ -85,6 +85,7 @@ static const struct verify_rule rules[] = {
 };
 
 static const struct verify_rule *const tables[] = { rules, verify_ship_rules,
+	verify_stock_rules,
 	verify_wave_rules, verify_review_rules, verify_freight_rules,
 	verify_made_rules, verify_money_rules };
 
@@ -151,6 +152,8 @@ check_books(struct verify *v)
 		int (*check)(struct verify *v);
 	} books[] = {
 		{ N_("The stock is the sum of its moves"), verify_stock },
+		{ N_("Each day's sales and receipts are those of its moves"),
+		    verify_stock_days },
 		{ N_("The kept figures agree with the orders"),
 		    verify_figures },
 		{ N_("The audit log is whole: nothing in it was altered, "

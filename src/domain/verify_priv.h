@@ -22,6 +22,7 @@ void verify_badf(struct verify *v, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 /* Sums that take one pass in memory instead of many look-ups. */
 int verify_stock(struct verify *v) MUST_CHECK;
+int verify_stock_days(struct verify *v) MUST_CHECK;
 int verify_figures(struct verify *v) MUST_CHECK;
 
 /* The chain of the audit log. */
@@ -36,6 +37,7 @@ struct verify_rule {
 /* A table each department; ends with a NULL title. */
 extern const struct verify_rule verify_made_rules[];
 extern const struct verify_rule verify_ship_rules[];
+extern const struct verify_rule verify_stock_rules[];
 extern const struct verify_rule verify_review_rules[];
 extern const struct verify_rule verify_wave_rules[];
 extern const struct verify_rule verify_freight_rules[];

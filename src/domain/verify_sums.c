@@ -111,8 +111,8 @@ add_promise(struct verify *v, const struct db_rows *rows, struct sums *sums)
 
 static const char sql_stock[] =
     "SELECT variant_id, warehouse_id, on_hand, value, reserved, low, "
-    "reorder_at, sku_code FROM stock JOIN variant ON variant.id = variant_id "
-    "/*scan*/";
+    "coalesce(reorder_here, reorder_at), sku_code, available FROM stock "
+    "JOIN variant ON variant.id = variant_id /*scan*/";
 
 static void
 match_stock(struct verify *v, const struct db_rows *rows, struct sums *sums)
@@ -121,7 +121,7 @@ match_stock(struct verify *v, const struct db_rows *rows, struct sums *sums)
 	int64_t on_hand = db_int(rows, 2), reserved = db_int(rows, 4);
 	int64_t reorder_at = db_int(rows, 6);
 	const char *sku = db_text(rows, 7);
-	bool low = reorder_at > 0 && on_hand - reserved <= reorder_at;
+	bool low = reorder_at > 0 && db_int(rows, 8) <= reorder_at;
 
 	sum->n[KEPT] = 1;
 	if (on_hand != sum->n[ON_HAND])

@@ -108,7 +108,7 @@ keep_most_wanted(struct choice *c)
 }
 
 static const char sql_on_hand[] =
-    "SELECT coalesce((SELECT on_hand FROM stock"
+    "SELECT coalesce((SELECT available + reserved FROM stock"
     " WHERE variant_id = $1 AND warehouse_id = $2), 0)";
 
 /* Pieces that no open wave wants; *@left is in c->free. */

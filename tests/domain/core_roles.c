@@ -34,6 +34,7 @@
 #include "shopmgr/domain/shopdb.h"
 #include "shopmgr/domain/shops.h"
 #include "shopmgr/domain/staff.h"
+#include "stock_tries.h"
 #include "track_tries.h"
 #include "wave_tries.h"
 
@@ -547,7 +548,7 @@ static const struct {
 	{ "stock-receive", PERM_STOCK_RECEIVE, try_receive, NULL },
 	{ "stock-issue", PERM_STOCK_ADJUST, try_issue, NULL },
 	{ "stock-adjust", PERM_STOCK_ADJUST, try_adjust, NULL },
-	{ "stock-transfer", PERM_STOCK_ADJUST, try_transfer, NULL },
+	{ "stock-move", PERM_STOCK_MOVE, try_transfer, NULL },
 	{ "stock-reverse", PERM_STOCK_ADJUST, try_reverse, NULL },
 	{ NULL, PERM_STOCK_VIEW, try_ledger, NULL },
 	{ "import", PERM_IMPORT, try_import, NULL },
@@ -583,6 +584,7 @@ static const struct {
 	SHIP_TRIES,
 	REVIEW_TRIES,
 	FREIGHT_TRIES,
+	STOCK_TRIES,
 	WAVE_TRIES,
 	MADE_TRIES,
 	MONEY_TRIES,

@@ -191,7 +191,7 @@ many_findings_are_summed_up(void **state)
 		fixture_variant(s, sku, 1, 100);
 	}
 	assert_int_equal(db_begin(s->db, &txn), 0);
-	assert_int_equal(db_script(txn, "UPDATE stock SET on_hand = 2"), 0);
+	assert_int_equal(db_script(txn, "UPDATE stock SET value = 2"), 0);
 	assert_int_equal(db_commit(&txn), 0);
 	assert_int_equal(shopdb_verify(s, tell, &told), 30);
 	assert_int_equal(told.bad, 21);
