@@ -25,12 +25,14 @@ CREATE TABLE product_image (
 	path TEXT NOT NULL,
 	PRIMARY KEY (product_id, seq)
 ) STRICT, WITHOUT ROWID;
--- kit: 1 when it is made up of others and has no stock itself.
+-- kit: 1 when it is made up of others and has no stock itself. kit_sold: 1
+-- when orders were taken apart by it: then it stays a kit.
 ALTER TABLE variant ADD COLUMN length INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE variant ADD COLUMN width INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE variant ADD COLUMN height INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE variant ADD COLUMN active INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE variant ADD COLUMN kit INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE variant ADD COLUMN kit_sold INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE kit_part (
 	kit_id INTEGER NOT NULL REFERENCES variant,
 	part_id INTEGER NOT NULL REFERENCES variant,
@@ -39,7 +41,9 @@ CREATE TABLE kit_part (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX kit_part_part ON kit_part (part_id, kit_id);
 -- kit: -1 a kit as it was sold, whose pieces stand in lines of their own;
--- n: a piece of the kit in line n, amount 0; 0: neither.
+-- n: a piece of the kit in line n, amount 0; 0: neither. Of a kit sent is how
+-- many stand in lines of their own (all, while the order is to be shipped, so
+-- that nothing of the kit itself waits), and cost the sum of its pieces'.
 ALTER TABLE order_line ADD COLUMN kit INTEGER NOT NULL DEFAULT 0;
 
 -- Companies (公司信息). kinds: bits 1 supplier 2 courier 4 business customer.

@@ -97,7 +97,7 @@ static const char sql_attrs[] =
     " AND a.line_no = l.line_no AND a.name = d.name"
     " LEFT JOIN staff t ON t.id = a.typed_by"
     " LEFT JOIN staff g ON g.id = a.again_by"
-    " WHERE l.order_id = $1 AND l.refund_state <> 2"
+    " WHERE l.order_id = $1 AND l.refund_state <> 2 AND l.kit >= 0"
     " ORDER BY l.line_no, d.seq, d.id /*scan*/ /*sort*/";
 #define ATTRS_MAX 400 /* of one order */
 

@@ -77,6 +77,7 @@
 	X("payment-receive", N_("payment came")) \
 	X("payment-reverse", N_("payment cancelled")) \
 	X("product-add", N_("product added")) \
+	X("product-kit", N_("parts of a kit changed")) \
 	X("product-save", N_("product changed")) \
 	X("production-cancel", N_("production order cancelled")) \
 	X("production-made", N_("goods made")) \

@@ -117,7 +117,8 @@ static const char sql_goods[] =
     " CASE WHEN l.paid > 0 THEN l.paid ELSE l.price * l.qty END"
     " FROM order_line l JOIN listing li ON li.id = l.listing_id"
     " LEFT JOIN variant v ON v.id = l.variant_id"
-    " WHERE l.order_id = $1 AND l.refund_state <> 2 ORDER BY l.line_no";
+    " WHERE l.order_id = $1 AND l.refund_state <> 2 AND l.kit <= 0"
+    " ORDER BY l.line_no";
 
 static int
 goods(struct session *s, int64_t id, struct str *body, int64_t *sum)

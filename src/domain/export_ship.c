@@ -15,6 +15,7 @@
 
 #include "export_column.h"
 #include "export_priv.h"
+#include "kits_priv.h"
 #include "record_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
@@ -106,16 +107,21 @@ take_fact(const struct db_rows *rows, struct export_fact *f, struct arena *a)
 	};
 }
 
-/* What is in the parcel; all of it, where there is none, or one of before. */
+/* What is in the parcel; all of it, where there is none, or one of before. The
+ * platform knows the kit, of which something is there, and not its parts. */
 static const char sql_lines[] =
     "SELECT l.sub_order_no, li.title, li.attrs, li.item_no,"
-    " coalesce(x.qty, l.qty), l.price, v.weight FROM order_line l"
+    " coalesce(x.qty, l.qty), l.price, CASE WHEN v.kit = 1 AND v.weight = 0"
+    " THEN " KIT_WEIGHT " ELSE v.weight END FROM order_line l"
     " LEFT JOIN parcel_line x ON x.parcel_id = $2"
     " AND x.order_id = l.order_id AND x.line_no = l.line_no"
     " LEFT JOIN listing li ON li.id = l.listing_id"
     " LEFT JOIN variant v ON v.id = l.variant_id WHERE l.order_id = $1"
-    " AND (x.qty IS NOT NULL OR NOT EXISTS (SELECT 1 FROM parcel_line y"
-    " WHERE y.parcel_id = $2 AND y.order_id = $1))"
+    " AND l.kit <= 0 AND (x.qty IS NOT NULL OR NOT EXISTS (SELECT 1"
+    " FROM parcel_line y WHERE y.parcel_id = $2 AND y.order_id = $1)"
+    " OR (l.kit = -1 AND EXISTS (SELECT 1 FROM parcel_line y JOIN order_line p"
+    " ON p.order_id = y.order_id AND p.line_no = y.line_no"
+    " WHERE y.parcel_id = $2 AND y.order_id = $1 AND p.kit = l.line_no)))"
     " ORDER BY l.order_id, l.line_no";
 
 static void

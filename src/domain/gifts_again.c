@@ -13,6 +13,7 @@
 #include "shopmgr/domain/orders.h"
 
 #include "gifts_priv.h"
+#include "kits_priv.h"
 #include "merge_priv.h"
 #include "order_priv.h"
 #include "session_priv.h"
@@ -139,9 +140,11 @@ members_read(struct session *s, struct parcel *p, const char *sql, int64_t id)
 
 /* Those that were paid back are not bought, and get nothing. */
 static const char sql_lines[] =
-    "SELECT line_no, coalesce(variant_id, 0), qty, sent, gift FROM order_line"
-    " WHERE order_id = $1 AND (refund_state <> 2 OR gift <> 0)"
-    " ORDER BY line_no";
+    "SELECT l.line_no, coalesce(l.variant_id, 0), l.qty, CASE WHEN l.kit = -1"
+    " THEN coalesce((SELECT sum(p.sent) FROM order_line p"
+    " WHERE p.order_id = $1 AND p.kit = l.line_no), 0) ELSE l.sent END, l.gift"
+    " FROM order_line l WHERE l.order_id = $1 AND l.kit <= 0"
+    " AND (l.refund_state <> 2 OR l.gift <> 0) ORDER BY l.line_no";
 
 static int
 lines_read(struct session *s, struct parcel *p, struct member *m)
@@ -290,7 +293,8 @@ take_away(
 		str_addf(said, "%s-%" PRId64 " %s", said->len > 0 ? ", " : "",
 		    l->qty, db_text(rows, 0));
 	db_done(rows);
-	if (rc < 0 || (rc = db_exec(txn, sql_no_part, key, 2, NULL)) < 0)
+	if (rc < 0 || (rc = kits_fold(s, txn, l->order_id, l->line_no)) < 0 ||
+	    (rc = db_exec(txn, sql_no_part, key, 2, NULL)) < 0)
 		return rc;
 	return db_exec(txn, sql_no_line, key, 2, NULL);
 }
@@ -401,22 +405,12 @@ put_all_right(struct session *s, struct txn *txn, int64_t order_id, bool alone)
 static const char sql_any[] =
     "SELECT count(*) FROM (SELECT 1 FROM gift_rule LIMIT 1 /*scan*/) g";
 
-/* Is there a rule, of whatever kind? Looked at again when somebody has
- * committed. Rules that are not used any more left lines perhaps. */
+/* Is there a rule, of whatever kind? Those that are not used any more left
+ * lines perhaps. */
 static int
 any_rule(struct session *s)
 {
-	int64_t version = session_version(s), n;
-	int rc;
-
-	if (!s->gifts.read || s->gifts.version != version) {
-		if ((rc = db_get1(s->db, sql_any, DB_NOARGS, &n)) < 0)
-			return rc;
-		s->gifts.any = n != 0;
-		s->gifts.version = version;
-		s->gifts.read = true;
-	}
-	return s->gifts.any;
+	return session_any(s, &s->gifts, sql_any);
 }
 
 int

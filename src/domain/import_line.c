@@ -88,7 +88,7 @@ line_set(struct job *j, int64_t order_id, const struct line *l)
 static const char sql_lines[] =
     "SELECT line_no, sub_order_no, listing_id, variant_id, qty, price, paid,"
     " refund_state, refund FROM order_line WHERE order_id = $1"
-    " AND gift = 0 ORDER BY line_no";
+    " AND gift = 0 AND kit <= 0 ORDER BY line_no";
 
 struct line *
 line_add(struct line **v, size_t *n, size_t *cap)
@@ -125,7 +125,7 @@ line_take(struct lines *g, const struct db_rows *rows)
 static const char sql_lines_from[] =
     "SELECT line_no, sub_order_no, listing_id, variant_id, qty, price, paid,"
     " refund_state, refund, order_id FROM order_line WHERE order_id >= $1"
-    " AND gift = 0 ORDER BY order_id, line_no";
+    " AND gift = 0 AND kit <= 0 ORDER BY order_id, line_no";
 
 static int
 walk_step(struct lines *g)

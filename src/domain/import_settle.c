@@ -10,6 +10,7 @@
 #include "confirm_priv.h"
 #include "gifts_priv.h"
 #include "import_priv.h"
+#include "kits_priv.h"
 #include "merge_priv.h"
 #include "order_priv.h"
 #include "review_priv.h"
@@ -384,6 +385,8 @@ book_out(struct job *j, const struct order_now *now, const struct promise *v,
 		if (rc < 0)
 			return rc;
 	}
+	if ((rc = kits_cost(j->s, j->txn, now->id)) < 0)
+		return rc;
 	return order_is_fresh(j, now->id)
 		   ? 0
 		   : note_out(j, now, slip_no(slip.kind, slip_id, no), v, n);
@@ -456,7 +459,8 @@ settle_one(struct job *j, int64_t id, unsigned why)
 	    (rc = settle_parcel(j, &now, why)) < 0)
 		return rc;
 	if (now.state == ORDER_PAID || now.state == ORDER_PART_SHIPPED) {
-		if ((rc = settle_holds(j, &now, why)) < 0)
+		if ((rc = kits_again(j->s, j->txn, id)) < 0 ||
+		    (rc = settle_holds(j, &now, why)) < 0)
 			return rc;
 	}
 	if (now.state == ORDER_PAID ||

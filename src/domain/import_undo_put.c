@@ -10,6 +10,7 @@
 #include "gifts_priv.h"
 #include "import_full.h"
 #include "import_undo.h"
+#include "kits_priv.h"
 #include "order_priv.h"
 #include "stock_priv.h"
 
@@ -93,6 +94,10 @@ static const char sql_line[] =
     " price = $6, paid = $7, refund_state = $8, refund = $9,"
     " sub_order_no = $10 WHERE order_id = $1 AND line_no = $2";
 
+static const char sql_line_other[] =
+    "SELECT count(*) FROM order_line WHERE order_id = $1 AND line_no = $2"
+    " AND coalesce(variant_id, 0) <> $3";
+
 static int
 put_line(struct job *j, int64_t id, struct slice v)
 {
@@ -100,17 +105,26 @@ put_line(struct job *j, int64_t id, struct slice v)
 	char *at = (char *)v.s;
 	size_t i;
 
+	int64_t other = 0;
+	int rc;
+
 	for (i = 0; i < 8; i++)
 		n[i] = strtoll(at, &at, 10), at += *at == ',';
-	return db_exec(j->txn, sql_line,
-	    DB_ARGS(db_i(id), db_i(n[0]), db_i(n[1]), db_id(n[2]), db_i(n[3]),
-		db_i(n[4]), db_i(n[5]), db_i(n[6]), db_i(n[7]),
-		slice_val(slice_of(at))),
-	    NULL);
+	rc = db_fetch1(j->txn, sql_line_other,
+	    DB_ARGS(db_i(id), db_i(n[0]), db_i(n[2])), &other);
+	if (rc == 0 && other != 0)
+		rc = kits_fold(j->s, j->txn, id, n[0]);
+	return rc < 0
+		   ? rc
+		   : db_exec(j->txn, sql_line,
+			 DB_ARGS(db_i(id), db_i(n[0]), db_i(n[1]), db_id(n[2]),
+			     db_i(n[3]), db_i(n[4]), db_i(n[5]), db_i(n[6]),
+			     db_i(n[7]), slice_val(slice_of(at))),
+			 NULL);
 }
 
 static const char sql_no_line[] =
-    "DELETE FROM order_line WHERE order_id = $1 AND line_no = $2";
+    "DELETE FROM order_line WHERE order_id = $1 AND (line_no = $2 OR kit = $2)";
 static const char sql_goods[] = "UPDATE orders SET goods = $2 WHERE id = $1";
 static const char sql_no_cost[] =
     "UPDATE order_line SET sent = coalesce((SELECT sum(s.qty)"
@@ -207,8 +221,9 @@ write_back(struct job *j, int64_t id, struct full *was, struct full *is)
 	people_ask_dates(j, was->customer);
 	if (is->customer != was->customer)
 		people_ask_dates(j, is->customer);
-	if (is->state != ORDER_PAID)
-		return 0;
+	if ((rc = kits_again(j->s, j->txn, id)) < 0 ||
+	    (rc = kits_cost(j->s, j->txn, id)) < 0 || is->state != ORDER_PAID)
+		return rc;
 	if ((rc = stock_reserve(j->s, j->txn, id)) < 0)
 		return rc;
 	return gifts_again(j->s, j->txn, id);
@@ -550,6 +565,8 @@ static const char sql_needed[] =
     "SELECT CASE WHEN EXISTS (SELECT 1 FROM listing WHERE variant_id = $1)"
     " OR EXISTS (SELECT 1 FROM stock_move WHERE variant_id = $1)"
     " OR EXISTS (SELECT 1 FROM reservation WHERE variant_id = $1)"
+    " OR EXISTS (SELECT 1 FROM kit_part WHERE part_id = $1)"
+    " OR EXISTS (SELECT 1 FROM kit_part WHERE kit_id = $1)"
     " OR EXISTS (SELECT 1 FROM audit a WHERE a.kind = 'variant'"
     " AND a.subject = $1 AND a.id >= $2 AND a.op" WORK_OPS ")"
     " THEN 1 ELSE 0 END";

@@ -12,6 +12,7 @@
 #include "shopmgr/domain/products.h"
 
 #include "gifts_priv.h"
+#include "kits_priv.h"
 #include "order_priv.h"
 #include "refs_priv.h"
 #include "row_priv.h"
@@ -177,8 +178,10 @@ variant_code(struct session *s, int64_t id, char *code, size_t size)
 static const char sql_mistaken[] =
     "SELECT o.id FROM orders o WHERE o.state IN (2, 3)"
     " AND EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id"
-    " AND l.listing_id = $1 AND l.variant_id = $2 AND l.sent = 0"
-    " AND l.cost IS NULL)"
+    " AND l.listing_id = $1 AND l.variant_id = $2 AND l.cost IS NULL"
+    " AND (l.sent = 0 OR (l.kit = -1 AND NOT EXISTS (SELECT 1"
+    " FROM order_line p WHERE p.order_id = o.id AND p.kit = l.line_no"
+    " AND p.sent > 0))))"
     " ORDER BY o.id /*scan*/ /*sort*/";
 /* Held orders are few, so they are gone through for those with the item. */
 static const char sql_waiting[] =
@@ -264,6 +267,27 @@ static const char sql_correct[] =
     " AND listing_id = $2 AND variant_id = $3 AND sent = 0"
     " AND cost IS NULL";
 
+static const char sql_kits[] =
+    "SELECT line_no FROM order_line WHERE order_id = $1 AND listing_id = $2"
+    " AND variant_id = $3 AND kit = -1 ORDER BY line_no";
+
+/* What the item is not is no kit either. */
+static int
+fold_lines(struct session *s, struct txn *txn, int64_t order_id,
+    const struct mapping *m)
+{
+	struct waiting w = { 0 };
+	size_t i;
+	int rc;
+
+	rc = waiting_read(s, sql_kits,
+	    DB_ARGS(db_i(order_id), db_i(m->id), db_i(m->was)), &w);
+	for (i = 0; rc == 0 && i < w.n; i++)
+		rc = kits_fold(s, txn, order_id, w.v[i]);
+	free(w.v);
+	return rc;
+}
+
 /* The order's goods are others than was thought, and so is the stock. */
 static int
 order_correct(struct session *s, struct txn *txn, int64_t order_id,
@@ -273,7 +297,8 @@ order_correct(struct session *s, struct txn *txn, int64_t order_id,
 	int rc;
 
 	if ((rc = order_now(s, txn, order_id, &now)) < 0 ||
-	    (rc = stock_unreserve(s, txn, order_id)) < 0)
+	    (rc = stock_unreserve(s, txn, order_id)) < 0 ||
+	    (rc = fold_lines(s, txn, order_id, m)) < 0)
 		return rc;
 	rc = db_exec(txn, sql_correct,
 	    DB_ARGS(db_i(order_id), db_i(m->id), db_i(m->was), db_i(m->is)),

@@ -96,7 +96,7 @@ find_candidates(struct session *s, bool any_shop, int64_t within,
 
 static const char sql_with_one[] =
     "SELECT p.id, p.order_no, p.paid, (SELECT coalesce(sum(l.qty), 0)"
-    " FROM order_line l WHERE l.order_id = p.id) FROM orders o"
+    " FROM order_line l WHERE l.order_id = p.id AND l.kit <= 0) FROM orders o"
     " JOIN receiver r ON r.id = o.receiver_id JOIN orders p ON" SAME ONE_SHOP
     " WHERE o.id = $1 AND o.state = 2 AND o.cod = 0 AND o.parts = 0"
     " AND o.lead_id IS NULL AND (p.id = o.id OR (p.created_at BETWEEN"
@@ -104,7 +104,7 @@ static const char sql_with_one[] =
     " ORDER BY p.created_at, p.id LIMIT $3 /*sort*/";
 static const char sql_with_any[] =
     "SELECT p.id, p.order_no, p.paid, (SELECT coalesce(sum(l.qty), 0)"
-    " FROM order_line l WHERE l.order_id = p.id) FROM orders o"
+    " FROM order_line l WHERE l.order_id = p.id AND l.kit <= 0) FROM orders o"
     " JOIN receiver r ON r.id = o.receiver_id JOIN orders p ON" SAME ANY_SHOP
     " WHERE o.id = $1 AND o.state = 2 AND o.cod = 0 AND o.parts = 0"
     " AND o.lead_id IS NULL AND (p.id = o.id OR (p.created_at BETWEEN"
@@ -214,7 +214,8 @@ merge_with(struct session *s, int64_t id, bool any_shop, int64_t ids[MERGE_MAX],
 static const char sql_group[] =
     "SELECT o.id, o.order_no, sh.name, o.state, o.held, o.paid,"
     " (SELECT coalesce(sum(l.qty), 0) FROM order_line l"
-    " WHERE l.order_id = o.id) FROM orders o JOIN shop sh ON sh.id = o.shop_id"
+    " WHERE l.order_id = o.id AND l.kit <= 0) FROM orders o"
+    " JOIN shop sh ON sh.id = o.shop_id"
     " WHERE o.id IN (SELECT coalesce(m.lead_id, m.id) FROM orders m"
     " WHERE m.id = $1 UNION ALL SELECT f.id FROM orders f WHERE f.lead_id ="
     " (SELECT coalesce(m.lead_id, m.id) FROM orders m WHERE m.id = $1))"

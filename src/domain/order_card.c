@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/db/db.h"
 #include "shopmgr/db/query.h"
@@ -6,6 +8,7 @@
 #include "shopmgr/domain/orders.h"
 
 #include "contact_priv.h"
+#include "kits_priv.h"
 #include "order_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
@@ -40,6 +43,11 @@ take_line(const struct db_rows *rows, void *out, struct arena *arena)
 	l->available = db_int(rows, 17);
 	l->sent = db_int(rows, 18);
 	l->gift = db_int(rows, 19);
+	l->kit = db_int(rows, 20);
+	if (l->kit != -1)
+		return;
+	l->sent = db_int(rows, 21);
+	l->available = db_int(rows, 22);
 }
 
 static void
@@ -87,6 +95,29 @@ part(struct session *s, struct query *q, const char *key, size_t row_size,
 	return query_fetch(s->db, q, PAGE_FIRST, row_size, CARD_MAX, take, out);
 }
 
+/* Parts stand behind their kits, whatever their numbers. */
+static void
+parts_behind(struct page *page)
+{
+	struct order_line *v = page->rows, one;
+	size_t i, k;
+
+	for (i = 0; i < page->n; i++) {
+		if (v[i].kit <= 0)
+			continue;
+		one = v[i];
+		for (k = i; k > 0; k--)
+			if (v[k - 1].line_no == one.kit ||
+			    v[k - 1].kit == one.kit)
+				break;
+		if (k == 0) /* its kit is not on the page */
+			continue;
+		memmove(&v[k + 1], &v[k], (i - k) * sizeof(one));
+		v[k] = one;
+	}
+}
+
+/* Of a kit as many are sent, or can be, as of the part that is fewest. */
 static int
 lines(struct session *s, int64_t id, struct page *out)
 {
@@ -96,17 +127,25 @@ lines(struct session *s, int64_t id, struct page *out)
 		  " (SELECT min(b.code) FROM barcode b"
 		  " WHERE b.variant_id = v.id),"
 		  " st.bin, l.qty, l.price, l.paid, l.refund_state, l.refund,"
-		  " st.on_hand, st.available, l.sent, l.gift"
+		  " st.on_hand, st.available, l.sent, l.gift, l.kit,"
+		  " CASE WHEN l.kit = -1 THEN (SELECT min(p.sent * l.qty"
+		  " / p.qty) FROM order_line p WHERE p.order_id = l.order_id"
+		  " AND p.kit = l.line_no AND p.qty > 0) ELSE 0 END,"
+		  " CASE WHEN l.kit = -1 THEN " KIT_AVAILABLE " ELSE 0 END"
 		  " FROM order_line l JOIN orders o ON o.id = l.order_id"
 		  " LEFT JOIN listing li ON li.id = l.listing_id"
 		  " LEFT JOIN variant v ON v.id = l.variant_id"
 		  " LEFT JOIN stock st ON st.variant_id = v.id"
 		  " AND st.warehouse_id = coalesce(o.warehouse_id, 1)"
 		  " WHERE 1 = 1");
+	int rc;
 
 	query_and(&q, "l.order_id =", db_i(id));
-	return part(
-	    s, &q, "l.line_no", sizeof(struct order_line), take_line, out);
+	rc =
+	    part(s, &q, "l.line_no", sizeof(struct order_line), take_line, out);
+	if (rc == 0)
+		parts_behind(out);
+	return rc;
 }
 
 static int

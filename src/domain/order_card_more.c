@@ -14,7 +14,7 @@
 #define LINK(how) \
 	"SELECT o.id, '" how "', o.order_no, o.state, o.held," \
 	" (SELECT CAST(sum(l.qty) AS BIGINT) FROM order_line l" \
-	" WHERE l.order_id = o.id), o.paid FROM "
+	" WHERE l.order_id = o.id AND l.kit <= 0), o.paid FROM "
 
 /* Those in its parcel, itself left out; then the older one of a pair, then the
  * newer ones. */

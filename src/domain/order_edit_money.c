@@ -25,7 +25,7 @@ static const char sql_lines[] =
     "SELECT l.line_no, l.price, l.qty, coalesce(v.sku_code, li.title, '')"
     " FROM order_line l LEFT JOIN variant v ON v.id = l.variant_id"
     " LEFT JOIN listing li ON li.id = l.listing_id WHERE l.order_id = $1"
-    " ORDER BY l.line_no";
+    " AND l.kit <= 0 ORDER BY l.line_no";
 static const char sql_whole[] =
     "SELECT total, postage, origin FROM orders WHERE id = $1";
 

@@ -21,9 +21,10 @@
 	" (SELECT li.title FROM order_line l JOIN listing li" \
 	" ON li.id = l.listing_id WHERE l.order_id = o.id" \
 	" ORDER BY l.line_no LIMIT 1)," \
-	" (SELECT count(*) FROM order_line l WHERE l.order_id = o.id)," \
+	" (SELECT count(*) FROM order_line l WHERE l.order_id = o.id" \
+	" AND l.kit <= 0)," \
 	" (SELECT CAST(sum(l.qty) AS BIGINT) FROM order_line l" \
-	" WHERE l.order_id = o.id), c.identity, o.origin, o.done, o.lead_id," \
+	" WHERE l.order_id = o.id AND l.kit <= 0), c.identity, o.origin, o.done, o.lead_id," \
 	" ld.order_no, (SELECT count(*) FROM orders f WHERE f.lead_id = o.id)," \
 	" o.parts, o.warehouse_id, wh.name, o.delivery, o.promised_at, o.cod," \
 	" o.agent_id, ag.name" \

@@ -147,7 +147,10 @@ read_head(struct session *s, struct packing *p, const struct pack_order *o)
 #define LINE_COLUMNS \
 	", l.refund_state, v.sku_code, v.name," \
 	" (SELECT min(b.code) FROM barcode b WHERE b.variant_id = v.id)," \
-	" st.bin, v.weight"
+	" st.bin, v.weight," \
+	" (SELECT kv.name FROM order_line k JOIN variant kv" \
+	" ON kv.id = k.variant_id WHERE k.order_id = l.order_id" \
+	" AND k.line_no = l.kit)"
 #define LINE_JOINS \
 	" LEFT JOIN variant v ON v.id = l.variant_id" \
 	" LEFT JOIN stock st ON st.variant_id = v.id AND st.warehouse_id = $3"
@@ -189,6 +192,7 @@ take_line(struct session *s, struct packing *p, struct pack_order *o,
 		.barcode = row_text(rows, 6, a),
 		.bin = row_text(rows, 7, a),
 		.weight = db_int(rows, 8),
+		.kit = row_text(rows, 9, a),
 		.order_id = o->id,
 		.order_no = o->order_no,
 	};

@@ -13,6 +13,7 @@
 
 #include "figures_priv.h"
 #include "freight_priv.h"
+#include "kits_priv.h"
 #include "order_priv.h"
 #include "session_priv.h"
 #include "ship_priv.h"
@@ -166,7 +167,8 @@ send_order(struct session *s, struct txn *txn, const struct shipment *sh,
 	int64_t done = 0, left = 0;
 	int rc;
 
-	if ((rc = send_lines(s, txn, sh, o, whole)) < 0)
+	if ((rc = send_lines(s, txn, sh, o, whole)) < 0 ||
+	    (rc = kits_cost(s, txn, o->id)) < 0)
 		return rc;
 	if (!whole) {
 		rc = db_fetch1(txn, sql_left, DB_ARGS(db_i(o->id)), &left);

@@ -59,13 +59,17 @@ read_head(
 }
 
 static const char sql_lines[] =
-    "SELECT v.sku_code, coalesce(v.name, li.title), li.attrs, st.bin, l.qty"
+    "SELECT v.sku_code, coalesce(v.name, li.title), CASE WHEN l.kit > 0"
+    " THEN coalesce((SELECT kv.name FROM order_line k JOIN variant kv"
+    " ON kv.id = k.variant_id WHERE k.order_id = l.order_id"
+    " AND k.line_no = l.kit), '') ELSE li.attrs END, st.bin, l.qty"
     " FROM order_line l JOIN listing li ON li.id = l.listing_id"
     " LEFT JOIN variant v ON v.id = l.variant_id"
     " LEFT JOIN stock st ON st.variant_id = l.variant_id"
     " AND st.warehouse_id = coalesce((SELECT o.warehouse_id FROM orders o"
     " WHERE o.id = l.order_id), 1)"
-    " WHERE l.order_id = $1 AND l.refund_state <> 2 ORDER BY l.line_no";
+    " WHERE l.order_id = $1 AND l.refund_state <> 2 AND l.kit >= 0"
+    " ORDER BY l.line_no";
 
 static int
 read_lines(struct session *s, struct arena *arena, struct print_order *o)

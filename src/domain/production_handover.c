@@ -58,7 +58,8 @@ static const char sql_goods[] =
     "SELECT v.name, l.qty, l.line_no, p.made FROM order_line l"
     " LEFT JOIN variant v ON v.id = l.variant_id"
     " LEFT JOIN product p ON p.id = v.product_id"
-    " WHERE l.order_id = $1 AND l.refund_state <> 2 ORDER BY l.line_no";
+    " WHERE l.order_id = $1 AND l.refund_state <> 2 AND l.kit >= 0"
+    " ORDER BY l.line_no";
 
 /* What there is to make, and how; *@made: is there anything? */
 static int

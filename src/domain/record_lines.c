@@ -10,9 +10,9 @@
 #include "session_priv.h"
 
 /*
- * The lines of all orders, as they came in: what the platforms call the item
- * file. A line has no id of its own, so one is made of the order's and its
- * number.
+ * The lines of all orders, as they came in, kits whole: what the platforms call
+ * the item file. A line has no id of its own, so one is made of the order's and
+ * its number.
  */
 #define LINES_MAX 100000 /* in one order */
 
@@ -94,11 +94,12 @@ take_line(const struct db_rows *rows, void *out, struct arena *arena)
 	" LEFT JOIN variant v ON v.id = l.variant_id WHERE 1 = 1"
 #define LINE_LIST \
 	LINE_SELECT " FROM order_line l LEFT JOIN orders o ON o.id =" \
-		    " l.order_id" LINE_JOINS
+		    " l.order_id" LINE_JOINS " AND l.kit <= 0"
 /* Order by order, as an export of orders has them. */
 #define LINE_WALK \
 	LINE_SELECT " FROM orders o LEFT JOIN order_line l ON l.order_id =" \
-		    " o.id" LINE_JOINS " ORDER BY o.created_at, o.id," \
+		    " o.id AND l.kit <= 0" LINE_JOINS \
+		    " ORDER BY o.created_at, o.id," \
 		    " l.line_no /*scan*/"
 
 static void

@@ -95,6 +95,22 @@ session_version(struct session *s)
 	return db_version(s->db);
 }
 
+int
+session_any(struct session *s, struct session_any *any, const char *sql)
+{
+	int64_t version = session_version(s), n;
+	int rc;
+
+	if (!any->read || any->version != version) {
+		if ((rc = db_get1(s->db, sql, DB_NOARGS, &n)) < 0)
+			return rc;
+		any->any = n != 0;
+		any->version = version;
+		any->read = true;
+	}
+	return any->any;
+}
+
 void
 session_on_progress(struct session *s, int (*poll)(void *arg), void *arg)
 {

@@ -12,6 +12,13 @@
 
 struct search;
 
+/* Whether a shop has something that few have, so that the others do not pay for
+ * it: looked at again when somebody has committed, or when read is false. */
+struct session_any {
+	bool read, any;
+	int64_t version; /* the session_version() when it was looked at */
+};
+
 struct session {
 	struct db *db; /* its errors go to err */
 	struct err err;
@@ -34,10 +41,8 @@ struct session {
 		int64_t version; /* at this session_version() */
 		int64_t value[SETTING_MAX];
 	} settings;
-	struct {
-		bool read, any;  /* is there a rule of gifts? */
-		int64_t version; /* at this session_version() */
-	} gifts;
+	struct session_any gifts; /* is there a rule of gifts? */
+	struct session_any kits;  /* is there a kit? */
 };
 
 /* An in-process session on ":memory:" or a new file, schema made, nobody
@@ -54,6 +59,9 @@ int session_become(struct session *s, int64_t staff_id) MUST_CHECK;
 int op_begin_alone(struct session *s, struct txn **out) MUST_CHECK;
 /* The end of what the log does not want to hold: see refused.c. */
 int op_commit_silent(struct session *s, struct txn **txn) MUST_CHECK;
+/* 1 when @sql counts any, else 0. */
+int session_any(struct session *s, struct session_any *any, const char *sql)
+    MUST_CHECK;
 /* Fill an empty schema: roles, couriers, the main warehouse, the owner. */
 int shopdb_seed(struct session *s, const char *login, const char *password)
     MUST_CHECK;

@@ -39,7 +39,7 @@ struct cuts {
 
 static const char sql_lines[] =
     "SELECT line_no, qty FROM order_line WHERE order_id = $1"
-    " AND refund_state <> 2 ORDER BY line_no";
+    " AND refund_state <> 2 AND kit >= 0 ORDER BY line_no";
 
 static int
 read_lines(struct session *s, int64_t id, struct cuts *c)
@@ -295,7 +295,8 @@ order_unsplit(struct session *s, int64_t id)
 static const char sql_differ[] =
     "SELECT l.line_no, l.qty - coalesce((SELECT sum(q.qty) FROM order_part q"
     " WHERE q.order_id = l.order_id AND q.line_no = l.line_no), 0)"
-    " FROM order_line l WHERE l.order_id = $1 AND l.refund_state <> 2";
+    " FROM order_line l WHERE l.order_id = $1 AND l.refund_state <> 2"
+    " AND l.kit >= 0";
 static const char sql_less[] =
     "SELECT part, qty - sent FROM order_part WHERE order_id = $1"
     " AND line_no = $2 AND qty > sent ORDER BY part DESC /*sort*/";

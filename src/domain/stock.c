@@ -4,6 +4,7 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/db/db.h"
 
+#include "kits_priv.h"
 #include "session_priv.h"
 #include "stock_priv.h"
 #include "waves_priv.h"
@@ -130,7 +131,8 @@ stock_reserve(struct session *s, struct txn *txn, int64_t order_id)
 	size_t i;
 	int rc;
 
-	if ((rc = setting_int(s, SETTING_SHIP_HOURS, &hours)) < 0)
+	if ((rc = kits_again(s, txn, order_id)) < 0 ||
+	    (rc = setting_int(s, SETTING_SHIP_HOURS, &hours)) < 0)
 		return rc;
 	rc = promises_read(s, sql_to_promise,
 	    DB_ARGS(db_i(order_id), db_i(hours * 3600)), &ps);

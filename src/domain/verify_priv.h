@@ -42,5 +42,6 @@ extern const struct verify_rule verify_review_rules[];
 extern const struct verify_rule verify_wave_rules[];
 extern const struct verify_rule verify_freight_rules[];
 extern const struct verify_rule verify_money_rules[];
+extern const struct verify_rule verify_kit_rules[];
 
 #endif

@@ -67,7 +67,7 @@ const struct verify_rule verify_ship_rules[] = {
 	    "slip_no, (SELECT -sum(m.value) FROM stock_move m "
 	    "WHERE m.slip_id = parcel.slip_id) AS took, "
 	    "(SELECT sum(l.cost) FROM order_line l "
-	    "WHERE l.order_id = orders.id) AS cost FROM parcel "
+	    "WHERE l.order_id = orders.id AND l.kit >= 0) AS cost FROM parcel "
 	    "JOIN orders ON orders.id = parcel.order_id "
 	    "JOIN stock_slip ON stock_slip.id = parcel.slip_id "
 	    "WHERE EXISTS (SELECT 1 FROM parcel_line s "
@@ -111,7 +111,7 @@ const struct verify_rule verify_ship_rules[] = {
 	    N_("Order {1}, line {2}: {3} are sent, but in no parcel"),
 	    "SELECT order_no, line_no, sent FROM orders "
 	    "JOIN order_line l ON l.order_id = orders.id "
-	    "WHERE state = 2 AND sent <> 0 /*scan*/" },
+	    "WHERE state = 2 AND sent <> 0 AND kit >= 0 /*scan*/" },
 	{ N_("The parts of split orders hold all of them"),
 	    N_("Order {1}, line {2}: its parts hold {3} and sent {4}"),
 	    "SELECT order_no, line_no, held, gone FROM (SELECT o.order_no, "
@@ -120,6 +120,7 @@ const struct verify_rule verify_ship_rules[] = {
 	    "JOIN order_line l ON l.order_id = o.id LEFT JOIN order_part q "
 	    "ON q.order_id = l.order_id AND q.line_no = l.line_no "
 	    "WHERE o.parts > 0 AND o.state IN (2, 3) AND l.refund_state <> 2 "
+	    "AND l.kit >= 0 "
 	    "GROUP BY o.id, o.order_no, l.line_no, l.qty, l.sent) AS x "
 	    "WHERE held <> qty OR gone <> sent /*scan*/ /*sort*/" },
 	{ N_("Only split orders have parts"),

@@ -2,6 +2,7 @@
 #include "import_lib.h"
 
 #include "../../src/domain/import_priv.h"
+#include "shopmgr/domain/kits.h"
 #include "shopmgr/domain/orders.h"
 
 /* Imports that are taken back. */
@@ -186,6 +187,23 @@ undo(struct session *s, int64_t batch)
 	assert_true(taken_back(s, batch));
 }
 
+/* Two of what the files name are kits, of each other's parts. */
+static void
+some_are_kits(struct session *s)
+{
+	int64_t id[5];
+	char sku[8];
+	int i;
+
+	for (i = 0; i < 5; i++) {
+		snprintf(sku, sizeof(sku), "SKU-%d", i);
+		id[i] = i == 0 ? 1 : fixture_variant(s, sku, 0, 0);
+	}
+	assert_int_equal(kit_put(s, id[1], id[0], 2), 0);
+	assert_int_equal(kit_put(s, id[1], id[4], 1), 0);
+	assert_int_equal(kit_put(s, id[2], id[4], 3), 0);
+}
+
 static void
 each_import_can_be_taken_back(void **state)
 {
@@ -200,6 +218,8 @@ each_import_can_be_taken_back(void **state)
 		struct session *s = fixture_session("owner");
 
 		fixture_variant(s, "SKU-0", round % 2 ? 100 : 1, 500);
+		if (round % 4 >= 2)
+			some_are_kits(s);
 		memset(w.order, 0, sizeof(w.order));
 		import_step_most = round % 3 == 0 ? 1 : 64;
 		for (i = 0; i < 8; i++) {

@@ -128,6 +128,7 @@ struct order_line {
 	int64_t on_hand,
 	    available;      /* of the variant, in the order's warehouse */
 	int64_t sent, gift; /* pieces handed over; given by a rule */
+	int64_t kit; /* -1: a kit, its parts behind it; n: a part of line n */
 };
 
 struct order_hold {

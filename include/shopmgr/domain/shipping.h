@@ -27,7 +27,8 @@ struct pack_line {
 	int64_t need, have;
 	int64_t order_id; /* whose line it is, when several go together */
 	const char *order_no;
-	int64_t weight; /* of a piece, grams; 0: not known */
+	int64_t weight;  /* of a piece, grams; 0: not known */
+	const char *kit; /* what it was sold as a part of; "": itself */
 };
 
 enum pack_scan {

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAIN_KITS_PRIV_H
+#define DOMAIN_KITS_PRIV_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "shopmgr/base/err.h"
+
+/* Kits, inside the operations of others. */
+
+struct session;
+struct txn;
+
+/* How many can be made of what there is, and what one weighs; SQL, where v is
+ * a variant that is a kit. */
+#define KIT_AVAILABLE \
+	"(SELECT min(coalesce(ks.available, 0) / kp.qty) FROM kit_part kp" \
+	" LEFT JOIN stock ks ON ks.variant_id = kp.part_id" \
+	" AND ks.warehouse_id = 1 WHERE kp.kit_id = v.id)"
+#define KIT_WEIGHT \
+	"(SELECT CASE WHEN min(kv.weight) > 0 THEN sum(kp.qty * kv.weight)" \
+	" ELSE 0 END FROM kit_part kp JOIN variant kv ON kv.id = kp.part_id" \
+	" WHERE kp.kit_id = v.id)"
+
+/*
+ * An order's lines of kits and those of their parts, see order_line.kit. Of a
+ * kit's line sent is how many of it stand in lines of their own, which is all
+ * of them: so nothing of it is still to be sent. Where the shop has no kit it
+ * costs nothing.
+ *
+ * Puts them right for an order that is to be shipped: after it is paid,
+ * imported, mapped, refunded, before its stock is promised; of one that is not
+ * paid after all the kits are whole again. What changes loses its promises
+ * first, and its parts of a split order follow.
+ */
+int kits_again(struct session *s, struct txn *txn, int64_t order_id) MUST_CHECK;
+/* What a line was mapped to is wrong: it is by itself again, unless something
+ * of its parts is sent. Nothing may be promised. */
+int kits_fold(struct session *s, struct txn *txn, int64_t order_id,
+    int64_t line_no) MUST_CHECK;
+/* A kit costs what its parts cost: after any of them got its cost. */
+int kits_cost(struct session *s, struct txn *txn, int64_t order_id) MUST_CHECK;
+
+#endif
