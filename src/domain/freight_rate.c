@@ -195,8 +195,10 @@ freight_rate_find(const struct freight_rates *rates, int64_t courier_id,
     int64_t warehouse_id, const char *province, int64_t at)
 {
 	const struct freight_rate *best = NULL, *r;
+	size_t i;
 
-	for (r = rates->v; r < rates->v + rates->n; r++) {
+	for (i = 0; i < rates->n; i++) {
+		r = &rates->v[i];
 		if (r->courier_id != courier_id || r->since > at ||
 		    (r->warehouse_id != 0 && r->warehouse_id != warehouse_id))
 			continue;

@@ -326,7 +326,8 @@ on_end(struct xml *x, const char *name)
 
 	r->in_value = false;
 	if (name[0] == 'c' && name[1] == '\0') {
-		end_cell(r);
+		if (r->in_cell) /* cells in one another end once */
+			end_cell(r);
 	} else if (strcmp(name, "row") == 0 && r->in_row) {
 		r->in_row = false;
 		if (r->line > MOST_ROWS)
