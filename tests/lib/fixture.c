@@ -9,7 +9,9 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
+#include "../../src/db/sqlite_priv.h"
 #include "../../src/domain/figures_priv.h"
 #include "../../src/domain/order_priv.h"
 #include "../../src/domain/session_priv.h"
@@ -104,6 +106,45 @@ prepare(void)
 
 static const char owner_password[] = "owner-password";
 
+/* Making a shop takes much longer than copying one: each starts as a copy
+ * of the first. */
+static struct session *first_shop;
+
+static int
+open_copy(struct db *db, const char *path, unsigned flags)
+{
+	sqlite3_backup *copy;
+	int rc = db_sqlite.open(db, path, flags);
+
+	if (rc < 0)
+		return rc;
+	copy = sqlite3_backup_init(((struct lite *)db->conn)->h, "main",
+	    ((struct lite *)first_shop->db->conn)->h, "main");
+	if (copy == NULL || sqlite3_backup_step(copy, -1) != SQLITE_DONE)
+		fail_msg("the model shop cannot be copied");
+	sqlite3_backup_finish(copy);
+	return 0;
+}
+
+static struct session *
+copy_of_model(void)
+{
+	static struct db_ops copying;
+	const struct db_ops *backend = db_backend;
+	struct session *s;
+	struct err err;
+	int rc;
+
+	copying = *backend;
+	copying.open = open_copy;
+	db_backend = &copying;
+	rc = session_create(&s, ":memory:", &err);
+	db_backend = backend;
+	must(&err, rc);
+	s->db->ops = backend;
+	return s;
+}
+
 struct session *
 fixture_session(const char *role)
 {
@@ -111,8 +152,12 @@ fixture_session(const char *role)
 	struct err err;
 
 	prepare();
-	must(&err, session_create(&s, ":memory:", &err));
-	must(&s->err, shopdb_seed(s, "owner", owner_password));
+	if (first_shop == NULL) {
+		must(&err, session_create(&first_shop, ":memory:", &err));
+		must(&first_shop->err,
+		    shopdb_seed(first_shop, "owner", owner_password));
+	}
+	s = copy_of_model();
 	fixture_role(s, role);
 	return s;
 }
