@@ -64,6 +64,8 @@ const struct command commands[] = {
 	{ "review", "VERB ...",
 	    N_("Reviews paid orders by the owner's rules, and by hand."), NULL,
 	    review_verbs },
+	{ "kit", "VERB ...", N_("Keeps what kits are made up of."), NULL,
+	    kit_verbs },
 	{ "gift", "VERB ...", N_("Keeps the rules of gifts."), NULL,
 	    gift_verbs },
 	{ "reminder", "VERB ...", N_("Reminds the buyers of unpaid orders."),

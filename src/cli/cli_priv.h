@@ -46,6 +46,7 @@ extern const struct command audit_verbs[];
 extern const struct command order_verbs[];
 extern const struct command review_verbs[];
 extern const struct command gift_verbs[];
+extern const struct command kit_verbs[];
 extern const struct command reminder_verbs[];
 extern const struct command material_verbs[];
 extern const struct command stock_verbs[];

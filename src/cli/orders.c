@@ -24,6 +24,7 @@ static const struct rec_field line_fields[] = {
 	{ "listing_id", N_("Listing"), REC_INT, LINE(listing_id), NULL },
 	{ "sub_order_no", N_("Sub-order no."), REC_TEXT, LINE(sub_order_no),
 	    NULL },
+	{ "kit", N_("Kit line"), REC_INT, LINE(kit), NULL },
 	{ NULL, NULL, REC_TEXT, 0, NULL },
 };
 

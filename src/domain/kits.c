@@ -18,6 +18,7 @@
 
 static const struct op op_kit = { "product-kit", PERM_PRODUCT_EDIT, "variant" };
 
+#define KIT_ROW  INT64_C(1000000000)
 #define KITS_MAX 1000 /* that one product is a part of, as far as is shown */
 
 static void
@@ -79,6 +80,60 @@ kits_with(struct session *s, int64_t part_id, struct page *out)
 
 	query_and(&q, "k.part_id =", db_i(part_id));
 	return read_parts(s, &q, "k.kit_id", KITS_MAX, out);
+}
+
+static void
+take_row(const struct db_rows *rows, void *out, struct arena *arena)
+{
+	struct kit_row *r = out;
+
+	r->kit_id = db_int(rows, 0);
+	r->part_id = db_int(rows, 1);
+	r->id = r->kit_id * KIT_ROW + r->part_id;
+	r->kit_sku = row_text(rows, 2, arena);
+	r->kit = row_text(rows, 3, arena);
+	r->part_sku = row_text(rows, 4, arena);
+	r->part = row_text(rows, 5, arena);
+	r->qty = db_int(rows, 6);
+	r->available = db_int(rows, 7);
+	r->weight = db_int(rows, 8);
+	r->unit_cost =
+	    db_int(rows, 9) > 0
+		? (db_int(rows, 10) + db_int(rows, 9) / 2) / db_int(rows, 9)
+		: 0;
+}
+
+int
+kit_rows(struct session *s, int64_t kit_id, enum page_dir dir,
+    const struct kit_row *from, size_t limit, struct page *out)
+{
+	struct query q =
+	    QUERY("SELECT k.kit_id, k.part_id, v.sku_code, v.name, p.sku_code,"
+		  " p.name, k.qty, st.available, p.weight, st.on_hand, st.value"
+		  " FROM kit_part k"
+		  " LEFT JOIN variant v ON v.id = k.kit_id"
+		  " LEFT JOIN variant p ON p.id = k.part_id"
+		  " LEFT JOIN stock st ON st.variant_id = k.part_id"
+		  " AND st.warehouse_id = 1 WHERE 1 = 1");
+	const struct query_key keys[] = {
+		{ "k.kit_id", db_i(from != NULL ? from->id / KIT_ROW : 0) },
+		{ "k.part_id", db_i(from != NULL ? from->id % KIT_ROW : 0) },
+	};
+	struct kit_row *r;
+	size_t i;
+	int rc;
+
+	if ((rc = session_need(s, PERM_PRODUCT_VIEW)) < 0)
+		return rc;
+	if (kit_id != 0)
+		query_and(&q, "k.kit_id =", db_i(kit_id));
+	query_page(&q, keys, 2, false, dir, limit);
+	rc = query_fetch(
+	    s->db, &q, dir, sizeof(struct kit_row), limit, take_row, out);
+	if (rc == 0 && !session_may(s, PERM_COST_VIEW))
+		for (i = 0, r = out->rows; i < out->n; i++)
+			r[i].unit_cost = 0;
+	return rc;
 }
 
 /* A product, as far as it may be a kit or a part of one. */

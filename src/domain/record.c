@@ -14,6 +14,7 @@ const struct rec_kind *const record_kinds[] = {
 	&rec_order_lines,
 	&rec_customers,
 	&rec_products,
+	&rec_kits,
 	&rec_stock,
 	&rec_ledger,
 	&rec_parcels,

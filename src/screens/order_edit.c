@@ -112,18 +112,21 @@ price_fields(const struct order_card *card, struct field *fields,
 	static const struct field price = { FIELD_NUM(
 	    struct order_price, price, FIELD_MONEY, N_("Price"), 0) };
 	const struct order_line *l;
-	size_t i;
+	size_t i, n = 0;
 
-	for (i = 0; i < card->lines.n && i < FORM_LINES; i++) {
+	for (i = 0; i < card->lines.n && n < FORM_LINES; i++) {
 		l = page_row(&card->lines, i);
+		if (l->kit > 0) /* the kit has the price */
+			continue;
 		copy_text(
-		    labels[i], 64, l->variant_id != 0 ? l->sku_code : l->title);
-		fields[i] = price;
-		fields[i].label = labels[i];
-		fields[i].offset =
-		    offsetof(struct money_form, price) + i * sizeof(int64_t);
+		    labels[n], 64, l->variant_id != 0 ? l->sku_code : l->title);
+		fields[n] = price;
+		fields[n].label = labels[n];
+		fields[n].offset =
+		    offsetof(struct money_form, price) + n * sizeof(int64_t);
+		n++;
 	}
-	return i;
+	return n;
 }
 
 static const struct field sum_fields[] = {

@@ -93,6 +93,7 @@ line_cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		copy_text(buf, size,
 		    l->variant_id == 0 ? "!"
 		    : l->gift != 0     ? C_("sign", "G")
+		    : l->kit == -1     ? C_("sign", "K")
 				       : "");
 		if (l->variant_id != 0)
 			break;
@@ -100,7 +101,8 @@ line_cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		break;
 	case 1:
 		if (l->variant_id != 0)
-			copy_text(buf, size, l->variant_name);
+			snprintf(buf, size, "%s%s", l->kit > 0 ? "└ " : "",
+			    l->variant_name);
 		else
 			snprintf(buf, size, "%s %s", l->title, l->attrs);
 		break;
@@ -118,7 +120,8 @@ line_cell(const void *row, int col, char *buf, size_t size, enum style *style)
 			show_count(buf, size, l->sent);
 		break;
 	case 5:
-		show_money(buf, size, l->price);
+		if (l->kit <= 0)
+			show_money(buf, size, l->price);
 		break;
 	case 6:
 		show_money_or_none(buf, size, l->paid);

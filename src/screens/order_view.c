@@ -229,12 +229,13 @@ pane_lines(struct canvas *c, struct rect r, const struct order_card *card)
 	const struct order_line *l;
 	char qty[40], n[MONEY_SIZE];
 	size_t i;
-	int y;
+	int y, in;
 
 	for (i = 0, y = r.y; i < card->lines.n && y < r.y + r.h; i++, y++) {
 		l = page_row(&card->lines, i);
 		snprintf(qty, sizeof(qty), "× %s", count_show(l->qty, n));
-		canvas_ends(c, y, r.x, r.w - 8,
+		in = l->kit > 0 ? 2 : 0;
+		canvas_ends(c, y, r.x + in, r.w - 8 - in,
 		    l->variant_id != 0 ? STYLE_TEXT : STYLE_BAD,
 		    l->variant_id != 0 ? l->variant_name : l->title);
 		canvas_right(c, y, r.x + r.w - 7, 7, STYLE_STRONG, qty);

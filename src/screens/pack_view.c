@@ -76,10 +76,17 @@ draw_line(struct canvas *c, int y, struct rect r, const struct pack_line *l,
 	char count[64], have[MONEY_SIZE], need[MONEY_SIZE], where[64];
 	bool done = l->have >= l->need;
 	enum style style = done ? STYLE_GOOD : next ? STYLE_STRONG : STYLE_TEXT;
-	int name_w = (r.w < 90 ? r.w : 90) - 30;
+	int name_w = (r.w < 90 ? r.w : 90) - 30, kit_w = 0;
 
 	canvas_text(c, y, r.x, 1, style, "┃");
+	if (l->kit[0] != '\0') /* what it was sold as, where there is room */
+		kit_w = name_w - text_width(l->name) - 1;
 	canvas_ends(c, y, r.x + 2, name_w, style, l->name);
+	if (kit_w > 3) {
+		snprintf(where, sizeof(where), "(%s)", l->kit);
+		canvas_ends(
+		    c, y, r.x + 2 + name_w - kit_w, kit_w, STYLE_DIM, where);
+	}
 	snprintf(count, sizeof(count), "%s / %s", count_show(l->have, have),
 	    count_show(l->need, need));
 	canvas_right(c, y, r.x + 2 + name_w, 12, style, count);

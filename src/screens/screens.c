@@ -26,6 +26,7 @@ const struct screen_ops *const screens[] = {
 	&screen_review,
 	&screen_review_rules,
 	&screen_gifts,
+	&screen_kit,
 	&screen_reminders,
 	&screen_texts,
 	&screen_waves,

@@ -34,6 +34,7 @@ extern const struct screen_ops screen_parcels;
 extern const struct screen_ops screen_review;
 extern const struct screen_ops screen_review_rules;
 extern const struct screen_ops screen_gifts;
+extern const struct screen_ops screen_kit;
 extern const struct screen_ops screen_reminders;
 extern const struct screen_ops screen_texts;
 extern const struct screen_ops screen_waves;
@@ -78,6 +79,10 @@ struct stock_arg { /* "stock"; NULL: all */
 	bool low_only;
 	const char *code; /* stand on this sku_code or barcode; NULL: none */
 	const char *bin;  /* only what lies there; NULL: all */
+};
+struct kit_arg { /* "kit" */
+	int64_t variant_id;
+	const char *name;
 };
 struct ledger_arg { /* "ledger" */
 	int64_t variant_id;

@@ -269,6 +269,15 @@ open_stock(struct screen *sc, const void *arg)
 }
 
 static int
+cmd_kit(struct screen *sc)
+{
+	const struct variant *v = list_row(sc);
+	const struct kit_arg arg = { .variant_id = v->id, .name = v->name };
+
+	return ui_open(sc->ui, "kit", &arg);
+}
+
+static int
 cmd_ledger(struct screen *sc)
 {
 	const struct variant *v = list_row(sc);
@@ -468,6 +477,9 @@ static const struct cmd cmds[] = {
 	{ "stock-unmapped", "u", N_("Unmapped"),
 	    N_("See the items of platforms that have no product yet"),
 	    PERM_PRODUCT_VIEW, 0, cmd_unmapped },
+	{ "stock-kit", "K", NULL,
+	    N_("See what the kit is made up of, or make it one"),
+	    PERM_PRODUCT_VIEW, CMD_NEEDS_ROW, cmd_kit },
 	{ "history", "H", NULL, N_("Everything that was done to this record"),
 	    PERM_NONE, CMD_NEEDS_ROW, cmd_history },
 	{ .name = NULL },

@@ -34,6 +34,16 @@ int kit_parts(struct session *s, int64_t kit_id, struct page *out) MUST_CHECK;
 /* Kits that this product is a part of, as struct kit_part. */
 int kits_with(struct session *s, int64_t part_id, struct page *out) MUST_CHECK;
 
+/* The same as rows of a list: of all kits, or of one. */
+struct kit_row {
+	int64_t id; /* made of both ids */
+	int64_t kit_id, part_id;
+	const char *kit_sku, *kit, *part_sku, *part;
+	int64_t qty, available, weight, unit_cost; /* as of struct kit_part */
+};
+int kit_rows(struct session *s, int64_t kit_id, enum page_dir dir,
+    const struct kit_row *from, size_t limit, struct page *out) MUST_CHECK;
+
 struct kit_piece {
 	int64_t part_id, qty;
 };
@@ -48,6 +58,23 @@ int kit_set(struct session *s, int64_t kit_id, const struct kit_piece *v,
 /* @qty of one part, as it is scanned; 0: it is none any more. What was no kit
  * becomes one by its first part. */
 int kit_put(struct session *s, int64_t kit_id, int64_t part_id, int64_t qty)
+    MUST_CHECK;
+
+/*
+ * A list of kit code, part code and quantity, a row each part, in whatever
+ * order: each kit that it names is made up of what it says, and nothing else,
+ * in a transaction of its own. What is wrong with a row leaves its kit as it
+ * was.
+ */
+struct kit_refused {
+	int64_t line; /* in the file */
+	const char *code, *why;
+};
+struct kits_taken {
+	int64_t set, same;   /* kits */
+	struct page refused; /* struct kit_refused; page_free() it */
+};
+int kits_import(struct session *s, const char *path, struct kits_taken *out)
     MUST_CHECK;
 
 #endif
