@@ -6,6 +6,8 @@
 #include "shopmgr/domain/manifest.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/print.h"
+#include "shopmgr/domain/production.h"
+#include "shopmgr/domain/staff.h"
 #include "shopmgr/domain/waves.h"
 
 /* Papers: to the printer of the settings, or into a file. */
@@ -131,6 +133,19 @@ verb_manifest(struct cli *c, int argc, char **argv)
 	return print_by_number(c, argc, argv, manifest_by_no, print_manifest);
 }
 
+static int
+verb_production(struct cli *c, int argc, char **argv)
+{
+	return print_by_number(
+	    c, argc, argv, production_by_no, print_production);
+}
+
+static int
+verb_badge(struct cli *c, int argc, char **argv)
+{
+	return print_by_number(c, argc, argv, staff_by_login, print_badge);
+}
+
 #define PAPER "[-o FILE.pdf] [--copies N]"
 
 const struct command print_verbs[] = {
@@ -145,5 +160,12 @@ const struct command print_verbs[] = {
 	{ "manifest", "MANIFEST " PAPER,
 	    N_("Prints what a courier's driver signs for."), verb_manifest,
 	    NULL },
+	{ "production", "PRODUCTION " PAPER,
+	    N_("Prints what is to be made, for its maker."), verb_production,
+	    NULL },
+	{ "badge", "LOGIN " PAPER,
+	    N_("Makes a badge and prints it, with its code as Code 128. The "
+	       "badge before is worth nothing from then on."),
+	    verb_badge, NULL },
 	{ .name = NULL },
 };

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <stddef.h>
 #include <string.h>
 
 #include "cli_priv.h"
@@ -8,39 +7,6 @@
 #include "shopmgr/domain/payments.h"
 
 /* Statements against orders. */
-
-static const char *
-state_name(int64_t state)
-{
-	return order_state_name(state);
-}
-
-#define ROW struct statement_order
-#define F(member, label, type) \
-	{ \
-#member, label, type, offsetof(ROW, member), NULL \
-	}
-static const struct rec_field order_fields[] = {
-	F(order_no, N_("Order number"), REC_TEXT),
-	F(shop, N_("Shop"), REC_TEXT),
-	{ "state", N_("State"), REC_CODE, offsetof(ROW, state), state_name },
-	F(paid_at, N_("Paid at"), REC_TIME),
-	F(paid, N_("Paid"), REC_MONEY),
-	F(refund, N_("Refund"), REC_MONEY),
-	F(came, N_("Came"), REC_MONEY),
-	F(went, N_("Went"), REC_MONEY),
-	{ NULL, NULL, REC_TEXT, 0, NULL },
-};
-#undef ROW
-#define ROW struct statement_held
-static const struct rec_field held_fields[] = {
-	F(shop, N_("Shop"), REC_TEXT),
-	F(platform, N_("Platform"), REC_WORD),
-	F(orders, N_("Orders"), REC_INT),
-	F(amount, N_("Amount"), REC_MONEY),
-	{ NULL, NULL, REC_TEXT, 0, NULL },
-};
-#undef ROW
 
 static int
 verb_take(struct cli *c, int argc, char **argv)
@@ -109,7 +75,7 @@ list_orders(struct cli *c, enum statement_orders which, int64_t days)
 	int rc;
 
 	period.since = period.until - days * 86400;
-	out_list_begin(c, order_fields);
+	out_list_begin(c, record_kind("statement_orders")->fields);
 	do {
 		rc = statement_orders(c->s, which, &period,
 		    first ? PAGE_FIRST : PAGE_AFTER, first ? NULL : &from,
@@ -176,8 +142,8 @@ verb_list(struct cli *c, int argc, char **argv)
 	if (strcmp(which, "differs") == 0)
 		return list_orders(c, STATEMENT_DIFFERS, days);
 	if (strcmp(which, "held") == 0)
-		return list_page(
-		    c, held_fields, statement_held(c->s, &page), &page);
+		return list_page(c, record_kind("held_money")->fields,
+		    statement_held(c->s, &page), &page);
 	return cli_misused(c, _("There is no list %s"), which);
 }
 
@@ -203,8 +169,8 @@ verb_match(struct cli *c, int argc, char **argv)
 	if (undo)
 		return statement_reopen(c->s, id) < 0 ? cli_failed(c) : CLI_OK;
 	if (rest.n == 1)
-		return list_page(
-		    c, order_fields, statement_propose(c->s, id, &page), &page);
+		return list_page(c, record_kind("statement_orders")->fields,
+		    statement_propose(c->s, id, &page), &page);
 	if (order_id(c, rest.v[1], &order) < 0 ||
 	    statement_match(c->s, id, order) < 0)
 		return cli_failed(c);

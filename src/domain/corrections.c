@@ -6,6 +6,7 @@
 #include "shopmgr/db/db.h"
 #include "shopmgr/db/query.h"
 #include "shopmgr/domain/attrs.h"
+#include "shopmgr/domain/confirm.h"
 #include "shopmgr/domain/op.h"
 
 #include "attrs_priv.h"
@@ -55,6 +56,11 @@ take(const struct db_rows *rows, void *out, struct arena *arena)
 	c->placed = db_int(rows, 10);
 	c->loss = db_int(rows, 11);
 	c->reason = row_text(rows, 12, arena);
+	c->title = row_text(rows, 13, arena);
+	if (c->title[0] == '\0')
+		c->title = confirm_by_name(c->name) != 0
+			       ? confirm_text(confirm_by_name(c->name))
+			       : c->name;
 }
 
 /* Whose name, phone and address is in what was corrected. */
@@ -87,7 +93,9 @@ correction_page(struct session *s, const struct correction_filter *f,
 {
 	struct query q = QUERY(
 	    "SELECT c.id, o.order_no, c.order_id, c.line_no, c.name, c.before,"
-	    " c.after, t.name, st.name, c.at, c.placed, c.loss, c.reason"
+	    " c.after, t.name, st.name, c.at, c.placed, c.loss, c.reason,"
+	    " (SELECT d.title FROM attr_def d WHERE c.line_no <> 0"
+	    " AND d.name = c.name ORDER BY d.id LIMIT 1)"
 	    " FROM correction c JOIN orders o ON o.id = c.order_id"
 	    " JOIN staff st ON st.id = c.staff_id"
 	    " LEFT JOIN staff t ON t.id = c.typed_by WHERE 1 = 1");
@@ -105,6 +113,10 @@ correction_page(struct session *s, const struct correction_filter *f,
 		query_and(&q, "c.at >=", db_i(f->since));
 	if (f->until != 0)
 		query_and(&q, "c.at <", db_i(f->until));
+	if (f->when != CORRECTION_ANY)
+		query_and(&q, "c.placed =", db_i(f->when == CORRECTION_PLACED));
+	/* Each was a mistake of somebody's: they are few. */
+	query_add_lit(&q, " /*scan*/");
 	query_page(&q, &key, 1, true, dir, limit);
 	rc = query_fetch(
 	    s->db, &q, dir, sizeof(struct correction), limit, take, out);

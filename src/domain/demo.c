@@ -388,7 +388,9 @@ live(struct demo_life *l)
 		rc = demo_wave(l);
 	if (rc == 0)
 		rc = last_minutes(l);
-	return rc < 0 ? rc : demo_made(l);
+	if (rc == 0)
+		rc = demo_made(l);
+	return rc < 0 ? rc : demo_money(l);
 }
 
 static const char sql_busy[] =

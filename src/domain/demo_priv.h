@@ -117,6 +117,9 @@ int demo_materials(struct demo_life *l) MUST_CHECK; /* demo_ship.c */
 /* What is made to order; demo_made.c. */
 int demo_made(struct demo_life *l) MUST_CHECK;
 
+/* Payments, a statement, papers; demo_money.c. */
+int demo_money(struct demo_life *l) MUST_CHECK;
+
 /* demo_floor.c: the drivers take what is packed; a wave is begun. */
 int demo_hand_over(struct demo_life *l) MUST_CHECK;
 int demo_wave(struct demo_life *l) MUST_CHECK;

@@ -44,6 +44,18 @@ payment_method_text(const char *method)
 	return method;
 }
 
+const char *
+payment_state_name(int64_t state)
+{
+	return state != 0 ? "received" : "due";
+}
+
+const char *
+payment_state_text(int64_t state)
+{
+	return state != 0 ? C_("payment", "received") : C_("payment", "due");
+}
+
 static bool
 method_known(const char *method)
 {
@@ -353,9 +365,21 @@ take_payment(const struct db_rows *rows, void *out, struct arena *arena)
 	p->staff = row_text(rows, 11, arena);
 }
 
+/* Payments that people wrote down are looked through, back from the newest.
+ * No statement tells of cash, nor of what stood to the member's credit. */
+#define RECEIVED " AND p.state = 1 AND p.undone = 0 /*scan*/"
+#define UNMATCHED \
+	" AND p.amount > 0 AND p.method NOT IN ('cash', 'balance')" \
+	" AND NOT EXISTS (SELECT 1 FROM statement_line l" \
+	" WHERE l.order_id = p.order_id)"
+
 static void
 add_filter(struct query *q, const struct payment_filter *f)
 {
+	if (f->received || f->unmatched)
+		query_add_lit(q, RECEIVED);
+	if (f->unmatched)
+		query_add_lit(q, UNMATCHED);
 	if (f->order_id != 0)
 		query_and(q, "p.order_id =", db_i(f->order_id));
 	if (f->due)

@@ -5,8 +5,10 @@
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
 #include "shopmgr/base/time.h"
+#include "shopmgr/domain/attrs.h"
 #include "shopmgr/domain/manifest.h"
 #include "shopmgr/domain/op.h"
+#include "shopmgr/domain/production.h"
 #include "shopmgr/domain/waves.h"
 
 #include "print_priv.h"
@@ -235,6 +237,115 @@ print_manifest(struct session *s, int64_t manifest_id,
 		rc = printing_end(&pr, _("Hand-over manifest"));
 	printing_close(&pr);
 	page_free(&page);
+	said->printed = rc == 0;
+	return rc;
+}
+
+static const struct paper_col attr_cols[] = {
+	{ .title = N_("What"), .width = 34 },
+	{ .title = N_("Made to order as"), .flags = PAPER_BOLD, .pt = 13 },
+	{ .title = N_("Checked"), .width = 40 },
+};
+
+/* Who typed it, and who again; or why the maker is not to trust it yet. */
+static const char *
+attr_checked(struct printing *pr, const struct line_attr *a)
+{
+	if (a->state == ATTR_AGREED && a->again_at != 0)
+		return arena_printf(
+		    &pr->arena, "%s, %s", a->typist, a->again_staff);
+	if (a->state == ATTR_AGREED || !a->critical)
+		return a->typist;
+	return attr_state_text(a->state);
+}
+
+static void
+production_attrs(struct printing *pr, const struct production_sheet *sh)
+{
+	struct paper *p = pr->paper;
+	size_t i;
+
+	paper_table(p, attr_cols, sizeof(attr_cols) / sizeof(attr_cols[0]));
+	for (i = 0; i < sh->attrs.n; i++) {
+		const struct line_attr *a = page_row(&sh->attrs, i);
+
+		paper_row(p, (const char *const[]){ a->title,
+				 a->state == ATTR_DIFFERS
+				     ? arena_printf(&pr->arena, "%s ≠ %s",
+					   a->words, a->again_words)
+				     : a->words,
+				 attr_checked(pr, a) });
+	}
+	paper_table_end(p);
+}
+
+static void
+day_fact(struct printing *pr, const char *label, int64_t at)
+{
+	char day[TIME_SIZE];
+
+	paper_fact(
+	    pr->paper, label, at != 0 ? day_text(time_day(at), day) : "");
+}
+
+static void
+production_paper(struct printing *pr, const struct production_sheet *sh)
+{
+	const struct production *o = page_row(&sh->own, 0);
+	struct paper *p = pr->paper;
+
+	paper_section(p, NULL, o->production_no);
+	paper_title(p, _("Production order"), o->production_no);
+	if (o->state == PRODUCTION_NEW || o->state == PRODUCTION_CANCELLED ||
+	    sh->changed)
+		paper_note(p,
+		    &(const struct paper_style){ .pt = 14, .bold = true },
+		    sh->changed ? _("Corrected after it was placed")
+				: production_state_text(o->state));
+	paper_facts(p, 2);
+	paper_fact(p, _("Item"), o->item);
+	paper_fact(p, _("Qty"), number(pr, o->qty));
+	paper_fact(p, _("SKU"), o->sku_code);
+	paper_fact(p, _("Maker"), o->maker);
+	day_fact(pr, _("Due by"), o->due_at);
+	day_fact(pr, _("Placed at"), o->placed_at);
+	paper_fact(p, _("Order number"), o->order_no);
+	paper_fact(p, _("Shop"), sh->shop);
+	paper_fact(p, _("Buyer"), sh->nick);
+	paper_fact(p, _("Agent"), o->agent);
+	paper_fact(p, _("Delivery"), sh->delivery);
+	day_fact(pr, _("Promised"), sh->promised_at);
+	if (o->note[0] != '\0')
+		paper_fact_wide(p, _("Note"), o->note);
+	if (sh->memo[0] != '\0')
+		paper_fact_wide(p, _("Remark"), sh->memo);
+	if (sh->buyer_note[0] != '\0')
+		paper_fact_wide(p, _("Buyer says"), sh->buyer_note);
+	production_attrs(pr, sh);
+	paper_blanks(p,
+	    (const char *const[]){ _("Made by"), _("Checked by"), _("Date") },
+	    3);
+}
+
+int
+print_production(struct session *s, int64_t production_id,
+    const struct print_job *job, struct print_said *said)
+{
+	struct printing pr = { .s = s, .job = job, .said = said };
+	struct production_sheet sheet;
+	int rc;
+
+	*said = (struct print_said){ .printed = 0 };
+	if ((rc = production_sheet(s, production_id, &sheet)) < 0)
+		return rc;
+	rc =
+	    printing_begin(&pr, "production", _("Production order"), &paper_a4);
+	if (rc == 0) {
+		production_paper(&pr, &sheet);
+		rc = printing_end(&pr, _("Production order"));
+	}
+	printing_close(&pr);
+	production_sheet_free(&sheet);
 	said->printed = rc == 0;
 	return rc;
 }

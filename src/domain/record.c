@@ -32,6 +32,8 @@ const struct rec_kind *const record_kinds[] = {
 	&rec_freight_profit,
 	&rec_payments,
 	&rec_statements,
+	&rec_statement_orders,
+	&rec_held_money,
 	&rec_documents,
 	&rec_listings,
 	&rec_unmapped,

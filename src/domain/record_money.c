@@ -15,19 +15,14 @@
 #member, label, type, offsetof(ROW, member), NULL \
 	}
 
-static const char *
-payment_state(int64_t state)
-{
-	return state != 0 ? "received" : "due";
-}
-
 #define ROW struct payment
 static const struct rec_field payment_fields[] = {
 	F(id, N_("Id"), REC_INT),
 	F(order_no, N_("Order number"), REC_TEXT),
 	F(method, N_("Method"), REC_WORD),
 	F(amount, N_("Amount"), REC_MONEY),
-	{ "state", N_("State"), REC_CODE, offsetof(ROW, state), payment_state },
+	{ "state", N_("State"), REC_CODE, offsetof(ROW, state),
+	    payment_state_name },
 	F(at, N_("Time"), REC_TIME),
 	F(due_at, N_("Due"), REC_TIME),
 	F(ref, N_("Payment no."), REC_TEXT),
@@ -81,13 +76,13 @@ const struct rec_kind rec_payments = {
 static const struct rec_field line_fields[] = {
 	F(id, N_("Id"), REC_INT),
 	F(at, N_("Time"), REC_TIME),
-	F(source, N_("From"), REC_TEXT),
+	F(source, N_("From"), REC_WORD),
 	F(ref, N_("Payment no."), REC_TEXT),
 	F(kind, N_("Kind"), REC_TEXT),
 	F(amount, N_("Amount"), REC_MONEY),
 	F(said_no, N_("Order number in the statement"), REC_TEXT),
 	F(text, N_("Text"), REC_TEXT),
-	F(how, N_("Settled"), REC_TEXT),
+	F(how, N_("Reconciled"), REC_WORD),
 	F(order_no, N_("Order number"), REC_TEXT),
 	F(note, N_("Note"), REC_TEXT),
 	F(staff, N_("Who"), REC_TEXT),

@@ -72,7 +72,8 @@ extern const struct rec_kind rec_orders, rec_order_lines, rec_customers,
     rec_unmapped, rec_ledger, rec_staff, rec_roles, rec_audit, rec_imports,
     rec_staged, rec_waves, rec_put_backs, rec_manifests, rec_tracking;
 
-extern const struct rec_kind rec_payments, rec_statements, rec_documents;
+extern const struct rec_kind rec_payments, rec_statements, rec_statement_orders,
+    rec_held_money, rec_documents;
 extern const struct rec_kind rec_kits;
 extern const struct rec_kind rec_review, rec_review_rules, rec_gift_rules,
     rec_texts, rec_unpaid, rec_reminders;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/domain/attrs.h"
 #include "shopmgr/domain/audit.h"
 #include "shopmgr/domain/freight.h"
 #include "shopmgr/domain/import.h"
@@ -9,7 +10,10 @@
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/payments.h"
 #include "shopmgr/domain/platforms.h"
+#include "shopmgr/domain/production.h"
 #include "shopmgr/domain/staff.h"
+#include "shopmgr/domain/tracking.h"
+#include "shopmgr/domain/waves.h"
 
 #include "record_priv.h"
 
@@ -139,6 +143,8 @@ static const struct {
 	{ "settled", freight_settled_text },
 	{ "basis", basis_text },
 	{ "method", payment_method_text },
+	{ "how", statement_how_text },
+	{ "source", statement_source_text },
 	{ "state", state_text },
 	{ "holds", order_hold_text },
 	{ "reason", order_hold_text },
@@ -149,6 +155,30 @@ static const struct {
 	{ "platform", platform_text },
 	{ "nick_platform", platform_text },
 };
+
+/* States and kinds that other records name otherwise. */
+static const struct {
+	const char *(*name)(int64_t value);
+	const char *(*text)(int64_t value);
+} codes[] = {
+	{ payment_state_name, payment_state_text },
+	{ production_state_name, production_state_text },
+	{ attr_state_name, attr_state_text },
+	{ track_name, track_text },
+	{ wave_kind_name, wave_kind_text },
+	{ wave_state_name, wave_state_text },
+};
+
+static const char *
+code_text(const struct rec_field *f, const void *row)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+		if (f->type == REC_CODE && codes[i].name == f->code)
+			return codes[i].text(rec_number(f, row));
+	return NULL;
+}
 
 static void
 add_word(const char *field, const char *word, struct str *out)
@@ -165,8 +195,13 @@ void
 record_words(const struct rec_field *f, const void *row, struct str *out)
 {
 	struct str plain = STR_INIT;
+	const char *code = code_text(f, row);
 	char *word, *rest;
 
+	if (code != NULL) {
+		str_add(out, code);
+		return;
+	}
 	if (f->type == REC_BOOL) {
 		str_add(out, rec_number(f, row) != 0 ? _("yes") : _("no"));
 		return;

@@ -11,6 +11,7 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/payments.h"
+#include "shopmgr/domain/platforms.h"
 
 #include "contact_priv.h"
 #include "order_priv.h"
@@ -25,6 +26,22 @@ static const struct op op_explain = { "statement-explain", PERM_PAYMENT_CHECK,
 	"statement" };
 static const struct op op_reopen = { "statement-reopen", PERM_PAYMENT_CHECK,
 	"statement" };
+
+const char *
+statement_how_text(const char *how)
+{
+	return strcmp(how, "order") == 0   ? _("matched")
+	       : strcmp(how, "known") == 0 ? _("explained")
+					   : C_("statement", "open");
+}
+
+const char *
+statement_source_text(const char *source)
+{
+	const char *text = platform_text(source);
+
+	return text != source ? text : payment_method_text(source);
+}
 
 static void
 take_line(const struct db_rows *rows, void *out, struct arena *arena)
@@ -292,6 +309,25 @@ statement_orders(struct session *s, enum statement_orders which,
 	query_page(&q, keys, 2, true, dir, limit);
 	return query_fetch(s->db, &q, dir, sizeof(struct statement_order),
 	    limit, take_order, out);
+}
+
+int
+statement_order_get(struct session *s, int64_t order_id, struct page *out)
+{
+	struct query q = QUERY(SELECT_ORDER);
+	const struct query_key key = { "o.id", db_i(0) };
+	int rc;
+
+	if ((rc = session_need(s, PERM_PAYMENT_CHECK)) < 0)
+		return rc;
+	query_and(&q, "o.id =", db_i(order_id));
+	query_page(&q, &key, 1, false, PAGE_FIRST, 1);
+	rc = query_fetch(s->db, &q, PAGE_FIRST, sizeof(struct statement_order),
+	    1, take_order, out);
+	if (rc < 0 || out->n == 1)
+		return rc;
+	page_free(out);
+	return err_set(&s->err, ERR_NOTFOUND, "", _("There is no such order"));
 }
 
 #define PROPOSED 20

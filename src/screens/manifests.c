@@ -9,6 +9,7 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/domain/manifest.h"
+#include "shopmgr/domain/print.h"
 #include "shopmgr/domain/shipping.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
@@ -225,7 +226,7 @@ cmd_print(struct screen *sc)
 {
 	const struct manifest *m = list_row(sc);
 
-	return act_print_manifest(sc, m->id);
+	return act_print_by_id(sc, m->id, print_manifest);
 }
 
 static const struct cmd cmds[] = {

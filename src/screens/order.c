@@ -7,6 +7,7 @@
 #include "order_acts.h"
 #include "order_tabs.h"
 #include "order_view.h"
+#include "payments.h"
 #include "print_acts.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
@@ -38,6 +39,8 @@ load(struct screen *sc)
 	struct order_more more;
 	int rc;
 
+	if ((rc = order_card_rest(session_of(sc), st)) < 0)
+		return rc;
 	rc = order_card(session_of(sc), st->id, &card);
 	if (rc < 0)
 		return rc;
@@ -137,6 +140,13 @@ draw_identity(struct canvas *c, struct rect r, const struct order *o)
 	return 1;
 }
 
+/* There is something to send. */
+static bool
+waits(const struct order *o)
+{
+	return o->state == ORDER_PAID || o->state == ORDER_PART_SHIPPED;
+}
+
 static void
 draw_order(struct screen *sc, struct canvas *c, struct rect r)
 {
@@ -152,7 +162,10 @@ draw_order(struct screen *sc, struct canvas *c, struct rect r)
 	in.h = bottom - 6 - in.y;
 	in.y += draw_order_holds(session_of(sc), c, in, &st->card);
 	in.h = bottom - 6 - in.y;
-	in.y += 1 + draw_order_facts(c, in, &st->card) + 1;
+	in.y += 1 +
+		draw_order_facts(c, in, &st->card,
+		    waits(&st->card.order) ? st->courier : "") +
+		1;
 	for (i = 0; i < CARD_MAX; i++)
 		words[i] = (struct tab){ _(card_parts[i].label), -1 };
 	words[CARD_LINES].n = (int64_t)st->card.lines.n;
@@ -161,6 +174,7 @@ draw_order(struct screen *sc, struct canvas *c, struct rect r)
 	words[CARD_PAYMENTS].n = (int64_t)st->more.payments.n;
 	words[CARD_PAPERS].n = (int64_t)st->more.documents.n;
 	words[CARD_LINKS].n = (int64_t)st->more.links.n;
+	words[CARD_ATTRS].n = st->nattrs;
 	draw_tabs(c, in.y, in.x, in.w, words, CARD_MAX, st->tab);
 	table_draw(st->table[st->tab], c,
 	    (struct rect){ in.y + 1, r.x, bottom - in.y - 1, r.w });
@@ -253,16 +267,38 @@ cmd_route(struct screen *sc)
 	return act(sc, act_route);
 }
 
-/* The other order, from the tab of those. */
 static int
-cmd_linked(struct screen *sc)
+cmd_payment(struct screen *sc)
 {
-	struct card_state *st = sc->state;
-	const struct order_link *l = table_selected(st->table[CARD_LINKS]);
+	return act(sc, act_payment_add);
+}
 
-	if (st->tab != CARD_LINKS || l == NULL)
-		return 0;
-	return ui_open(sc->ui, "order", &(struct order_arg){ .id = l->id });
+static int
+cmd_paper(struct screen *sc)
+{
+	return act(sc, act_document_issue);
+}
+
+static int
+cmd_row(struct screen *sc)
+{
+	int rc = order_row_go(sc);
+
+	return rc < 0 ? rc : refresh(sc);
+}
+
+static int
+cmd_undo(struct screen *sc)
+{
+	int rc = order_row_undo(sc);
+
+	return rc < 0 ? rc : refresh(sc);
+}
+
+static int
+cmd_map(struct screen *sc)
+{
+	return order_row_map(sc);
 }
 
 static int
@@ -271,25 +307,6 @@ cmd_pack(struct screen *sc)
 	struct card_state *st = sc->state;
 
 	return act_pack(sc, &st->card.order);
-}
-
-/* The item one is on, if it has no product; else the first such. */
-static int
-cmd_map(struct screen *sc)
-{
-	struct card_state *st = sc->state;
-	const struct order_line *l = table_selected(st->table[CARD_LINES]);
-	struct map_arg arg;
-
-	if (st->tab != CARD_LINES || l == NULL || l->variant_id != 0)
-		return act_map(sc, &st->card.order);
-	arg = (struct map_arg){
-		.listing_id = l->listing_id,
-		.title = l->title,
-		.attrs = l->attrs,
-		.code = l->listing_sku,
-	};
-	return ui_open(sc->ui, "map", &arg);
 }
 
 static int
@@ -344,11 +361,10 @@ label(struct screen *sc, const struct cmd *cmd)
 
 	if (cmd->run == cmd_reveal)
 		return may_reveal(sc) ? cmd->label : NULL;
-	if (cmd->run == cmd_linked)
-		return st->tab == CARD_LINKS && st->more.links.n > 0
-			   ? cmd->label
-			   : NULL;
-
+	if (cmd->run == cmd_row)
+		return st->loaded ? order_row_label(st) : NULL;
+	if (cmd->run == cmd_undo)
+		return st->loaded ? order_row_undo_label(st) : NULL;
 	return act_label(cmd, st->loaded ? &st->card.order : NULL);
 }
 
@@ -363,6 +379,9 @@ cmd_print(struct screen *sc)
 static const struct cmd cmds[] = {
 	{ "order-pack", "p", N_("Pack"), N_("Pack this order"), PERM_ORDER_SHIP,
 	    0, cmd_pack },
+	{ "order-row", "Enter", N_("Open"),
+	    N_("See what the row is of, or go on with it"), PERM_ORDER_VIEW, 0,
+	    cmd_row },
 	{ "order-hold", "h", N_("Hold"),
 	    N_("Stop the order from being shipped"), PERM_ORDER_HOLD, 0,
 	    cmd_hold },
@@ -389,8 +408,15 @@ static const struct cmd cmds[] = {
 	{ "order-customer", "b", N_("Buyer"),
 	    N_("See the buyer's other orders"), PERM_CUSTOMER_VIEW, 0,
 	    cmd_customer },
-	{ "order-linked", "Enter", N_("Open"), N_("Open the other order"),
-	    PERM_ORDER_VIEW, 0, cmd_linked },
+	{ "order-payment", "t", N_("Pay in"),
+	    N_("Write down what came for the order, or is still to come"),
+	    PERM_PAYMENT_EDIT, 0, cmd_payment },
+	{ "order-paper", "i", N_("Paper"),
+	    N_("Issue a delivery notice or a sales invoice"),
+	    PERM_DOCUMENT_ISSUE, 0, cmd_paper },
+	{ "order-undo", "Del", N_("Take back"),
+	    N_("Take back the payment, or cancel the paper, that one is on"),
+	    PERM_ORDER_VIEW, 0, cmd_undo },
 	{ "order-money", "y", N_("Reprice"),
 	    N_("Change prices, postage and discount"), PERM_ORDER_EDIT, 0,
 	    cmd_money },

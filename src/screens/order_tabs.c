@@ -8,7 +8,12 @@
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/time.h"
+#include "shopmgr/domain/attrs.h"
 #include "shopmgr/domain/audit.h"
+#include "shopmgr/domain/documents.h"
+#include "shopmgr/domain/payments.h"
+#include "shopmgr/domain/tracking.h"
 #include "show.h"
 
 /* The parts of an order's card that are lists. */
@@ -27,10 +32,12 @@ static const struct column line_columns[] = {
 	{ .title = NULL },
 };
 static const struct column parcel_columns[] = {
-	{ N_("Waybill no."), 18, 1, 0, COLUMN_WHOLE, 0 },
-	{ N_("Courier"), 12, 1, 0, 0, 0 },
+	{ N_("Waybill no."), 15, 0, 0, COLUMN_WHOLE, 0 },
+	{ N_("Courier"), 10, 1, 0, 0, 0 },
+	{ N_("Shipped at"), 10, 0, 0, 0, 0 },
+	{ N_("State"), 11, 0, 0, 0, 0 },
+	{ N_("Last news"), 12, 4, 0, 0, 0 },
 	{ N_("Weight"), 9, 0, 2, COLUMN_RIGHT, 0 },
-	{ N_("Shipped at"), 19, 0, 0, 0, 0 },
 	{ N_("Packer"), 8, 1, 1, 0, 0 },
 	{ N_("Slip"), 10, 0, 3, 0, 0 },
 	{ N_("Part"), 4, 0, 6, COLUMN_RIGHT, 0 },
@@ -79,6 +86,15 @@ static const struct column link_columns[] = {
 	{ N_("State"), 12, 1, 0, 0, 0 },
 	{ N_("Pieces"), 6, 0, 2, COLUMN_RIGHT, 0 },
 	{ N_("Paid"), 10, 0, 1, COLUMN_RIGHT, 0 },
+	{ .title = NULL },
+};
+static const struct column attr_columns[] = {
+	{ N_("Item"), 10, 2, 2, COLUMN_ENDS, 0 },
+	{ N_("What"), 8, 1, 0, 0, 0 },
+	{ N_("Typed"), 16, 3, 0, 0, 0 },
+	{ N_("Second time"), 12, 3, 1, 0, 0 },
+	{ N_("State"), 14, 0, 0, 0, 0 },
+	{ N_("Typed by"), 8, 1, 3, 0, 0 },
 	{ .title = NULL },
 };
 /* clang-format on */
@@ -141,9 +157,9 @@ line_cell(const void *row, int col, char *buf, size_t size, enum style *style)
 static void
 parcel_cell(const void *row, int col, char *buf, size_t size, enum style *style)
 {
-	const struct order_parcel *p = row;
+	const struct card_parcel *c = row;
+	const struct order_parcel *p = &c->own;
 
-	(void)style;
 	switch (col) {
 	case 0:
 		copy_text(buf, size, p->waybill_no);
@@ -152,25 +168,33 @@ parcel_cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		copy_text(buf, size, p->courier);
 		break;
 	case 2:
-		show_weight(buf, size, p->weight);
+		show_when(buf, size, p->shipped_at);
 		break;
 	case 3:
-		show_moment(buf, size, p->shipped_at);
+		if (p->track > TRACK_SIGNED)
+			*style = STYLE_WARN;
+		copy_text(buf, size, track_text(p->track));
 		break;
 	case 4:
-		copy_text(buf, size, p->packer);
+		copy_text(buf, size, c->news);
 		break;
 	case 5:
-		copy_text(buf, size, p->slip_no);
+		show_weight(buf, size, p->weight);
 		break;
 	case 6:
+		copy_text(buf, size, p->packer);
+		break;
+	case 7:
+		copy_text(buf, size, p->slip_no);
+		break;
+	case 8:
 		if (p->part != 0)
 			show_count(buf, size, p->part);
 		break;
-	case 7:
+	case 9:
 		show_money_or_none(buf, size, p->freight);
 		break;
-	case 8:
+	case 10:
 		show_when(buf, size, p->handed_at);
 		break;
 	}
@@ -222,7 +246,7 @@ payment_cell(
 		*style = STYLE_WARN;
 	switch (col) {
 	case 0:
-		copy_text(buf, size, e->kind);
+		copy_text(buf, size, payment_method_text(e->kind));
 		break;
 	case 1:
 		show_money(buf, size, e->amount);
@@ -257,7 +281,7 @@ paper_cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		copy_text(buf, size, e->ref);
 		break;
 	case 1:
-		copy_text(buf, size, e->kind);
+		copy_text(buf, size, document_kind_text(e->kind));
 		break;
 	case 2:
 		show_when(buf, size, e->at);
@@ -302,6 +326,37 @@ link_cell(const void *row, int col, char *buf, size_t size, enum style *style)
 	}
 }
 
+static void
+attr_cell(const void *row, int col, char *buf, size_t size, enum style *style)
+{
+	const struct line_attr *a = row;
+
+	if (a->state == ATTR_DIFFERS)
+		*style = STYLE_BAD;
+	else if (a->state != ATTR_AGREED && a->critical)
+		*style = STYLE_WARN;
+	switch (col) {
+	case 0:
+		copy_text(buf, size, a->item);
+		break;
+	case 1:
+		copy_text(buf, size, a->title);
+		break;
+	case 2:
+		copy_text(buf, size, a->words);
+		break;
+	case 3:
+		copy_text(buf, size, a->again_words);
+		break;
+	case 4:
+		copy_text(buf, size, attr_state_text(a->state));
+		break;
+	case 5:
+		copy_text(buf, size, a->typist);
+		break;
+	}
+}
+
 /* The rows that the card holds, to a table's own page. */
 
 static int
@@ -329,28 +384,56 @@ fetch_lines(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return 0;
 }
 
+/* What its courier told last; "" when that was nothing. */
+static int
+newest(struct session *s, int64_t parcel_id, struct arena *arena,
+    const char **news)
+{
+	const struct track_event *e;
+	struct page events;
+	char when[TIME_SIZE];
+	int rc = track_events(s, parcel_id, &events);
+
+	*news = "";
+	if (rc < 0)
+		return rc;
+	if (events.n > 0) {
+		e = page_row(&events, 0);
+		*news = arena_printf(arena, "%s %s",
+		    show_when(when, sizeof(when), e->at), e->text);
+	}
+	page_free(&events);
+	return 0;
+}
+
 static int
 fetch_parcels(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
 	const struct card_state *st = sc->state;
-	const struct order_parcel *last = from;
-	struct order_parcel *p;
+	const struct card_parcel *last = from;
+	struct card_parcel *p;
+	int rc = 0;
 	size_t i;
 
 	page_init(out, sizeof(*p), st->card.parcels.n);
-	for (i = 0; i < st->card.parcels.n; i++) {
+	for (i = 0; rc == 0 && i < st->card.parcels.n; i++) {
 		p = page_add(out);
-		*p = *(const struct order_parcel *)page_row(
+		p->own = *(const struct order_parcel *)page_row(
 		    &st->card.parcels, i);
-		p->waybill_no = arena_strdup(&out->arena, p->waybill_no);
-		p->courier = arena_strdup(&out->arena, p->courier);
-		p->packer = arena_strdup(&out->arena, p->packer);
-		p->slip_no = arena_strdup(&out->arena, p->slip_no);
+		p->own.waybill_no =
+		    arena_strdup(&out->arena, p->own.waybill_no);
+		p->own.courier = arena_strdup(&out->arena, p->own.courier);
+		p->own.packer = arena_strdup(&out->arena, p->own.packer);
+		p->own.slip_no = arena_strdup(&out->arena, p->own.slip_no);
+		rc = newest(session_of(sc), p->own.id, &out->arena, &p->news);
 	}
-	page_window(out, dir, last != NULL ? last->id : 0, limit);
-	return 0;
+	if (rc < 0)
+		page_free(out);
+	else
+		page_window(out, dir, last != NULL ? last->own.id : 0, limit);
+	return rc;
 }
 
 static int
@@ -438,6 +521,20 @@ fetch_links(void *arg, enum page_dir dir, const void *from, size_t limit,
 }
 
 static int
+fetch_attrs(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	const struct screen *sc = arg;
+	const struct card_state *st = sc->state;
+	int rc = line_attrs(session_of(sc), st->id, out);
+
+	if (rc == 0)
+		page_window(
+		    out, dir, from != NULL ? list_row_id(from) : 0, limit);
+	return rc;
+}
+
+static int
 fetch_history(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
@@ -454,7 +551,7 @@ const struct card_part card_parts[CARD_MAX] = {
 		line_cell, N_("The file with the items is not imported yet."),
 		NULL } },
 	[CARD_PARCELS] = { N_("Parcels"),
-	    { parcel_columns, sizeof(struct order_parcel), fetch_parcels,
+	    { parcel_columns, sizeof(struct card_parcel), fetch_parcels,
 		list_row_id, parcel_cell,
 		N_("No parcel yet. p packs the order."), NULL } },
 	[CARD_HOLDS] = { N_("Holds"),
@@ -467,13 +564,18 @@ const struct card_part card_parts[CARD_MAX] = {
 	[CARD_PAYMENTS] = { N_("Money"),
 	    { payment_columns, sizeof(struct order_entry), fetch_payments,
 		list_row_id, payment_cell,
-		N_("No payment is recorded for this order by itself."),
+		N_("No payment is written down for this order. t writes one."),
 		NULL } },
 	[CARD_PAPERS] = { N_("Papers"),
 	    { paper_columns, sizeof(struct order_entry), fetch_papers,
 		list_row_id, paper_cell,
-		N_("No paper was issued for this order."), NULL } },
+		N_("No paper was issued for this order. i issues one."),
+		NULL } },
 	[CARD_LINKS] = { N_("Linked"),
 	    { link_columns, sizeof(struct order_link), fetch_links, list_row_id,
 		link_cell, N_("This order has to do with no other."), NULL } },
+	[CARD_ATTRS] = { N_("Custom"),
+	    { attr_columns, sizeof(struct line_attr), fetch_attrs, list_row_id,
+		attr_cell, N_("Nothing of this order is made to order."),
+		NULL } },
 };

@@ -100,10 +100,6 @@ facts_parcel(struct facts *f, const struct order *o)
 static void
 facts_ours(struct facts *f, const struct order *o)
 {
-	char text[300] = "";
-	size_t len = 0;
-	int64_t bit;
-
 	if (o->origin != ORDER_PLATFORM)
 		fact(
 		    f, _("Origin"), order_origin_text(o->origin), STYLE_ACCENT);
@@ -112,6 +108,15 @@ facts_ours(struct facts *f, const struct order *o)
 	if (o->cod != 0)
 		fact(f, _("Payment"), _("cash on delivery"), STYLE_WARN);
 	facts_parcel(f, o);
+}
+
+static void
+facts_done(struct facts *f, const struct order *o)
+{
+	char text[300] = "";
+	size_t len = 0;
+	int64_t bit;
+
 	for (bit = 1; order_done_text(bit) != NULL; bit *= 2) {
 		if ((o->done & bit) == 0)
 			continue;
@@ -122,7 +127,7 @@ facts_ours(struct facts *f, const struct order *o)
 		len = strlen(text);
 	}
 	if (len > 0)
-		fact(f, _("Done so far"), text, STYLE_TEXT);
+		fact_wrap(f, _("Done so far"), text, STYLE_TEXT, 2);
 }
 
 /* What may need several lines. */
@@ -131,6 +136,7 @@ facts_long(struct facts *f, const struct order *o)
 {
 	char text[1200], flag[64];
 
+	facts_done(f, o);
 	fact_wrap(f, _("Address"), show_address(text, sizeof(text), o),
 	    STYLE_TEXT, 4);
 	if (o->buyer_note[0] != '\0')
@@ -149,7 +155,7 @@ facts_money(struct facts *f, const struct order *o)
 	char buf[160], total[MONEY_SIZE], postage[MONEY_SIZE];
 
 	if (o->postage != 0)
-		snprintf(buf, sizeof(buf), _("%s with %s of postage"),
+		snprintf(buf, sizeof(buf), _("%s, postage %s"),
 		    money_show(o->total, total),
 		    money_show(o->postage, postage));
 	else
@@ -198,11 +204,13 @@ facts_how(struct facts *f, const struct order *o)
 		    _("Shipped at"), _("Finished at"), _("Closed for"), \
 		    _("To pay"), _("Paid"), _("Refund"), _("Origin"), \
 		    _("Agent"), _("Payment"), _("Parcel"), _("Delivery"), \
-		    _("Promised"), _("Warehouse"), _("Done so far"), NULL \
+		    _("Promised"), _("Warehouse"), _("Done so far"), \
+		    _("Proposed"), NULL \
 	}
 
 int
-draw_order_facts(struct canvas *c, struct rect r, const struct order_card *card)
+draw_order_facts(struct canvas *c, struct rect r, const struct order_card *card,
+    const char *courier)
 {
 	const char *labels[] = LABELS;
 	struct facts left, right, rest;
@@ -212,6 +220,8 @@ draw_order_facts(struct canvas *c, struct rect r, const struct order_card *card)
 	facts_begin(&left, c, half, labels);
 	facts_who(&left, &card->order);
 	facts_ours(&left, &card->order);
+	if (courier[0] != '\0')
+		fact(&left, _("Proposed"), courier, STYLE_TEXT);
 	half.x = r.x + r.w / 2;
 	half.w = r.w - r.w / 2;
 	facts_begin(&right, c, half, labels);

@@ -17,9 +17,10 @@ struct session;
 int draw_order_holds(struct session *s, struct canvas *c, struct rect r,
     const struct order_card *card);
 /* Who, how much and when in two columns, and beneath over the full width what
- * is long. Returns the lines used. */
-int draw_order_facts(
-    struct canvas *c, struct rect r, const struct order_card *card);
+ * is long. @courier: the one proposed, and its price, or "". Returns the lines
+ * used. */
+int draw_order_facts(struct canvas *c, struct rect r,
+    const struct order_card *card, const char *courier);
 /* The whole of it in a narrow pane. */
 void draw_order_pane(struct session *s, struct canvas *c, struct rect r,
     const struct order_card *card);

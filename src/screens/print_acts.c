@@ -30,10 +30,15 @@ told(struct screen *sc, int rc, const struct print_said *said)
 	else if (said->warning[0] != '\0')
 		ui_complain(sc->ui, "%s", said->warning);
 	else if (said->queue[0] != '\0')
-		ui_say(sc->ui, _("%lld pages went to the printer %s"),
+		ui_say(sc->ui,
+		    ngettext("%lld page went to the printer %s",
+			"%lld pages went to the printer %s",
+			(unsigned long)said->pages),
 		    (long long)said->pages, said->queue);
 	else
-		ui_say(sc->ui, _("%lld pages are in %s"),
+		ui_say(sc->ui,
+		    ngettext("%lld page is in %s", "%lld pages are in %s",
+			(unsigned long)said->pages),
 		    (long long)said->pages, said->path);
 	return 0;
 }
@@ -75,19 +80,12 @@ act_print_selected(struct screen *sc, int64_t id)
 }
 
 int
-act_print_wave(struct screen *sc, int64_t id)
+act_print_by_id(struct screen *sc, int64_t id,
+    int (*print)(struct session *s, int64_t id, const struct print_job *job,
+	struct print_said *said))
 {
 	const struct print_job job = job_of(sc);
 	struct print_said said;
 
-	return told(sc, print_picks(session_of(sc), id, &job, &said), &said);
-}
-
-int
-act_print_manifest(struct screen *sc, int64_t id)
-{
-	const struct print_job job = job_of(sc);
-	struct print_said said;
-
-	return told(sc, print_manifest(session_of(sc), id, &job, &said), &said);
+	return told(sc, print(session_of(sc), id, &job, &said), &said);
 }

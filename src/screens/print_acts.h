@@ -13,7 +13,12 @@ struct screen;
 int act_print_orders(struct screen *sc, const int64_t *ids, size_t n);
 /* What is selected in the list, or else this order. */
 int act_print_selected(struct screen *sc, int64_t id);
-int act_print_wave(struct screen *sc, int64_t id);
-int act_print_manifest(struct screen *sc, int64_t id);
+/* One paper about a record: print_picks(), print_manifest(), ... */
+struct print_job;
+struct print_said;
+struct session;
+int act_print_by_id(struct screen *sc, int64_t id,
+    int (*print)(struct session *s, int64_t id, const struct print_job *job,
+	struct print_said *said));
 
 #endif

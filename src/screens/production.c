@@ -4,12 +4,14 @@
 
 #include "confirm_acts.h"
 #include "list.h"
+#include "print_acts.h"
 #include "production.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/print.h"
 #include "shopmgr/domain/production.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
@@ -300,6 +302,12 @@ label(struct screen *sc, const struct cmd *cmd)
 	return production_label(cmd, list_row(sc));
 }
 
+static int
+cmd_print(struct screen *sc)
+{
+	return act_print_by_id(sc, list_row_id(list_row(sc)), print_production);
+}
+
 static const struct cmd cmds[] = {
 	{ "production-card", "Enter", N_("Open"),
 	    N_("Everything that its sheet says"), PERM_ORDER_VIEW,
@@ -322,6 +330,9 @@ static const struct cmd cmds[] = {
 	{ "production-find", "/", N_("Find"),
 	    N_("Find a production order by what its row says"), PERM_ORDER_VIEW,
 	    0, cmd_list_find },
+	{ "production-print", "P", N_("Print"),
+	    N_("What is to be made, for its maker"), PERM_ORDER_VIEW,
+	    CMD_NEEDS_ROW, cmd_print },
 	{ "production-cancel", "X", N_("Cancel"),
 	    N_("Cancel it; its line is to be placed anew"),
 	    PERM_PRODUCTION_EDIT, CMD_NEEDS_ROW, cmd_cancel },

@@ -3,12 +3,14 @@
 #include <string.h>
 
 #include "confirm_acts.h"
+#include "print_acts.h"
 #include "production.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/domain/attrs.h"
 #include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/print.h"
 #include "shopmgr/domain/production.h"
 #include "shopmgr/tui/canvas.h"
 #include "shopmgr/tui/ui.h"
@@ -249,6 +251,12 @@ label(struct screen *sc, const struct cmd *cmd)
 	return production_label(cmd, own(sc->state));
 }
 
+static int
+cmd_print(struct screen *sc)
+{
+	return act_print_by_id(sc, own(sc->state)->id, print_production);
+}
+
 static const struct cmd cmds[] = {
 	{ "production-place", "p", N_("Place it"),
 	    N_("Place it with a maker, or anew what was corrected"),
@@ -263,6 +271,9 @@ static const struct cmd cmds[] = {
 	    PERM_PRODUCTION_EDIT, 0, cmd_receive },
 	{ "production-of", "o", N_("Order"), N_("See the order"),
 	    PERM_ORDER_VIEW, 0, cmd_order },
+	{ "production-print", "P", N_("Print"),
+	    N_("What is to be made, for its maker"), PERM_ORDER_VIEW, 0,
+	    cmd_print },
 	{ "production-cancel", "X", N_("Cancel"),
 	    N_("Cancel it; its line is to be placed anew"),
 	    PERM_PRODUCTION_EDIT, 0, cmd_cancel },

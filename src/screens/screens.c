@@ -59,6 +59,10 @@ const struct screen_ops *const screens[] = {
 	&screen_handover,
 	&screen_confirm,
 	&screen_attrs,
+	&screen_corrections,
+	&screen_payments,
+	&screen_statements,
+	&screen_documents,
 	&screen_me,
 	NULL,
 };

@@ -63,6 +63,10 @@ extern const struct screen_ops screen_production;
 extern const struct screen_ops screen_production_order;
 extern const struct screen_ops screen_handover;
 extern const struct screen_ops screen_attrs;
+extern const struct screen_ops screen_corrections;
+extern const struct screen_ops screen_payments;
+extern const struct screen_ops screen_statements;
+extern const struct screen_ops screen_documents;
 
 /* What ui_open() is given for each screen that takes something. */
 struct orders_arg { /* "orders"; NULL: as it was left */
@@ -138,6 +142,9 @@ void index_words(struct screen *sc);
 int cmd_find_anything(struct screen *sc);
 int cmd_password(struct screen *sc);
 int cmd_me(struct screen *sc);
+/* What the courier told of a parcel, from the newest. */
+int show_track_events(struct screen *sc, int64_t parcel_id, const char *courier,
+    const char *waybill_no);
 /* A record's own history. */
 int open_history(
     struct screen *sc, const char *kind, int64_t subject, const char *name);

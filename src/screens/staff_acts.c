@@ -3,11 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "print_acts.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/secret.h"
 #include "shopmgr/base/str.h"
+#include "shopmgr/domain/print.h"
 #include "shopmgr/domain/staff.h"
 #include "shopmgr/tui/form.h"
 #include "shopmgr/tui/ui.h"
@@ -355,9 +357,10 @@ show_badge(struct screen *sc, const char *name, const char *code)
 int
 act_staff_badge(struct screen *sc, const struct staff *m)
 {
+	const char *hows[] = { _("Print it"), _("Show its code once") };
 	char code[STAFF_BADGE_SIZE], name[64];
 	int64_t id = m->id;
-	int rc;
+	int rc, how;
 
 	copy_text(name, sizeof(name), m->name);
 	if (m->badge &&
@@ -366,6 +369,11 @@ act_staff_badge(struct screen *sc, const struct staff *m)
 		  "any more."),
 		name))
 		return 0;
+	how = ui_pick(sc->ui, _("The new badge"), hows, 2, 0);
+	if (how < 0)
+		return 0;
+	if (how == 0)
+		return act_print_by_id(sc, id, print_badge);
 	rc = staff_badge_new(session_of(sc), id, code);
 	if (rc == 0)
 		show_badge(sc, name, code);

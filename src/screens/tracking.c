@@ -284,21 +284,20 @@ cmd_before(struct screen *sc)
 	return turn(sc, -1);
 }
 
-/* What the courier told, from the newest. */
-static int
-cmd_events(struct screen *sc)
+int
+show_track_events(struct screen *sc, int64_t parcel_id, const char *courier,
+    const char *waybill_no)
 {
-	const struct track_row *t = list_row(sc);
 	struct str text = STR_INIT;
 	char when[64], title[128];
 	struct page page;
 	size_t i;
 	int rc;
 
-	rc = track_events(session_of(sc), t->parcel_id, &page);
+	rc = track_events(session_of(sc), parcel_id, &page);
 	if (rc < 0)
 		return rc;
-	snprintf(title, sizeof(title), "%s %s", t->courier, t->waybill_no);
+	snprintf(title, sizeof(title), "%s %s", courier, waybill_no);
 	for (i = 0; i < page.n; i++) {
 		const struct track_event *e = page_row(&page, i);
 
@@ -313,6 +312,14 @@ cmd_events(struct screen *sc)
 	ui_text(sc->ui, title, text.s);
 	str_done(&text);
 	return 0;
+}
+
+static int
+cmd_events(struct screen *sc)
+{
+	const struct track_row *t = list_row(sc);
+
+	return show_track_events(sc, t->parcel_id, t->courier, t->waybill_no);
 }
 
 #define CHOICES 16

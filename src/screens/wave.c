@@ -8,6 +8,7 @@
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/domain/print.h"
 #include "shopmgr/domain/session.h"
 #include "shopmgr/domain/waves.h"
 #include "shopmgr/tui/table.h"
@@ -323,7 +324,7 @@ cmd_print(struct screen *sc)
 {
 	const struct state *st = sc->state;
 
-	return act_print_wave(sc, st->id);
+	return act_print_by_id(sc, st->id, print_picks);
 }
 
 static const struct cmd cmds[] = {

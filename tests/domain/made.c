@@ -9,12 +9,14 @@
 #include <cmocka.h>
 
 #include "../../src/domain/session_priv.h"
+#include "../io/pdf.h"
 #include "fault.h"
 #include "fixture.h"
 #include "made.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/domain/confirm.h"
 #include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/print.h"
 #include "shopmgr/domain/production.h"
 #include "shopmgr/domain/shipping.h"
 
@@ -608,10 +610,37 @@ verbs_are_whole_or_not_at_all(void **state)
 		}
 }
 
+/* What the maker gets in his hands, read back from it. */
+static void
+the_sheet_says_what_is_to_be_made(void **state)
+{
+	const struct print_job job = { .path = tmp_path("sheet.pdf") };
+	struct session *s = fixture_session("owner");
+	int64_t order = made_order(s), id = production_of(s, order);
+	struct print_said said;
+	const char *text;
+
+	(void)state;
+	must(s, type_one(s, order, ATTR_FIRST, "width", "1.24m", NULL, NULL));
+	must(s, print_production(s, id, &job, &said));
+	assert_int_equal(said.printed, 1);
+	assert_string_equal(said.warning, "");
+	text = pdf_text(job.path, 1);
+	assert_non_null(strstr(text, "P-000001"));
+	assert_non_null(strstr(text, "to be placed"));
+	assert_non_null(strstr(text, "1001"));
+	assert_non_null(strstr(text, "1.24 m (1240 mm)"));
+	assert_non_null(strstr(text, "to be typed again"));
+	assert_non_null(strstr(pdf_codes(job.path, 1), "CODE-128:P-000001"));
+	assert_int_equal(print_production(s, 99, &job, &said), ERR_NOTFOUND);
+	fixture_end(s);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_sheet_says_what_is_to_be_made),
 		cmocka_unit_test(
 		    a_length_is_kept_in_millimetres_however_it_is_typed),
 		cmocka_unit_test(
@@ -640,5 +669,5 @@ main(void)
 		cmocka_unit_test(verbs_are_whole_or_not_at_all),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, tmp_make, tmp_remove);
 }

@@ -17,6 +17,7 @@
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/print.h"
 #include "shopmgr/domain/shipping.h"
+#include "shopmgr/domain/staff.h"
 #include "shopmgr/domain/waves.h"
 #include "shopmgr/io/printer.h"
 
@@ -197,6 +198,38 @@ the_driver_signs_a_manifest(void **state)
 	fixture_end(s);
 }
 
+/* Worn by who it is of; the scanner knows. */
+static void
+a_badge_is_read_by_the_scanner(void **state)
+{
+	const struct print_job job = { .path = path() };
+	struct session *s = fixture_session("owner");
+	char code[STAFF_BADGE_SIZE] = "", login[SESSION_NAME];
+	struct print_said said;
+	const char *text;
+	int64_t id;
+
+	(void)state;
+	id = session_staff(s);
+	assert_int_equal(print_badge(s, id, &job, &said), 0);
+	assert_int_equal(said.pages, 1);
+	assert_string_equal(said.warning, "");
+	assert_non_null(strstr(pdf_text(path(), 1), session_staff_name(s)));
+	text = pdf_codes(path(), 1);
+	assert_int_equal(sscanf(text, "CODE-128:%39s", code), 1);
+	assert_int_equal(session_badge(s, code, login), 0);
+	assert_int_equal(
+	    fixture_int(s, "SELECT count(*) FROM staff WHERE badge <> ''"), 1);
+	assert_null(strstr(pdf_text(path(), 1), code));
+	assert_int_equal(print_badge(s, 99, &job, &said), ERR_NOTFOUND);
+	/* Another one ends it. */
+	assert_int_equal(print_badge(s, id, &job, &said), 0);
+	assert_int_equal(session_badge(s, code, login), ERR_NOTFOUND);
+	fixture_role(s, "clerk");
+	assert_int_equal(print_badge(s, id, &job, &said), ERR_DENIED);
+	fixture_end(s);
+}
+
 /* Nobody's address leaves unrecorded, whatever fails. */
 static void
 faults_leave_a_record_or_no_paper(void **state)
@@ -236,6 +269,7 @@ main(void)
 		cmocka_unit_test(a_slip_says_what_is_in_it),
 		cmocka_unit_test(a_wave_is_one_walk),
 		cmocka_unit_test(the_driver_signs_a_manifest),
+		cmocka_unit_test(a_badge_is_read_by_the_scanner),
 		cmocka_unit_test(faults_leave_a_record_or_no_paper),
 	};
 

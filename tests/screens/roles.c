@@ -167,7 +167,7 @@ a_badge_is_shown_once(void **state)
 	const char *at;
 
 	(void)state;
-	till_keys(k, "F7 Home b");
+	till_keys(k, "F7 Home b Down Enter");
 	till_sees(k, "The badge of agent");
 	till_sees(k, "S M B -");
 	at = strstr(drive_text(k->d), STAFF_BADGE);
@@ -180,6 +180,8 @@ a_badge_is_shown_once(void **state)
 	till_keys(k, "b");
 	till_sees(k, "Make a new badge for agent?");
 	till_keys(k, "Enter Enter");
+	till_sees(k, "1 page is in");
+	assert_true(till_has_file(k, "badge"));
 	assert_int_equal(session_badge(k->s, code, login), ERR_NOTFOUND);
 	till_keys(k, "B Enter");
 	till_sees(k, "agent has no badge any more.");

@@ -130,6 +130,7 @@ struct correction {
 	const char *order_no;
 	int64_t order_id, line_no;  /* 0: of the whole order */
 	const char *name;           /* of the attribute, or "promised", ... */
+	const char *title;          /* what people call it */
 	const char *before, *after; /* in words */
 	const char *typed_by;       /* who had it wrong; "": not known */
 	const char *staff;
@@ -138,10 +139,17 @@ struct correction {
 	int64_t loss;
 	const char *reason;
 };
+enum correction_when {
+	CORRECTION_ANY,
+	CORRECTION_PLACED, /* the maker had it by then */
+	CORRECTION_IN_TIME,
+	CORRECTION_WHENS
+};
 struct correction_filter {
 	int64_t order_id;     /* 0: any */
 	int64_t typed_by;     /* staff; 0: any */
 	int64_t since, until; /* 0: open */
+	enum correction_when when;
 };
 int correction_page(struct session *s, const struct correction_filter *f,
     enum page_dir dir, const struct correction *from, size_t limit,

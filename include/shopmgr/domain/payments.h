@@ -20,6 +20,9 @@ struct session;
 extern const char *const payment_methods[];
 extern const char *const payment_method_words[]; /* N_(), in the same order */
 const char *payment_method_text(const char *method);
+/* "due", "received": data, commands; and translated. */
+const char *payment_state_name(int64_t state);
+const char *payment_state_text(int64_t state);
 
 struct payment {
 	int64_t id, order_id;
@@ -57,6 +60,9 @@ struct payment_filter {
 	int64_t order_id; /* 0: any */
 	bool due;         /* what is still to come, the earliest first */
 	int64_t until;    /* due up to then; 0: whenever */
+	bool received;    /* what came, and was not cancelled */
+	bool unmatched;   /* the same, where a statement should tell of it and
+			     none has a line for the order */
 };
 /* Needs payment.view, as all the reading of payments does. The newest are the
  * first, but for what is due. */
@@ -83,6 +89,10 @@ struct statement_line {
 	int64_t order_id;
 	const char *order_no, *note, *staff;
 };
+
+/* Translated: whether it is settled; whose statement it is. */
+const char *statement_how_text(const char *how);
+const char *statement_source_text(const char *source);
 
 struct statement_taken {
 	int64_t lines, matched; /* new ones; those that found their order */
@@ -122,6 +132,10 @@ struct statement_period {
 int statement_orders(struct session *s, enum statement_orders which,
     const struct statement_period *period, enum page_dir dir,
     const struct statement_order *from, size_t limit, struct page *out)
+    MUST_CHECK;
+/* A page of one, whichever it is; ERR_NOTFOUND for what no platform says was
+ * paid. */
+int statement_order_get(struct session *s, int64_t order_id, struct page *out)
     MUST_CHECK;
 /* Orders that an open line may be for: as much money, made in the weeks before,
  * no line of their own; those that were paid on its day first. */

@@ -10,7 +10,8 @@
 
 /*
  * What goes on paper: courier labels (面单), packing slips (装箱单), pick lists
- * (拣货单), hand-over manifests (交接单). To the printer that the setting
+ * (拣货单), hand-over manifests (交接单), production orders (生产单), badges
+ * (工牌). To the printer that the setting
  * print_queue names, else as a PDF file into the exchange folder.
  *
  * Labels and slips have the whole address, whoever prints them: order.ship is
@@ -51,6 +52,14 @@ int print_picks(struct session *s, int64_t wave_id, const struct print_job *job,
     struct print_said *said) MUST_CHECK;
 /* For the driver's signature. */
 int print_manifest(struct session *s, int64_t manifest_id,
+    const struct print_job *job, struct print_said *said) MUST_CHECK;
+/* What is to be made, for its maker; one that is not placed, or not any more,
+ * says so. */
+int print_production(struct session *s, int64_t production_id,
+    const struct print_job *job, struct print_said *said) MUST_CHECK;
+/* A new badge (see staff_badge_new()) of the size of a card: its code as Code
+ * 128, for the scanner, and whose it is. Nobody gets to read the code. */
+int print_badge(struct session *s, int64_t staff_id,
     const struct print_job *job, struct print_said *said) MUST_CHECK;
 
 #endif
