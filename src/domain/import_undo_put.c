@@ -11,6 +11,7 @@
 #include "import_full.h"
 #include "import_undo.h"
 #include "kits_priv.h"
+#include "merge_priv.h"
 #include "order_priv.h"
 #include "stock_priv.h"
 
@@ -199,6 +200,25 @@ put_holds(struct job *j, int64_t id, struct full *f)
 	return rc;
 }
 
+/* What is kept for it, by its lines as they are again. */
+static int
+put_goods(struct job *j, int64_t id)
+{
+	struct order_now now;
+	int rc;
+
+	if ((rc = order_now(j->s, j->txn, id, &now)) < 0 ||
+	    (rc = kits_again(j->s, j->txn, id)) < 0 ||
+	    (rc = kits_cost(j->s, j->txn, id)) < 0 ||
+	    !order_can_hold(now.state))
+		return rc;
+	if (now.parts != 0)
+		rc = parts_follow(j->s, j->txn, id);
+	if (rc == 0)
+		rc = stock_reserve(j->s, j->txn, id);
+	return rc < 0 ? rc : gifts_again(j->s, j->txn, id);
+}
+
 static const char sql_customer_of[] =
     "SELECT coalesce(customer_id, 0) FROM receiver WHERE id = $1";
 
@@ -221,12 +241,7 @@ write_back(struct job *j, int64_t id, struct full *was, struct full *is)
 	people_ask_dates(j, was->customer);
 	if (is->customer != was->customer)
 		people_ask_dates(j, is->customer);
-	if ((rc = kits_again(j->s, j->txn, id)) < 0 ||
-	    (rc = kits_cost(j->s, j->txn, id)) < 0 || is->state != ORDER_PAID)
-		return rc;
-	if ((rc = stock_reserve(j->s, j->txn, id)) < 0)
-		return rc;
-	return gifts_again(j->s, j->txn, id);
+	return put_goods(j, id);
 }
 
 static const char sql_work[] =

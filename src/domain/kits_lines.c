@@ -91,6 +91,8 @@ static const char sql_piece_add[] =
     "INSERT INTO order_line (order_id, line_no, sub_order_no, listing_id,"
     " variant_id, qty, price, paid, refund_state, kit)"
     " VALUES ($1, $2, '', $3, $4, $5, 0, 0, $6, $7)";
+static const char sql_no_part[] =
+    "DELETE FROM order_part WHERE order_id = $1 AND line_no = $2";
 static const char sql_sold[] =
     "UPDATE variant SET kit_sold = 1 WHERE id = $1 AND kit_sold = 0";
 
@@ -126,6 +128,8 @@ take_apart(
 		return rc;
 	rc = db_exec(
 	    txn, sql_mark, DB_ARGS(order, no, db_i(-1), db_i(l->qty)), NULL);
+	if (rc == 0)
+		rc = db_exec(txn, sql_no_part, DB_ARGS(order, no), NULL);
 	for (i = 0; rc == 0 && i < n; i++)
 		rc = db_exec(txn, sql_piece_add,
 		    DB_ARGS(order, db_i(++ls->last), db_i(l->listing_id),
@@ -235,14 +239,25 @@ put_right(
 	return rc < 0 ? rc : fold(txn, ls->order_id, l->line_no);
 }
 
-static const char sql_state[] = "SELECT state FROM orders WHERE id = $1";
 static const char sql_parts[] = "SELECT parts FROM orders WHERE id = $1";
+
+/* Of a split order: what goes in which parcel. */
+static int
+parcels_follow(struct session *s, struct txn *txn, int64_t order_id)
+{
+	int64_t parts = 0;
+	int rc = db_fetch1(txn, sql_parts, DB_ARGS(db_i(order_id)), &parts);
+
+	return rc < 0 || parts == 0 ? rc : parts_follow(s, txn, order_id);
+}
+
+static const char sql_state[] = "SELECT state FROM orders WHERE id = $1";
 
 int
 kits_again(struct session *s, struct txn *txn, int64_t order_id)
 {
 	struct lines ls;
-	int64_t state = 0, parts = 0;
+	int64_t state = 0;
 	size_t i;
 	int rc;
 
@@ -255,9 +270,7 @@ kits_again(struct session *s, struct txn *txn, int64_t order_id)
 	for (i = 0; rc == 0 && state <= ORDER_PART_SHIPPED && i < ls.n; i++)
 		rc = put_right(s, txn, &ls, &ls.v[i]);
 	free(ls.v);
-	if (rc == 0 && ls.changed)
-		rc = db_fetch1(txn, sql_parts, DB_ARGS(db_i(order_id)), &parts);
-	return rc < 0 || parts == 0 ? rc : parts_follow(s, txn, order_id);
+	return rc < 0 || !ls.changed ? rc : parcels_follow(s, txn, order_id);
 }
 
 static const char sql_one[] =
@@ -273,7 +286,10 @@ kits_fold(struct session *s, struct txn *txn, int64_t order_id, int64_t line_no)
 	if (rc > 0)
 		rc = db_fetch1(
 		    txn, sql_one, DB_ARGS(db_i(order_id), db_i(line_no)), &n);
-	return rc < 0 || n == 0 ? rc : fold(txn, order_id, line_no);
+	if (rc < 0 || n == 0)
+		return rc;
+	rc = fold(txn, order_id, line_no);
+	return rc < 0 ? rc : parcels_follow(s, txn, order_id);
 }
 
 static const char sql_cost[] =

@@ -122,7 +122,8 @@ const struct verify_rule verify_ship_rules[] = {
 	    "WHERE o.parts > 0 AND o.state IN (2, 3) AND l.refund_state <> 2 "
 	    "AND l.kit >= 0 "
 	    "GROUP BY o.id, o.order_no, l.line_no, l.qty, l.sent) AS x "
-	    "WHERE held <> qty OR gone <> sent /*scan*/ /*sort*/" },
+	    "WHERE held <> CASE WHEN qty < sent THEN sent ELSE qty END "
+	    "OR gone <> sent /*scan*/ /*sort*/" },
 	{ N_("Only split orders have parts"),
 	    N_("Order {1} has parts, but is not split"),
 	    "SELECT DISTINCT order_no FROM order_part "

@@ -4,11 +4,14 @@
 
 #include "ship_lib.h"
 #include "shopmgr/base/str.h"
+#include "shopmgr/domain/kits.h"
 
-/* Eight clerks, each a program of its own, at the same thousand orders. */
+/* Eight clerks, each a program of its own, at the same thousand orders; every
+ * third is of a kit. */
 
 #define CLERKS 8
 #define ORDERS 1000
+#define KITS   334
 
 static void
 order_no(char no[16], int i)
@@ -62,10 +65,9 @@ try_order(struct session *s, int clerk, int i)
 	order_no(no, i);
 	if ((rc = pack_open(s, no, &p)) < 0)
 		return rc == ERR_STATE && is_told(s, no) ? 0 : -1;
-	rc = pack_scan(s, p, "A", NULL);
+	scan_all(s, p);
 	snprintf(c.waybill_no, sizeof(c.waybill_no), "YT%d%012d", clerk, i);
-	if (rc == PACK_COMPLETE)
-		rc = pack_ship(s, p, &c, NULL);
+	rc = pack_ship(s, p, &c, NULL);
 	pack_free(p);
 	if (rc == 0)
 		return 1;
@@ -122,9 +124,13 @@ shop(void)
 	exec(s, sql.s);
 	str_done(&sql);
 	fixture_variant(s, "A", ORDERS + 5, 100);
+	fixture_variant(s, "B", 2 * KITS, 100);
+	fixture_variant(s, "KIT", 0, 0);
+	assert_int_equal(kit_put(s, 3, 1, 1), 0);
+	assert_int_equal(kit_put(s, 3, 2, 2), 0);
 	for (i = 0; i < ORDERS; i++) {
 		order_no(no, i);
-		fixture_order(s, no, 1, "A", NULL);
+		fixture_order(s, no, 1, i % 3 == 0 ? "KIT" : "A", NULL);
 	}
 	assert_int_equal(db_relax(s->db, false), 0);
 	session_close(s);
