@@ -406,6 +406,12 @@ CREATE INDEX track_event_batch ON track_event (batch_id, id)
 ALTER TABLE statement_line ADD COLUMN batch_id INTEGER REFERENCES import_batch;
 CREATE INDEX statement_line_batch ON statement_line (batch_id, id)
 	WHERE batch_id IS NOT NULL;
+-- It is not back after all: an entry of as many pieces below zero.
+ALTER TABLE put_back ADD COLUMN undoes_id INTEGER REFERENCES put_back;
+CREATE UNIQUE INDEX put_back_undoes ON put_back (undoes_id)
+	WHERE undoes_id IS NOT NULL;
+-- action 'courier': by whom the order goes.
+ALTER TABLE review_rule ADD COLUMN courier_id INTEGER REFERENCES courier;
 
 -- Permissions that came with these.
 INSERT INTO role_perm (role_id, perm)

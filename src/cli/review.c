@@ -161,7 +161,7 @@ verb_try(struct cli *c, int argc, char **argv)
 }
 
 struct rule_args {
-	const char *what, *value, *shop, *action, *place;
+	const char *what, *value, *shop, *action, *courier, *place;
 	bool on, off;
 };
 
@@ -170,6 +170,7 @@ struct rule_args {
 	    { .name = "--value", .value = &(a).value }, \
 	    { .name = "--shop", .value = &(a).shop }, \
 	    { .name = "--action", .value = &(a).action }, \
+	    { .name = "--courier", .value = &(a).courier }, \
 	    { .name = "--place", .value = &(a).place }, \
 	    { .name = "--on", .flag = &(a).on }, \
 	    { .name = "--off", .flag = &(a).off }, \
@@ -193,6 +194,9 @@ rule_take(struct cli *c, const struct rule_args *a, struct review_rule_edit *e)
 	if (rc == 0 && a->action != NULL)
 		rc = args_copy(
 		    c, "--action", e->action, sizeof(e->action), a->action);
+	if (rc == 0 && a->courier != NULL)
+		rc = args_copy(
+		    c, "--courier", e->courier, sizeof(e->courier), a->courier);
 	if (rc == 0 && a->place != NULL)
 		rc = args_count(c, "--place", a->place, &e->seq);
 	if (a->on || a->off)
@@ -286,10 +290,13 @@ const struct command review_verbs[] = {
 	    verb_try, NULL },
 	{ "rule",
 	    "NAME [--what WHAT] [--value VALUE] [--shop NAME] "
-	    "[--action hold|pass] [--place N] [--on|--off]",
+	    "[--action hold|pass|courier] [--courier NAME] [--place N] "
+	    "[--on|--off]",
 	    N_("Makes a rule of review, or changes what is given of one. WHAT: "
 	       "note, memo, title, vague, masked, same_buyer, amount_over, "
-	       "amount_under, cod, stock, place, unmapped."),
+	       "amount_under, cod, stock, place, unmapped, "
+	       "grams_over, any. The first rule that fits with the action "
+	       "courier says by whom an order goes."),
 	    verb_rule, NULL },
 	{ "defaults", "",
 	    N_("Adds the rules of a new shop whose names are not taken."),

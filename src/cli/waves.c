@@ -4,6 +4,7 @@
 #include "cli_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/time.h"
+#include "shopmgr/domain/routing.h"
 #include "shopmgr/domain/waves.h"
 
 /* Pick waves and what goes back. */
@@ -74,7 +75,7 @@ told(struct cli *c, int64_t id)
 }
 
 struct make_args {
-	const char *courier, *shop, *sku, *until, *most;
+	const char *courier, *shop, *province, *warehouse, *sku, *until, *most;
 };
 
 static int
@@ -88,6 +89,9 @@ read_what(struct cli *c, const struct make_args *a, struct wave_what *what)
 	if (rc == 0)
 		rc = args_copy(
 		    c, "--shop", what->shop, sizeof(what->shop), a->shop);
+	if (rc == 0)
+		rc = args_copy(c, "--province", what->province,
+		    sizeof(what->province), a->province);
 	if (rc == 0)
 		rc =
 		    args_copy(c, "--sku", what->sku, sizeof(what->sku), a->sku);
@@ -151,6 +155,8 @@ verb_make(struct cli *c, int argc, char **argv)
 	const struct arg args[] = {
 		{ .name = "--courier", .value = &a.courier },
 		{ .name = "--shop", .value = &a.shop },
+		{ .name = "--province", .value = &a.province },
+		{ .name = "--warehouse", .value = &a.warehouse },
 		{ .name = "--sku", .value = &a.sku },
 		{ .name = "--until", .value = &a.until },
 		{ .name = "--most", .value = &a.most },
@@ -171,6 +177,9 @@ verb_make(struct cli *c, int argc, char **argv)
 		rc = cli_misused(c, _("Something is missing"));
 	if (rc == 0)
 		rc = cli_session(c);
+	if (rc == 0 && a.warehouse != NULL &&
+	    warehouse_find(c->s, a.warehouse, &what.warehouse_id) != 0)
+		rc = cli_failed(c);
 	if (rc != 0)
 		return rc;
 	if (dry_run)
@@ -361,8 +370,9 @@ verb_cancel(struct cli *c, int argc, char **argv)
 
 const struct command wave_verbs[] = {
 	{ "make",
-	    "single|same|several [--courier NAME] [--shop NAME] [--sku SKU] "
-	    "[--until TIME] [--most N] [--dry-run]",
+	    "single|same|several [--courier NAME] [--shop NAME] "
+	    "[--province NAME] [--sku SKU] [--until TIME] [--most N] "
+	    "[--warehouse NAME] [--dry-run]",
 	    N_("Makes a pick wave of orders that are free to go, the most "
 	       "urgent first: of one piece each, all of one product, or of "
 	       "several pieces that are sorted into slots. --dry-run tells "
@@ -401,21 +411,10 @@ back_list(struct cli *c, int argc, char **argv)
 }
 
 static int
-back_done(struct cli *c, int argc, char **argv)
+back_told(struct cli *c, struct page *page)
 {
-	const struct arg none[] = { { 0 } };
-	const struct put_back *b;
-	struct arg_list rest;
-	struct page page;
-	int rc = args_parse(c, argc, argv, none, 1, 1, &rest);
+	const struct put_back *b = page_row(page, 0);
 
-	if (rc == 0)
-		rc = cli_session(c);
-	if (rc != 0)
-		return rc;
-	if (put_back_scan(c->s, rest.v[0], &page) != 0)
-		return cli_failed(c);
-	b = page_row(&page, 0);
 	if (out_for_people(c)) {
 		out_sentence(c, _("%s: %lld to %s"), b->sku_code,
 		    (long long)b->qty, b->bin);
@@ -424,16 +423,64 @@ back_done(struct cli *c, int argc, char **argv)
 		out_record(c, record_kind("put_backs")->fields, b);
 		out_end(c);
 	}
-	page_free(&page);
+	page_free(page);
 	return CLI_OK;
+}
+
+static int
+back_done(struct cli *c, int argc, char **argv)
+{
+	const char *qty = NULL;
+	const struct arg args[] = {
+		{ .name = "--qty", .value = &qty },
+		{ 0 },
+	};
+	struct arg_list rest;
+	struct page page;
+	int64_t n = 0;
+	int rc = args_parse(c, argc, argv, args, 1, 1, &rest);
+
+	if (rc == 0 && qty != NULL)
+		rc = args_count(c, "--qty", qty, &n);
+	if (rc == 0)
+		rc = cli_session(c);
+	if (rc != 0)
+		return rc;
+	if (put_back_scan(c->s, rest.v[0], n, &page) != 0)
+		return cli_failed(c);
+	return back_told(c, &page);
+}
+
+static int
+back_undo(struct cli *c, int argc, char **argv)
+{
+	const struct arg none[] = { { 0 } };
+	struct arg_list rest;
+	struct page page;
+	int64_t id = 0;
+	int rc = args_parse(c, argc, argv, none, 1, 1, &rest);
+
+	if (rc == 0)
+		rc = args_count(c, "ID", rest.v[0], &id);
+	if (rc == 0)
+		rc = cli_session(c);
+	if (rc != 0)
+		return rc;
+	if (put_back_undo(c->s, id, &page) != 0)
+		return cli_failed(c);
+	return back_told(c, &page);
 }
 
 const struct command put_back_verbs[] = {
 	{ "list", "[--limit N]", N_("Prints what goes back where."), back_list,
 	    NULL },
-	{ "done", "CODE",
-	    N_("The oldest entry of a product is put back: tells how many, "
-	       "and where."),
+	{ "done", "CODE [--qty N]",
+	    N_("The oldest entry of a product is put back, or N pieces of it: "
+	       "tells how many, and where."),
 	    back_done, NULL },
+	{ "undo", "ID",
+	    N_("That was not put back after all: an entry against it, and it "
+	       "has to go back again."),
+	    back_undo, NULL },
 	{ NULL, NULL, NULL, NULL, NULL },
 };

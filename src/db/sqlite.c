@@ -175,6 +175,24 @@ lite_pragma(struct db *db, const char *sql, int64_t *out)
 }
 
 static int
+lite_version(struct db *db, int64_t *out)
+{
+	struct lite *lite = db->conn;
+	int rc = 0;
+
+	if (lite->version == NULL &&
+	    sqlite3_prepare_v3(lite->h, "PRAGMA data_version", -1,
+		SQLITE_PREPARE_PERSISTENT, &lite->version, NULL) != SQLITE_OK)
+		return fail(db, NULL);
+	if (sqlite3_step(lite->version) == SQLITE_ROW)
+		*out = sqlite3_column_int64(lite->version, 0);
+	else
+		rc = fail(db, NULL);
+	sqlite3_reset(lite->version);
+	return rc;
+}
+
+static int
 lite_open(struct db *db, const char *path, unsigned flags)
 {
 	int mode =
@@ -203,6 +221,7 @@ lite_close(struct db *db)
 
 	if (lite == NULL)
 		return;
+	sqlite3_finalize(lite->version);
 	rc = sqlite3_close(lite->h);
 	assert(rc == SQLITE_OK); /* else a statement was not given back */
 	free(lite);

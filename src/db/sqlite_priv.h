@@ -7,9 +7,11 @@
 /* What sqlite.c, which alone calls SQLite, shares with sqlite_set.c. */
 
 struct sqlite3;
+struct sqlite3_stmt;
 
 struct lite {
 	struct sqlite3 *h;
+	struct sqlite3_stmt *version; /* asked again and again: kept */
 	int64_t page_size;
 	int wal_pages;     /* after our last commit */
 	bool impatient;    /* rather fail than wait */
@@ -28,7 +30,6 @@ void lite_leave_wal(struct db *db);
 int lite_make_file(struct db *db, const char *path, unsigned flags) MUST_CHECK;
 /* A connection just opened: how it works, and what its file is. */
 int lite_set_up(struct db *db, unsigned flags) MUST_CHECK;
-int lite_version(struct db *db, int64_t *out) MUST_CHECK;
 int lite_schema_get(struct db *db, int64_t *out) MUST_CHECK;
 int lite_schema_set(struct db *db, int64_t version) MUST_CHECK;
 int lite_tune(struct db *db, enum db_tune tune) MUST_CHECK;

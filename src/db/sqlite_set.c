@@ -95,12 +95,6 @@ lite_set_up(struct db *db, unsigned flags)
 }
 
 int
-lite_version(struct db *db, int64_t *out)
-{
-	return lite_pragma(db, "PRAGMA data_version", out);
-}
-
-int
 lite_schema_get(struct db *db, int64_t *out)
 {
 	return lite_pragma(db, "PRAGMA user_version", out);

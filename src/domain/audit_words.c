@@ -85,6 +85,7 @@
 	X("production-place", N_("production order placed")) \
 	X("production-receive", N_("made goods received")) \
 	X("put-back", N_("goods put back")) \
+	X("put-back-undo", N_("putting back undone")) \
 	X("reminder-result", N_("answer to a reminder kept")) \
 	X("restore", N_("backup put back")) \
 	X("review-hold", N_("held at review")) \

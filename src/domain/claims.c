@@ -164,12 +164,18 @@ first_free(struct session *s, struct seek *k, const char *sql,
 /* What can be packed: the order by itself, or the first of those merged. */
 #define GOES  " o.state IN (2, 3) AND o.held = 0 AND o.lead_id IS NULL"
 #define CLAIM " LEFT JOIN claim c ON c.order_id = o.id"
+/* Of the warehouse @at, or 0; of what was split, a part. */
+#define HERE(at) \
+	" AND (" at " = 0 OR CASE WHEN o.parts = 0" \
+	" THEN coalesce(o.warehouse_id, 1) = " at " ELSE EXISTS (SELECT 1" \
+	" FROM order_part q WHERE q.order_id = o.id AND q.qty > q.sent" \
+	" AND coalesce(q.warehouse_id, o.warehouse_id, 1) = " at ") END)"
 static const char sql_mine[] =
     "SELECT o.id, c.staff_id, c.place, c.seen_at FROM claim c"
     " JOIN orders o ON o.id = c.order_id WHERE c.staff_id = $1 AND" GOES
     " AND ($2 = 0 OR EXISTS (SELECT 1 FROM wave_order x"
-    " WHERE x.wave_id = $2 AND x.order_id = o.id AND x.state = 0))"
-    " ORDER BY c.order_id";
+    " WHERE x.wave_id = $2 AND x.order_id = o.id AND x.state = 0))" HERE(
+	"$3") " ORDER BY c.order_id";
 static const char sql_of_wave[] =
     "SELECT o.id, c.staff_id, c.place, c.seen_at FROM wave_order x"
     " JOIN orders o ON o.id = x.order_id" CLAIM
@@ -180,9 +186,10 @@ static const char sql_waiting[] =
     "SELECT o.id, c.staff_id, c.place, c.seen_at FROM orders o" CLAIM
     " WHERE o.state = 2 AND o.held = 0 AND o.lead_id IS NULL"
     " AND o.done & $1 = $2 AND NOT EXISTS (SELECT 1 FROM packed_line k"
-    " WHERE k.order_id = o.id) ORDER BY o.created_at, o.id";
+    " WHERE k.order_id = o.id)" HERE("$3") " ORDER BY o.created_at, o.id";
 static const char sql_picked[] =
-    "SELECT id FROM wave WHERE state = 2 ORDER BY id LIMIT 1000";
+    "SELECT id FROM wave WHERE state = 2 AND ($1 = 0 OR warehouse_id = $1)"
+    " ORDER BY id LIMIT 1000";
 
 static int
 of_wave(struct session *s, struct seek *k, int64_t wave_id)
@@ -196,7 +203,8 @@ of_picked_waves(struct session *s, struct seek *k)
 	struct db_rows *rows;
 	int rc, found = 0;
 
-	if ((rc = db_query(s->db, sql_picked, DB_NOARGS, &rows)) < 0)
+	rc = db_query(s->db, sql_picked, DB_ARGS(db_i(s->floor)), &rows);
+	if (rc < 0)
 		return rc;
 	while (found == 0 && (rc = db_next(rows)) > 0)
 		found = of_wave(s, k, db_int(rows, 0));
@@ -211,8 +219,8 @@ seek(struct session *s, struct seek *k)
 	int64_t bits = DONE_WAVED | (k->reviewed ? DONE_REVIEWED : 0);
 	int rc;
 
-	rc = first_free(
-	    s, k, sql_mine, DB_ARGS(db_i(s->staff_id), db_i(k->wave_id)));
+	rc = first_free(s, k, sql_mine,
+	    DB_ARGS(db_i(s->staff_id), db_i(k->wave_id), db_i(s->floor)));
 	if (rc != 0)
 		return rc;
 	if (k->wave_id != 0)
@@ -220,7 +228,8 @@ seek(struct session *s, struct seek *k)
 	if ((rc = of_picked_waves(s, k)) != 0)
 		return rc;
 	return first_free(s, k, sql_waiting,
-	    DB_ARGS(db_i(bits), db_i(k->reviewed ? DONE_REVIEWED : 0)));
+	    DB_ARGS(db_i(bits), db_i(k->reviewed ? DONE_REVIEWED : 0),
+		db_i(s->floor)));
 }
 
 int

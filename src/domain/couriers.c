@@ -106,18 +106,25 @@ courier_find(struct session *s, const char *text, int64_t *id)
 	return 0;
 }
 
+/* Reading a shape takes longer than anything it is used for: the last one is
+ * kept. */
 bool
 waybill_fits(const char *shape, const char *waybill_no)
 {
-	regex_t re;
-	bool fits;
+	static char kept[sizeof(((struct courier_now *)NULL)->shape)];
+	static regex_t re;
 
-	if (shape[0] == '\0' ||
-	    regcomp(&re, shape, REG_EXTENDED | REG_NOSUB) != 0)
+	if (shape[0] == '\0' || strlen(shape) >= sizeof(kept))
 		return true;
-	fits = regexec(&re, waybill_no, 0, NULL, 0) != REG_NOMATCH;
-	regfree(&re);
-	return fits;
+	if (strcmp(shape, kept) != 0) {
+		if (kept[0] != '\0')
+			regfree(&re);
+		kept[0] = '\0';
+		if (regcomp(&re, shape, REG_EXTENDED | REG_NOSUB) != 0)
+			return true;
+		copy_text(kept, sizeof(kept), shape);
+	}
+	return regexec(&re, waybill_no, 0, NULL, 0) != REG_NOMATCH;
 }
 
 int

@@ -242,6 +242,27 @@ freight_quote(
 	return quote_all(s, &a, out);
 }
 
+static const char sql_chosen[] =
+    "SELECT c.name FROM orders o JOIN courier c ON c.id = o.courier_id"
+    " WHERE o.id = $1 AND c.active = 1";
+
+/* What a rule, or somebody, said already; "": nothing. */
+static int
+chosen(struct session *s, int64_t order_id, char name[64])
+{
+	struct db_rows *rows;
+	int rc;
+
+	name[0] = '\0';
+	rc = db_query(s->db, sql_chosen, DB_ARGS(db_i(order_id)), &rows);
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0)
+		copy_text(name, 64, db_text(rows, 0));
+	db_done(rows);
+	return rc < 0 ? rc : 0;
+}
+
 int
 freight_propose(
     struct session *s, int64_t order_id, int64_t grams, char name[64])
@@ -251,7 +272,8 @@ freight_propose(
 	struct page page;
 	int rc;
 
-	name[0] = '\0';
+	if ((rc = chosen(s, order_id, name)) < 0 || name[0] != '\0')
+		return rc;
 	if ((rc = freight_quote(s, &g, &page)) < 0)
 		return rc;
 	if (page.n > 0) {

@@ -176,7 +176,8 @@ manifest_unscan(struct session *s, int64_t id, const char *waybill_no)
 
 static const char sql_waiting[] =
     "SELECT id, waybill_no FROM parcel WHERE courier_id = $1"
-    " AND handed_at = 0 AND manifest_id IS NULL ORDER BY id";
+    " AND handed_at = 0 AND manifest_id IS NULL"
+    " AND ($2 = 0 OR coalesce(warehouse_id, 1) = $2) ORDER BY id";
 static const char sql_of[] =
     "SELECT id, waybill_no FROM parcel WHERE manifest_id = $1 ORDER BY id";
 
@@ -188,13 +189,13 @@ struct parcels {
 /* The parcels that @sql finds, whatever becomes of them then. */
 static int
 read_parcels(struct session *s, const char *sql, const struct manifest_now *m,
-    int64_t arg, struct parcels *out)
+    const struct db_val *args, size_t nargs, struct parcels *out)
 {
 	struct db_rows *rows;
 	struct parcel_now *p;
 	int rc;
 
-	if ((rc = db_query(s->db, sql, DB_ARGS(db_i(arg)), &rows)) < 0)
+	if ((rc = db_query(s->db, sql, args, nargs, &rows)) < 0)
 		return rc;
 	while ((rc = db_next(rows)) > 0) {
 		if (out->n == out->cap) {
@@ -220,7 +221,8 @@ put_all(struct session *s, struct txn *txn, const struct manifest_now *m,
 	size_t i;
 	int rc;
 
-	rc = read_parcels(s, sql_waiting, m, m->courier_id, &all);
+	rc = read_parcels(s, sql_waiting, m,
+	    DB_ARGS(db_i(m->courier_id), db_i(s->floor)), &all);
 	for (i = 0; rc == 0 && i < all.n; i++) {
 		rc = manifest_check(s, m, &all.v[i]);
 		if (rc == ERR_STATE) {
@@ -282,7 +284,7 @@ hand_over(struct session *s, struct txn *txn, const struct manifest_now *m,
 	size_t i;
 	int rc;
 
-	rc = read_parcels(s, sql_of, m, m->id, &all);
+	rc = read_parcels(s, sql_of, m, DB_ARGS(db_i(m->id)), &all);
 	if (rc == 0)
 		rc = db_exec(
 		    txn, sql_handed, DB_ARGS(db_i(m->id), db_i(at)), NULL);
@@ -302,7 +304,7 @@ check_all(struct session *s, const struct manifest_now *m)
 	size_t i;
 	int rc;
 
-	rc = read_parcels(s, sql_of, m, m->id, &all);
+	rc = read_parcels(s, sql_of, m, DB_ARGS(db_i(m->id)), &all);
 	if (rc == 0 && all.n == 0)
 		rc = err_set(&s->err, ERR_STATE, "", _("Manifest %s is empty"),
 		    m->manifest_no);

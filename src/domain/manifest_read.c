@@ -170,5 +170,7 @@ manifest_missing(struct session *s, int64_t id, enum page_dir dir,
 	if (rc < 0)
 		return rc;
 	query_and(&q, "p.courier_id =", db_i(courier));
+	if (s->floor != 0)
+		query_and(&q, "coalesce(p.warehouse_id, 1) =", db_i(s->floor));
 	return fetch(s, &q, dir, from, limit, out);
 }

@@ -42,7 +42,8 @@ read_next(struct session *s, struct next *k)
 
 	k->n = 0;
 	rc = db_query(s->db, sql_next,
-	    DB_ARGS(db_i(k->variant_id), db_i(WAREHOUSE_MAIN), db_i(k->due),
+	    DB_ARGS(db_i(k->variant_id),
+		db_i(s->floor != 0 ? s->floor : WAREHOUSE_MAIN), db_i(k->due),
 		db_i(k->order_id), db_i(k->reviewed), db_i(BATCH)),
 	    &rows);
 	if (rc < 0)

@@ -356,8 +356,10 @@ read_orders(struct session *s, struct packing *p, const struct order_now *now)
 	return p->norders > 0 ? check_hands(s, p) : pack_refused(s, now);
 }
 
+/* Of this warehouse ($2; 0: of any) first. */
 static const char sql_next_part[] =
-    "SELECT coalesce(min(q.part), 1) FROM order_part q JOIN order_line l"
+    "SELECT coalesce(min(CASE WHEN coalesce(q.warehouse_id, $3) = $2"
+    " THEN q.part END), min(q.part), 1) FROM order_part q JOIN order_line l"
     " ON l.order_id = q.order_id AND l.line_no = q.line_no"
     " WHERE q.order_id = $1 AND l.refund_state <> 2 AND q.qty - q.sent >"
     " coalesce((SELECT sum(k.qty) FROM packed_line k"
@@ -373,8 +375,10 @@ read_part(struct session *s, struct packing *p, const struct order_now *now)
 	int rc = 0;
 
 	if (p->part == 0)
-		rc = db_get1(
-		    s->db, sql_next_part, DB_ARGS(db_i(now->id)), &p->part);
+		rc = db_get1(s->db, sql_next_part,
+		    DB_ARGS(
+			db_i(now->id), db_i(s->floor), db_i(now->warehouse_id)),
+		    &p->part);
 	if (rc == 0)
 		rc = db_get1(s->db, sql_part_warehouse,
 		    DB_ARGS(
@@ -384,6 +388,29 @@ read_part(struct session *s, struct packing *p, const struct order_now *now)
 	    arena_printf(&p->arena, "%s-%" PRId64, now->order_no, p->part);
 	if (rc == 0)
 		p->orders[0].rest = true;
+	return rc;
+}
+
+static const char sql_warehouse[] = "SELECT name FROM warehouse WHERE id = $1";
+
+/* Its goods are where it goes from, and not here. */
+static int
+check_place(struct session *s, const struct packing *p)
+{
+	struct db_rows *rows;
+	int rc;
+
+	if (s->floor == 0 || s->floor == p->warehouse_id)
+		return 0;
+	rc = db_query(
+	    s->db, sql_warehouse, DB_ARGS(db_i(p->warehouse_id)), &rows);
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) >= 0)
+		rc = err_set(&s->err, ERR_STATE, "warehouse",
+		    _("Order %s goes from %s, and not from here"), p->label,
+		    rc > 0 ? db_text(rows, 0) : "");
+	db_done(rows);
 	return rc;
 }
 
@@ -407,7 +434,7 @@ read_order(struct session *s, struct packing *p, int64_t id)
 			rc = read_lines(s, p, &p->orders[i]);
 	if (rc == 0 && p->nlines == 0)
 		rc = nothing_left(s, p);
-	return rc;
+	return rc < 0 ? rc : check_place(s, p);
 }
 
 static const char sql_parts[] = "SELECT parts FROM orders WHERE id = $1";

@@ -118,6 +118,7 @@ static const struct rec_field review_rule_fields[] = {
 	F(value, N_("Criteria"), REC_TEXT),
 	F(shop, N_("Shop"), REC_TEXT),
 	F(action, N_("Then"), REC_TEXT),
+	F(courier, N_("Courier"), REC_TEXT),
 	FIELD_END,
 };
 #undef ROW

@@ -14,6 +14,7 @@
 
 #include "order_priv.h"
 #include "review_priv.h"
+#include "row_priv.h"
 #include "session_priv.h"
 
 /* Reviewing: by the rules, many orders in short steps, and by hand. */
@@ -37,6 +38,7 @@ struct review {
 	bool end;            /* nothing is behind that */
 	struct str saw;      /* by all rules, */
 	struct str one;      /* and by one of them */
+	int64_t courier_id;  /* by whom it goes; 0: nobody said so */
 	struct arena arena;
 	struct review_order orders[ORDERS];
 	size_t norders;
@@ -67,19 +69,26 @@ judge(struct review *r, struct review_order *o, bool *stop)
 	int rc = 0;
 
 	*stop = false;
+	r->courier_id = o->courier_id;
 	str_cut(&r->saw, 0);
 	for (i = 0; rc == 0 && i < r->tests.n; i++) {
 		const struct review_test *t = &r->tests.v[i];
 
+		if (t->courier_id != 0 && r->courier_id != 0)
+			continue;
 		str_cut(&r->one, 0);
 		rc = review_look(r->s, &r->tests, t, o, &r->arena, &r->one);
 		if (rc <= 0)
 			continue;
+		rc = 0;
+		if (t->courier_id != 0)
+			r->courier_id = t->courier_id;
 		if (t->pass)
 			return 0;
+		if (t->courier_id != 0)
+			continue;
 		add_seen(r, t->name);
 		*stop = true;
-		rc = 0;
 	}
 	return rc;
 }
@@ -131,6 +140,9 @@ is_time(struct session *s, int64_t begun)
 	return took > ALONE || (took > SLICE && bulk_others_wait(s->db));
 }
 
+static const char sql_courier[] =
+    "UPDATE orders SET courier_id = $2 WHERE id = $1 AND courier_id IS NULL";
+
 /* Those that were read, as far as the time goes. */
 static int
 take_orders(struct review *r, struct txn *txn, int64_t begun)
@@ -148,6 +160,9 @@ take_orders(struct review *r, struct txn *txn, int64_t begun)
 			rc = stop_order(r, txn, o->id);
 		if (rc == 0)
 			rc = order_did(r->s, txn, o->id, DONE_REVIEWED, 0);
+		if (rc == 0 && r->courier_id != o->courier_id)
+			rc = db_exec(txn, sql_courier,
+			    DB_ARGS(db_i(o->id), db_i(r->courier_id)), NULL);
 		if (rc < 0)
 			break;
 		r->n.held += stop;
@@ -351,6 +366,41 @@ review_hold(struct session *s, int64_t id, const char *reason, const char *note,
 		rc = hold_commit(s, &op_hold, &txn, id, &h);
 	op_abort(s, &txn);
 	return rc;
+}
+
+#define RULES 500 /* more than anybody keeps */
+
+static const char sql_tests[] =
+    "SELECT r.id, r.name, r.what, r.value, coalesce(r.shop_id, 0), r.action,"
+    " coalesce(r.courier_id, 0) FROM review_rule r WHERE r.active = 1"
+    " OR $1 <> 0 ORDER BY r.seq, r.id /*scan*/ /*sort*/";
+
+int
+review_tests_read(struct session *s, bool all, struct review_tests *out)
+{
+	struct db_rows *rows;
+	int rc;
+
+	*out = (struct review_tests){ .n = 0 };
+	if ((rc = db_query(s->db, sql_tests, DB_ARGS(db_i(all)), &rows)) < 0)
+		return rc;
+	out->v = arena_alloc(&out->arena, RULES * sizeof(*out->v));
+	while (out->n < RULES && (rc = db_next(rows)) > 0) {
+		struct review_test t = { .id = db_int(rows, 0) };
+
+		t.name = row_text(rows, 1, &out->arena);
+		t.what = review_what_by_name(db_text(rows, 2));
+		t.shop_id = db_int(rows, 4);
+		t.pass = strcmp(db_text(rows, 5), "pass") == 0;
+		t.courier_id = db_int(rows, 6);
+		if (review_value(t.what, row_text(rows, 3, &out->arena),
+			&out->arena, &t))
+			out->v[out->n++] = t;
+	}
+	db_done(rows);
+	if (rc < 0)
+		review_tests_done(out);
+	return rc < 0 ? rc : 0;
 }
 
 void

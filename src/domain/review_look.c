@@ -39,11 +39,13 @@ review_take(
 		.city = row_text(rows, 13, arena),
 		.district = row_text(rows, 14, arena),
 		.address = row_text(rows, 15, arena),
+		.courier_id = db_int(rows, 16),
 	};
 }
 
 static const char sql_lines[] =
-    "SELECT coalesce(li.title, ''), coalesce(l.variant_id, 0), l.qty - l.sent"
+    "SELECT coalesce(li.title, ''), coalesce(l.variant_id, 0), l.qty - l.sent,"
+    " coalesce((SELECT v.weight FROM variant v WHERE v.id = l.variant_id), 0)"
     " FROM order_line l LEFT JOIN listing li ON li.id = l.listing_id"
     " WHERE l.order_id = $1 AND l.gift = 0 AND l.refund_state <> 2"
     " ORDER BY l.line_no";
@@ -67,6 +69,7 @@ need_lines(struct session *s, struct review_order *o, struct arena *arena)
 			.title = row_text(rows, 0, arena),
 			.variant_id = db_int(rows, 1),
 			.qty = db_int(rows, 2),
+			.grams = db_int(rows, 3),
 		};
 	db_done(rows);
 	if (rc < 0)
@@ -264,10 +267,20 @@ static const char sql_promised[] =
     " FROM reservation WHERE variant_id = $1 AND order_id > $3"
     " AND order_id <= $4";
 
+static int
+promised_between(struct session *s, const struct review_order *o,
+    int64_t variant, int64_t from, int64_t to, int64_t *sum)
+{
+	return db_get1(s->db, sql_promised,
+	    DB_ARGS(db_i(variant), db_i(o->warehouse_id), db_i(from), db_i(to)),
+	    sum);
+}
+
 /*
  * How much is promised to this order and to those before it. Orders are mostly
- * looked at as they came in, so that the sum is one that goes on: else the
- * promises of what sells best would be gone through for each order.
+ * looked at about as they came in, so that the sum is one that goes on, or a
+ * little back: else the promises of what sells best would be gone through for
+ * each order.
  */
 static int
 promised(struct session *s, struct review_tests *all,
@@ -275,7 +288,7 @@ promised(struct session *s, struct review_tests *all,
 {
 	const int64_t key[3] = { variant, o->warehouse_id, 0 };
 	const int64_t key_to[3] = { variant, o->warehouse_id, 1 };
-	int64_t *at, *to, more, from;
+	int64_t *at, *to, n;
 	bool fresh;
 	int rc;
 
@@ -283,18 +296,15 @@ promised(struct session *s, struct review_tests *all,
 	(void)map_put(&all->promised, key, sizeof(key), &fresh);
 	to = map_put(&all->promised, key_to, sizeof(key_to), &fresh);
 	at = map_get(&all->promised, key, sizeof(key));
-	from = *to <= o->id ? *to : 0;
-	rc = db_get1(s->db, sql_promised,
-	    DB_ARGS(
-		db_i(variant), db_i(o->warehouse_id), db_i(from), db_i(o->id)),
-	    &more);
-	if (rc < 0)
+	if (o->id < *to) {
+		rc = promised_between(s, o, variant, o->id, *to, &n);
+		*sum = *at - n;
 		return rc;
-	*sum = from > 0 ? *at + more : more;
-	if (from == *to) {
-		*at = *sum;
-		*to = o->id;
 	}
+	if ((rc = promised_between(s, o, variant, *to, o->id, &n)) < 0)
+		return rc;
+	*sum = *at += n;
+	*to = o->id;
 	return 0;
 }
 
@@ -379,11 +389,26 @@ look_unmapped(const struct review_order *o, struct str *saw)
 	return 0;
 }
 
+static int
+look_grams(
+    const struct review_test *t, const struct review_order *o, struct str *saw)
+{
+	int64_t grams = 0;
+	size_t i;
+
+	for (i = 0; i < o->nlines; i++)
+		grams += o->lines[i].grams * o->lines[i].qty;
+	if (grams <= t->a)
+		return 0;
+	str_addf(saw, "%" PRId64 " g", grams);
+	return 1;
+}
+
 static bool
 wants_lines(enum review_what what)
 {
-	return what == REVIEW_TITLE || what == REVIEW_STOCK ||
-	       what == REVIEW_UNMAPPED;
+	return what == REVIEW_GRAMS_OVER || what == REVIEW_TITLE ||
+	       what == REVIEW_STOCK || what == REVIEW_UNMAPPED;
 }
 
 int
@@ -415,6 +440,10 @@ review_look(struct session *s, struct review_tests *all,
 		return look_amount(t, o, saw);
 	case REVIEW_COD:
 		return o->cod != 0;
+	case REVIEW_GRAMS_OVER:
+		return look_grams(t, o, saw);
+	case REVIEW_ANY:
+		return 1;
 	case REVIEW_STOCK:
 		return look_stock(s, all, o, saw);
 	case REVIEW_PLACE:

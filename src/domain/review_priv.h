@@ -35,7 +35,8 @@ struct review_test {
 	const char *name;
 	enum review_what what;
 	bool pass;
-	int64_t a, b; /* the numbers in its value */
+	int64_t courier_id; /* by whom it goes then; 0: no such rule */
+	int64_t a, b;       /* the numbers in its value */
 	const char **words;
 	size_t nwords;
 };
@@ -55,11 +56,11 @@ void review_tests_done(struct review_tests *t);
 
 struct review_line {
 	const char *title;
-	int64_t variant_id, qty;
+	int64_t variant_id, qty, grams;
 };
 struct review_order {
 	int64_t id, shop_id, created_at, paid_at, amount, cod, customer_id;
-	int64_t warehouse_id;
+	int64_t warehouse_id, courier_id;
 	const char *memo, *note, *name, *phone;
 	const char *province, *city, *district, *address;
 	bool read; /* its lines are */
@@ -72,7 +73,7 @@ struct review_order {
 	" CASE WHEN o.paid > 0 THEN o.paid ELSE o.total END, o.cod," \
 	" coalesce(r.customer_id, 0), coalesce(o.warehouse_id, 1), o.memo," \
 	" o.buyer_note, r.name, r.phone, r.province, r.city, r.district," \
-	" r.address FROM orders o LEFT JOIN receiver r ON r.id = o.receiver_id"
+	" r.address, coalesce(o.courier_id, 0) FROM orders o LEFT JOIN receiver r ON r.id = o.receiver_id"
 void review_take(
     const struct db_rows *rows, struct review_order *o, struct arena *arena);
 /* 1, and what it saw is added to @saw; 0: nothing. */

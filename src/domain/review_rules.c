@@ -10,6 +10,7 @@
 #include "shopmgr/db/db.h"
 #include "shopmgr/db/query.h"
 #include "shopmgr/domain/op.h"
+#include "shopmgr/domain/shipping.h"
 
 #include "review_priv.h"
 #include "row_priv.h"
@@ -29,17 +30,18 @@ static const struct op op_save = { "review-rule-save", PERM_RULE_EDIT,
 
 const char *const review_whats[] = { "note", "memo", "title", "vague", "masked",
 	"same_buyer", "amount_over", "amount_under", "cod", "stock", "place",
-	"unmapped", NULL };
-const char *const review_actions[] = { "hold", "pass", NULL };
+	"unmapped", "grams_over", "any", NULL };
+const char *const review_actions[] = { "hold", "pass", "courier", NULL };
 
 const char *const review_what_texts[] = { N_("buyer's message"),
 	N_("seller's remark"), N_("word in an item's title"),
 	N_("vague address"), N_("receiver not told"), N_("same buyer again"),
 	N_("amount over"), N_("amount under"), N_("cash on delivery"),
 	N_("stock short"), N_("word in the address"),
-	N_("item without product"), NULL };
-const char *const review_action_texts[] = { N_("stop"), N_("let through"),
+	N_("item without product"), N_("weight over"), N_("every order"),
 	NULL };
+const char *const review_action_texts[] = { N_("stop"), N_("let through"),
+	N_("by courier"), NULL };
 static const char *const hints[REVIEW_MAX] = {
 	[REVIEW_NOTE] = N_("words, ; between them; empty: any message"),
 	[REVIEW_MEMO] = N_("words, ; between them; empty: any remark"),
@@ -50,6 +52,7 @@ static const char *const hints[REVIEW_MAX] = {
 	[REVIEW_AMOUNT_OVER] = N_("yuan"),
 	[REVIEW_AMOUNT_UNDER] = N_("yuan"),
 	[REVIEW_PLACE] = N_("words, ; between them"),
+	[REVIEW_GRAMS_OVER] = N_("grams"),
 };
 
 enum review_what
@@ -82,7 +85,9 @@ review_what_hint(const char *what)
 const char *
 review_action_text(const char *action)
 {
-	return _(review_action_texts[strcmp(action, "pass") == 0]);
+	size_t i = strcmp(action, "pass") == 0 ? 1 : 0;
+
+	return _(review_action_texts[strcmp(action, "courier") ? i : 2]);
 }
 
 /* The words between ; of either width; blanks around them do not count. */
@@ -159,9 +164,12 @@ review_value(enum review_what what, const char *value, struct arena *arena,
 	case REVIEW_AMOUNT_OVER:
 	case REVIEW_AMOUNT_UNDER:
 		return money_parse(value, &out->a) == 0 && out->a >= 0;
+	case REVIEW_GRAMS_OVER:
+		return count_parse(value, &out->a) == 0 && out->a >= 0;
 	case REVIEW_COD:
 	case REVIEW_STOCK:
 	case REVIEW_UNMAPPED:
+	case REVIEW_ANY:
 		return value[0] == '\0';
 	case REVIEW_MAX:
 		break;
@@ -171,8 +179,10 @@ review_value(enum review_what what, const char *value, struct arena *arena,
 
 #define SELECT \
 	"SELECT r.id, r.version, r.seq, r.active, r.name, r.what, r.value," \
-	" coalesce(s.name, ''), r.action, coalesce(r.shop_id, 0)" \
-	" FROM review_rule r LEFT JOIN shop s ON s.id = r.shop_id"
+	" coalesce(s.name, ''), r.action, coalesce(r.shop_id, 0)," \
+	" coalesce(c.name, ''), coalesce(r.courier_id, 0) FROM review_rule r" \
+	" LEFT JOIN shop s ON s.id = r.shop_id" \
+	" LEFT JOIN courier c ON c.id = r.courier_id"
 
 static void
 take_rule(const struct db_rows *rows, void *out, struct arena *arena)
@@ -188,6 +198,7 @@ take_rule(const struct db_rows *rows, void *out, struct arena *arena)
 	r->value = row_text(rows, 6, arena);
 	r->shop = row_text(rows, 7, arena);
 	r->action = row_text(rows, 8, arena);
+	r->courier = row_text(rows, 10, arena);
 }
 
 int
@@ -248,12 +259,13 @@ review_rule_edit_from(struct review_rule_edit *e, const struct review_rule *r)
 	copy_text(e->value, sizeof(e->value), r->value);
 	copy_text(e->shop, sizeof(e->shop), r->shop);
 	copy_text(e->action, sizeof(e->action), r->action);
+	copy_text(e->courier, sizeof(e->courier), r->courier);
 }
 
 /* What was typed, as it is stored. */
 struct rule_now {
 	char name[64], value[400];
-	int64_t shop_id;
+	int64_t shop_id, courier_id;
 };
 
 static const char sql_shop[] =
@@ -309,6 +321,22 @@ check_value(struct session *s, const struct review_rule_edit *e)
 	    _(hints[what]));
 }
 
+/* Only who chooses a courier names one. */
+static int
+check_action(
+    struct session *s, const struct review_rule_edit *e, struct rule_now *out)
+{
+	bool courier = strcmp(e->action, "courier") == 0;
+
+	out->courier_id = 0;
+	if (!courier && strcmp(e->action, "hold") != 0 &&
+	    strcmp(e->action, "pass") != 0)
+		return err_set(&s->err, ERR_INVALID, "action",
+		    _("A rule stops an order (hold), lets it pass (pass) or "
+		      "says by whom it goes (courier)"));
+	return courier ? courier_find(s, e->courier, &out->courier_id) : 0;
+}
+
 static int
 check_edit(
     struct session *s, const struct review_rule_edit *e, struct rule_now *out)
@@ -322,9 +350,8 @@ check_edit(
 	if ((rc = check_value(s, e)) < 0)
 		return rc;
 	(void)trim_text(out->value, sizeof(out->value), e->value);
-	if (strcmp(e->action, "hold") != 0 && strcmp(e->action, "pass") != 0)
-		return err_set(&s->err, ERR_INVALID, "action",
-		    _("A rule stops an order (hold) or lets it pass (pass)"));
+	if ((rc = check_action(s, e, out)) < 0)
+		return rc;
 	if (e->seq < 0 || e->seq > SEQ_MAX)
 		return err_set(&s->err, ERR_INVALID, "seq",
 		    _("The place is between 0 and %d"), SEQ_MAX);
@@ -350,8 +377,8 @@ check_free(struct session *s, struct txn *txn, const char *name, int64_t id)
 static const char sql_last[] =
     "SELECT coalesce(max(seq), 0) FROM review_rule /*scan*/";
 static const char sql_add[] =
-    "INSERT INTO review_rule (name, what, value, shop_id, action, seq, active)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    "INSERT INTO review_rule (name, what, value, shop_id, action, seq, active,"
+    " courier_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
 int
 review_rule_add(
@@ -375,7 +402,7 @@ review_rule_add(
 		rc = db_insert(txn, sql_add,
 		    DB_ARGS(db_t(now.name), db_t(e->what), db_t(now.value),
 			db_id(now.shop_id), db_t(e->action), db_i(seq),
-			db_i(e->active)),
+			db_i(e->active), db_id(now.courier_id)),
 		    &added);
 	if (rc == 0)
 		rc = op_commit(s, &op_add, &txn, added, "%s: %s %s -> %s",
@@ -388,7 +415,8 @@ review_rule_add(
 
 static const char sql_save[] =
     "UPDATE review_rule SET name = $3, what = $4, value = $5, shop_id = $6,"
-    " action = $7, seq = $8, active = $9, version = version + 1"
+    " action = $7, seq = $8, active = $9, courier_id = $10,"
+    " version = version + 1"
     " WHERE id = $1 AND version = $2";
 
 int
@@ -409,7 +437,8 @@ review_rule_save(struct session *s, int64_t id, int64_t version,
 		rc = db_exec(txn, sql_save,
 		    DB_ARGS(db_i(id), db_i(version), db_t(now.name),
 			db_t(e->what), db_t(now.value), db_id(now.shop_id),
-			db_t(e->action), db_i(e->seq), db_i(e->active)),
+			db_t(e->action), db_i(e->seq), db_i(e->active),
+			db_id(now.courier_id)),
 		    &changed);
 	if (rc == 0 && changed == 0)
 		rc = err_set(&s->err, ERR_CONFLICT, "",
@@ -567,34 +596,4 @@ review_rule_defaults(struct session *s, int64_t *added)
 	if (rc == 0)
 		*added = n;
 	return rc;
-}
-
-static const char sql_tests[] = SELECT
-    " WHERE r.active = 1 OR $1 <> 0 ORDER BY r.seq, r.id /*scan*/ /*sort*/";
-
-int
-review_tests_read(struct session *s, bool all, struct review_tests *out)
-{
-	struct db_rows *rows;
-	int rc;
-
-	*out = (struct review_tests){ .n = 0 };
-	if ((rc = db_query(s->db, sql_tests, DB_ARGS(db_i(all)), &rows)) < 0)
-		return rc;
-	out->v = arena_alloc(&out->arena, RULES * sizeof(*out->v));
-	while (out->n < RULES && (rc = db_next(rows)) > 0) {
-		struct review_test t = { .id = db_int(rows, 0) };
-
-		t.what = review_what_by_name(db_text(rows, 5));
-		t.name = row_text(rows, 4, &out->arena);
-		t.shop_id = db_int(rows, 9);
-		t.pass = strcmp(db_text(rows, 8), "pass") == 0;
-		if (review_value(t.what, row_text(rows, 6, &out->arena),
-			&out->arena, &t))
-			out->v[out->n++] = t;
-	}
-	db_done(rows);
-	if (rc < 0)
-		review_tests_done(out);
-	return rc < 0 ? rc : 0;
 }

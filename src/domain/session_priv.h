@@ -36,6 +36,7 @@ struct session {
 	uint64_t approved;    /* bits: what was allowed once, */
 	int64_t approver;     /* and by whom; 0: nothing is */
 	int64_t approved_by;  /* the approver, while an operation needs that */
+	int64_t floor;        /* the warehouse one works in; 0: any */
 	struct {
 		bool read;       /* value is what was in force */
 		int64_t version; /* at this session_version() */

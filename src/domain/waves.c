@@ -216,6 +216,8 @@ wave_page(struct session *s, int64_t state, enum page_dir dir,
 		return rc;
 	if (state != 0)
 		query_and(&q, "w.state =", db_i(state));
+	if (s->floor != 0)
+		query_and(&q, "w.warehouse_id =", db_i(s->floor));
 	query_page(&q, keys, 1, true, dir, limit);
 	return query_fetch(
 	    s->db, &q, dir, sizeof(struct wave), limit, take_wave, out);
@@ -262,7 +264,8 @@ wave_by_no(struct session *s, const char *no, int64_t *id)
 	return rc;
 }
 
-static const char sql_count[] = "SELECT count(*) FROM wave WHERE state = $1";
+static const char sql_count[] = "SELECT count(*) FROM wave WHERE state = $1"
+				" AND ($2 = 0 OR warehouse_id = $2)";
 
 int
 wave_counts(struct session *s, int64_t n[WAVE_STATES])
@@ -272,9 +275,11 @@ wave_counts(struct session *s, int64_t n[WAVE_STATES])
 	memset(n, 0, WAVE_STATES * sizeof(n[0]));
 	if ((rc = session_need(s, PERM_ORDER_VIEW)) < 0)
 		return rc;
-	rc = db_get1(s->db, sql_count, DB_ARGS(db_i(WAVE_OPEN)), &n[WAVE_OPEN]);
+	rc = db_get1(s->db, sql_count, DB_ARGS(db_i(WAVE_OPEN), db_i(s->floor)),
+	    &n[WAVE_OPEN]);
 	if (rc == 0)
-		rc = db_get1(s->db, sql_count, DB_ARGS(db_i(WAVE_PICKED)),
+		rc = db_get1(s->db, sql_count,
+		    DB_ARGS(db_i(WAVE_PICKED), db_i(s->floor)),
 		    &n[WAVE_PICKED]);
 	return rc;
 }

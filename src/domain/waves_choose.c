@@ -25,7 +25,7 @@ struct choice {
 static bool
 fits(const struct pool *p, const struct unit *u, int64_t kind)
 {
-	if (u->stopped || u->pieces == 0 ||
+	if (u->stopped || u->pieces == 0 || !u->there ||
 	    (p->courier_id != 0 && u->courier_id != p->courier_id) ||
 	    (p->shop_id != 0 && u->shop_id != p->shop_id) ||
 	    (p->until != 0 && u->due >= p->until))

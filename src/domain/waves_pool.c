@@ -8,6 +8,7 @@
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/shipping.h"
 
+#include "freight_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
 #include "stock_priv.h"
@@ -79,6 +80,10 @@ read_names(struct session *s, const struct wave_what *what, struct pool *p)
 			return err_set(&s->err, ERR_INVALID, "shop",
 			    _("There is no shop %s"), what->shop);
 	}
+	if (rc == 0 && what->province[0] != '\0' &&
+	    province_brief(what->province, p->province) == 0)
+		return err_set(&s->err, ERR_INVALID, "province",
+		    _("%s is no province"), what->province);
 	if (rc == 0 && what->sku[0] != '\0') {
 		rc = code_variant(s, what->sku, &p->sku_id);
 		if (rc == ERR_NOTFOUND)
@@ -94,8 +99,9 @@ read_what(struct session *s, const struct wave_what *what, struct pool *p)
 	int64_t below_zero = 0;
 	int rc;
 
-	p->warehouse_id =
-	    what->warehouse_id != 0 ? what->warehouse_id : WAREHOUSE_MAIN;
+	p->warehouse_id = what->warehouse_id != 0 ? what->warehouse_id
+			  : s->floor != 0         ? s->floor
+						  : WAREHOUSE_MAIN;
 	p->until = what->until;
 	if ((rc = read_names(s, what, p)) < 0 ||
 	    (rc = setting_int(s, SETTING_WAVE_ORDERS, &p->most)) < 0 ||
@@ -150,9 +156,22 @@ read_taken(struct session *s, struct pool *p, const char *sql)
  * the others. */
 static const char sql_waiting[] =
     "SELECT o.id, coalesce(o.lead_id, o.id), o.held, o.done, o.parts,"
-    " o.shop_id, o.courier_id, r.variant_id, r.qty, r.due, r.warehouse_id"
+    " o.shop_id, o.courier_id, r.variant_id, r.qty, r.due, r.warehouse_id,"
+    " coalesce(q.province, '')"
     " FROM orders o LEFT JOIN reservation r ON r.order_id = o.id"
+    " LEFT JOIN receiver q ON q.id = CASE WHEN $2 = 1 THEN o.receiver_id END"
     " WHERE o.state = $1";
+
+/* Goes it to where it is wanted to? */
+static bool
+is_there(const struct pool *p, const struct db_rows *rows)
+{
+	char province[32];
+
+	return p->province[0] == '\0' ||
+	       (province_brief(db_text(rows, 11), province) != 0 &&
+		   strcmp(province, p->province) == 0);
+}
 
 static bool
 may_go(const struct pool *p, int64_t held, int64_t done)
@@ -174,6 +193,7 @@ take_order(struct pool *p, size_t unit, const struct db_rows *rows)
 	if (id == u->lead) {
 		u->shop_id = db_int(rows, 5);
 		u->courier_id = db_int(rows, 6);
+		u->there = is_there(p, rows);
 	}
 }
 
@@ -223,6 +243,7 @@ read_parts(struct session *s, struct pool *p, const struct unit *of)
 			p->units[unit].due = of->due;
 			p->units[unit].shop_id = of->shop_id;
 			p->units[unit].courier_id = of->courier_id;
+			p->units[unit].there = of->there;
 			add_member(p, unit, of->lead);
 		}
 		add_item(p, unit, db_int(rows, 1), db_int(rows, 2));
@@ -252,7 +273,8 @@ take_row(
 		split->v[split->n++] = (struct unit){ .lead = lead,
 			.due = db_int(rows, 9),
 			.shop_id = db_int(rows, 5),
-			.courier_id = db_int(rows, 6) };
+			.courier_id = db_int(rows, 6),
+			.there = is_there(p, rows) };
 		return;
 	}
 	at = map_put(&p->by_order, KEY(lead), &fresh);
@@ -271,8 +293,9 @@ read_waiting(
 	int64_t last = 0;
 	int rc;
 
-	if ((rc = db_query(s->db, sql_waiting, DB_ARGS(db_i(state)), &rows)) <
-	    0)
+	rc = db_query(s->db, sql_waiting,
+	    DB_ARGS(db_i(state), db_i(p->province[0] != '\0')), &rows);
+	if (rc < 0)
 		return rc;
 	while ((rc = db_next(rows)) > 0) {
 		take_row(p, rows, db_int(rows, 0) != last, split);

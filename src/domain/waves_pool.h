@@ -19,6 +19,7 @@ struct session;
 struct unit {
 	int64_t lead, part, due, pieces;
 	int64_t courier_id, shop_id;
+	bool there;                  /* goes to the province that is wanted */
 	size_t items, items_end;     /* in pool.items */
 	size_t members, members_end; /* in pool.members */
 	bool stopped; /* one of it is not free to go, or not wanted */
@@ -34,7 +35,8 @@ struct pool_member {
 struct pool {
 	int64_t warehouse_id, courier_id, shop_id, sku_id, until;
 	int64_t most, slots, reviewed;
-	bool any_stock; /* the warehouse may be below zero */
+	char province[32]; /* in short; "": any */
+	bool any_stock;    /* the warehouse may be below zero */
 	struct unit *units;
 	size_t nunits, cap_units;
 	struct pool_item *items;

@@ -13,6 +13,7 @@
 #include "shopmgr/domain/shipping.h"
 #include "shopmgr/domain/waves.h"
 #include "shopmgr/tui/ui.h"
+#include "wave_floor.h"
 
 /* The packing bench: its keys. */
 
@@ -87,6 +88,7 @@ open_pack(struct screen *sc, const void *arg)
 	claim_place(b->place);
 	b->weigh =
 	    app->config == NULL || config_bool(app->config, "packing:weigh");
+	floor_place_name(sc, b->here);
 	rc = courier_all(session_of(sc), &b->couriers);
 	if (rc == 0)
 		rc = pack_tally(session_of(sc), &b->today, &b->hour);
@@ -263,6 +265,21 @@ cmd_next(struct screen *sc)
 	return 0;
 }
 
+static int
+cmd_place(struct screen *sc)
+{
+	struct bench *b = sc->state;
+	int rc;
+
+	if (b->packing != NULL) {
+		ui_say(sc->ui, "%s", _("First finish this order."));
+		return 0;
+	}
+	rc = floor_ask(sc, true);
+	floor_place_name(sc, b->here);
+	return rc;
+}
+
 /* This bench packs, or it weighs what others have packed. */
 static int
 cmd_scale(struct screen *sc)
@@ -430,6 +447,8 @@ static const struct cmd cmds[] = {
 	{ "pack-keep", "Ctrl-O", N_("To scale"),
 	    N_("Packed; it is weighed and shipped at the scale"),
 	    PERM_ORDER_SHIP, 0, cmd_keep },
+	{ "pack-place", "Ctrl-B", NULL, N_("In which warehouse you work"),
+	    PERM_ORDER_SHIP, 0, cmd_place },
 	{ "pack-leave", "Esc", N_("Back"),
 	    N_("Out of this question, away from this order, off the bench"),
 	    PERM_NONE, 0, cmd_leave },

@@ -13,6 +13,7 @@
 #include "shopmgr/domain/session.h"
 #include "shopmgr/domain/shipping.h"
 #include "shopmgr/tui/ui.h"
+#include "wave_floor.h"
 
 /* What the bench makes of an answer, question by question. */
 
@@ -431,6 +432,10 @@ bench_take(struct screen *sc, const char *text, bool scanned)
 	char own[128]; /* @text may be the line, which is emptied */
 
 	copy_text(own, sizeof(own), text);
+	if (b->stage == STAGE_ORDER && own[0] != '\0' &&
+	    floor_ask(sc, false) < 0)
+		return 1;
+	floor_place_name(sc, b->here);
 	if (b->stage == STAGE_LEAVE) { /* work goes on: one stays */
 		if (!scanned) {
 			bench_put_away(b);

@@ -218,12 +218,16 @@ draw_hint(const struct bench *b, struct canvas *c, struct rect r)
 static void
 draw_question(struct bench *b, struct canvas *c, struct rect r)
 {
-	char tally[128], today[MONEY_SIZE], hour[MONEY_SIZE];
+	char tally[200], today[MONEY_SIZE], hour[MONEY_SIZE];
 	const char *words = question(b);
 	int x = r.x, w, tally_w;
 
-	snprintf(tally, sizeof(tally), _("today %s · last hour %s"),
-	    count_show(b->today, today), count_show(b->hour, hour));
+	snprintf(tally, sizeof(tally), "%s%s", b->here,
+	    b->here[0] != '\0' ? " · " : "");
+	tally_w = (int)strlen(tally);
+	snprintf(tally + tally_w, sizeof(tally) - (size_t)tally_w,
+	    _("today %s · last hour %s"), count_show(b->today, today),
+	    count_show(b->hour, hour));
 	tally_w = text_width(tally);
 	x += canvas_text(c, r.y, x, r.w, STYLE_STRONG, words) + 2;
 	w = r.x + r.w - x - tally_w - 2;

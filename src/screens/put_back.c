@@ -17,6 +17,7 @@
 struct state {
 	struct floor floor;
 	int64_t n;
+	int64_t last; /* that can be undone; 0: nothing */
 	struct page rows;
 };
 
@@ -39,15 +40,43 @@ refresh(struct screen *sc)
 static int
 take(struct screen *sc, const char *code)
 {
+	struct state *st = sc->state;
 	const struct put_back *b;
 	struct page page;
+	int64_t qty = 0;
+	int rc;
 
-	if (put_back_scan(session_of(sc), code, &page) < 0)
+	if ((rc = floor_ask(sc, false)) < 0)
+		return rc;
+	code = floor_times(code, &qty);
+	if (put_back_scan(session_of(sc), code, qty, &page) < 0)
 		return floor_failed(sc);
 	b = page_row(&page, 0);
+	st->last = b->id;
 	/* TRANSLATORS: how many, of what, the bin */
 	floor_good(sc, _("%lld × %s  →  %s"), (long long)b->qty, b->name,
 	    b->bin[0] != '\0' ? b->bin : _("no bin"));
+	page_free(&page);
+	return refresh(sc);
+}
+
+static int
+cmd_undo(struct screen *sc)
+{
+	struct state *st = sc->state;
+	const struct put_back *b;
+	struct page page;
+
+	if (st->last == 0) {
+		ui_say(sc->ui, "%s", _("Nothing was put back yet."));
+		return 0;
+	}
+	if (put_back_undo(session_of(sc), st->last, &page) < 0)
+		return floor_failed(sc);
+	st->last = 0;
+	b = page_row(&page, 0);
+	floor_good(sc, _("Undone: %lld × %s has to go back again."),
+	    (long long)b->qty, b->name);
 	page_free(&page);
 	return refresh(sc);
 }
@@ -85,13 +114,16 @@ static void
 draw(struct screen *sc, struct canvas *c, struct rect r)
 {
 	const struct state *st = sc->state;
-	char right[64];
+	char right[160], left[64], place[64];
 	size_t i;
 
-	snprintf(right, sizeof(right),
+	snprintf(left, sizeof(left),
 	    ngettext(
 		"%lld entry left", "%lld entries left", (unsigned long)st->n),
 	    (long long)st->n);
+	floor_place_name(sc, place);
+	snprintf(right, sizeof(right), "%s%s%s", place,
+	    place[0] != '\0' ? " · " : "", left);
 	r = floor_draw(sc, c, r, _("Scan the goods"), right);
 	if (st->rows.n == 0)
 		canvas_center(c, r.y + r.h / 3, r.x, r.w, STYLE_STRONG,
@@ -104,6 +136,11 @@ draw(struct screen *sc, struct canvas *c, struct rect r)
 static const struct cmd cmds[] = {
 	{ "back-answer", "Enter", NULL, N_("Take the code that is typed"),
 	    PERM_ORDER_SHIP, 0, cmd_floor_answer },
+	{ "back-undo", "F8", N_("Undo"),
+	    N_("What was put back last is not there after all"),
+	    PERM_ORDER_SHIP, 0, cmd_undo },
+	{ "back-place", "Ctrl-B", NULL, N_("In which warehouse you work"),
+	    PERM_ORDER_SHIP, 0, cmd_floor_place },
 	{ "back-leave", "Esc", N_("Back"),
 	    N_("Leave; what was scanned is kept"), PERM_NONE, 0,
 	    cmd_floor_leave },

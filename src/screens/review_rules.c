@@ -58,7 +58,9 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		copy_text(buf, size, e->r.value);
 		break;
 	case 3:
-		copy_text(buf, size, review_action_text(e->r.action));
+		copy_text(buf, size,
+		    e->r.courier[0] != '\0' ? e->r.courier
+					    : review_action_text(e->r.action));
 		break;
 	case 4:
 		copy_text(buf, size, e->r.active ? _("yes") : _("no"));
@@ -113,6 +115,7 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 		e->r.value = arena_strdup(&out->arena, r->value);
 		e->r.shop = arena_strdup(&out->arena, r->shop);
 		e->r.action = arena_strdup(&out->arena, r->action);
+		e->r.courier = arena_strdup(&out->arena, r->courier);
 		add_tried(sc->state, e);
 	}
 	page_free(&all);
@@ -157,7 +160,8 @@ close_rules(struct screen *sc)
 
 struct rule_form {
 	char name[64];
-	char what[48], value[400], shop[64], action[24], active[8];
+	char what[48], value[400], shop[64], action[24], courier[64];
+	char active[8];
 };
 
 static const struct field form_fields[] = {
@@ -171,6 +175,8 @@ static const struct field form_fields[] = {
 	    .hint = N_("empty: all") },
 	{ FIELD_CHARS(struct rule_form, action, FIELD_PICK, N_("Then"), 0),
 	    .choices = review_action_texts },
+	{ FIELD_CHARS(struct rule_form, courier, FIELD_TEXT, N_("Courier"), 0),
+	    .hint = N_("for such a rule") },
 	{ FIELD_CHARS(struct rule_form, active, FIELD_PICK, N_("Used"), 0),
 	    .choices = yes_no },
 	{ .name = NULL },
@@ -195,6 +201,7 @@ save(void *arg, const void *record)
 	copy_text(e.name, sizeof(e.name), form->name);
 	copy_text(e.value, sizeof(e.value), form->value);
 	copy_text(e.shop, sizeof(e.shop), form->shop);
+	copy_text(e.courier, sizeof(e.courier), form->courier);
 	if (what >= 0)
 		copy_text(e.what, sizeof(e.what), review_whats[what]);
 	if (action >= 0)
@@ -242,6 +249,7 @@ cmd_edit(struct screen *sc)
 	copy_text(form.name, sizeof(form.name), e->r.name);
 	copy_text(form.value, sizeof(form.value), e->r.value);
 	copy_text(form.shop, sizeof(form.shop), e->r.shop);
+	copy_text(form.courier, sizeof(form.courier), e->r.courier);
 	copy_text(form.active, sizeof(form.active), yes_text(e->r.active));
 	if (what >= 0)
 		copy_text(

@@ -2,19 +2,22 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/utf8.h"
+#include "shopmgr/domain/routing.h"
 #include "shopmgr/domain/session.h"
 #include "shopmgr/tui/ui.h"
 #include "wave_floor.h"
 
-#define BAND_H 3
-#define MARGIN 3
-#define TALL   24 /* no higher than this: the eye stays where it is */
+#define BAND_H     3
+#define MARGIN     3
+#define PLACES_MAX 50
+#define TALL       24 /* no higher than this: the eye stays where it is */
 
 void
 floor_open(struct screen *sc, int (*take)(struct screen *sc, const char *code))
@@ -69,6 +72,83 @@ floor_typing(struct screen *sc)
 {
 	(void)sc;
 	return true;
+}
+
+const char *
+floor_times(const char *text, int64_t *qty)
+{
+	char *end;
+	long n = strtol(text, &end, 10);
+
+	if (end == text || *end != '*' || end[1] == '\0' || n < 1)
+		return text;
+	*qty = n;
+	return end + 1;
+}
+
+const char *
+floor_place_name(struct screen *sc, char name[64])
+{
+	int64_t id = floor_place(session_of(sc));
+	const struct floor_place *p;
+	struct page page;
+	size_t i;
+
+	name[0] = '\0';
+	if (id == 0 || floor_places(session_of(sc), &page) < 0)
+		return name;
+	for (i = 0; i < page.n; i++) {
+		p = page_row(&page, i);
+		if (p->id == id)
+			copy_text(name, 64, p->name);
+	}
+	page_free(&page);
+	return name;
+}
+
+int
+floor_ask(struct screen *sc, bool anew)
+{
+	const char *names[PLACES_MAX];
+	const struct floor_place *p;
+	struct session *s = session_of(sc);
+	struct app *app = sc->app;
+	struct page page;
+	int at, now = 0, rc;
+	size_t i;
+
+	if (!anew && (floor_place(s) != 0 || app->place_asked))
+		return 0;
+	app->place_asked = true;
+	if ((rc = floor_places(s, &page)) < 0)
+		return rc;
+	for (i = 0; i < page.n && i < PLACES_MAX; i++) {
+		p = page_row(&page, i);
+		names[i] = p->name;
+		if (p->id == floor_place(s))
+			now = (int)i;
+	}
+	if (page.n < 2) {
+		if (anew)
+			ui_say(sc->ui, "%s",
+			    _("There is one warehouse: all work in it."));
+	} else if ((at = ui_pick(sc->ui, _("In which warehouse do you work?"),
+			names, i, now)) >= 0) {
+		p = page_row(&page, (size_t)at);
+		rc = floor_choose(s, p->id);
+		if (rc == 0)
+			ui_say(sc->ui, _("You work in %s."), p->name);
+	}
+	page_free(&page);
+	return rc;
+}
+
+int
+cmd_floor_place(struct screen *sc)
+{
+	int rc = floor_ask(sc, true);
+
+	return rc < 0 ? rc : sc->ops->refresh(sc);
 }
 
 int

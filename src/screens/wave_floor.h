@@ -36,6 +36,13 @@ void floor_open(
 void floor_close(struct screen *sc);
 int floor_key(struct screen *sc, const struct key *k);
 bool floor_typing(struct screen *sc);
+/* "3*CODE": *@qty becomes 3; else it stays. What is behind it. */
+const char *floor_times(const char *text, int64_t *qty);
+/* Where one works, if there is a choice: asked once, or (@anew) again. */
+int floor_ask(struct screen *sc, bool anew);
+int cmd_floor_place(struct screen *sc);
+/* Its name; "" where there is one only, or none was chosen. */
+const char *floor_place_name(struct screen *sc, char name[64]);
 int cmd_floor_answer(struct screen *sc);
 int cmd_floor_leave(struct screen *sc);
 

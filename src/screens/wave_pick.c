@@ -118,29 +118,15 @@ said(struct screen *sc, const struct wave_scan *scan, const char *code)
 	return refresh(sc);
 }
 
-/* "3*CODE": three pieces at once. */
-static const char *
-times(const char *code, int64_t *qty)
-{
-	char *end;
-	long n = strtol(code, &end, 10);
-
-	*qty = 1;
-	if (end == code || *end != '*' || end[1] == '\0' || n < 1)
-		return code;
-	*qty = n;
-	return end + 1;
-}
-
 static int
 take(struct screen *sc, const char *text)
 {
 	const struct state *st = sc->state;
 	struct wave_scan scan;
 	const char *code;
-	int64_t qty;
+	int64_t qty = 1;
 
-	code = times(text, &qty);
+	code = floor_times(text, &qty);
 	if (wave_pick(session_of(sc), st->id, code, qty, &scan) < 0)
 		return floor_failed(sc);
 	return said(sc, &scan, code);

@@ -140,12 +140,15 @@ static void
 head(struct screen *sc, struct canvas *c, struct rect r)
 {
 	const struct state *st = sc->state;
+	char place[64];
 	const struct tab words[] = { { _("To be picked"), st->n[WAVE_OPEN] },
 		{ _("Picked"), st->n[WAVE_PICKED] }, { _("Finished"), -1 },
 		{ _("All"), -1 } };
 
 	draw_tabs(c, r.y, r.x, r.w, words, 4,
 	    st->state == 0 ? 3 : (size_t)st->state - 1);
+	canvas_right(c, r.y, r.x + r.w / 2, r.w / 2, STYLE_DIM,
+	    floor_place_name(sc, place));
 }
 
 static int
@@ -234,27 +237,87 @@ choice(char *buf, size_t size, int64_t kind_no, const struct wave_preview *p)
 	    (long long)p->skus, due);
 }
 
+struct filter {
+	char courier[64], shop[64], province[64], sku[64];
+	int64_t until; /* a day number: all of that day */
+	int64_t most;
+};
+static const struct field filter_fields[] = {
+	{ FIELD_CHARS(struct filter, courier, FIELD_TEXT, N_("Courier"), 0) },
+	{ FIELD_CHARS(struct filter, shop, FIELD_TEXT, N_("Shop"), 0) },
+	{ FIELD_CHARS(struct filter, province, FIELD_TEXT, N_("Province"), 0) },
+	{ FIELD_NUM(struct filter, until, FIELD_DATE, N_("Ship by"), 0),
+	    .hint = N_("deadlines up to that day") },
+	{ FIELD_CHARS(struct filter, sku, FIELD_TEXT, N_("Product code"), 0),
+	    .hint = N_("of the wave of one product") },
+	{ FIELD_NUM(
+	    struct filter, most, FIELD_COUNT, N_("Orders at most"), 0) },
+	{ .name = NULL },
+};
+
+static void
+what_of(const struct filter *f, struct wave_what *what)
+{
+	*what = (struct wave_what){ .most = f->most,
+		.until = f->until != 0 ? day_start(f->until + 1) : 0 };
+	copy_text(what->courier, sizeof(what->courier), f->courier);
+	copy_text(what->shop, sizeof(what->shop), f->shop);
+	copy_text(what->province, sizeof(what->province), f->province);
+	copy_text(what->sku, sizeof(what->sku), f->sku);
+}
+
 static int
-cmd_new(struct screen *sc)
+filter_check(void *arg, const void *record)
 {
 	struct wave_preview would[WAVE_KINDS];
-	struct wave_what what = { .kind = 0 };
-	const char *choices[WAVE_KINDS - 1];
-	char text[WAVE_KINDS][200];
-	struct wave_arg arg = { 0 };
-	int i, at, rc;
+	struct wave_what what;
 
-	if ((rc = wave_preview(session_of(sc), &what, would)) < 0)
-		return rc;
+	what_of(record, &what);
+	return wave_preview(arg, &what, would);
+}
+
+/* One of the kinds, or (WAVE_KINDS) another choice of orders; -1: none. */
+static int
+pick_kind(struct screen *sc, const struct wave_what *what)
+{
+	struct wave_preview would[WAVE_KINDS];
+	const char *choices[WAVE_KINDS];
+	char text[WAVE_KINDS][200];
+	int i, rc;
+
+	if ((rc = wave_preview(session_of(sc), what, would)) < 0) {
+		ui_failed(sc->ui, rc);
+		return -1;
+	}
 	for (i = WAVE_ONE; i < WAVE_KINDS; i++) {
 		choice(text[i], sizeof(text[i]), i, &would[i]);
 		choices[i - 1] = text[i];
 	}
-	at = ui_pick(
-	    sc->ui, _("What is the wave to hold?"), choices, WAVE_KINDS - 1, 0);
+	choices[WAVE_KINDS - 1] = _("Only some of them…");
+	i = ui_pick(
+	    sc->ui, _("What is the wave to hold?"), choices, WAVE_KINDS, 0);
+	return i < 0 ? -1 : i + 1;
+}
+
+static int
+cmd_new(struct screen *sc)
+{
+	struct filter f = { .until = 0 };
+	struct wave_what what = { .kind = 0 };
+	struct wave_arg arg = { 0 };
+	int at, rc;
+
+	if ((rc = floor_ask(sc, false)) < 0)
+		return rc;
+	while ((at = pick_kind(sc, &what)) == WAVE_KINDS) {
+		if (ui_form(sc->ui, _("Only some orders"), filter_fields, &f,
+			filter_check, session_of(sc)) <= 0)
+			return 0;
+		what_of(&f, &what);
+	}
 	if (at < 0)
 		return 0;
-	what.kind = at + 1;
+	what.kind = at;
 	if ((rc = wave_make(session_of(sc), &what, &arg.id)) < 0)
 		return rc;
 	return ui_open(sc->ui, "wave", &arg);
@@ -330,6 +393,8 @@ static const struct cmd cmds[] = {
 	    CMD_NEEDS_ROW, cmd_cancel },
 	{ "wave-back", "b", N_("Returns"), N_("See what goes back where"),
 	    PERM_ORDER_SHIP, 0, cmd_back },
+	{ "wave-place", "Ctrl-B", NULL, N_("In which warehouse you work"),
+	    PERM_ORDER_VIEW, 0, cmd_floor_place },
 	{ "wave-tab", "Tab Right", N_("Next tab"),
 	    N_("Waves to be picked, picked, done, all"), PERM_NONE, 0,
 	    cmd_tab },

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The figures of import and export, each beside its goal and its peer on the same
+# The figures of import, export and shipping, each beside its goal and its peer on the same
 # machine in the same minute: runs take turns, and what is printed are ratios of
 # medians. Where others use the machine, too, the processor's time is fairer; it
 # stands behind each ratio of times.
@@ -17,7 +17,7 @@ few=${BENCH_FEW:-100000}
 [ "$few" -le "$n" ] || few=$n
 more=$((n / 100)) # of a later file
 changed=$((n / 200))
-only=${BENCH_ONLY:-import clerks keys workbook layouts peers}
+only=${BENCH_ONLY:-import clerks keys workbook layouts ship peers}
 shopmgr=$build/shopmgr
 here=tests/bench
 
@@ -303,7 +303,9 @@ measure_peers() {
 }
 
 rm -f "$dir"/*.t "$dir/table"
-for part in import clerks keys workbook layouts peers; do
+# shellcheck source=tests/bench/ship.sh
+. $here/ship.sh
+for part in import clerks keys workbook layouts ship peers; do
 	! wanted $part || measure_$part
 done
 cat "$dir/table"

@@ -18,7 +18,7 @@ usage(void)
 	fputs("usage: gen [-n orders] [-s seed] [-l layout] [-o folder]\n"
 	      "           [-e gb18030|utf-8|utf-8-bom]\n"
 	      "           [--from first] [--count orders] [--changed orders] "
-	      "[--tag name]\n           [--bare] [--newest-first]\n",
+	      "[--tag name]\n           [--bare] [--newest-first] [--paid]\n",
 	    stderr);
 	return 2;
 }
@@ -26,14 +26,14 @@ usage(void)
 static bool
 take_options(struct plan *p, int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{ "from", required_argument, NULL, 'f' },
+	static const struct option longs[] = { { "from", required_argument,
+						   NULL, 'f' },
 		{ "count", required_argument, NULL, 'c' },
 		{ "changed", required_argument, NULL, 'k' },
 		{ "tag", required_argument, NULL, 't' },
 		{ "bare", no_argument, NULL, 'b' },
-		{ "newest-first", no_argument, NULL, 'r' }, { NULL, 0, NULL, 0 }
-	};
+		{ "newest-first", no_argument, NULL, 'r' },
+		{ "paid", no_argument, NULL, 'p' }, { NULL, 0, NULL, 0 } };
 	int c;
 
 	while ((c = getopt_long(argc, argv, "n:s:e:o:l:", longs, NULL)) != -1) {
@@ -70,6 +70,9 @@ take_options(struct plan *p, int argc, char **argv)
 			break;
 		case 'r':
 			p->newest = true;
+			break;
+		case 'p':
+			p->paid = true;
 			break;
 		default:
 			return false;

@@ -24,6 +24,7 @@ struct plan {
 	bool bare;         /* as the sqlite3 shell reads it */
 	bool newest;       /* first, as platforms list them */
 	bool single;       /* one line an order */
+	bool paid;         /* every one, and not sent */
 	double upto[DAYS]; /* share of the year's orders */
 };
 

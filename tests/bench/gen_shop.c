@@ -97,6 +97,8 @@ state_of(const struct plan *p, int64_t i, uint64_t h)
 {
 	int64_t r = pick(h, 3, 100);
 
+	if (p->paid)
+		return PAID;
 	if (r < 6)
 		return CLOSED;
 	if (i < p->n - p->n / 10)

@@ -70,7 +70,17 @@ static int
 try_put_back(struct session *s)
 {
 	struct page page = { 0 };
-	int rc = put_back_scan(s, "PAN", &page);
+	int rc = put_back_scan(s, "PAN", 0, &page);
+
+	page_free(&page);
+	return rc;
+}
+
+static int
+try_put_back_undo(struct session *s)
+{
+	struct page page = { 0 };
+	int rc = put_back_undo(s, 1, &page);
 
 	page_free(&page);
 	return rc;
@@ -158,6 +168,7 @@ try_manifests(struct session *s)
 	{ "wave-cancel", PERM_WAVE_MAKE, NULL, try_wave_cancel }, \
 	{ NULL, PERM_ORDER_VIEW, NULL, try_waves }, \
 	{ "put-back", PERM_ORDER_SHIP, NULL, try_put_back }, \
+	{ "put-back-undo", PERM_ORDER_SHIP, NULL, try_put_back_undo }, \
 	{ NULL, PERM_ORDER_VIEW, NULL, try_put_backs }, \
 	{ "order-claim", PERM_ORDER_SHIP, NULL, try_claim }, \
 	{ "order-unclaim", PERM_ORDER_SHIP, NULL, try_unclaim }, \

@@ -436,12 +436,12 @@ an_order_held_is_kicked_out_and_its_goods_go_back(void **state)
 	assert_int_equal(state_of(s, id), WAVE_PICKED);
 	fixture_verify(s);
 	/* Each scan puts one of them back. */
-	assert_int_equal(put_back_scan(s, "PAN", &page), 0);
+	assert_int_equal(put_back_scan(s, "PAN", 0, &page), 0);
 	assert_string_equal(
 	    ((const struct put_back *)page_row(&page, 0))->bin, "A-10");
 	page_free(&page);
 	assert_string_equal(backs(s), "STONE x1 A-2;PAN x2 A-10;");
-	assert_int_equal(put_back_scan(s, "KNIFE", &page), ERR_NOTFOUND);
+	assert_int_equal(put_back_scan(s, "KNIFE", 0, &page), ERR_NOTFOUND);
 	assert_int_equal(fixture_audited(s, "put-back", 4), 1);
 	fixture_end(s);
 }
@@ -689,7 +689,7 @@ nothing_is_left_half_done(void **state)
 			     : i == 2 ? wave_short(s, id, "PAN", &n)
 			     : i == 3 ? wave_sort(s, id, "PAN", &scan)
 			     : i == 4 ? wave_cancel(s, id)
-				      : put_back_scan(s, "PAN", &page);
+				      : put_back_scan(s, "PAN", 0, &page);
 			fault_disarm(&f);
 			page_free(&page);
 			if (i < 5)

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "golden.h"
+#include "shopmgr/domain/routing.h"
 #include "till.h"
 
 /* Waves, the sorting wall, what goes back and hand-overs, by the hands of those
@@ -81,12 +82,74 @@ a_wave_is_picked_and_sorted_by_scans_alone(void **state)
 	till_close(k);
 }
 
+/* Where there are two warehouses: asked once, and shown from then on. */
+static void
+who_works_where_is_asked_once(void **state)
+{
+	const struct warehouse_edit e = {
+		.name = "上海仓", .province = "上海", .active = true
+	};
+	struct till *k = till_open("owner", "en", 24, 80);
+	int64_t id;
+
+	(void)state;
+	assert_int_equal(warehouse_add(k->s, &e, &id), 0);
+	till_keys(k, "F3 scan:6901234500031");
+	till_sees(k, "In which warehouse do you work?");
+	till_keys(k, "Down Enter");
+	till_sees(k, "上海仓 · today");
+	till_keys(k, "scan:6901234500031");
+	till_sees(k, "上海仓 · today");
+	till_keys(k, "Esc " WAVES);
+	till_sees(k, "上海仓");
+	till_keys(k, "n");
+	till_sees(k, "What is the wave to hold?");
+	till_keys(k, "Esc Ctrl-B Up Enter");
+	assert_int_equal(floor_place(k->s), 1);
+	till_close(k);
+}
+
+static void
+a_wave_of_some_orders_only(void **state)
+{
+	struct till *k = till_open("warehouse", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, WAVES "n Down Down Down Enter");
+	till_sees(k, "Only some orders");
+	till_keys(k, "'nobody' F10");
+	till_sees(k, "nobody");
+	till_sees(k, "Only some orders");
+	till_close(k);
+}
+
+/* What lies in one's hands goes back piece by piece, and not after all. */
+static void
+some_of_it_goes_back(void **state)
+{
+	struct till *k = till_open("warehouse", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, PICKED "Esc Esc d Enter b '9*6901234500031' Enter");
+	till_sees(k, "not 9");
+	till_keys(k, "'1*6901234500031' Enter");
+	till_sees(k, "1 ×");
+	till_keys(k, "F8");
+	till_sees(k, "Undone: 1 ×");
+	till_keys(k, "F8");
+	till_sees(k, "Nothing was put back yet.");
+	till_close(k);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_floor_looks_as_approved),
 		cmocka_unit_test(a_wave_is_picked_and_sorted_by_scans_alone),
+		cmocka_unit_test(who_works_where_is_asked_once),
+		cmocka_unit_test(a_wave_of_some_orders_only),
+		cmocka_unit_test(some_of_it_goes_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -33,23 +33,29 @@ enum review_what {
 	REVIEW_STOCK,        /* more is promised than there is */
 	REVIEW_PLACE,        /* words in the address */
 	REVIEW_UNMAPPED,     /* an item that has no product */
+	REVIEW_GRAMS_OVER,   /* what its goods weigh */
+	REVIEW_ANY,          /* every order */
 	REVIEW_MAX
 };
 extern const char *const review_whats[];   /* "amount_over"; ends with NULL */
-extern const char *const review_actions[]; /* "hold", "pass" */
+extern const char *const review_actions[]; /* "hold", "pass", "courier" */
 extern const char *const review_what_texts[];       /* N_(), in that order */
 extern const char *const review_action_texts[];     /* the same */
 const char *review_what_text(const char *what);     /* translated */
 const char *review_what_hint(const char *what);     /* what value is; "" */
 const char *review_action_text(const char *action); /* translated */
 
-/* A rule. They are gone through by seq; "pass" ends it: what fits such a rule
- * goes, whatever those behind it say. */
+/*
+ * A rule. They are gone through by seq; "pass" ends it: what fits such a rule
+ * goes, whatever those behind it say. "courier" says by whom an order goes that
+ * has no courier yet: the first such rule that fits does.
+ */
 struct review_rule {
 	int64_t id, version, seq, active;
 	const char *name, *what, *value;
 	const char *shop; /* "": all */
 	const char *action;
+	const char *courier; /* "": none */
 };
 struct review_rule_edit {
 	char name[64];
@@ -57,7 +63,8 @@ struct review_rule_edit {
 	char value[400];
 	char shop[64]; /* its name; "": all */
 	char action[8];
-	int64_t seq; /* 0: behind the others */
+	char courier[64]; /* its name, alias or code */
+	int64_t seq;      /* 0: behind the others */
 	bool active;
 };
 /* All in their order; needs order.view. */

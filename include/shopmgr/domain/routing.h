@@ -42,6 +42,21 @@ int warehouse_save(struct session *s, int64_t id, int64_t version,
     const struct warehouse_edit *e) MUST_CHECK;
 
 /*
+ * Where one works: what is packed, picked, put back and handed over in this
+ * session is of this warehouse alone. 0, as it is at first: of any, and what
+ * has to be of one is of the main one.
+ */
+struct floor_place {
+	int64_t id;
+	const char *name;
+};
+/* Those that are open. */
+int floor_places(struct session *s, struct page *out) MUST_CHECK;
+/* ERR_STATE when it is closed. */
+int floor_choose(struct session *s, int64_t warehouse_id) MUST_CHECK;
+int64_t floor_place(const struct session *s);
+
+/*
  * Decide from where an order goes, anew; its promises of stock go along.
  * @warehouse "": the best. 1: it moved, 0: it stays. ERR_STATE when it is not
  * paid, split, merged, being picked or packed.

@@ -40,9 +40,10 @@ const char *wave_state_text(int64_t state);
 /* What a wave is made of; 0 and "": any. */
 struct wave_what {
 	int64_t kind;
-	int64_t warehouse_id; /* 0: the main one */
+	int64_t warehouse_id; /* 0: where one works, or the main one */
 	char courier[64];     /* name, alias or code */
 	char shop[64];
+	char province[64]; /* the receiver's, in short or whole */
 	char sku[64];  /* WAVE_SAME: of this; "": what most orders wait for */
 	int64_t until; /* to be shipped before then */
 	int64_t most;  /* orders; never more than the settings allow */
@@ -73,7 +74,7 @@ struct wave {
 	int64_t slots, open, done, kicked; /* slots: the sum of the others */
 	int64_t need, picked, sorted;      /* pieces */
 };
-/* Newest first; @state 0: all. */
+/* Newest first; @state 0: all. Of where one works. */
 int wave_page(struct session *s, int64_t state, enum page_dir dir,
     const struct wave *from, size_t limit, struct page *out) MUST_CHECK;
 /* How many are open and picked, at the index of the state. */
@@ -139,7 +140,7 @@ int wave_short(struct session *s, int64_t id, const char *code, int64_t *kicked)
 int wave_sort(struct session *s, int64_t id, const char *code,
     struct wave_scan *out) MUST_CHECK;
 
-/* What goes back where. */
+/* What goes back where; of where one works. */
 struct put_back {
 	int64_t id;
 	const char *wave_no, *order_no, *sku_code, *name, *bin;
@@ -149,10 +150,16 @@ struct put_back {
 int put_back_page(struct session *s, enum page_dir dir,
     const struct put_back *from, size_t limit, struct page *out) MUST_CHECK;
 int put_back_count(struct session *s, int64_t *n) MUST_CHECK;
-/* The oldest of this product is put back: @out, a page of one, tells how many
- * and where. ERR_NOTFOUND: nothing of it has to. */
-int put_back_scan(struct session *s, const char *code, struct page *out)
-    MUST_CHECK;
+/*
+ * The oldest of this product is put back, @qty pieces of it (0: all): @out, a
+ * page of one, tells how many and where, and by its id what may be undone.
+ * ERR_NOTFOUND: nothing of it has to; ERR_INVALID: there are not so many.
+ */
+int put_back_scan(struct session *s, const char *code, int64_t qty,
+    struct page *out) MUST_CHECK;
+/* It is not there after all: an entry against it, and it has to go back once
+ * more. @out tells of it; ERR_STATE: it is undone already. */
+int put_back_undo(struct session *s, int64_t id, struct page *out) MUST_CHECK;
 
 /*
  * Whose hands an order is in: no lock. A claim ends when it was not heard of

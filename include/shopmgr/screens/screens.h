@@ -37,6 +37,7 @@ struct app {
 		char login[64];     /* known at the door already */
 		struct ui *ui;      /* in which somebody is at work */
 	} next;
+	bool place_asked; /* in which warehouse one works */
 };
 
 void app_host(struct app *app, struct ui_host *out);
