@@ -50,6 +50,8 @@ extern const struct command kit_verbs[];
 extern const struct command reminder_verbs[];
 extern const struct command material_verbs[];
 extern const struct command stock_verbs[];
+extern const struct command bin_verbs[];
+extern const struct command transfer_verbs[];
 extern const struct command wave_verbs[];
 extern const struct command put_back_verbs[];
 extern const struct command manifest_verbs[];

@@ -178,12 +178,16 @@ const struct command courier_verbs[] = {
 };
 
 struct place_args {
-	const char *name, *province, *hub;
+	const char *name, *province, *hub, *address;
 	bool zero, not_zero, close, open;
+	bool away, here, put_away, not_put_away;
 };
 #define PLACE_ARGS(a) \
 	{ .name = "--province", .value = &(a).province }, \
 	    { .name = "--hub", .value = &(a).hub }, \
+	    { .name = "--address", .value = &(a).address }, \
+	    { .name = "--virtual", .flag = &(a).away }, \
+	    { .name = "--put-away", .flag = &(a).put_away }, \
 	{ \
 		.name = "--below-zero", .flag = &(a).zero \
 	}
@@ -200,6 +204,13 @@ read_place(struct cli *c, const struct place_args *a, struct warehouse_edit *e)
 		    sizeof(e->province), a->province);
 	if (rc == 0 && a->hub != NULL)
 		rc = args_copy(c, "--hub", e->hub, sizeof(e->hub), a->hub);
+	if (rc == 0 && a->address != NULL)
+		rc = args_copy(c, "--address", e->address,
+		    sizeof(e->address), a->address);
+	if (a->away || a->here)
+		e->away = a->away;
+	if (a->put_away || a->not_put_away)
+		e->put_away = a->put_away;
 	if (a->zero || a->not_zero)
 		e->below_zero = a->zero;
 	if (a->close || a->open)
@@ -237,6 +248,8 @@ verb_place_edit(struct cli *c, int argc, char **argv)
 	const struct arg args[] = { PLACE_ARGS(a),
 		{ .name = "--name", .value = &a.name },
 		{ .name = "--not-below-zero", .flag = &a.not_zero },
+		{ .name = "--real", .flag = &a.here },
+		{ .name = "--no-put-away", .flag = &a.not_put_away },
 		{ .name = "--close", .flag = &a.close },
 		{ .name = "--open", .flag = &a.open }, { 0 } };
 	const struct warehouse *w;
@@ -273,12 +286,16 @@ verb_place_list(struct cli *c, int argc, char **argv)
 const struct command warehouse_verbs[] = {
 	{ "list", "[OPTION]...", N_("The same as list warehouses."),
 	    verb_place_list, NULL },
-	{ "add", "NAME [--province NAME] [--hub COURIER] [--below-zero]",
+	{ "add",
+	    "NAME [--province NAME] [--hub COURIER] [--below-zero] "
+	    "[--virtual] [--put-away] [--address TEXT]",
 	    N_("Adds a warehouse, or a courier's hub that holds our stock."),
 	    verb_place_add, NULL },
 	{ "edit",
 	    "NAME [--name NAME] [--province NAME] [--hub COURIER] "
-	    "[--below-zero | --not-below-zero] [--close | --open]",
+	    "[--below-zero | --not-below-zero] [--virtual | --real] "
+	    "[--put-away | --no-put-away] [--address TEXT] "
+	    "[--close | --open]",
 	    N_("Changes what is given."), verb_place_edit, NULL },
 	{ NULL, NULL, NULL, NULL, NULL },
 };

@@ -13,6 +13,7 @@
 #include "shopmgr/domain/products.h"
 #include "shopmgr/domain/shipping.h"
 #include "shopmgr/domain/staff.h"
+#include "shopmgr/domain/transfers.h"
 
 /* Reading records of any kind: list, show, find. */
 
@@ -290,6 +291,8 @@ record_id(
 		{ "stock", variant_by_code },
 		{ "customers", customer_by_name },
 		{ "ledger", by_slip },
+		{ "slips", stock_slip_by_no },
+		{ "transfers", transfer_by_no },
 		{ "parcels", by_waybill },
 		{ "couriers", by_courier },
 		{ "staff", by_login },

@@ -13,6 +13,9 @@
 	X("attr-type", N_("attributes typed")) \
 	X("backup", N_("backup made")) \
 	X("backup-rehearse", N_("backup tried out")) \
+	X("bin-add", N_("bin added")) \
+	X("bin-import", N_("list of bins taken in")) \
+	X("bin-save", N_("bin changed")) \
 	X("contact-reveal", N_("contact revealed")) \
 	X("courier-add", N_("courier added")) \
 	X("courier-save", N_("courier changed")) \
@@ -125,8 +128,8 @@
 	X("stock-move", N_("moved to another bin")) \
 	X("stock-put", N_("goods put away")) \
 	X("stock-receive", N_("goods received")) \
-	X("stock-reverse", N_("slip reversed")) \
 	X("stock-return", N_("goods taken back")) \
+	X("stock-reverse", N_("slip reversed")) \
 	X("stock-scrap", N_("goods scrapped")) \
 	X("stock-transfer", N_("moved to another bin")) \
 	X("text-add", N_("text added")) \
@@ -137,6 +140,12 @@
 	X("track-case-open", N_("parcel case opened")) \
 	X("track-case-reopen", N_("parcel case opened again")) \
 	X("track-take", N_("tracking taken in")) \
+	X("transfer-add", N_("transfer written")) \
+	X("transfer-arrive", N_("transfer arrived")) \
+	X("transfer-cancel", N_("transfer cancelled")) \
+	X("transfer-lose", N_("transfer written off")) \
+	X("transfer-save", N_("transfer changed")) \
+	X("transfer-send", N_("transfer sent")) \
 	X("view-set", N_("list arranged")) \
 	X("warehouse-add", N_("warehouse added")) \
 	X("warehouse-save", N_("warehouse changed")) \

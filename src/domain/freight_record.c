@@ -72,6 +72,10 @@ static const struct rec_field warehouse_fields[] = {
 	F(province, N_("Province"), REC_TEXT),
 	F(hub, N_("Hub of"), REC_TEXT),
 	F(below_zero, N_("May go below zero"), REC_BOOL),
+	{ "virtual", N_("Goods lie elsewhere"), REC_BOOL, offsetof(ROW, away),
+	    NULL },
+	F(put_away, N_("Goods are put away"), REC_BOOL),
+	F(address, N_("Address"), REC_TEXT),
 	F(active, N_("In use"), REC_BOOL),
 	FIELD_END,
 };

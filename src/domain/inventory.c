@@ -98,9 +98,8 @@ find_line(struct session *s, const struct stock_line *l, struct postings *p,
 	return rc == ERR_INVALID ? 0 : rc;
 }
 
-/* An error in one of several lines says in which. */
-static int
-of_line(struct session *s, const struct stock_doc *doc, size_t i, int rc)
+int
+posting_of(struct session *s, const struct stock_doc *doc, size_t i, int rc)
 {
 	struct err was = s->err;
 
@@ -121,7 +120,7 @@ postings_find(
 	*p = (struct postings){ .v = xcalloc(doc->n, sizeof(*p->v)) };
 	rc = warehouse_find(s, doc->warehouse, &p->warehouse_id);
 	for (i = 0; rc == 0 && i < doc->n; i++)
-		rc = of_line(
+		rc = posting_of(
 		    s, doc, i, find_line(s, &doc->lines[i], p, &p->v[i]));
 	return rc;
 }
@@ -397,7 +396,7 @@ check_lines(
 	int rc;
 
 	for (i = 0; i < doc->n; i++) {
-		rc = of_line(s, doc, i, check_line(s, verb, &doc->lines[i]));
+		rc = posting_of(s, doc, i, check_line(s, verb, &doc->lines[i]));
 		if (rc < 0)
 			return rc;
 		if (verb == STOCK_RECEIVE)
@@ -429,7 +428,7 @@ apply(struct session *s, struct txn *txn, enum stock_verb verb,
 	if (verb == STOCK_RECEIVE)
 		price(doc, p);
 	for (i = 0; rc == 0 && i < doc->n; i++)
-		rc = of_line(s, doc, i, post_one(s, txn, verb, p, &p->v[i]));
+		rc = posting_of(s, doc, i, post_one(s, txn, verb, p, &p->v[i]));
 	return rc;
 }
 

@@ -25,6 +25,9 @@ struct postings {
 };
 int postings_find(struct session *s, const struct stock_doc *doc,
     struct postings *p) MUST_CHECK;
+/* Returns @rc; an error in one of several lines then says in which. */
+int posting_of(struct session *s, const struct stock_doc *doc, size_t i, int rc)
+    MUST_CHECK;
 void postings_done(struct postings *p);
 
 /* The log's entries, one each line, and the end of the operation. */

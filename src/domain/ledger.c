@@ -19,6 +19,16 @@ static const struct {
 	{ "adjust", N_("adjustment") },
 	{ "transfer", N_("transfer") },
 	{ "ship", N_("shipment") },
+	{ "put", N_("put away") },
+	{ "move", N_("bin change") },
+	{ "defect", N_("good or defective") },
+	{ "scrap", N_("scrapped") },
+	{ "count", N_("stocktake") },
+	{ "return", N_("sales return") },
+	{ "send", N_("sent to a warehouse") },
+	{ "arrive", N_("came from a warehouse") },
+	{ "supplier", N_("purchase return") },
+	{ "cost", N_("freight added") },
 };
 
 const char *
@@ -209,82 +219,4 @@ stock_slip_by_no(struct session *s, const char *slip_no, int64_t *id)
 		rc = err_set(&s->err, ERR_NOTFOUND, "slip_no",
 		    _("There is no slip %.40s"), slip_no);
 	return rc;
-}
-
-static const char sql_last[] = "SELECT coalesce(max(id), 0) FROM stock_move";
-static const char sql_time_of[] =
-    "SELECT at FROM stock_move WHERE id >= $1 ORDER BY id LIMIT 1";
-
-/* The newest move up to @at, by halving: ids and times grow together. */
-static int
-last_move(struct session *s, int64_t at, int64_t *id)
-{
-	int64_t low = 0, high, mid, then;
-	int rc;
-
-	if ((rc = db_get1(s->db, sql_last, DB_NOARGS, &high)) < 0)
-		return rc;
-	high++; /* low is up to @at, high is later or behind the end */
-	while (high - low > 1) {
-		mid = low + (high - low) / 2;
-		rc = db_get1(s->db, sql_time_of, DB_ARGS(db_i(mid)), &then);
-		if (rc < 0)
-			return rc;
-		if (then <= at)
-			low = mid;
-		else
-			high = mid;
-	}
-	*id = low;
-	return 0;
-}
-
-static const char sql_at[] =
-    "SELECT on_hand_after, value_after FROM stock_move"
-    " WHERE variant_id = $1 AND warehouse_id = $2 AND id <= $3"
-    " ORDER BY id DESC LIMIT 1";
-
-/* One warehouse's balance is in its last move up to then. */
-static int
-balance_at(struct session *s, int64_t warehouse_id, int64_t variant_id,
-    int64_t last, int64_t *on_hand, int64_t *value)
-{
-	struct db_rows *rows;
-	int rc;
-
-	rc = db_query(s->db, sql_at,
-	    DB_ARGS(db_i(variant_id), db_i(warehouse_id), db_i(last)), &rows);
-	if (rc < 0)
-		return rc;
-	if ((rc = db_next(rows)) > 0) {
-		*on_hand += db_int(rows, 0);
-		*value += db_int(rows, 1);
-	}
-	db_done(rows);
-	return rc < 0 ? rc : 0;
-}
-
-int
-stock_at(struct session *s, int64_t variant_id, int64_t at, int64_t *on_hand,
-    int64_t *value)
-{
-	int64_t n = 0, worth = 0, last;
-	struct db_rows *rows;
-	int rc;
-
-	if ((rc = session_need(s, PERM_STOCK_VIEW)) < 0)
-		return rc;
-	if ((rc = last_move(s, at, &last)) < 0 ||
-	    (rc = db_query(s->db, sql_warehouses, DB_NOARGS, &rows)) < 0)
-		return rc;
-	while ((rc = db_next(rows)) > 0)
-		if ((rc = balance_at(
-			 s, db_int(rows, 0), variant_id, last, &n, &worth)) < 0)
-			break;
-	db_done(rows);
-	if (rc < 0)
-		return rc;
-	*on_hand = n;
-	*value = session_may(s, PERM_COST_VIEW) ? worth : 0;
-	return 0;
 }

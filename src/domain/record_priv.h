@@ -72,6 +72,7 @@ extern const struct rec_kind rec_orders, rec_order_lines, rec_customers,
     rec_unmapped, rec_ledger, rec_staff, rec_roles, rec_audit, rec_imports,
     rec_staged, rec_waves, rec_put_backs, rec_manifests, rec_tracking;
 
+extern const struct rec_kind rec_bins, rec_slips, rec_transfers, rec_put_waits;
 extern const struct rec_kind rec_payments, rec_statements, rec_statement_orders,
     rec_held_money, rec_documents;
 extern const struct rec_kind rec_kits;

@@ -17,9 +17,9 @@
 
 /* Warehouses. */
 
-static const struct op op_add = { "warehouse-add", PERM_SETTING_EDIT,
+static const struct op op_add = { "warehouse-add", PERM_WAREHOUSE_EDIT,
 	"warehouse" };
-static const struct op op_save = { "warehouse-save", PERM_SETTING_EDIT,
+static const struct op op_save = { "warehouse-save", PERM_WAREHOUSE_EDIT,
 	"warehouse" };
 
 static void
@@ -34,11 +34,14 @@ take_warehouse(const struct db_rows *rows, void *out, struct arena *arena)
 	w->hub = row_text(rows, 4, arena);
 	w->below_zero = db_int(rows, 5);
 	w->active = db_int(rows, 6);
+	w->away = db_int(rows, 7);
+	w->put_away = db_int(rows, 8);
+	w->address = row_text(rows, 9, arena);
 }
 
 #define SELECT \
 	"SELECT w.id, w.version, w.name, w.province, c.name, w.below_zero," \
-	" w.active FROM warehouse w LEFT JOIN courier c" \
+	" w.active, w.kind, w.put_away, w.address FROM warehouse w LEFT JOIN courier c" \
 	" ON c.id = w.courier_id WHERE 1 = 1"
 
 int
@@ -102,10 +105,13 @@ warehouse_edit_from(struct warehouse_edit *e, const struct warehouse *w)
 	*e = (struct warehouse_edit){
 		.below_zero = w->below_zero != 0,
 		.active = w->active != 0,
+		.away = w->away != 0,
+		.put_away = w->put_away != 0,
 	};
 	copy_text(e->name, sizeof(e->name), w->name);
 	copy_text(e->province, sizeof(e->province), w->province);
 	copy_text(e->hub, sizeof(e->hub), w->hub);
+	copy_text(e->address, sizeof(e->address), w->address);
 }
 
 struct place {
@@ -123,6 +129,9 @@ check_edit(struct session *s, const struct warehouse_edit *e, struct place *out)
 	    out->name[0] == '\0' || !utf8_valid(out->name, strlen(out->name)))
 		return err_set(
 		    &s->err, ERR_INVALID, "name", _("The name is missing"));
+	if (!utf8_valid(e->address, strlen(e->address)))
+		return err_set(&s->err, ERR_INVALID, "address",
+		    _("The text is not valid UTF-8"));
 	if (e->province[0] != '\0' &&
 	    province_brief(e->province, out->province) == 0)
 		return err_set(&s->err, ERR_INVALID, "province",
@@ -139,7 +148,7 @@ static const char sql_taken[] =
     "SELECT count(*) FROM warehouse WHERE name = $1 AND id <> $2";
 static const char sql_holds[] =
     "SELECT count(*) FROM stock WHERE warehouse_id = $1"
-    " AND (on_hand <> 0 OR reserved <> 0) /*scan*/";
+    " AND (on_hand <> 0 OR reserved <> 0 OR in_transit <> 0) /*scan*/";
 
 static int
 check_now(struct session *s, struct txn *txn, const struct place *p, int64_t id,
@@ -166,8 +175,8 @@ check_now(struct session *s, struct txn *txn, const struct place *p, int64_t id,
 }
 
 static const char sql_add[] =
-    "INSERT INTO warehouse (name, province, courier_id, below_zero, active)"
-    " VALUES ($1, $2, $3, $4, $5)";
+    "INSERT INTO warehouse (name, province, courier_id, below_zero, active,"
+    " kind, put_away, address) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
 int
 warehouse_add(struct session *s, const struct warehouse_edit *e, int64_t *id)
@@ -183,7 +192,8 @@ warehouse_add(struct session *s, const struct warehouse_edit *e, int64_t *id)
 	if (rc == 0)
 		rc = db_insert(txn, sql_add,
 		    DB_ARGS(db_t(p.name), db_t(p.province), db_id(p.hub),
-			db_i(e->below_zero), db_i(e->active)),
+			db_i(e->below_zero), db_i(e->active),
+			db_i(e->away), db_i(e->put_away), db_t(e->address)),
 		    id);
 	if (rc == 0)
 		rc = op_commit(
@@ -194,7 +204,8 @@ warehouse_add(struct session *s, const struct warehouse_edit *e, int64_t *id)
 
 static const char sql_save[] =
     "UPDATE warehouse SET name = $3, province = $4, courier_id = $5,"
-    " below_zero = $6, active = $7, version = version + 1"
+    " below_zero = $6, active = $7, kind = $8, put_away = $9, address = $10,"
+    " version = version + 1"
     " WHERE id = $1 AND version = $2";
 
 int
@@ -214,7 +225,8 @@ warehouse_save(struct session *s, int64_t id, int64_t version,
 		rc = db_exec(txn, sql_save,
 		    DB_ARGS(db_i(id), db_i(version), db_t(p.name),
 			db_t(p.province), db_id(p.hub), db_i(e->below_zero),
-			db_i(e->active)),
+			db_i(e->active), db_i(e->away), db_i(e->put_away),
+			db_t(e->address)),
 		    &changed);
 	if (rc == 0 && changed == 0)
 		rc = err_set(&s->err, ERR_CONFLICT, "",

@@ -158,8 +158,8 @@ try_route(struct session *s)
 	{ "freight-bill-drop", PERM_FREIGHT_EDIT, NULL, try_bill_drop }, \
 	{ "freight-line-settle", PERM_FREIGHT_EDIT, NULL, try_line_settle }, \
 	{ NULL, PERM_FREIGHT_VIEW, NULL, try_profit }, \
-	{ "warehouse-add", PERM_SETTING_EDIT, NULL, try_warehouse_add }, \
-	{ "warehouse-save", PERM_SETTING_EDIT, NULL, try_warehouse_save }, \
+	{ "warehouse-add", PERM_WAREHOUSE_EDIT, NULL, try_warehouse_add }, \
+	{ "warehouse-save", PERM_WAREHOUSE_EDIT, NULL, try_warehouse_save }, \
 	{ "order-route", PERM_WAVE_MAKE, NULL, try_route }
 /* clang-format on */
 

@@ -24,10 +24,14 @@ struct warehouse {
 	const char *hub;    /* the courier whose hub it is; "": our own */
 	int64_t below_zero; /* 1: its stock may go below nothing */
 	int64_t active;
+	int64_t away;     /* 1: the goods lie with a platform or a supplier */
+	int64_t put_away; /* 1: what comes in waits to be put on a shelf */
+	const char *address;
 };
 struct warehouse_edit {
 	char name[64], province[64], hub[64];
-	bool below_zero, active;
+	bool below_zero, active, away, put_away;
+	char address[200];
 };
 int warehouse_page(struct session *s, enum page_dir dir,
     const struct warehouse *from, size_t limit, struct page *out) MUST_CHECK;

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/db/db.h"
+#include "shopmgr/domain/op.h"
+#include "shopmgr/domain/routing.h"
+
+#include "inventory_priv.h"
+#include "session_priv.h"
+
+/* Freight that is billed after the goods came; levels of one warehouse. */
+
+static const struct op op_freight = { "stock-freight", PERM_STOCK_ADJUST,
+	"slip" };
+static const struct op op_levels = { "stock-levels", PERM_PRODUCT_EDIT,
+	"variant" };
+
+/* What a receipt brought, by product, and how much of that is there now. */
+struct brought {
+	int64_t variant_id, qty, value, there;
+};
+struct load {
+	struct brought *v;
+	size_t n, cap;
+	int64_t warehouse_id;
+	char slip_no[SLIP_NO_SIZE], kind[16];
+	int64_t reverses, reversed;
+	int64_t company_id, purchase_id;
+};
+
+static const char sql_slip[] =
+    "SELECT x.slip_no, x.kind, x.warehouse_id, x.reverses_id, y.id,"
+    " x.company_id, x.purchase_id FROM stock_slip x"
+    " LEFT JOIN stock_slip y ON y.reverses_id = x.id WHERE x.id = $1";
+
+static int
+read_slip(struct session *s, int64_t id, struct load *l)
+{
+	struct db_rows *rows;
+	int rc;
+
+	if ((rc = db_query(s->db, sql_slip, DB_ARGS(db_i(id)), &rows)) < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0) {
+		copy_text(l->slip_no, sizeof(l->slip_no), db_text(rows, 0));
+		copy_text(l->kind, sizeof(l->kind), db_text(rows, 1));
+		l->warehouse_id = db_int(rows, 2);
+		l->reverses = db_int(rows, 3);
+		l->reversed = db_int(rows, 4);
+		l->company_id = db_int(rows, 5);
+		l->purchase_id = db_int(rows, 6);
+	} else if (rc == 0) {
+		rc = err_set(
+		    &s->err, ERR_NOTFOUND, "", _("There is no such slip"));
+	}
+	db_done(rows);
+	if (rc < 0)
+		return rc;
+	if (strcmp(l->kind, "receipt") != 0 || l->reverses != 0 ||
+	    l->reversed != 0)
+		return err_set(&s->err, ERR_STATE, "",
+		    _("Slip %s is no receipt that stands: there is nothing "
+		      "to add freight to"),
+		    l->slip_no);
+	return 0;
+}
+
+static const char sql_brought[] =
+    "SELECT m.variant_id, sum(m.qty), sum(m.value),"
+    " coalesce((SELECT s.on_hand FROM stock s"
+    " WHERE s.variant_id = m.variant_id AND s.warehouse_id = $2), 0)"
+    " FROM stock_move m WHERE m.slip_id = $1 AND m.qty > 0"
+    " GROUP BY m.variant_id ORDER BY m.variant_id /*sort*/";
+
+static int
+read_brought(struct session *s, int64_t id, struct load *l)
+{
+	struct db_rows *rows;
+	int rc;
+
+	rc = db_query(s->db, sql_brought,
+	    DB_ARGS(db_i(id), db_i(l->warehouse_id)), &rows);
+	if (rc < 0)
+		return rc;
+	while ((rc = db_next(rows)) > 0) {
+		if (l->n == l->cap) {
+			l->cap = l->cap != 0 ? l->cap * 2 : 8;
+			l->v = xreallocarray(l->v, l->cap, sizeof(*l->v));
+		}
+		l->v[l->n++] = (struct brought){ .variant_id = db_int(rows, 0),
+			.qty = db_int(rows, 1),
+			.value = db_int(rows, 2),
+			.there = db_int(rows, 3) };
+	}
+	db_done(rows);
+	return rc;
+}
+
+/* Each product its share by value, and of that what its pieces that are there
+ * take; as many of those are taken to be of this receipt as can be. */
+static int
+add_shares(struct session *s, struct txn *txn, const struct load *l,
+    int64_t slip_id, int64_t amount, int64_t *added)
+{
+	int64_t *weight = xcalloc(l->n + 1, sizeof(*weight));
+	int64_t *share = xcalloc(l->n + 1, sizeof(*share));
+	int64_t worth = 0, n, value;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < l->n; i++)
+		worth += l->v[i].value;
+	for (i = 0; i < l->n; i++)
+		weight[i] = worth != 0 ? l->v[i].value : l->v[i].qty;
+	share_out(amount, weight, l->n, share);
+	for (i = 0; rc == 0 && i < l->n; i++) {
+		n = l->v[i].there < l->v[i].qty ? l->v[i].there : l->v[i].qty;
+		if (n <= 0 || share[i] == 0)
+			continue;
+		rc = slip_move(s, txn,
+		    &(struct slip_move){ .slip_id = slip_id,
+			.warehouse_id = l->warehouse_id,
+			.variant_id = l->v[i].variant_id,
+			.priced = true,
+			.value = share_of(share[i], n, l->v[i].qty) },
+		    &value);
+		if (rc == 0)
+			*added += value;
+	}
+	free(weight);
+	free(share);
+	return rc;
+}
+
+static int
+apply(struct session *s, struct txn *txn, int64_t receipt_id, int64_t amount,
+    const char *reason, struct load *l, int64_t *slip_id, int64_t *added)
+{
+	struct slip slip = {
+		.kind = "cost", .reason = reason, .freight = amount
+	};
+	int rc;
+
+	if ((rc = read_slip(s, receipt_id, l)) < 0 ||
+	    (rc = read_brought(s, receipt_id, l)) < 0)
+		return rc;
+	slip.warehouse_id = l->warehouse_id;
+	slip.company_id = l->company_id;
+	slip.purchase_id = l->purchase_id;
+	if ((rc = slip_open(s, txn, &slip, slip_id)) < 0)
+		return rc;
+	return add_shares(s, txn, l, *slip_id, amount, added);
+}
+
+int
+stock_freight(struct session *s, int64_t receipt_id, int64_t amount,
+    const char *reason, int64_t *slip_id, int64_t *expense)
+{
+	struct load l = { .v = NULL };
+	char no[SLIP_NO_SIZE];
+	struct txn *txn;
+	int64_t slip = 0, added = 0;
+	int rc;
+
+	if (amount <= 0 || amount > STOCK_COST_MAX)
+		return err_set(&s->err, ERR_INVALID, "freight",
+		    _("How much was the freight?"));
+	if ((rc = check_reason(s, reason)) < 0 ||
+	    (rc = check_clean(s, "reason", reason)) < 0 ||
+	    (rc = op_begin(s, &op_freight, &txn)) < 0)
+		return rc;
+	rc = apply(s, txn, receipt_id, amount, reason, &l, &slip, &added);
+	if (rc == 0)
+		rc = op_commit(s, &op_freight, &txn, receipt_id, "%s, %s: %s",
+		    l.slip_no, slip_no("cost", slip, no), reason);
+	op_abort(s, &txn);
+	free(l.v);
+	if (rc < 0)
+		return rc;
+	if (slip_id != NULL)
+		*slip_id = slip;
+	if (expense != NULL)
+		*expense = amount - added;
+	return 0;
+}
+
+static const char sql_row[] =
+    "INSERT INTO stock (warehouse_id, variant_id) VALUES ($2, $1)"
+    " ON CONFLICT (variant_id, warehouse_id) DO NOTHING";
+static const char sql_levels[] =
+    "UPDATE stock SET reorder_here = $3, target_here = $4"
+    " WHERE variant_id = $1 AND warehouse_id = $2";
+
+static struct db_val
+level(int64_t n)
+{
+	return n < 0 ? (struct db_val){ .type = DB_NULL } : db_i(n);
+}
+
+int
+stock_levels(struct session *s, const char *sku, const char *warehouse,
+    int64_t reorder_at, int64_t target_level)
+{
+	int64_t variant, where = 0;
+	struct txn *txn;
+	int rc;
+
+	if (reorder_at > STOCK_QTY_MAX || target_level > STOCK_QTY_MAX)
+		return err_set(&s->err, ERR_INVALID, "reorder_at",
+		    _("How many pieces? At least 1, at most %d"),
+		    STOCK_QTY_MAX);
+	if ((rc = op_begin(s, &op_levels, &txn)) < 0)
+		return rc;
+	rc = code_variant(s, sku, &variant);
+	if (rc == 0)
+		rc = warehouse_find(s, warehouse, &where);
+	if (rc == 0)
+		rc = db_exec(
+		    txn, sql_row, DB_ARGS(db_i(variant), db_i(where)), NULL);
+	if (rc == 0)
+		rc = db_exec(txn, sql_levels,
+		    DB_ARGS(db_i(variant), db_i(where), level(reorder_at),
+			level(target_level)),
+		    NULL);
+	if (rc == 0)
+		rc = stock_low(s, txn, variant);
+	if (rc == 0)
+		rc = op_commit(s, &op_levels, &txn, variant,
+		    "%s: reorder %" PRId64 ", target %" PRId64, sku, reorder_at,
+		    target_level);
+	op_abort(s, &txn);
+	return rc;
+}
