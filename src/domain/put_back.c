@@ -80,6 +80,21 @@ put_back_page(struct session *s, enum page_dir dir, const struct put_back *from,
 	    s->db, &q, dir, sizeof(struct put_back), limit, take_row, out);
 }
 
+int
+put_back_of(struct session *s, int64_t order_id, size_t limit, struct page *out)
+{
+	struct query q = QUERY(SELECT " WHERE b.done_at = 0");
+	const struct query_key key = { "b.id", db_i(0) };
+	int rc;
+
+	if ((rc = session_need(s, PERM_ORDER_VIEW)) < 0)
+		return rc;
+	query_and(&q, "b.order_id =", db_i(order_id));
+	query_page(&q, &key, 1, false, PAGE_FIRST, limit);
+	return query_fetch(s->db, &q, PAGE_FIRST, sizeof(struct put_back),
+	    limit, take_row, out);
+}
+
 /* There are never many. */
 static const char sql_count[] =
     "SELECT count(*) FROM put_back b JOIN orders o ON o.id = b.order_id"

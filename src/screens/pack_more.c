@@ -210,6 +210,33 @@ bench_keep(struct screen *sc)
 	return 1;
 }
 
+#define RETURNS 2 /* that there is room for */
+
+void
+bench_returns(struct screen *sc, const char *code)
+{
+	struct session *s = session_of(sc);
+	struct bench *b = sc->state;
+	const struct put_back *back;
+	struct page page;
+	int64_t id;
+	size_t i, len;
+
+	if (order_by_no(s, code, &id) < 0 ||
+	    put_back_of(s, id, RETURNS, &page) < 0)
+		return;
+	for (i = 0; i < page.n; i++) {
+		back = page_row(&page, i);
+		len = strlen(b->said);
+		/* TRANSLATORS: how many, of what, the bin */
+		snprintf(b->said + len, sizeof(b->said) - len,
+		    _("%sGoes back: %lld × %s → %s"), i == 0 ? "\n" : "  ",
+		    (long long)back->qty, back->sku_code,
+		    back->bin[0] != '\0' ? back->bin : _("no bin"));
+	}
+	page_free(&page);
+}
+
 /* What it is becomes known with its weight: a parcel takes two scans. */
 int
 bench_scale(struct screen *sc, const char *code)
@@ -240,10 +267,13 @@ bench_weigh(struct screen *sc, int64_t grams, bool force)
 		bool far =
 		    strcmp(session_err(session_of(sc))->field, "weight") == 0;
 
-		bench_bad(sc, 1, "%s", why(sc));
+		bench_bad(sc, 1, far ? "%s" : _("%s\nPut the parcel aside."),
+		    why(sc));
 		b->grams = far ? grams : 0;
-		if (!far)
+		if (!far) {
+			bench_returns(sc, waybill);
 			b->waybill[0] = '\0';
+		}
 		bench_ask(b, far ? STAGE_WEIGHT : STAGE_SCALE);
 		return 1;
 	}

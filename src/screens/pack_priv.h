@@ -83,6 +83,8 @@ void bench_propose(struct screen *sc);
 int bench_next(struct screen *sc);
 /* Nobody is kept from it any more. */
 void bench_let_go(struct bench *b, struct screen *sc);
+/* What goes back where of an order that was refused, beneath what was said. */
+void bench_returns(struct screen *sc, const char *code);
 /* At the scale: a parcel, then what it weighs. 1. */
 int bench_scale(struct screen *sc, const char *code);
 int bench_weigh(struct screen *sc, int64_t grams, bool force);

@@ -138,6 +138,8 @@ bench_order(struct screen *sc, const char *code)
 		    _("%s is a product, and no order waits for one piece of "
 		      "it. Scan the order."),
 		    code);
+	else
+		bench_returns(sc, code);
 	line_set(&b->line, "");
 	return 1;
 }

@@ -44,6 +44,9 @@ goods_go_back_piece_by_piece(void **state)
 
 	(void)state;
 	cancelled(s);
+	assert_int_equal(put_back_of(s, 1, 9, &page), 0);
+	assert_int_equal(page.n, 1);
+	page_free(&page);
 	assert_int_equal(put_back_scan(s, "PAN", 4, &page), ERR_INVALID);
 	assert_string_equal(session_err(s)->field, "qty");
 	assert_int_equal(put_back_scan(s, "PAN", 2, &page), 0);

@@ -150,6 +150,9 @@ struct put_back {
 int put_back_page(struct session *s, enum page_dir dir,
     const struct put_back *from, size_t limit, struct page *out) MUST_CHECK;
 int put_back_count(struct session *s, int64_t *n) MUST_CHECK;
+/* Of this order alone, up to @limit. */
+int put_back_of(struct session *s, int64_t order_id, size_t limit,
+    struct page *out) MUST_CHECK;
 /*
  * The oldest of this product is put back, @qty pieces of it (0: all): @out, a
  * page of one, tells how many and where, and by its id what may be undone.
