@@ -251,7 +251,8 @@ verb_remark(struct cli *c, int argc, char **argv)
 
 const struct command order_verbs[] = {
 	{ "ship",
-	    "NO --courier NAME --waybill NO [--weight GRAMS] [--material CODE] "
+	    "NO [--courier NAME --waybill NO] [--weight GRAMS] "
+	    "[--material CODE] "
 	    "[--part N] [--more] [--force] --scan CODE [--scan CODE]...",
 	    N_("Packs, checks and ships in one step. CODE is a barcode or a "
 	       "product code, given once a piece. With --more what is missing "

@@ -88,16 +88,18 @@ read_close(struct cli *c, const struct ship_args *a, struct pack_close *close)
 {
 	int rc = 0;
 
-	if (a->courier == NULL || a->waybill == NULL)
+	/* Without both it is handed over by ourselves, where that may be. */
+	if ((a->courier == NULL) != (a->waybill == NULL))
 		return cli_misused(c, _("The option %s is needed"),
 		    a->courier == NULL ? "--courier" : "--waybill");
 	if (a->scans.n == 0)
 		return cli_misused(c, _("The option %s is needed"), "--scan");
 	close->more = a->more;
 	close->force = a->force;
-	rc = args_copy(
-	    c, "--courier", close->courier, sizeof(close->courier), a->courier);
-	if (rc == 0)
+	if (a->courier != NULL)
+		rc = args_copy(c, "--courier", close->courier,
+		    sizeof(close->courier), a->courier);
+	if (rc == 0 && a->waybill != NULL)
 		rc = args_copy(c, "--waybill", close->waybill_no,
 		    sizeof(close->waybill_no), a->waybill);
 	if (rc == 0)

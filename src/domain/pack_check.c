@@ -81,9 +81,14 @@ ship_check_close(
 	int rc;
 
 	if ((rc = check_scans(s, sh->p, close->more)) < 0 ||
-	    (rc = courier_look_up(s, close->courier, &sh->courier)) < 0 ||
-	    (rc = check_waybill(s, close->waybill_no, sh->waybill_no,
-		 sizeof(sh->waybill_no))) < 0)
+	    (rc = ship_by_hand(s, sh->p, close)) < 0)
+		return rc;
+	if (rc > 0)
+		rc = hand_number(s, sh);
+	else if ((rc = courier_look_up(s, close->courier, &sh->courier)) == 0)
+		rc = check_waybill(s, close->waybill_no, sh->waybill_no,
+		    sizeof(sh->waybill_no));
+	if (rc < 0)
 		return rc;
 	if (close->weight < 0 || close->weight > PARCEL_GRAMS_MAX)
 		return err_set(&s->err, ERR_INVALID, "weight",

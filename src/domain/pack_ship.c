@@ -251,7 +251,8 @@ apply(struct session *s, struct txn *txn, const struct op *op,
 	for (i = 0; rc == 0 && i < p->norders; i++)
 		rc = apply_order(s, txn, op, sh, &p->orders[i], &now[i], &f);
 	if (rc == 0)
-		rc = freight_stamp(s, txn, sh->parcel_id);
+		rc = sh->by_hand ? hand_parcel(txn, sh)
+				 : freight_stamp(s, txn, sh->parcel_id);
 	if (rc == 0)
 		rc = figures_flush(s, txn, &f);
 	figures_done(&f);
@@ -308,6 +309,8 @@ ship(struct session *s, struct shipment *sh, const struct op *op)
 		rc = session_need(s, op_ship.perm);
 	if (rc == 0)
 		rc = ship_check_now(s, txn, sh, now);
+	if (rc == 0)
+		rc = hand_courier(s, txn, sh);
 	if (rc == 0)
 		rc = apply(s, txn, op, sh, now);
 	if (rc == 0)

@@ -113,6 +113,10 @@ pack_keep(struct session *s, struct packing *p, const struct pack_close *close,
 
 	if ((rc = ship_check_close(s, close, &sh)) < 0)
 		return rc;
+	if (sh.by_hand)
+		return err_set(&s->err, ERR_STATE, "",
+		    _("Order %s goes with no courier: ship it at once"),
+		    p->label);
 	if ((rc = op_begin(s, &op_pack, &txn)) < 0)
 		return rc;
 	now = xcalloc(p->norders, sizeof(*now));

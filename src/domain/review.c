@@ -87,7 +87,7 @@ judge(struct review *r, struct review_order *o, bool *stop)
 			return 0;
 		if (t->courier_id != 0)
 			continue;
-		add_seen(r, t->name);
+		add_seen(r, review_rule_text(t->name));
 		*stop = true;
 	}
 	return rc;

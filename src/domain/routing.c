@@ -329,6 +329,22 @@ order_route(struct session *s, int64_t order_id, const char *warehouse)
 	return rc < 0 ? rc : id != 0;
 }
 
+/* It is done, looked at and not kept. */
+int
+order_route_best(struct session *s, int64_t order_id, char name[64])
+{
+	struct txn *txn;
+	int64_t id = 0;
+	int rc;
+
+	name[0] = '\0';
+	if ((rc = op_begin(s, &op_route, &txn)) < 0)
+		return rc;
+	rc = route_to(s, txn, order_id, "", &id, name);
+	op_abort(s, &txn);
+	return rc < 0 ? rc : id != 0;
+}
+
 #define AT_ONCE 200
 
 static const char sql_waiting[] =

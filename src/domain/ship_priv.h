@@ -52,11 +52,22 @@ struct shipment {
 	struct courier_now courier;
 	char waybill_no[64];
 	int64_t weight, expected, at;
-	bool forced; /* the weight does not fit, and need not */
+	bool forced;  /* the weight does not fit, and need not */
+	bool by_hand; /* no courier takes it, see pack_hand.c */
 	int64_t packer_id, slip_id, parcel_id;
 	int64_t order_id, was, state; /* the first that is in it */
 };
 
+/* 1: nobody but us hands it over: the buyer collects it, or no courier is told
+ * for what our people may bring. */
+int ship_by_hand(struct session *s, const struct packing *p,
+    const struct pack_close *close) MUST_CHECK;
+/* A number of its own instead of a waybill; inside the transaction the courier
+ * that it stands under, and what is done with it already. */
+int hand_number(struct session *s, struct shipment *sh) MUST_CHECK;
+int hand_courier(struct session *s, struct txn *txn, struct shipment *sh)
+    MUST_CHECK;
+int hand_parcel(struct txn *txn, const struct shipment *sh) MUST_CHECK;
 /* What can be judged without the transaction: see struct pack_close. */
 int ship_check_close(struct session *s, const struct pack_close *close,
     struct shipment *sh) MUST_CHECK;

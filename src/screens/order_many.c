@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "list.h"
@@ -7,10 +8,13 @@
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/str.h"
 #include "shopmgr/domain/order_edit.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/routing.h"
+#include "shopmgr/domain/session.h"
 #include "shopmgr/tui/form.h"
+#include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
 
@@ -242,12 +246,63 @@ said_route(char *buf, size_t size, size_t n)
 	    n);
 }
 
+/* "1001  main -> East" for each of them; how many would go elsewhere. */
+static int
+foresee(struct screen *sc, const int64_t *ids, size_t n, struct str *text,
+    size_t *moves)
+{
+	char best[64], no[64];
+	size_t i;
+	int rc = 0;
+
+	*moves = 0;
+	for (i = 0; i < n; i++) {
+		if (ui_progress(sc->ui, _("Looking"), (int64_t)i, (int64_t)n))
+			return ERR_CANCELLED;
+		name(sc, ids[i], no, sizeof(no));
+		rc = order_route_best(session_of(sc), ids[i], best);
+		if (rc == ERR_DENIED || rc == ERR_DB || rc == ERR_IO)
+			return rc;
+		*moves += rc > 0;
+		str_addf(text, "%s  %s %s\n", no,
+		    rc < 0    ? session_err(session_of(sc))->text
+		    : rc == 0 ? _("stays where it is")
+			      : _("goes from"),
+		    rc > 0 ? best : "");
+	}
+	return 0;
+}
+
+/* What was foreseen is shown before it is done. */
 int
 act_route_many(struct screen *sc)
 {
 	const struct list_job job = { _("Choosing warehouses"), route, name,
 		said_route, NULL };
+	const struct list *l = sc->state;
+	struct str text = STR_INIT;
+	size_t n = list_marked(sc), moves = 0;
+	int64_t *ids = xcalloc(n + 1, sizeof(*ids));
+	int rc;
 
+	table_marked(l->table, ids, n);
+	rc = foresee(sc, ids, n, &text, &moves);
+	if (rc == 0)
+		ui_text(sc->ui, _("The best warehouses"), text.s);
+	str_done(&text);
+	free(ids);
+	if (rc < 0)
+		return rc == ERR_CANCELLED ? 0 : rc;
+	if (moves == 0) {
+		ui_say(sc->ui, "%s",
+		    _("All of them stay: no other warehouse is better."));
+		return 0;
+	}
+	if (!ui_confirm(sc->ui, _("Move"),
+		ngettext("Send %zu order from another warehouse?",
+		    "Send %zu orders from another warehouse?", moves),
+		moves))
+		return 0;
 	return list_each(sc, &job);
 }
 

@@ -278,6 +278,8 @@ take_courier(struct screen *sc, const char *text, bool scanned)
 {
 	struct bench *b = sc->state;
 
+	if (pack_by_hand(session_of(sc), b->packing) > 0)
+		return bench_ship(sc, 0, false);
 	if (text[0] == '\0' && b->courier[0] == '\0') {
 		bench_bad(
 		    sc, 0, "%s", _("Which courier? Type the name or code."));

@@ -49,7 +49,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		*style = STYLE_DIM;
 	switch (col) {
 	case 0:
-		copy_text(buf, size, e->r.name);
+		copy_text(buf, size, review_rule_text(e->r.name));
 		break;
 	case 1:
 		copy_text(buf, size, review_what_text(e->r.what));

@@ -107,6 +107,7 @@ the_cheapest_to_the_address_is_taken(void **state)
 		.warehouse = "广州仓",
 		.active = true };
 	int64_t a = freight_of(s, "YTO", "a"), b, second, order;
+	char best[64];
 
 	(void)state;
 	second = warehouse(s, "广州仓", "广东", "");
@@ -118,6 +119,9 @@ the_cheapest_to_the_address_is_taken(void **state)
 	order = fixture_order(s, "1001", 1, "PAN", NULL);
 	must_exec(s, "UPDATE variant SET weight = 500");
 	must_exec(s, "UPDATE receiver SET province = '浙江省'");
+	assert_int_equal(order_route_best(s, order, best), 1);
+	assert_string_equal(best, "广州仓");
+	assert_int_equal(fixture_audited(s, "order-route", order), 0);
 	assert_int_equal(order_route(s, order, ""), 1);
 	assert_int_equal(fixture_int(s, WHERE("1001")), second);
 	assert_int_equal(fixture_audited(s, "order-route", order), 1);

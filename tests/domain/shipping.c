@@ -602,10 +602,85 @@ the_rest_of_a_part_shipped_order_keeps_the_first_waybill(void **state)
 	fixture_end(s);
 }
 
+static void
+deliver_by(struct session *s, int64_t delivery)
+{
+	struct txn *txn;
+
+	assert_int_equal(db_begin(s->db, &txn), 0);
+	assert_int_equal(
+	    db_exec(txn, "UPDATE orders SET delivery = $1 /*scan*/",
+		DB_ARGS(db_i(delivery)), NULL),
+	    0);
+	assert_int_equal(db_commit(&txn), 0);
+}
+
+/* No courier takes it, nobody waits for news of it, no platform for a
+ * waybill. */
+static void
+what_the_buyer_collects_ships_without_a_waybill(void **state)
+{
+	struct pack_close nothing = with("", "", 0);
+	const struct parcel_filter unexported = { .unexported = true };
+	struct session *s = shop();
+	struct packing *p;
+	struct page page;
+
+	(void)state;
+	deliver_by(s, DELIVERY_COLLECT);
+	p = packed(s, "4119203366520877702");
+	assert_int_equal(pack_by_hand(s, p), 1);
+	assert_int_equal(pack_keep(s, p, &nothing, NULL), ERR_STATE);
+	assert_int_equal(pack_ship(s, p, &nothing, NULL), 0);
+	assert_string_equal(pack_waybill(p), "SELF-4119203366520877702");
+	pack_free(p);
+	assert_int_equal(
+	    fixture_int(s, "SELECT count(*) FROM orders WHERE state = 4"), 1);
+	assert_int_equal(
+	    fixture_int(s, "SELECT count(*) FROM parcel WHERE watch = 0"
+			   " AND handed_at = shipped_at /*scan*/"),
+	    1);
+	assert_int_equal(
+	    parcel_page(s, &unexported, PAGE_FIRST, NULL, 10, &page), 0);
+	assert_int_equal(page.n, 0);
+	page_free(&page);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
+static void
+what_we_bring_may_go_without_a_courier(void **state)
+{
+	struct pack_close nothing = with("", "", 0);
+	struct session *s = shop();
+	struct packing *p;
+
+	(void)state;
+	p = packed(s, "4119203366520877702");
+	assert_int_equal(pack_by_hand(s, p), 0);
+	assert_int_equal(pack_ship(s, p, &nothing, NULL), ERR_INVALID);
+	assert_string_equal(session_err(s)->field, "courier");
+	pack_free(p);
+	deliver_by(s, DELIVERY_INSTALLED);
+	p = packed(s, "4119203366520877702");
+	assert_int_equal(pack_by_hand(s, p), 0);
+	nothing = with("圆通", "", 0);
+	assert_int_equal(pack_ship(s, p, &nothing, NULL), ERR_INVALID);
+	assert_string_equal(session_err(s)->field, "waybill_no");
+	nothing = with("", "", 0);
+	assert_int_equal(pack_ship(s, p, &nothing, NULL), 0);
+	pack_free(p);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    what_the_buyer_collects_ships_without_a_waybill),
+		cmocka_unit_test(what_we_bring_may_go_without_a_courier),
 		cmocka_unit_test(an_order_is_packed_by_scans_and_shipped_whole),
 		cmocka_unit_test(wrong_scans_are_told_apart),
 		cmocka_unit_test(

@@ -67,6 +67,8 @@ struct review_rule_edit {
 	int64_t seq;      /* 0: behind the others */
 	bool active;
 };
+/* Its name as people read it: of those a shop begins with, translated. */
+const char *review_rule_text(const char *name);
 /* All in their order; needs order.view. */
 int review_rule_page(struct session *s, struct page *out) MUST_CHECK;
 int review_rule_get(struct session *s, int64_t id, struct page *out) MUST_CHECK;

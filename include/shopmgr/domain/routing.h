@@ -67,6 +67,10 @@ int64_t floor_place(const struct session *s);
  */
 int order_route(struct session *s, int64_t order_id, const char *warehouse)
     MUST_CHECK;
+/* What that would do with the best, without doing it: @name gets the warehouse
+ * that it would go from. The same results. */
+int order_route_best(struct session *s, int64_t order_id, char name[64])
+    MUST_CHECK;
 /* All that are to be shipped, some at a time; *@moved how many went elsewhere.
  * What is being picked, split or merged stays. */
 int order_route_all(struct session *s, int64_t *seen, int64_t *moved)
