@@ -165,6 +165,7 @@ begin(struct session *s, const struct op *op,
 	int rc;
 
 	*out = NULL;
+	s->turn++;
 	if ((rc = session_need(s, op->perm)) < 0 ||
 	    (rc = need_own_password(s, op)) < 0 || (rc = start(s->db, out)) < 0)
 		return rc;
@@ -282,5 +283,6 @@ int
 op_begin_alone(struct session *s, struct txn **out)
 {
 	*out = NULL;
+	s->turn++;
 	return db_begin(s->db, out);
 }

@@ -98,9 +98,12 @@ session_version(struct session *s)
 int
 session_any(struct session *s, struct session_any *any, const char *sql)
 {
-	int64_t version = session_version(s), n;
+	int64_t version, n;
 	int rc;
 
+	if (any->read && any->turn == s->turn)
+		return any->any;
+	version = session_version(s);
 	if (!any->read || any->version != version) {
 		if ((rc = db_get1(s->db, sql, DB_NOARGS, &n)) < 0)
 			return rc;
@@ -108,6 +111,7 @@ session_any(struct session *s, struct session_any *any, const char *sql)
 		any->version = version;
 		any->read = true;
 	}
+	any->turn = s->turn;
 	return any->any;
 }
 

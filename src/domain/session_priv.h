@@ -13,10 +13,12 @@
 struct search;
 
 /* Whether a shop has something that few have, so that the others do not pay for
- * it: looked at again when somebody has committed, or when read is false. */
+ * it: looked at again when read is false, or when somebody has committed before
+ * this session's turn to write came. */
 struct session_any {
 	bool read, any;
-	int64_t version; /* the session_version() when it was looked at */
+	int64_t version; /* the session_version() when it was looked at, */
+	uint64_t turn;   /* and the turn when that was compared */
 };
 
 struct session {
@@ -42,6 +44,7 @@ struct session {
 		int64_t version; /* at this session_version() */
 		int64_t value[SETTING_MAX];
 	} settings;
+	uint64_t turn;            /* counts its transactions */
 	struct session_any gifts; /* is there a rule of gifts? */
 	struct session_any kits;  /* is there a kit? */
 };
