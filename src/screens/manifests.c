@@ -236,7 +236,7 @@ static const struct cmd cmds[] = {
 	{ "manifest-new", "n", N_("New"),
 	    N_("Begin a manifest, or go on with a courier's open one"),
 	    PERM_ORDER_SHIP, 0, cmd_new },
-	{ "manifest-reopen", "r", N_("Open again"),
+	{ "manifest-reopen", "r", N_("Reopen it"),
 	    N_("The parcels of a closed manifest are here yet"), PERM_WAVE_MAKE,
 	    CMD_NEEDS_ROW, cmd_reopen },
 	{ "manifest-print", "P", N_("Print"), N_("What the driver signs for"),

@@ -274,7 +274,7 @@ static const struct cmd cmds[] = {
 	{ "production-print", "P", N_("Print"),
 	    N_("What is to be made, for its maker"), PERM_ORDER_VIEW, 0,
 	    cmd_print },
-	{ "production-cancel", "X", N_("Cancel"),
+	{ "production-cancel", "X", N_("Void"),
 	    N_("Cancel it; its line is to be placed anew"),
 	    PERM_PRODUCTION_EDIT, 0, cmd_cancel },
 	{ "history", "H", NULL, N_("Everything that was done to this record"),

@@ -388,7 +388,7 @@ static const struct cmd cmds[] = {
 	{ "wave-sort", "s", N_("Sort goods"),
 	    N_("Sort what was picked into the slots, by scan"), PERM_ORDER_SHIP,
 	    CMD_NEEDS_ROW, cmd_sort },
-	{ "wave-cancel", "d", N_("Cancel"),
+	{ "wave-cancel", "d", N_("Void"),
 	    N_("Give the orders of the wave back"), PERM_WAVE_MAKE,
 	    CMD_NEEDS_ROW, cmd_cancel },
 	{ "wave-back", "b", N_("Returns"), N_("See what goes back where"),
