@@ -205,8 +205,8 @@ read_place(struct cli *c, const struct place_args *a, struct warehouse_edit *e)
 	if (rc == 0 && a->hub != NULL)
 		rc = args_copy(c, "--hub", e->hub, sizeof(e->hub), a->hub);
 	if (rc == 0 && a->address != NULL)
-		rc = args_copy(c, "--address", e->address,
-		    sizeof(e->address), a->address);
+		rc = args_copy(
+		    c, "--address", e->address, sizeof(e->address), a->address);
 	if (a->away || a->here)
 		e->away = a->away;
 	if (a->put_away || a->not_put_away)

@@ -180,7 +180,7 @@ static const struct rec_field line_fields[] = {
 	{ "quantity", N_("Quantity"), REC_INT, LINE(qty), NULL },
 	{ "sent", N_("Sent"), REC_INT, LINE(sent), NULL },
 	{ "arrived", N_("Arrived"), REC_INT, LINE(arrived), NULL },
-	{ "lost", N_("Lost"), REC_INT, LINE(lost), NULL },
+	{ "lost", N_("Lost on the way"), REC_INT, LINE(lost), NULL },
 	{ "under_way", N_("Under way"), REC_INT, LINE(open), NULL },
 	{ "value", N_("Value"), REC_MONEY, LINE(value), NULL },
 	{ NULL, NULL, REC_TEXT, 0, NULL },

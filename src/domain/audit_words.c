@@ -131,6 +131,8 @@
 	X("stock-return", N_("goods taken back")) \
 	X("stock-reverse", N_("slip reversed")) \
 	X("stock-scrap", N_("goods scrapped")) \
+	X("stock-return", N_("goods taken back")) \
+	X("stock-scrap", N_("goods scrapped")) \
 	X("stock-transfer", N_("moved to another bin")) \
 	X("text-add", N_("text added")) \
 	X("text-save", N_("text changed")) \

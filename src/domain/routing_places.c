@@ -192,8 +192,8 @@ warehouse_add(struct session *s, const struct warehouse_edit *e, int64_t *id)
 	if (rc == 0)
 		rc = db_insert(txn, sql_add,
 		    DB_ARGS(db_t(p.name), db_t(p.province), db_id(p.hub),
-			db_i(e->below_zero), db_i(e->active),
-			db_i(e->away), db_i(e->put_away), db_t(e->address)),
+			db_i(e->below_zero), db_i(e->active), db_i(e->away),
+			db_i(e->put_away), db_t(e->address)),
 		    id);
 	if (rc == 0)
 		rc = op_commit(

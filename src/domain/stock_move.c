@@ -550,6 +550,14 @@ post_line(struct session *s, struct txn *txn, const struct stock_key *k,
 	if (rc < 0)
 		return rc;
 	value_legs(legs, n, m->qty, worth);
+	/* Sold when there was nothing, at what it was thought to cost: what is
+	 * left of that is worth nothing without pieces. */
+	if (m->qty > 0 && now->on_hand + m->qty == 0 &&
+	    now->value + worth != 0) {
+		legs[n] = legs[n - 1];
+		legs[n].qty = 0;
+		legs[n++].value = -(now->value + worth);
+	}
 	if (value != NULL)
 		*value = worth;
 	return stock_post(s, txn, k, now, legs, n);
@@ -566,7 +574,7 @@ slip_move(struct session *s, struct txn *txn, const struct slip_move *m,
 	int rc;
 
 	rc = stock_now(s, txn, &k, &now);
-	legs = xcalloc(now.n + 1, sizeof(*legs));
+	legs = xcalloc(now.n + 2, sizeof(*legs));
 	if (rc == 0)
 		rc = post_line(s, txn, &k, m, &now, legs, value);
 	free(legs);

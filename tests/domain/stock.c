@@ -597,7 +597,9 @@ under_faults(verb_fn *verb, const char *op, int64_t change)
 		    rc == 0 ? 3 : 2);
 		assert_int_equal(
 		    fixture_int(s, "SELECT count(*) FROM stock_move"),
-		    rc != 0 ? 2 : change != 0 ? 3 : 4);
+		    rc != 0       ? 2
+		    : change != 0 ? 3
+				  : 4);
 		assert_int_equal(
 		    fixture_audited(
 			s, op, strcmp(op, "stock-reverse") == 0 ? receipt : v),
@@ -727,7 +729,8 @@ main(void)
 		cmocka_unit_test(
 		    an_adjustment_adds_at_average_or_at_the_last_cost),
 		cmocka_unit_test(entries_are_checked_by_field),
-		cmocka_unit_test(goods_move_to_another_bin_and_have_their_home_there),
+		cmocka_unit_test(
+		    goods_move_to_another_bin_and_have_their_home_there),
 		cmocka_unit_test(a_slip_is_reversed_once_at_what_it_was_worth),
 		cmocka_unit_test(slips_are_found_by_number),
 		cmocka_unit_test(books_hold_after_any_history),
