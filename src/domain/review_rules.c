@@ -384,7 +384,7 @@ int
 review_rule_add(
     struct session *s, const struct review_rule_edit *e, int64_t *id)
 {
-	struct rule_now now;
+	struct rule_now now = { .shop_id = 0 };
 	struct txn *txn;
 	int64_t seq = e->seq, added;
 	int rc;
@@ -423,7 +423,7 @@ int
 review_rule_save(struct session *s, int64_t id, int64_t version,
     const struct review_rule_edit *e)
 {
-	struct rule_now now;
+	struct rule_now now = { .shop_id = 0 };
 	struct txn *txn;
 	int64_t changed;
 	int rc;
