@@ -399,6 +399,15 @@ CREATE INDEX stocktake_line_state
 CREATE INDEX stocktake_line_variant
 	ON stocktake_line (variant_id, stocktake_id);
 
+-- Quotations: why one was lost; when it was sent, followed up, and ended.
+ALTER TABLE quotation ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+ALTER TABLE quotation ADD COLUMN quoted_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE quotation ADD COLUMN followed_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE quotation ADD COLUMN ended_at INTEGER NOT NULL DEFAULT 0;
+CREATE UNIQUE INDEX quotation_order ON quotation (order_id)
+	WHERE order_id IS NOT NULL;
+CREATE INDEX quotation_at ON quotation (at, id);
+CREATE INDEX quotation_due ON quotation (state, valid_until, id);
 -- Which file news of parcels and lines of statements came from; NULL: from none.
 ALTER TABLE track_event ADD COLUMN batch_id INTEGER REFERENCES import_batch;
 CREATE INDEX track_event_batch ON track_event (batch_id, id)

@@ -72,6 +72,9 @@ extern const struct command print_verbs[];
 extern const struct command payment_verbs[];
 extern const struct command statement_verbs[];
 extern const struct command document_verbs[];
+extern const struct command quote_verbs[];
+extern const struct command grade_verbs[];
+extern const struct command member_price_verbs[];
 
 /* One command line under the session there is, for batch. */
 int cli_command(struct cli *c, int argc, char **argv);
@@ -217,6 +220,9 @@ int order_verb_split(struct cli *c, int argc, char **argv);
 int order_verb_unsplit(struct cli *c, int argc, char **argv);
 int order_verb_merge(struct cli *c, int argc, char **argv);
 int order_verb_unmerge(struct cli *c, int argc, char **argv);
+int order_verb_add(struct cli *c, int argc, char **argv);
+int order_verb_copy(struct cli *c, int argc, char **argv);
+int order_verb_reissue(struct cli *c, int argc, char **argv);
 
 /* One paper by the number on it, with the options of "print". */
 struct print_job;

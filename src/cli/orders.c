@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli_priv.h"
+#include "sale_args.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/domain/orders.h"
 
@@ -250,6 +251,18 @@ verb_remark(struct cli *c, int argc, char **argv)
 }
 
 const struct command order_verbs[] = {
+	{ "add", SALE_USAGE " [--cod] [--business [--terms DAYS]]",
+	    N_("Makes an order by hand, unpaid. --customer is somebody known; "
+	       "--nick and --to, name, phone and address in any order, anybody. "
+	       "Without a price a line has the buyer's. --cod is paid at the "
+	       "door; --business is for a company, which pays later by "
+	       "--terms."),
+	    order_verb_add, NULL },
+	{ "copy", "NO", N_("The same goods to the same hands once more."),
+	    order_verb_copy, NULL },
+	{ "reissue", "NO --reason TEXT [--line LINE[:QTY]]...",
+	    N_("Sends an order again for nothing, or some lines of it."),
+	    order_verb_reissue, NULL },
 	{ "ship",
 	    "NO [--courier NAME --waybill NO] [--weight GRAMS] "
 	    "[--material CODE] "

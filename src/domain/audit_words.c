@@ -19,6 +19,7 @@
 	X("contact-reveal", N_("contact revealed")) \
 	X("courier-add", N_("courier added")) \
 	X("courier-save", N_("courier changed")) \
+	X("customer-grade", N_("grade given to a customer")) \
 	X("document-cancel", N_("paper cancelled")) \
 	X("document-issue", N_("paper issued")) \
 	X("document-print", N_("paper printed")) \
@@ -33,6 +34,8 @@
 	X("freight-zone-set", N_("freight to a place changed")) \
 	X("gift-rule-add", N_("rule of gifts added")) \
 	X("gift-rule-save", N_("rule of gifts changed")) \
+	X("grade-add", N_("grade added")) \
+	X("grade-save", N_("grade changed")) \
 	X("handover-done", N_("sales handed over")) \
 	X("import", N_("files imported")) \
 	X("import-undo", N_("import taken back")) \
@@ -51,11 +54,14 @@
 	X("manifest-unscan", N_("parcel taken off a manifest")) \
 	X("material-add", N_("packing material added")) \
 	X("material-save", N_("packing material changed")) \
+	X("member-price", N_("member price changed")) \
 	X("order-address", N_("address changed here")) \
+	X("order-add", N_("order typed in")) \
 	X("order-agent", N_("sale given to an agent")) \
 	X("order-cancel", N_("order cancelled")) \
 	X("order-claim", N_("order taken to be packed")) \
 	X("order-confirm", N_("order confirmed with the buyer")) \
+	X("order-copy", N_("order copied")) \
 	X("order-gifts", N_("gifts worked out anew")) \
 	X("order-hold", N_("order held")) \
 	X("order-hold-end", N_("hold ended by itself")) \
@@ -63,6 +69,7 @@
 	X("order-money", N_("prices changed")) \
 	X("order-pack", N_("parcel packed")) \
 	X("order-print", N_("label or slip printed")) \
+	X("order-reissue", N_("order sent again")) \
 	X("order-release", N_("order released")) \
 	X("order-remark", N_("remark changed")) \
 	X("order-remind", N_("buyer reminded")) \
@@ -89,6 +96,14 @@
 	X("production-receive", N_("made goods received")) \
 	X("put-back", N_("goods put back")) \
 	X("put-back-undo", N_("putting back undone")) \
+	X("quote-add", N_("enquiry taken down")) \
+	X("quote-follow", N_("quotation followed up")) \
+	X("quote-lose", N_("quotation lost")) \
+	X("quote-order", N_("quotation ordered")) \
+	X("quote-print", N_("quotation printed")) \
+	X("quote-reopen", N_("quotation opened again")) \
+	X("quote-save", N_("quotation changed")) \
+	X("quote-send", N_("quotation sent")) \
 	X("reminder-result", N_("answer to a reminder kept")) \
 	X("restore", N_("backup put back")) \
 	X("review-hold", N_("held at review")) \

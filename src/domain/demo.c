@@ -292,7 +292,7 @@ live_day(struct demo_life *l, int64_t day)
 		if (rc == 0)
 			rc = demo_hand_over(l);
 	}
-	return rc;
+	return rc < 0 ? rc : demo_sale(l, day);
 }
 
 /* Has it been paid for these hours, and is nothing special about it? */

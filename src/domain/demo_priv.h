@@ -120,6 +120,9 @@ int demo_made(struct demo_life *l) MUST_CHECK;
 /* Payments, a statement, papers; demo_money.c. */
 int demo_money(struct demo_life *l) MUST_CHECK;
 
+/* What somebody asks for on @day; demo_sale.c. */
+int demo_sale(struct demo_life *l, int64_t day) MUST_CHECK;
+
 /* demo_floor.c: the drivers take what is packed; a wave is begun. */
 int demo_hand_over(struct demo_life *l) MUST_CHECK;
 int demo_wave(struct demo_life *l) MUST_CHECK;

@@ -293,6 +293,9 @@ parcels_query(struct filling *to, struct query *q)
 		query_and(q, "p.shipped_at >=", db_i(since));
 	if (until != 0)
 		query_and(q, "p.shipped_at <", db_i(until));
+	/* What was not sold there is nothing to tell a platform. */
+	if (strcmp(ex->kind, "shipments") == 0)
+		query_lit(q, " AND o.origin = 0");
 	if (!opt->all && strcmp(ex->kind, "shipments") == 0) {
 		if (to->also)
 			query_lit(q, " AND a.exported_at = 0");

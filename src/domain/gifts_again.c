@@ -69,6 +69,7 @@ gift_listing(
 struct member {
 	int64_t id, shop_id, paid_at, amount, parts;
 	bool has_goods; /* what was bought is known */
+	bool again;     /* sent again: nothing is bought */
 };
 struct line {
 	int64_t order_id, line_no, variant_id, qty, sent, gift;
@@ -106,7 +107,7 @@ parcel_done(struct parcel *p)
 	" ELSE o.created_at END, CASE WHEN o.paid = 0 AND o.cod = 1" \
 	" THEN o.total ELSE o.paid END, o.refund, coalesce((SELECT" \
 	" sum(l.refund) FROM order_line l WHERE l.order_id = o.id" \
-	" AND l.refund_state = 2), 0), o.parts FROM orders o"
+	" AND l.refund_state = 2), 0), o.parts, o.origin FROM orders o"
 static const char sql_lead[] = MEMBER " WHERE o.id = $1 AND o.state IN (2, 3)";
 static const char sql_followers[] =
     MEMBER " WHERE o.lead_id = $1 AND o.state IN (2, 3) ORDER BY o.id";
@@ -128,7 +129,8 @@ members_read(struct session *s, struct parcel *p, const char *sql, int64_t id)
 		*m = (struct member){ .id = db_int(rows, 0),
 			.shop_id = db_int(rows, 1),
 			.paid_at = db_int(rows, 2),
-			.parts = db_int(rows, 6) };
+			.parts = db_int(rows, 6),
+			.again = db_int(rows, 7) == ORDER_REISSUE };
 		refund = db_int(rows, 4) > db_int(rows, 5) ? db_int(rows, 4)
 							   : db_int(rows, 5);
 		if (db_int(rows, 3) > refund)
@@ -165,7 +167,7 @@ lines_read(struct session *s, struct parcel *p, struct member *m)
 			.qty = db_int(rows, 2),
 			.sent = db_int(rows, 3),
 			.gift = db_int(rows, 4) };
-		m->has_goods = m->has_goods || l->gift == 0;
+		m->has_goods = m->has_goods || (l->gift == 0 && !m->again);
 	}
 	db_done(rows);
 	return rc;

@@ -227,11 +227,11 @@ person_count(struct job *j, int64_t id, int n, const struct person_order *o)
 /* Of their orders: the first and the last of each receiver. */
 #define DATES \
 	" first_at = coalesce((SELECT min((SELECT min(o.created_at)" \
-	" FROM orders o WHERE o.receiver_id = r.id)) FROM receiver r" \
-	" WHERE r.customer_id = $1), 0)," \
+	" FROM orders o WHERE o.receiver_id = r.id AND o.origin <> 3))" \
+	" FROM receiver r WHERE r.customer_id = $1), 0)," \
 	" last_at = coalesce((SELECT max((SELECT max(o.created_at)" \
-	" FROM orders o WHERE o.receiver_id = r.id)) FROM receiver r" \
-	" WHERE r.customer_id = $1), 0) WHERE id = $1"
+	" FROM orders o WHERE o.receiver_id = r.id AND o.origin <> 3))" \
+	" FROM receiver r WHERE r.customer_id = $1), 0) WHERE id = $1"
 static const char sql_dates[] = "UPDATE customer SET" DATES;
 static const char sql_fewer[] =
     "UPDATE customer SET order_n = order_n + $2, paid_n = paid_n + $3,"

@@ -199,6 +199,19 @@ find_receiver(struct session *s, struct txn *txn, struct receiver *r)
 	    &r->id);
 }
 
+int
+receiver_put(struct session *s, struct txn *txn, int64_t customer_id,
+    const struct order_address *to, int64_t *id)
+{
+	struct receiver r = { .customer = customer_id };
+	int rc = take_all(s, to, &r);
+
+	if (rc == 0)
+		rc = find_receiver(s, txn, &r);
+	*id = r.id;
+	return rc;
+}
+
 /* As order_told() has it of a file. */
 static void
 say_told(const struct receiver *r, struct str *out)

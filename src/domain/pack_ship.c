@@ -29,12 +29,17 @@ static const struct op op_force = { "order-ship-force", PERM_PACK_FORCE,
 static const char sql_parcel[] =
     "INSERT INTO parcel (order_id, courier_id, waybill_no, weight, slip_id,"
     " packer_id, shipped_at, warehouse_id, material_id, expected, picker_id,"
-    " checker_id, shipper_id, part) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
+    " checker_id, shipper_id, part, exported_at)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
     " $9, $10, (SELECT w.picker_id FROM wave_order x JOIN wave w"
     " ON w.id = x.wave_id WHERE x.order_id = $1 AND x.part = $12"
-    " AND x.state <> 2 ORDER BY x.wave_id DESC LIMIT 1), $6, $11, $12)";
+    " AND x.state <> 2 ORDER BY x.wave_id DESC LIMIT 1), $6, $11, $12,"
+    " (SELECT CASE WHEN o.origin = 0 THEN 0 ELSE $7 END FROM orders o"
+    " WHERE o.id = $1))";
 static const char sql_also[] =
-    "INSERT INTO parcel_also (parcel_id, order_id) VALUES ($1, $2)";
+    "INSERT INTO parcel_also (parcel_id, order_id, exported_at)"
+    " SELECT $1, id, CASE WHEN origin = 0 THEN 0 ELSE $3 END FROM orders"
+    " WHERE id = $2";
 
 /* The slip and the parcel of the first order that has something in it. */
 static int
@@ -217,7 +222,8 @@ apply_order(struct session *s, struct txn *txn, const struct op *op,
 		rc = open_parcel(s, txn, sh, o);
 	else
 		rc = db_exec(txn, sql_also,
-		    DB_ARGS(db_i(sh->parcel_id), db_i(o->id)), NULL);
+		    DB_ARGS(db_i(sh->parcel_id), db_i(o->id), db_i(sh->at)),
+		    NULL);
 	if (rc == 0)
 		rc = send_order(s, txn, sh, o, &state);
 	if (rc == 0 && sh->p->kept == 0)

@@ -25,5 +25,9 @@ int payment_now(struct session *s, int64_t order_id, struct payment_now *out)
  */
 int payment_settle(struct session *s, struct txn *txn, int64_t order_id,
     int64_t at) MUST_CHECK;
+/* An unpaid order goes at @at though nothing came: it is paid at the door, on
+ * account, or costs nothing. */
+int payment_later(struct session *s, struct txn *txn, int64_t order_id,
+    int64_t at) MUST_CHECK;
 
 #endif

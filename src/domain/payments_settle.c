@@ -111,6 +111,29 @@ become_paid(struct session *s, struct txn *txn, struct order_now *order)
 	return gifts_again(s, txn, order->id);
 }
 
+static const char sql_goes[] =
+    "UPDATE orders SET paid_at = $2, version = version + 1 WHERE id = $1";
+
+int
+payment_later(struct session *s, struct txn *txn, int64_t order_id, int64_t at)
+{
+	struct payment_now now = { .n = 0 };
+	struct order_now order = { .id = 0 };
+	int rc;
+
+	if ((rc = payment_now(s, order_id, &now)) < 0)
+		return rc;
+	/* What is sent again is no sale in any figure. */
+	if (now.origin == ORDER_REISSUE)
+		rc = db_exec(
+		    txn, sql_goes, DB_ARGS(db_i(order_id), db_i(at)), NULL);
+	else
+		rc = keep_paid(s, txn, order_id, &now, at);
+	if (rc == 0)
+		rc = order_now(s, txn, order_id, &order);
+	return rc < 0 ? rc : become_paid(s, txn, &order);
+}
+
 int
 payment_settle(struct session *s, struct txn *txn, int64_t order_id, int64_t at)
 {

@@ -55,6 +55,9 @@ const struct rec_kind *const record_kinds[] = {
 	&rec_texts,
 	&rec_unpaid,
 	&rec_reminders,
+	&rec_quotations,
+	&rec_grades,
+	&rec_member_prices,
 	&rec_audit,
 	NULL,
 };

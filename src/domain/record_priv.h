@@ -59,6 +59,12 @@ bool rec_fits(const struct rec_sift *sift, const void *row);
 /* Copies the row with its texts. */
 void rec_keep(const struct rec_kind *kind, const void *row, struct page *out);
 
+/* Of a list of a few dozen that was read whole, the part that is asked for; @all
+ * is freed. */
+int rec_part(struct session *s, const struct rec_kind *kind, struct page *all,
+    enum page_dir dir, const void *from, size_t limit, struct page *out)
+    MUST_CHECK;
+
 /* For get: @out, a page of one, is kept if its row has this id. */
 int rec_only(struct session *s, int64_t id, struct page *out) MUST_CHECK;
 
@@ -78,6 +84,7 @@ extern const struct rec_kind rec_payments, rec_statements, rec_statement_orders,
 extern const struct rec_kind rec_kits;
 extern const struct rec_kind rec_review, rec_review_rules, rec_gift_rules,
     rec_texts, rec_unpaid, rec_reminders;
+extern const struct rec_kind rec_quotations, rec_grades, rec_member_prices;
 
 /*
  * For rec_kind.each of a kind whose list has the newest first: from its end,

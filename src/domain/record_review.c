@@ -15,9 +15,8 @@
 #member, label, type, offsetof(ROW, member), NULL \
 	}
 
-/* A list of a few dozen, read whole: the part of it that is asked for. */
-static int
-part(struct session *s, const struct rec_kind *kind, struct page *all,
+int
+rec_part(struct session *s, const struct rec_kind *kind, struct page *all,
     enum page_dir dir, const void *from, size_t limit, struct page *out)
 {
 	const int64_t beyond = from != NULL ? *(const int64_t *)from : 0;
@@ -132,7 +131,8 @@ review_rule_read(struct session *s, const void *arg, enum page_dir dir,
 
 	(void)arg;
 	return rc < 0 ? rc
-		      : part(s, &rec_review_rules, &all, dir, from, limit, out);
+		      : rec_part(
+			    s, &rec_review_rules, &all, dir, from, limit, out);
 }
 
 static int
@@ -183,8 +183,9 @@ gift_rule_read(struct session *s, const void *arg, enum page_dir dir,
 	int rc = gift_rule_page(s, &all);
 
 	(void)arg;
-	return rc < 0 ? rc
-		      : part(s, &rec_gift_rules, &all, dir, from, limit, out);
+	return rc < 0
+		   ? rc
+		   : rec_part(s, &rec_gift_rules, &all, dir, from, limit, out);
 }
 
 static int
@@ -225,7 +226,8 @@ text_read(struct session *s, const void *arg, enum page_dir dir,
 	int rc = text_page(s, NULL, &all);
 
 	(void)arg;
-	return rc < 0 ? rc : part(s, &rec_texts, &all, dir, from, limit, out);
+	return rc < 0 ? rc
+		      : rec_part(s, &rec_texts, &all, dir, from, limit, out);
 }
 
 static int

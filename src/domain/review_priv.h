@@ -25,6 +25,10 @@ int review_again(
 /* The rules and texts of data/ into an empty shop. */
 int review_seed(struct txn *txn) MUST_CHECK;
 int texts_seed(struct txn *txn) MUST_CHECK;
+/* A text of this kind with @values in its places, in the order of its words:
+ * see texts.c. @out: TEXT_SIZE. */
+int text_put(struct session *s, int64_t id, const char *kind,
+    const char *const *values, char *out) MUST_CHECK;
 
 /* The shop of this name, "": 0; ERR_INVALID "shop". */
 int rule_shop(struct session *s, const char *name, int64_t *id) MUST_CHECK;

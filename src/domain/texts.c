@@ -29,8 +29,6 @@ static const struct op op_save = { "text-save", PERM_RULE_EDIT, "text" };
 
 #define TEXTS 500 /* more than anybody keeps */
 
-static const char *const kinds[] = { "unpaid", NULL };
-
 static void
 take_text(const struct db_rows *rows, void *out, struct arena *arena)
 {
@@ -106,35 +104,47 @@ text_edit_from(struct text_template_edit *e, const struct text_template *t)
 	copy_text(e->text, sizeof(e->text), t->text);
 }
 
-/* What an order is filled in with. */
-struct filling {
-	const char *nick, *order_no, *goods;
-	char amount[MONEY_SIZE];
-	char minutes[24];
-};
+/* What texts of a kind are filled in with; ends with NULL. */
+static const char *const unpaid_words[] = { "nick", "order_no", "amount",
+	"goods", "minutes", NULL };
+static const char *const quote_words[] = { "nick", "quote_no", "amount",
+	"goods", "postage", "valid", NULL };
+static const struct {
+	const char *kind;
+	const char *const *words;
+} kinds[] = { { "unpaid", unpaid_words }, { "quote", quote_words } };
+#define KINDS (sizeof(kinds) / sizeof(kinds[0]))
+
+static size_t
+kind_of(const char *kind)
+{
+	size_t i;
+
+	for (i = 0; i < KINDS; i++)
+		if (strcmp(kinds[i].kind, kind) == 0)
+			break;
+	return i;
+}
 
 /* What stands for "{word}"; NULL: nothing does. */
 static const char *
-filled(const struct filling *f, const char *word, size_t len)
+filled(const char *const *words, const char *const *values, const char *word,
+    size_t len)
 {
-	const struct {
-		const char *word, *value;
-	} all[] = { { "nick", f->nick }, { "order_no", f->order_no },
-		{ "amount", f->amount }, { "goods", f->goods },
-		{ "minutes", f->minutes } };
 	size_t i;
 
-	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-		if (strlen(all[i].word) == len &&
-		    strncmp(all[i].word, word, len) == 0)
-			return all[i].value;
+	for (i = 0; words[i] != NULL; i++)
+		if (strlen(words[i]) == len &&
+		    strncmp(words[i], word, len) == 0)
+			return values != NULL ? values[i] : "";
 	return NULL;
 }
 
-/* @text with @f in its places; false, with the word in @bad: there is no such
- * place. */
+/* @text with @values (NULL: nothing) in its places; false, with the word in
+ * @bad: there is no such place. */
 static bool
-fill(const char *text, const struct filling *f, struct str *out, char bad[32])
+fill(const char *text, const char *const *words, const char *const *values,
+    struct str *out, char bad[32])
 {
 	while (*text != '\0') {
 		size_t plain = strcspn(text, "{"), len;
@@ -145,7 +155,7 @@ fill(const char *text, const struct filling *f, struct str *out, char bad[32])
 		if (*text == '\0')
 			break;
 		len = strcspn(++text, "}");
-		value = filled(f, text, len);
+		value = filled(words, values, text, len);
 		if (value == NULL || text[len] != '}') {
 			snprintf(
 			    bad, 32, "%.*s", (int)(len < 20 ? len : 20), text);
@@ -158,16 +168,30 @@ fill(const char *text, const struct filling *f, struct str *out, char bad[32])
 }
 
 static int
+refuse_word(struct session *s, size_t kind, const char *bad)
+{
+	if (kinds[kind].words == quote_words)
+		return err_set(&s->err, ERR_INVALID, "text",
+		    _("Nothing is filled in for {%s}: {nick} {quote_no} "
+		      "{amount} {goods} {postage} {valid} are"),
+		    bad);
+	return err_set(&s->err, ERR_INVALID, "text",
+	    _("Nothing is filled in for {%s}: {nick} {order_no} {amount} "
+	      "{goods} {minutes} are"),
+	    bad);
+}
+
+static int
 check_edit(struct session *s, const struct text_template_edit *e, char name[64])
 {
-	const struct filling empty = { "", "", "", "", "" };
 	struct str out = STR_INIT;
+	size_t kind = kind_of(e->kind);
 	char bad[32];
 	bool fine;
 
-	if (strcmp(e->kind, kinds[0]) != 0)
+	if (kind == KINDS)
 		return err_set(&s->err, ERR_INVALID, "kind",
-		    _("There are texts for unpaid orders only"));
+		    _("There are texts for unpaid orders and for quotations"));
 	if (!trim_text(name, 64, e->name) || name[0] == '\0' ||
 	    !utf8_valid(name, strlen(name)))
 		return err_set(
@@ -176,14 +200,9 @@ check_edit(struct session *s, const struct text_template_edit *e, char name[64])
 	    !utf8_valid(e->text, strlen(e->text)))
 		return err_set(
 		    &s->err, ERR_INVALID, "text", _("The text is missing"));
-	fine = fill(e->text, &empty, &out, bad);
+	fine = fill(e->text, kinds[kind].words, NULL, &out, bad);
 	str_done(&out);
-	if (fine)
-		return 0;
-	return err_set(&s->err, ERR_INVALID, "text",
-	    _("Nothing is filled in for {%s}: {nick} {order_no} {amount} "
-	      "{goods} {minutes} are"),
-	    bad);
+	return fine ? 0 : refuse_word(s, kind, bad);
 }
 
 static const char sql_taken[] =
@@ -328,35 +347,50 @@ too_long(struct session *s)
 }
 
 int
-text_fill(struct session *s, int64_t id, int64_t order_id, char out[TEXT_SIZE])
+text_put(struct session *s, int64_t id, const char *kind,
+    const char *const *values, char *out)
 {
-	const struct text_template *t;
-	struct page text, order = { 0 };
-	struct filling f = { "", "", "", "", "" };
 	struct str filled_in = STR_INIT;
-	const struct order *o;
+	const struct text_template *t;
+	struct page text;
 	char bad[32];
 	int rc;
 
 	if ((rc = text_get(s, id, &text)) < 0)
 		return rc;
-	if ((rc = order_row(s, order_id, &order)) == 0) {
-		o = page_row(&order, 0);
-		t = page_row(&text, 0);
-		f.nick = o->nick;
-		f.order_no = o->order_no;
-		f.goods = o->goods;
-		money_plain(o->total, f.amount);
-		snprintf(f.minutes, sizeof(f.minutes), "%" PRId64,
-		    (time_now() - o->created_at) / 60);
-		(void)fill(t->text, &f, &filled_in, bad);
-		if (filled_in.len >= TEXT_SIZE)
-			rc = too_long(s);
-		else
-			copy_text(out, TEXT_SIZE, filled_in.s);
-		str_done(&filled_in);
-		page_free(&order);
-	}
+	t = page_row(&text, 0);
+	if (strcmp(t->kind, kind) != 0)
+		rc = err_set(
+		    &s->err, ERR_NOTFOUND, "", _("There is no such text"));
+	else if (!fill(t->text, kinds[kind_of(kind)].words, values, &filled_in,
+		     bad))
+		rc = refuse_word(s, kind_of(kind), bad);
+	else if (filled_in.len >= TEXT_SIZE)
+		rc = too_long(s);
+	else
+		copy_text(out, TEXT_SIZE, filled_in.s);
+	str_done(&filled_in);
 	page_free(&text);
+	return rc;
+}
+
+int
+text_fill(struct session *s, int64_t id, int64_t order_id, char out[TEXT_SIZE])
+{
+	char amount[MONEY_SIZE], minutes[24];
+	struct page order = { 0 };
+	const struct order *o;
+	int rc;
+
+	if ((rc = order_row(s, order_id, &order)) < 0)
+		return rc;
+	o = page_row(&order, 0);
+	snprintf(minutes, sizeof(minutes), "%" PRId64,
+	    (time_now() - o->created_at) / 60);
+	rc = text_put(s, id, "unpaid",
+	    (const char *const[]){ o->nick, o->order_no,
+		money_plain(o->total, amount), o->goods, minutes },
+	    out);
+	page_free(&order);
 	return rc;
 }

@@ -42,6 +42,8 @@ extern const struct verify_rule verify_review_rules[];
 extern const struct verify_rule verify_wave_rules[];
 extern const struct verify_rule verify_freight_rules[];
 extern const struct verify_rule verify_money_rules[];
+extern const struct verify_rule verify_purchase_rules[];
+extern const struct verify_rule verify_sale_rules[];
 extern const struct verify_rule verify_kit_rules[];
 
 #endif

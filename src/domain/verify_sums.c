@@ -9,6 +9,7 @@
 #include "shopmgr/base/map.h"
 #include "shopmgr/base/str.h"
 #include "shopmgr/base/time.h"
+#include "shopmgr/domain/orders.h"
 
 #include "verify_priv.h"
 
@@ -196,7 +197,7 @@ read_receivers(struct verify *v, struct map *receivers)
 
 static const char sql_orders[] =
     "SELECT shop_id, state, held, created_at, paid_at, paid, refund, "
-    "receiver_id FROM orders /*scan*/";
+    "receiver_id, origin FROM orders /*scan*/";
 
 static void
 add_order(struct books *b, const struct db_rows *rows)
@@ -208,6 +209,9 @@ add_order(struct books *b, const struct db_rows *rows)
 	struct sum *sum;
 
 	sum_of(&b->counts, db_int(rows, 1), db_int(rows, 2))->n[0]++;
+	/* What was sent again is no sale. */
+	if (db_int(rows, 8) == ORDER_REISSUE)
+		return;
 	if (created != 0) {
 		sum_of(&b->days, time_day(created), shop)->n[0]++;
 		sum_of(&b->hours, created / HOUR, 0)->n[0]++;

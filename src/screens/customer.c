@@ -3,10 +3,12 @@
 #include <string.h>
 
 #include "list.h"
+#include "quotations.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/domain/customers.h"
+#include "shopmgr/domain/grades.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
@@ -18,6 +20,7 @@ struct state {
 	struct list list;
 	int64_t id;
 	struct page page; /* the customer, a row */
+	struct customer_grade grade;
 };
 
 /* clang-format off */
@@ -112,6 +115,11 @@ load(struct screen *sc)
 	rc = customer_get(session_of(sc), st->id, &page);
 	if (rc < 0)
 		return rc;
+	rc = customer_grade(session_of(sc), st->id, &st->grade);
+	if (rc < 0) {
+		page_free(&page);
+		return rc;
+	}
 	page_free(&st->page);
 	st->page = page;
 	return 0;
@@ -148,12 +156,13 @@ close_customer(struct screen *sc)
 }
 
 static void
-draw_facts(struct canvas *c, struct rect r, const struct customer *cu)
+draw_facts(struct canvas *c, struct rect r, const struct customer *cu,
+    const struct customer_grade *g)
 {
 	const char *left[] = { _("Nick"), _("Receiver"), _("Phone"), _("Place"),
 		_("Note"), NULL };
 	const char *right[] = { _("Orders"), _("Paid sum"), _("Average"),
-		_("First"), _("Last"), NULL };
+		_("First"), _("Last"), _("Grade"), NULL };
 	struct rect half = { r.y, r.x, r.h, r.w / 2 - 2 };
 	char buf[200];
 	struct facts f;
@@ -177,6 +186,14 @@ draw_facts(struct canvas *c, struct rect r, const struct customer *cu)
 	    STYLE_TEXT);
 	fact(&f, right[4], show_moment(buf, sizeof(buf), cu->last_at),
 	    STYLE_TEXT);
+	/* What was paid for may be more than what was given. */
+	if (strcmp(g->name, g->proposed) == 0)
+		copy_text(buf, sizeof(buf), g->name);
+	else
+		snprintf(buf, sizeof(buf), _("%s (proposed: %s)"),
+		    g->name[0] != '\0' ? g->name : "–", g->proposed);
+	if (r.h > 5)
+		fact(&f, right[5], buf, STYLE_TEXT);
 }
 
 static void
@@ -184,9 +201,12 @@ draw_customer(struct screen *sc, struct canvas *c, struct rect r)
 {
 	struct state *st = sc->state;
 
-	draw_facts(c, (struct rect){ r.y, r.x + 1, 5, r.w - 2 },
-	    page_row(&st->page, 0));
-	list_draw(sc, c, (struct rect){ r.y + 5, r.x, r.h - 5, r.w });
+	int h =
+	    st->grade.name[0] != '\0' || st->grade.proposed[0] != '\0' ? 6 : 5;
+
+	draw_facts(c, (struct rect){ r.y, r.x + 1, h, r.w - 2 },
+	    page_row(&st->page, 0), &st->grade);
+	list_draw(sc, c, (struct rect){ r.y + h, r.x, r.h - h, r.w });
 }
 
 static const char *
@@ -238,6 +258,33 @@ cmd_history(struct screen *sc)
 	return open_history(sc, "customer", st->id, subtitle(sc));
 }
 
+static int
+cmd_order_new(struct screen *sc)
+{
+	const struct state *st = sc->state;
+
+	return ui_open(
+	    sc->ui, "order-new", &(struct sheet_arg){ .customer_id = st->id });
+}
+
+static int
+cmd_quote(struct screen *sc)
+{
+	const struct state *st = sc->state;
+
+	return ui_open(sc->ui, "order-new",
+	    &(struct sheet_arg){ .quote = true, .customer_id = st->id });
+}
+
+static int
+cmd_grade(struct screen *sc)
+{
+	struct state *st = sc->state;
+	int rc = act_customer_grade(sc, st->id);
+
+	return rc < 0 ? rc : refresh(sc);
+}
+
 static const char *
 label(struct screen *sc, const struct cmd *cmd)
 {
@@ -252,6 +299,14 @@ static const struct cmd cmds[] = {
 	{ "customer-order", "/", N_("Find"),
 	    N_("Find one of the customer's orders"), PERM_ORDER_VIEW, 0,
 	    cmd_list_find },
+	{ "order-new", "n", N_("New order"), N_("Write an order by hand"),
+	    PERM_ORDER_ADD, 0, cmd_order_new },
+	{ "customer-quote", "q", N_("Quote"),
+	    N_("Take down what this customer asks for"), PERM_ORDER_ADD, 0,
+	    cmd_quote },
+	{ "customer-grade", "g", N_("Grade"),
+	    N_("Give the customer a grade of members"), PERM_SALE_EDIT, 0,
+	    cmd_grade },
 	{ "contact-reveal", "v", N_("Reveal"),
 	    N_("Read the masked name, phone and address; that is recorded"),
 	    PERM_CONTACT_REVEAL, 0, cmd_reveal },

@@ -9,6 +9,7 @@
 #include "order_view.h"
 #include "payments.h"
 #include "print_acts.h"
+#include "quotations.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -369,6 +370,30 @@ label(struct screen *sc, const struct cmd *cmd)
 }
 
 static int
+cmd_copy(struct screen *sc)
+{
+	const struct card_state *st = sc->state;
+
+	return act_copy(sc, st->id);
+}
+
+static int
+cmd_reissue(struct screen *sc)
+{
+	const struct card_state *st = sc->state;
+
+	return act_reissue(sc, st->id, st->card.order.order_no);
+}
+
+static int
+cmd_quotation(struct screen *sc)
+{
+	const struct card_state *st = sc->state;
+
+	return act_order_quotation(sc, st->id);
+}
+
+static int
 cmd_print(struct screen *sc)
 {
 	const struct card_state *st = sc->state;
@@ -442,6 +467,15 @@ static const struct cmd cmds[] = {
 	{ "order-route", "w", N_("Warehouse"),
 	    N_("Choose anew the warehouse that the order goes from"),
 	    PERM_WAVE_MAKE, 0, cmd_route },
+	{ "order-reissue", "S", N_("Reissue"),
+	    N_("Send it again for nothing, or some lines of it"),
+	    PERM_ORDER_ADD, 0, cmd_reissue },
+	{ "order-copy", "C", N_("Copy"),
+	    N_("The same goods to the same hands once more"), PERM_ORDER_ADD, 0,
+	    cmd_copy },
+	{ "order-quotation", "o", N_("Quotation"),
+	    N_("Open the quotation that became this order"), PERM_ORDER_VIEW, 0,
+	    cmd_quotation },
 	{ "contact-reveal", "v", N_("Reveal"),
 	    N_("Read the masked name, phone and address; that is recorded"),
 	    PERM_CONTACT_REVEAL, 0, cmd_reveal },

@@ -8,6 +8,7 @@
 #include "order_filter.h"
 #include "order_view.h"
 #include "print_acts.h"
+#include "quotations.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -488,6 +489,13 @@ cmd_print(struct screen *sc)
 	return act_print_selected(sc, o != NULL ? o->id : 0);
 }
 
+static int
+cmd_new(struct screen *sc)
+{
+	return ui_open(
+	    sc->ui, "order-new", &(struct sheet_arg){ .quote = false });
+}
+
 static const struct cmd cmds[] = {
 	{ "order-open", "Enter", N_("Open"), N_("Open the order's card"),
 	    PERM_ORDER_VIEW, CMD_NEEDS_ROW, cmd_open },
@@ -520,6 +528,8 @@ static const struct cmd cmds[] = {
 	{ "order-filter-kept", "F", NULL,
 	    N_("A filter that was kept by its name, or all orders again"),
 	    PERM_ORDER_VIEW, 0, cmd_kept_filter },
+	{ "order-new", "n", N_("New"), N_("Write an order by hand"),
+	    PERM_ORDER_ADD, 0, cmd_new },
 	{ "order-merge", "M", N_("Merge"),
 	    N_("Send this order in one parcel with others of its buyer"),
 	    PERM_ORDER_EDIT, CMD_NEEDS_ROW | CMD_MANY, cmd_merge },

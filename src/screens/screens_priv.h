@@ -35,6 +35,11 @@ extern const struct screen_ops screen_review;
 extern const struct screen_ops screen_review_rules;
 extern const struct screen_ops screen_gifts;
 extern const struct screen_ops screen_kit;
+extern const struct screen_ops screen_quotations;
+extern const struct screen_ops screen_quotation;
+extern const struct screen_ops screen_order_new;
+extern const struct screen_ops screen_grades;
+extern const struct screen_ops screen_member_prices;
 extern const struct screen_ops screen_reminders;
 extern const struct screen_ops screen_texts;
 extern const struct screen_ops screen_waves;
@@ -73,7 +78,7 @@ struct orders_arg { /* "orders"; NULL: as it was left */
 	int tab;
 	const char *find; /* NULL: none */
 };
-struct order_arg { /* "order", "confirm"; "production-order": its own id */
+struct order_arg { /* "order", "confirm", "quotation"; "production-order": its own id */
 	int64_t id;
 };
 struct pack_arg { /* "pack"; NULL: scan the order first */

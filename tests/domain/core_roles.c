@@ -18,6 +18,7 @@
 #include "money_tries.h"
 #include "print_tries.h"
 #include "review_tries.h"
+#include "sale_tries.h"
 #include "ship_tries.h"
 #include "shopmgr/base/str.h"
 #include "shopmgr/domain/audit.h"
@@ -592,6 +593,7 @@ static const struct {
 	MONEY_TRIES,
 	TRACK_TRIES,
 	PRINT_TRIES,
+	SALE_TRIES,
 };
 #define TRIES (sizeof(tries) / sizeof(tries[0]))
 

@@ -150,7 +150,7 @@ new_shops_have_texts_and_old_ones_get_them(void **state)
 	page_free(&page);
 	exec(s, "DELETE FROM text_template /*scan*/");
 	must(s, text_defaults(s, &n));
-	assert_int_equal(n, 3);
+	assert_int_equal(n, 4);
 	must(s, text_defaults(s, &n));
 	assert_int_equal(n, 0);
 	fixture_end(s);
