@@ -295,7 +295,8 @@ take_away(
 		str_addf(said, "%s-%" PRId64 " %s", said->len > 0 ? ", " : "",
 		    l->qty, db_text(rows, 0));
 	db_done(rows);
-	if (rc < 0 || (rc = kits_fold(s, txn, l->order_id, l->line_no)) < 0 ||
+	if (rc < 0 ||
+	    (rc = kits_fold(s, txn, l->order_id, l->line_no, 0)) < 0 ||
 	    (rc = db_exec(txn, sql_no_part, key, 2, NULL)) < 0)
 		return rc;
 	return db_exec(txn, sql_no_line, key, 2, NULL);

@@ -9,8 +9,13 @@
 #include "shopmgr/base/time.h"
 #include "shopmgr/db/bulk.h"
 
+#include "gifts_priv.h"
 #include "import_undo.h"
+#include "kits_priv.h"
+#include "merge_priv.h"
+#include "order_priv.h"
 #include "staged_mark_priv.h"
+#include "stock_priv.h"
 
 /*
  * An import is taken back as it was done: in short steps, and whole whatever
@@ -328,6 +333,24 @@ step(struct undo *u, bool *more)
 	if (rc < 0)
 		*more = true;
 	return rc;
+}
+
+int
+undo_goods(struct job *j, int64_t id)
+{
+	struct order_now now;
+	int rc;
+
+	if ((rc = order_now(j->s, j->txn, id, &now)) < 0 ||
+	    (rc = kits_again(j->s, j->txn, id)) < 0 ||
+	    (rc = kits_cost(j->s, j->txn, id)) < 0 ||
+	    !order_can_hold(now.state))
+		return rc;
+	if (now.parts != 0)
+		rc = parts_follow(j->s, j->txn, id);
+	if (rc == 0)
+		rc = stock_reserve(j->s, j->txn, id);
+	return rc < 0 ? rc : gifts_again(j->s, j->txn, id);
 }
 
 static const char sql_lines[] =

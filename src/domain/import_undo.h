@@ -31,6 +31,8 @@ struct undo {
 
 /* Inside a step's transaction. */
 int put_back_order(struct undo *u, int64_t id) MUST_CHECK;
+/* What is kept for an order, by its lines as they are again. */
+int undo_goods(struct job *j, int64_t id) MUST_CHECK;
 int put_back_variant(struct undo *u, int64_t id) MUST_CHECK;
 int put_back_customer(struct undo *u, int64_t id) MUST_CHECK;
 /* Orders of the import with ids from @first to @last. */

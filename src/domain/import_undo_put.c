@@ -11,7 +11,6 @@
 #include "import_full.h"
 #include "import_undo.h"
 #include "kits_priv.h"
-#include "merge_priv.h"
 #include "order_priv.h"
 #include "stock_priv.h"
 
@@ -95,26 +94,17 @@ static const char sql_line[] =
     " price = $6, paid = $7, refund_state = $8, refund = $9,"
     " sub_order_no = $10 WHERE order_id = $1 AND line_no = $2";
 
-static const char sql_line_other[] =
-    "SELECT count(*) FROM order_line WHERE order_id = $1 AND line_no = $2"
-    " AND coalesce(variant_id, 0) <> $3";
-
 static int
 put_line(struct job *j, int64_t id, struct slice v)
 {
 	int64_t n[8];
 	char *at = (char *)v.s;
 	size_t i;
-
-	int64_t other = 0;
 	int rc;
 
 	for (i = 0; i < 8; i++)
 		n[i] = strtoll(at, &at, 10), at += *at == ',';
-	rc = db_fetch1(j->txn, sql_line_other,
-	    DB_ARGS(db_i(id), db_i(n[0]), db_i(n[2])), &other);
-	if (rc == 0 && other != 0)
-		rc = kits_fold(j->s, j->txn, id, n[0]);
+	rc = kits_fold(j->s, j->txn, id, n[0], n[2]);
 	return rc < 0
 		   ? rc
 		   : db_exec(j->txn, sql_line,
@@ -200,25 +190,6 @@ put_holds(struct job *j, int64_t id, struct full *f)
 	return rc;
 }
 
-/* What is kept for it, by its lines as they are again. */
-static int
-put_goods(struct job *j, int64_t id)
-{
-	struct order_now now;
-	int rc;
-
-	if ((rc = order_now(j->s, j->txn, id, &now)) < 0 ||
-	    (rc = kits_again(j->s, j->txn, id)) < 0 ||
-	    (rc = kits_cost(j->s, j->txn, id)) < 0 ||
-	    !order_can_hold(now.state))
-		return rc;
-	if (now.parts != 0)
-		rc = parts_follow(j->s, j->txn, id);
-	if (rc == 0)
-		rc = stock_reserve(j->s, j->txn, id);
-	return rc < 0 ? rc : gifts_again(j->s, j->txn, id);
-}
-
 static const char sql_customer_of[] =
     "SELECT coalesce(customer_id, 0) FROM receiver WHERE id = $1";
 
@@ -241,7 +212,7 @@ write_back(struct job *j, int64_t id, struct full *was, struct full *is)
 	people_ask_dates(j, was->customer);
 	if (is->customer != was->customer)
 		people_ask_dates(j, is->customer);
-	return put_goods(j, id);
+	return undo_goods(j, id);
 }
 
 static const char sql_work[] =

@@ -130,9 +130,9 @@ take_apart(
 	    txn, sql_mark, DB_ARGS(order, no, db_i(-1), db_i(l->qty)), NULL);
 	if (rc == 0)
 		rc = db_exec(txn, sql_no_part, DB_ARGS(order, no), NULL);
-	for (i = 0; rc == 0 && i < n; i++)
+	for (i = 0; rc == 0 && i < n; i++, ls->last++)
 		rc = db_exec(txn, sql_piece_add,
-		    DB_ARGS(order, db_i(++ls->last), db_i(l->listing_id),
+		    DB_ARGS(order, db_i(ls->last + 1), db_i(l->listing_id),
 			db_i(v[i].part_id), db_i(l->qty * v[i].qty),
 			db_i(l->refund_state), no),
 		    NULL);
@@ -275,17 +275,19 @@ kits_again(struct session *s, struct txn *txn, int64_t order_id)
 
 static const char sql_one[] =
     "SELECT count(*) FROM order_line WHERE order_id = $1 AND line_no = $2"
-    " AND kit = -1";
+    " AND kit = -1 AND coalesce(variant_id, 0) <> $3";
 
 int
-kits_fold(struct session *s, struct txn *txn, int64_t order_id, int64_t line_no)
+kits_fold(struct session *s, struct txn *txn, int64_t order_id, int64_t line_no,
+    int64_t variant_id)
 {
 	int64_t n = 0;
 	int rc = session_any(s, &s->kits, sql_any);
 
 	if (rc > 0)
-		rc = db_fetch1(
-		    txn, sql_one, DB_ARGS(db_i(order_id), db_i(line_no)), &n);
+		rc = db_fetch1(txn, sql_one,
+		    DB_ARGS(db_i(order_id), db_i(line_no), db_i(variant_id)),
+		    &n);
 	if (rc < 0 || n == 0)
 		return rc;
 	rc = fold(txn, order_id, line_no);

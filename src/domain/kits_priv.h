@@ -35,10 +35,11 @@ struct txn;
  * first, and its parts of a split order follow.
  */
 int kits_again(struct session *s, struct txn *txn, int64_t order_id) MUST_CHECK;
-/* What a line was mapped to is wrong: it is by itself again, unless something
- * of its parts is sent. Nothing may be promised. */
+/* A line is going to be of @variant_id (0: of nothing): what it was till now is
+ * no kit any more, unless something of its parts is sent. Nothing may be
+ * promised. */
 int kits_fold(struct session *s, struct txn *txn, int64_t order_id,
-    int64_t line_no) MUST_CHECK;
+    int64_t line_no, int64_t variant_id) MUST_CHECK;
 /* A kit costs what its parts cost: after any of them got its cost. */
 int kits_cost(struct session *s, struct txn *txn, int64_t order_id) MUST_CHECK;
 

@@ -283,7 +283,7 @@ fold_lines(struct session *s, struct txn *txn, int64_t order_id,
 	rc = waiting_read(s, sql_kits,
 	    DB_ARGS(db_i(order_id), db_i(m->id), db_i(m->was)), &w);
 	for (i = 0; rc == 0 && i < w.n; i++)
-		rc = kits_fold(s, txn, order_id, w.v[i]);
+		rc = kits_fold(s, txn, order_id, w.v[i], m->is);
 	free(w.v);
 	return rc;
 }
