@@ -180,6 +180,18 @@ bulk_steps_tune(struct db *db)
 }
 
 void
+bulk_steps_alone(struct db *db)
+{
+	retune(db, DB_TUNE_ALONE);
+}
+
+bool
+bulk_spills(struct db *db)
+{
+	return db->ops->spilled(db);
+}
+
+void
 bulk_steps_loose(struct db *db)
 {
 	retune(db, DB_TUNE_LOOSE);

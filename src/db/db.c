@@ -33,7 +33,7 @@ db_open(struct db **out, const char *url, unsigned flags, struct err *err)
 	db->path = xstrdup(url);
 	db->memory = strcmp(url, ":memory:") == 0;
 	db->cache = (flags & DB_CACHE) != 0;
-	db->gate_fd = -1;
+	db->gate_fd = db->here_fd = -1;
 	db->txn.db = db;
 	rc = db->ops->open(db, url, flags);
 	if (rc == 0)
@@ -47,6 +47,8 @@ db_open(struct db **out, const char *url, unsigned flags, struct err *err)
 		db_close(db);
 		return rc;
 	}
+	if (!db->memory && !db->cache && !(flags & DB_READ))
+		gate_attend(db);
 	*out = db;
 	return 0;
 }
@@ -77,6 +79,7 @@ db_close(struct db *db)
 	map_done(&db->texts);
 	db->ops->close(db);
 	gate_leave(db);
+	gate_depart(db);
 	free(db->path);
 	free(db);
 }

@@ -25,6 +25,7 @@ enum db_tune {
 	DB_TUNE_MERGE, /* little memory: the file is not mapped */
 	DB_TUNE_STEPS, /* the same; the last commits may be lost with the power
 			*/
+	DB_TUNE_ALONE, /* the same, and the log may grow long */
 	DB_TUNE_LOOSE, /* foreign keys are not looked at */
 	DB_TUNE_LAST,  /* and from here on they may not */
 	DB_TUNE_RELAX, /* commits that may be lost */
@@ -66,6 +67,8 @@ struct db_ops {
 	bool (*in_use)(const char *path);
 	void (*checkpoint)(struct db *db, bool all);
 	void (*fold)(struct db *db); /* a log that grows and grows */
+	/* Were pages written early, as they had no room? Since last asked. */
+	bool (*spilled)(struct db *db);
 	int (*tune)(struct db *db, enum db_tune tune);
 	/* Name and SQL of table $1's indexes that can be made again. */
 	const char *sql_indexes;
@@ -111,6 +114,7 @@ struct db {
 	bool failed; /* the transaction: only a rollback helps */
 	int snapshots;
 	int gate_fd; /* -1: not inside */
+	int here_fd; /* while it is open: see gate_attend(); or -1 */
 	struct bulk_load *load;
 
 	int (*poll)(void *arg);
@@ -126,6 +130,9 @@ int gate_enter(struct db *db) MUST_CHECK;
 void gate_leave(struct db *db);
 /* Does somebody wait at it, which we hold? */
 bool gate_waited_for(const struct db *db);
+/* From here on db_alone() of others knows of us; and no more. */
+void gate_attend(struct db *db);
+void gate_depart(struct db *db);
 /* For one who has just left it and will be back at once: others first. */
 void gate_yield(struct db *db);
 

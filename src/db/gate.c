@@ -249,6 +249,49 @@ gate_yield(struct db *db)
 	close(fd);
 }
 
+/*
+ * Who has the database open to write in it says so by a lock on the second
+ * byte of that file, as long as he has.
+ */
+static struct flock
+presence(short type)
+{
+	return (struct flock){
+		.l_type = type, .l_whence = SEEK_SET, .l_start = 1, .l_len = 1
+	};
+}
+
+void
+gate_attend(struct db *db)
+{
+	struct flock l = presence(F_RDLCK);
+	struct err why = *db->err;
+
+	if (open_beside(db, "gate", &db->here_fd) == 0)
+		(void)fcntl(db->here_fd, F_OFD_SETLK, &l);
+	else
+		*db->err = why; /* a copy on a medium that is only read */
+}
+
+void
+gate_depart(struct db *db)
+{
+	if (db->here_fd >= 0)
+		close(db->here_fd);
+	db->here_fd = -1;
+}
+
+bool
+db_alone(const struct db *db)
+{
+	struct flock l = presence(F_WRLCK);
+
+	if (db->memory)
+		return true;
+	return db->here_fd >= 0 && fcntl(db->here_fd, F_OFD_GETLK, &l) == 0 &&
+	       l.l_type == F_UNLCK;
+}
+
 int
 db_claim(struct db *db, const char *name, int *claim)
 {

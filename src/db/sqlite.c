@@ -16,7 +16,8 @@
 #include "sqlite_priv.h"
 
 /* The write-ahead log may grow to this before a clerk has to fold it. */
-#define WAL_MAX (64 << 20)
+#define WAL_MAX  (64 << 20)
+#define WAL_LONG (256 << 20) /* while there are none */
 
 /* Parameter i of SQLite's is $number[i - 1]. */
 struct lite_stmt {
@@ -465,18 +466,33 @@ static void
 lite_checkpoint(struct db *db, bool all)
 {
 	struct lite *lite = db->conn;
-	bool large = lite->wal_pages * lite->page_size > WAL_MAX;
+	bool large = lite->wal_pages * lite->page_size >
+		     (lite->long_log ? WAL_LONG : WAL_MAX);
 	int pages = -1, folded = -1;
 
 	if (!all && !large)
 		return;
 	lite->impatient = true;
+	/* Most of it while others go on. */
+	if (large)
+		sqlite3_wal_checkpoint_v2(
+		    lite->h, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 	sqlite3_wal_checkpoint_v2(lite->h, "main",
 	    large ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
 	    &pages, &folded);
 	lite->impatient = false;
 	if (pages == folded)
 		lite->wal_pages = 0;
+}
+
+static bool
+lite_spilled(struct db *db)
+{
+	int n = 0, most = 0;
+
+	sqlite3_db_status(
+	    handle(db), SQLITE_DBSTATUS_CACHE_SPILL, &n, &most, 1);
+	return n > 0;
 }
 
 /*
@@ -562,6 +578,7 @@ const struct db_ops db_sqlite = {
 	.in_use = lite_in_use,
 	.checkpoint = lite_checkpoint,
 	.fold = lite_fold,
+	.spilled = lite_spilled,
 	.tune = lite_tune,
 	.sql_indexes = "SELECT name, sql FROM sqlite_schema WHERE "
 		       "type = 'index' AND tbl_name = $1 AND sql IS NOT NULL "

@@ -14,6 +14,7 @@ struct lite {
 	struct sqlite3_stmt *version; /* asked again and again: kept */
 	int64_t page_size;
 	int wal_pages;     /* after our last commit */
+	bool long_log;     /* nobody else has to fold it */
 	bool impatient;    /* rather fail than wait */
 	bool stopped;      /* somebody would not wait any longer */
 	uint32_t seed;     /* of the waiting times */

@@ -115,6 +115,7 @@ lite_tune(struct db *db, enum db_tune tune)
 {
 	switch (tune) {
 	case DB_TUNE_NORMAL:
+		((struct lite *)db->conn)->long_log = false;
 		return lite_script(db, "PRAGMA foreign_keys = ON;"
 				       "PRAGMA cache_size = -8192;"
 				       "PRAGMA synchronous = FULL;"
@@ -131,6 +132,9 @@ lite_tune(struct db *db, enum db_tune tune)
 				       "PRAGMA cache_size = -32768;"
 				       "PRAGMA temp_store = MEMORY;"
 				       "PRAGMA synchronous = NORMAL");
+	case DB_TUNE_ALONE:
+		((struct lite *)db->conn)->long_log = true;
+		return lite_tune(db, DB_TUNE_STEPS);
 	case DB_TUNE_LOOSE:
 		return lite_script(db, "PRAGMA foreign_keys = OFF");
 	case DB_TUNE_LAST:

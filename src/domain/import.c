@@ -347,6 +347,15 @@ job_forget(struct job *j)
 	finder_look_again(j->finder);
 }
 
+void
+job_sifted(struct job *j)
+{
+	lines_free(j->lines);
+	finder_free(j->finder);
+	j->lines = lines_new(j);
+	j->finder = finder_new(j);
+}
+
 static int
 phase(struct job *j, const char *name)
 {

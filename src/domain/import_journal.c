@@ -105,23 +105,24 @@ more_room(struct job *j)
 	return op_begin_alone(j->s, &j->txn);
 }
 
+/* From order @from on; @pause: others may have their turn in between. */
 static int
-add_orders(struct job *j)
+add_orders(struct job *j, size_t from, bool pause)
 {
 	struct str rows = STR_INIT;
-	size_t from, size = ENTRY_ORDERS, n = plan_orders(j->plan), bytes = 0;
+	size_t size = ENTRY_ORDERS, n = plan_orders(j->plan), bytes = 0;
 	int64_t seq = 0;
 	int rc = 0;
 
 	if (import_step_most < size)
 		size = import_step_most;
-	for (from = 0; rc == 0 && from < n; from += size) {
+	for (; rc == 0 && from < n; from += size) {
 		str_cut(&rows, 0);
 		rc = plan_read(j->plan, from, from + size, &rows, &j->s->err);
 		if (rc == 0)
 			rc = add(j, ++seq, &rows);
 		bytes += rows.len;
-		if (rc == 0 && bytes >= WRITE_BYTES) {
+		if (rc == 0 && pause && bytes >= WRITE_BYTES) {
 			rc = more_room(j);
 			bytes = 0;
 		}
@@ -148,6 +149,20 @@ make_plan(struct job *j)
 	return rc < 0 ? rc : op_commit_silent(j->s, &j->txn);
 }
 
+static const char sql_rest[] =
+    "UPDATE import_batch SET state = 1, undone_by = NULL WHERE id = $1";
+
+int
+journal_rest(struct job *j, size_t from)
+{
+	int rc;
+
+	if ((rc = add_head(j)) < 0 || (rc = add_orders(j, from, false)) < 0)
+		return rc;
+	rc = db_exec(j->txn, sql_rest, DB_ARGS(db_i(j->batch)), NULL);
+	return rc < 0 ? rc : op_commit_silent(j->s, &j->txn);
+}
+
 int
 journal_write(struct job *j)
 {
@@ -161,7 +176,8 @@ journal_write(struct job *j)
 		rc = batch_begin(j, IMPORT_PLANNED);
 		begun = rc == 0;
 	}
-	if (rc == 0 && (rc = add_head(j)) == 0 && (rc = add_orders(j)) == 0)
+	if (rc == 0 && (rc = add_head(j)) == 0 &&
+	    (rc = add_orders(j, 0, true)) == 0)
 		rc = make_plan(j);
 	op_abort(j->s, &j->txn);
 	if (rc < 0 && begun) {

@@ -45,6 +45,7 @@ bool plan_has(const struct plan *p, struct slice no);
 /* Nothing more comes. */
 int plan_end(struct job *j, struct plan *p) MUST_CHECK;
 size_t plan_orders(const struct plan *p);
+size_t plan_bytes(const struct plan *p);
 /*
  * Adds what there is of orders @from to below @to, counted from 0, to @out:
  * for each piece the number of its file, its length and its rows; before them,
@@ -60,6 +61,13 @@ extern size_t import_step_most; /* orders that go without a journal; tests */
 int merge_orders(struct job *j) MUST_CHECK;
 /* What was written down, to its end; also by import_recover(). */
 int steps_run(struct job *j) MUST_CHECK;
+#define STEP_FIRST 32u /* orders of the first one */
+/* What is remembered of the database is so only while nobody else writes. */
+void steps_look_again(struct job *j);
+/* The rows of one, and what follows from them, inside its transaction. */
+int step_take(struct job *j, const struct str *rows) MUST_CHECK;
+/* How many orders the next one should have; @took: ticks of @orders. */
+size_t step_next(size_t orders, int64_t took);
 /* May a step that began at @start (ticks) be followed by the next in the same
  * transaction? While nobody waits for the right to write, for a while. */
 bool step_goes_on(struct job *j, int64_t start);
@@ -69,11 +77,25 @@ int import_claim(struct job *j) MUST_CHECK;
  * is made in several steps. */
 bool job_first(struct job *j, char kind, struct slice key);
 
+/* import_alone.c: the same while nobody else has the shop open. Tests: how many
+ * steps before somebody comes, and how many in one transaction. */
+extern struct alone_limits {
+	size_t steps, pause;
+} import_alone;
+bool alone_may(const struct job *j);
+int alone_run(struct job *j) MUST_CHECK;
+
 /* import_pieces.c: lists, and rows that are kept. */
 extern size_t import_piece_rows; /* the most in one; tests */
 int pieces_run(struct job *j) MUST_CHECK;
 /* A row is done with: others may have their turn. */
 int piece_row(struct job *j) MUST_CHECK;
+/* From the first of them on it stands as one that is being taken back. */
+int piece_commit(struct job *j) MUST_CHECK;
+/* The last one: it is done. */
+int pieces_end(struct job *j) MUST_CHECK;
+/* It did not come to its end: what it has put in goes again. Gives back why. */
+int pieces_back(struct job *j) MUST_CHECK;
 
 /* import_forget.c: what is too old to be taken back. */
 void import_forget_old(struct job *j);
@@ -109,6 +131,9 @@ bool image_next(char **at, char **name, struct slice *v);
 /* import_journal.c */
 /* Write the plan down: afterwards it is going to be done. */
 int journal_write(struct job *j) MUST_CHECK;
+/* The same of orders @from on, whose batch and those before are done in this
+ * transaction: commits it. */
+int journal_rest(struct job *j, size_t from) MUST_CHECK;
 /* Steps behind number *@last, about @orders of them, to @out; *@last gets the
  * number of the last one, *@end whether nothing is behind it. */
 int journal_read(struct job *j, size_t orders, struct str *out, int64_t *last,

@@ -76,7 +76,7 @@ piece_end(struct job *j)
 static const char sql_unfinished[] =
     "UPDATE import_batch SET state = 3, undone_by = $2 WHERE id = $1";
 
-static int
+int
 piece_commit(struct job *j)
 {
 	int rc = 0;
@@ -123,7 +123,7 @@ static const char sql_finished[] =
     "UPDATE import_batch SET state = 2, undone_by = NULL WHERE id = $1";
 
 /* From here on it is done whole. */
-static int
+int
 pieces_end(struct job *j)
 {
 	int rc;
@@ -162,9 +162,8 @@ pieces_take(struct job *j)
 	return rc < 0 ? rc : pieces_end(j);
 }
 
-/* It did not come to its end: what it has put in goes again. */
-static int
-take_back(struct job *j)
+int
+pieces_back(struct job *j)
 {
 	struct session *s = j->s;
 	struct err why = s->err;
@@ -190,6 +189,6 @@ pieces_run(struct job *j)
 	if (rc == 0)
 		rc = pieces_take(j);
 	if (rc < 0 && j->pieces > 0 && !j->opt->dry_run)
-		rc = take_back(j);
+		rc = pieces_back(j);
 	return rc;
 }

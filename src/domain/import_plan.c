@@ -62,6 +62,12 @@ plan_orders(const struct plan *p)
 	return p->norders;
 }
 
+size_t
+plan_bytes(const struct plan *p)
+{
+	return p->size;
+}
+
 static uint32_t
 add_order(struct plan *p)
 {

@@ -32,6 +32,7 @@
  *	spool	rows as bytes
  *	journal	the plan in the database, before any of it is done
  *	step	does it, little by little
+ *	alone	the same while nobody else has the shop open
  *	change	notes what was changed, and what was made
  *	undo	takes it back
  *	forget	throws away what that takes, when it is old
@@ -71,6 +72,8 @@ void job_done(struct job *j);
 /* What remembers while rows come; and let go of it. */
 void job_begin(struct job *j);
 void job_forget(struct job *j);
+/* Who is known stays known, as long as nobody else writes; marks do not. */
+void job_sifted(struct job *j);
 void warn(struct job *j, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 #endif

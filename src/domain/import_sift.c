@@ -99,13 +99,14 @@ sift(struct job *j)
 	if ((rc = db_snapshot(j->s->db)) < 0)
 		return rc;
 	j->sift = j->quiet = true;
+	j->version = db_version(j->s->db);
+	if (j->dict != NULL)
+		job_forget(j);
 	job_begin(j);
 	if ((rc = newest(j, &j->sifted)) == 0 &&
 	    (rc = job_phase(j, N_("reading"))) == 0)
 		rc = sift_files(j);
-	job_forget(j);
-	finder_free(j->finder);
-	j->finder = NULL;
+	job_sifted(j);
 	map_done(&j->refused);
 	j->sift = j->quiet = false;
 	db_snapshot_end(j->s->db);

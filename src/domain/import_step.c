@@ -22,7 +22,6 @@
 
 #define STEP_NS    INT64_C(10000000)  /* how long one should take */
 #define ALONE_NS   INT64_C(250000000) /* several, while nobody waits */
-#define STEP_FIRST 32u
 #define STEP_MOST  4096u
 #define BUSY_TIMES 6 /* ten seconds each */
 
@@ -119,8 +118,19 @@ step_load(struct job *j, const struct str *in)
 	return 0;
 }
 
+/* What is remembered of the database is so only while nobody else writes. */
+void
+steps_look_again(struct job *j)
+{
+	int64_t version = db_version(j->s->db);
+
+	if (j->dict != NULL && version != j->version)
+		job_forget(j);
+	j->version = version;
+}
+
 /* The rows of a step, and what follows from them, inside its transaction. */
-static int
+int
 step_take(struct job *j, const struct str *rows)
 {
 	int rc;
@@ -160,8 +170,10 @@ at_once(struct job *j)
 	rc = plan_read(j->plan, 0, plan_orders(j->plan), &rows, &j->s->err);
 	if (rc == 0)
 		rc = op_begin_merge(j->s, &op_import, &j->txn);
-	if (rc == 0)
+	if (rc == 0) {
+		steps_look_again(j);
 		rc = batch_begin(j, IMPORT_DONE);
+	}
 	if (rc == 0 && (rc = job_phase(j, N_("writing"))) == 0)
 		rc = step_alone(j, &rows);
 	if (rc == 0 && (rc = batch_end(j)) == 0)
@@ -179,12 +191,12 @@ at_once(struct job *j)
 bool
 step_goes_on(struct job *j, int64_t start)
 {
-	return import_step_most >= STEP_FIRST &&
+	return import_step_most >= STEP_FIRST && !bulk_spills(j->s->db) &&
 	       time_ticks() - start < ALONE_NS && !bulk_others_wait(j->s->db);
 }
 
-static size_t
-next_size(size_t orders, int64_t took)
+size_t
+step_next(size_t orders, int64_t took)
 {
 	size_t most = orders * 2, n;
 
@@ -206,8 +218,10 @@ dry_step(struct job *j, const struct str *rows, bool first)
 	int rc = first ? op_begin(j->s, &op_import, &j->txn)
 		       : op_begin_alone(j->s, &j->txn);
 
-	if (rc == 0)
+	if (rc == 0) {
+		steps_look_again(j);
 		rc = batch_begin(j, IMPORT_DONE);
+	}
 	if (rc == 0)
 		rc = step_alone(j, rows);
 	op_abort(j->s, &j->txn);
@@ -237,7 +251,7 @@ try_out(struct job *j)
 		if (rc == 0)
 			rc = dry_step(j, &rows, from == 0);
 		from += size;
-		size = next_size(size, time_ticks() - start);
+		size = step_next(size, time_ticks() - start);
 		j->done_orders = from < n ? from : n;
 		bulk_steps_between(j->s->db);
 		if (rc == 0)
@@ -262,11 +276,9 @@ step_last(struct job *j)
 	return rc < 0 ? rc : job_commit(j);
 }
 
-/* What is remembered of the database is so only while nobody else writes. */
 static int
 step_begin(struct job *j, bool last)
 {
-	int64_t version;
 	int rc;
 
 	if (last)
@@ -274,10 +286,7 @@ step_begin(struct job *j, bool last)
 	if ((rc = op_begin_alone(j->s, &j->txn)) < 0)
 		return rc;
 	j->s->approved_by = j->approved_by;
-	version = db_version(j->s->db);
-	if (j->dict != NULL && version != j->version)
-		job_forget(j);
-	j->version = version;
+	steps_look_again(j);
 	return 0;
 }
 
@@ -326,7 +335,7 @@ steps_take(struct job *j, struct pace *p, int64_t *seq)
 		*seq = next;
 		rc = step_take(j, &p->rows);
 		j->done_orders += p->size;
-		p->size = next_size(p->size, time_ticks() - start);
+		p->size = step_next(p->size, time_ticks() - start);
 		if (rc < 0 || p->last || !step_goes_on(j, begun))
 			break;
 		start = time_ticks();
@@ -421,6 +430,8 @@ merge_orders(struct job *j)
 		if (j->all_orders <= import_step_most) {
 			j->all_orders = 0;
 			rc = at_once(j);
+		} else if (alone_may(j)) {
+			rc = alone_run(j);
 		} else if ((rc = journal_write(j)) == 0) {
 			rc = steps_run(j);
 		}

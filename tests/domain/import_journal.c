@@ -223,6 +223,105 @@ interrupted_anywhere_it_is_finished_or_never_was(void **state)
 	let_go();
 }
 
+/* As when nobody else has the shop open: @pause steps in one transaction,
+ * @steps before somebody comes. */
+static void
+alone(size_t pause, size_t steps)
+{
+	small_steps(true);
+	import_alone.pause = pause;
+	import_alone.steps = steps;
+}
+
+static void
+not_alone(void)
+{
+	small_steps(false);
+	import_alone.pause = import_alone.steps = SIZE_MAX;
+}
+
+static void
+alone_or_not_is_the_same(void **state)
+{
+	static const size_t some[] = { 1, 2, 3, 1000 };
+	struct import_summary sum;
+	char *known;
+	size_t i;
+
+	(void)state;
+	sum = twin(&known);
+	for (i = 0; i < 16; i++) {
+		struct session *s = fixture_session("owner");
+		struct pair f = prepare(s);
+
+		alone(some[i % 4], some[i / 4]);
+		same_sum(take(s, "orders", f.orders, f.items), &sum);
+		same_text(knowledge(s), strdup(known));
+		assert_int_equal(
+		    fixture_int(s, "SELECT count(*) FROM import_journal"
+				   " /*scan*/"),
+		    0);
+		assert_int_equal(
+		    fixture_int(s, "SELECT new_n * 1000 + updated_n"
+				   " FROM import_batch WHERE id = 2"
+				   " AND state = 2 AND undone_by IS NULL"),
+		    sum.new_n * 1000 + sum.updated_n);
+		fixture_verify(s);
+		not_alone();
+		fixture_end(s);
+	}
+	free(known);
+	let_go();
+}
+
+/* Before somebody came it never was; afterwards it is finished. */
+static void
+interrupted_alone_it_never_was(void **state)
+{
+	char *known, *old = NULL;
+	int finished = 0, never = 0;
+
+	(void)state;
+	(void)twin(&known);
+	FOR_EACH_FAULT(f)
+	{
+		struct session *s;
+		struct pair files;
+		char *now;
+		int rc;
+
+		if (f.n > 20 && f.n % 67 != 0) {
+			f.hit = true;
+			continue;
+		}
+		s = fixture_faulty("owner");
+		files = prepare(s);
+		free(old);
+		old = knowledge(s);
+		alone(2, f.n % 2 == 0 ? 4 : SIZE_MAX);
+		let_go();
+		fault_arm(&f);
+		rc = import_run(s, "orders",
+		    (const char *const[]){ files.orders, files.items }, 2, NULL,
+		    &taken);
+		fault_disarm(&f);
+		if (import_recover(s) < 0)
+			fail_msg("recover: %s", s->err.text);
+		fixture_verify(s);
+		now = knowledge(s);
+		finished += rc < 0 && strcmp(now, known) == 0;
+		never += rc < 0 && strcmp(now, old) == 0;
+		same_text(now,
+		    strdup(rc == 0 || strcmp(now, known) == 0 ? known : old));
+		not_alone();
+		fixture_end(s);
+	}
+	assert_true(finished > 5 && never > 10);
+	free(known);
+	free(old);
+	let_go();
+}
+
 struct other {
 	struct session *s;
 	int n;
@@ -409,6 +508,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(in_steps_or_at_once_is_the_same),
 		cmocka_unit_test(trying_it_out_tells_the_same),
+		cmocka_unit_test(alone_or_not_is_the_same),
+		cmocka_unit_test(interrupted_alone_it_never_was),
 		cmocka_unit_test(others_work_between_the_steps),
 		cmocka_unit_test(what_others_do_meanwhile_stays),
 		cmocka_unit_test(what_a_person_did_between_two_steps_wins),

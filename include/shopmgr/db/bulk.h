@@ -51,6 +51,11 @@ void bulk_merge_tune(struct db *db, bool on);
  */
 void bulk_steps_tune(struct db *db);
 void bulk_steps_last(struct db *db);
+/* The same where nobody else has the database open: the log is folded late. */
+void bulk_steps_alone(struct db *db);
+/* Is a transaction larger than its memory? Then what it writes again costs
+ * twice, and it had better end. */
+bool bulk_spills(struct db *db);
 /* From here on references are the caller's care: where looking for what refers
  * to a row would take a look at a whole table. */
 void bulk_steps_loose(struct db *db);

@@ -121,6 +121,8 @@ void db_rollback(struct txn **txn); /* nothing, if there is none */
  */
 int db_claim(struct db *db, const char *name, int *claim) MUST_CHECK;
 void db_unclaim(int *claim);
+/* Has nobody else this database open who could write in it? */
+bool db_alone(const struct db *db);
 
 bool db_in_txn(const struct db *db);
 
