@@ -134,7 +134,7 @@ verb_edit(struct cli *c, int argc, char **argv)
 	const struct arg args[] = { QUOTE_ARGS(a) };
 	struct quotation_edit e;
 	struct arg_list rest;
-	int64_t id, version;
+	int64_t id, version = 0;
 	int rc = begin(c, argc, argv, args, 1, &rest, &id);
 
 	if (rc == 0)
@@ -175,7 +175,7 @@ verb_line(struct cli *c, int argc, char **argv)
 	struct quotation_edit e;
 	struct arg_list rest;
 	struct sale_line l;
-	int64_t id, version;
+	int64_t id, version = 0;
 	size_t i;
 	int rc = begin(c, argc, argv, args, SALE_LINES, &rest, &id);
 

@@ -258,8 +258,8 @@ static int
 take_sheet(struct session *s, struct txn *txn, struct sheet *sh,
     struct member_price_taken *out)
 {
-	struct sheet_row row;
-	size_t at[COLUMNS];
+	struct sheet_row row = { .n = 0 };
+	size_t at[COLUMNS] = { 0 };
 	int rc = next_row(sh, &row);
 
 	if (rc == 0)

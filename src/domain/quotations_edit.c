@@ -229,7 +229,7 @@ quotation_add(struct session *s, const struct quotation_edit *e, int64_t *id)
 	char no[32], total[MONEY_SIZE];
 	struct str words = STR_INIT;
 	int64_t until, added = 0;
-	struct sale_now now;
+	struct sale_now now = { .n = 0 };
 	struct txn *txn;
 	int rc;
 
@@ -285,7 +285,7 @@ quotation_save(struct session *s, int64_t id, int64_t version,
 	struct quotation_now was = { .id = 0 };
 	struct str words = STR_INIT;
 	char total[MONEY_SIZE];
-	struct sale_now now;
+	struct sale_now now = { .n = 0 };
 	struct txn *txn;
 	int rc;
 

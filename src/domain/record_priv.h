@@ -59,8 +59,8 @@ bool rec_fits(const struct rec_sift *sift, const void *row);
 /* Copies the row with its texts. */
 void rec_keep(const struct rec_kind *kind, const void *row, struct page *out);
 
-/* Of a list of a few dozen that was read whole, the part that is asked for; @all
- * is freed. */
+/* Of a list of a few dozen that was read whole, the part that is asked for;
+ * @all is freed. */
 int rec_part(struct session *s, const struct rec_kind *kind, struct page *all,
     enum page_dir dir, const void *from, size_t limit, struct page *out)
     MUST_CHECK;

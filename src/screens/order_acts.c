@@ -343,8 +343,7 @@ act_label(const struct cmd *cmd, const struct order *o)
 		{ "order-route", paid },
 		{ "order-reissue", o != NULL && o->state > ORDER_PAID },
 		{ "order-copy", o != NULL },
-		{ "order-quotation",
-		    o != NULL && o->origin == ORDER_QUOTED },
+		{ "order-quotation", o != NULL && o->origin == ORDER_QUOTED },
 		{ "order-print",
 		    o != NULL && !o->held && o->state > 1 && o->state < 6 },
 	};

@@ -78,7 +78,7 @@ struct orders_arg { /* "orders"; NULL: as it was left */
 	int tab;
 	const char *find; /* NULL: none */
 };
-struct order_arg { /* "order", "confirm", "quotation"; "production-order": its own id */
+struct order_arg { /* "order", "confirm", "quotation", "production-order" */
 	int64_t id;
 };
 struct pack_arg { /* "pack"; NULL: scan the order first */
