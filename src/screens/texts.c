@@ -101,6 +101,7 @@ static const struct field form_fields[] = {
 struct text_save_to {
 	struct session *s;
 	int64_t id, version; /* id 0: a new one */
+	char kind[16];
 };
 
 static int
@@ -108,10 +109,10 @@ save(void *arg, const void *record)
 {
 	const struct text_form *form = record;
 	const struct text_save_to *to = arg;
-	struct text_template_edit e = { .kind = "unpaid",
-		.active = is_yes(form->active) };
+	struct text_template_edit e = { .active = is_yes(form->active) };
 	int64_t id;
 
+	copy_text(e.kind, sizeof(e.kind), to->kind);
 	copy_text(e.name, sizeof(e.name), form->name);
 	copy_text(e.text, sizeof(e.text), form->text);
 	return to->id == 0 ? text_add(to->s, &e, &id)
@@ -133,7 +134,7 @@ fill_in(struct screen *sc, const char *title, struct text_form *form,
 static int
 cmd_new(struct screen *sc)
 {
-	struct text_save_to to = { .s = session_of(sc) };
+	struct text_save_to to = { .s = session_of(sc), .kind = "unpaid" };
 	struct text_form form = { .name = "" };
 
 	copy_text(form.active, sizeof(form.active), yes_text(true));
@@ -151,12 +152,16 @@ cmd_edit(struct screen *sc)
 	};
 	struct text_form form = { .name = "" };
 
+	copy_text(to.kind, sizeof(to.kind), t->kind);
 	copy_text(form.name, sizeof(form.name), t->name);
 	copy_text(form.text, sizeof(form.text), t->text);
 	copy_text(form.active, sizeof(form.active), yes_text(t->active));
 	return fill_in(sc,
-	    _("Text: {nick} {order_no} {amount} {goods} {minutes}"), &form,
-	    &to);
+	    strcmp(t->kind, "unpaid") == 0
+		? _("Text: {nick} {order_no} {amount} {goods} {minutes}")
+		: _("Text: {nick} {quote_no} {amount} {goods} {postage} "
+		    "{valid}"),
+	    &form, &to);
 }
 
 static int
