@@ -42,6 +42,34 @@ page_reverse(struct page *p)
 }
 
 void
+page_window(struct page *p, enum page_dir dir, int64_t from_id, size_t limit)
+{
+	size_t first = 0, n = p->n, i;
+
+	if (dir == PAGE_AFTER || dir == PAGE_BEFORE) {
+		for (i = 0; i < p->n; i++)
+			if (*(const int64_t *)page_row(p, i) == from_id)
+				break;
+		if (i == p->n) { /* it went meanwhile */
+			n = 0;
+		} else if (dir == PAGE_AFTER) {
+			first = i + 1;
+			n = p->n - first;
+		} else {
+			n = i;
+		}
+	}
+	if (n > limit) {
+		if (dir == PAGE_BEFORE || dir == PAGE_LAST)
+			first += n - limit;
+		n = limit;
+	}
+	p->rows = (char *)p->rows + first * p->row_size;
+	p->n = n;
+	p->cap = n;
+}
+
+void
 page_free(struct page *p)
 {
 	arena_done(&p->arena);

@@ -7,26 +7,56 @@
 
 struct product_args {
 	const char *code, *product, *name, *bin, *price, *weight, *reorder,
-	    *target, *made;
-	struct arg_list barcodes;
+	    *target, *made, *length, *width, *height, *category, *brand, *unit,
+	    *guarantee, *days, *note;
+	struct arg_list barcodes, images;
 };
 
 static int
 read_numbers(
     struct cli *c, const struct product_args *a, struct variant_edit *edit)
 {
+	const struct {
+		const char *name, *text;
+		int64_t *to;
+	} counts[] = {
+		{ "--weight", a->weight, &edit->weight },
+		{ "--reorder-at", a->reorder, &edit->reorder_at },
+		{ "--target-level", a->target, &edit->target_level },
+		{ "--length", a->length, &edit->length },
+		{ "--width", a->width, &edit->width },
+		{ "--height", a->height, &edit->height },
+		{ "--guarantee-days", a->days, &edit->guarantee_days },
+	};
+	size_t i;
 	int rc = 0;
 
 	if (a->price != NULL)
 		rc = args_money(c, "--price", a->price, &edit->price);
-	if (rc == 0 && a->weight != NULL)
-		rc = args_count(c, "--weight", a->weight, &edit->weight);
-	if (rc == 0 && a->reorder != NULL)
-		rc = args_count(
-		    c, "--reorder-at", a->reorder, &edit->reorder_at);
-	if (rc == 0 && a->target != NULL)
-		rc = args_count(
-		    c, "--target-level", a->target, &edit->target_level);
+	for (i = 0; rc == 0 && i < sizeof(counts) / sizeof(counts[0]); i++)
+		if (counts[i].text != NULL)
+			rc = args_count(
+			    c, counts[i].name, counts[i].text, counts[i].to);
+	return rc;
+}
+
+/* Several, with @sep between; none: it stays as it is. */
+static int
+read_list(struct cli *c, const char *what, const struct arg_list *list,
+    char sep, char *to, size_t size)
+{
+	struct str all = STR_INIT;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < list->n; i++) {
+		if (i > 0)
+			str_addc(&all, sep);
+		str_add(&all, list->v[i]);
+	}
+	if (list->n > 0)
+		rc = args_copy(c, what, to, size, all.s);
+	str_done(&all);
 	return rc;
 }
 
@@ -34,30 +64,37 @@ static int
 read_texts(
     struct cli *c, const struct product_args *a, struct variant_edit *edit)
 {
-	struct str codes = STR_INIT;
-	int rc = 0;
+	const struct {
+		const char *name, *text;
+		char *to;
+		size_t size;
+	} texts[] = {
+		{ "--code", a->code, edit->sku_code, sizeof(edit->sku_code) },
+		{ "--product", a->product, edit->product,
+		    sizeof(edit->product) },
+		{ "--name", a->name, edit->name, sizeof(edit->name) },
+		{ "--bin", a->bin, edit->bin, sizeof(edit->bin) },
+		{ "--made", a->made, edit->made, sizeof(edit->made) },
+		{ "--category", a->category, edit->category,
+		    sizeof(edit->category) },
+		{ "--brand", a->brand, edit->brand, sizeof(edit->brand) },
+		{ "--unit", a->unit, edit->unit, sizeof(edit->unit) },
+		{ "--guarantee", a->guarantee, edit->guarantee,
+		    sizeof(edit->guarantee) },
+		{ "--note", a->note, edit->note, sizeof(edit->note) },
+	};
+	size_t i;
+	int rc;
 
-	if (a->code != NULL)
-		rc = args_copy(c, "--code", edit->sku_code,
-		    sizeof(edit->sku_code), a->code);
-	if (rc == 0 && a->product != NULL)
-		rc = args_copy(c, "--product", edit->product,
-		    sizeof(edit->product), a->product);
-	if (rc == 0 && a->name != NULL)
-		rc = args_copy(
-		    c, "--name", edit->name, sizeof(edit->name), a->name);
-	if (rc == 0 && a->bin != NULL)
-		rc =
-		    args_copy(c, "--bin", edit->bin, sizeof(edit->bin), a->bin);
-	if (rc == 0 && a->made != NULL)
-		rc = args_copy(
-		    c, "--made", edit->made, sizeof(edit->made), a->made);
-	for (size_t i = 0; i < a->barcodes.n; i++)
-		str_addf(&codes, "%s%s", i > 0 ? " " : "", a->barcodes.v[i]);
-	if (rc == 0 && a->barcodes.n > 0)
-		rc = args_copy(c, "--barcode", edit->barcodes,
-		    sizeof(edit->barcodes), codes.s);
-	str_done(&codes);
+	rc = read_list(c, "--barcode", &a->barcodes, ' ', edit->barcodes,
+	    sizeof(edit->barcodes));
+	if (rc == 0)
+		rc = read_list(c, "--image", &a->images, ';', edit->images,
+		    sizeof(edit->images));
+	for (i = 0; rc == 0 && i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (texts[i].text != NULL)
+			rc = args_copy(c, texts[i].name, texts[i].to,
+			    texts[i].size, texts[i].text);
 	return rc;
 }
 
@@ -70,6 +107,16 @@ read_texts(
 	    { .name = "--weight", .value = &(a).weight }, \
 	    { .name = "--reorder-at", .value = &(a).reorder }, \
 	    { .name = "--made", .value = &(a).made }, \
+	    { .name = "--length", .value = &(a).length }, \
+	    { .name = "--width", .value = &(a).width }, \
+	    { .name = "--height", .value = &(a).height }, \
+	    { .name = "--category", .value = &(a).category }, \
+	    { .name = "--brand", .value = &(a).brand }, \
+	    { .name = "--unit", .value = &(a).unit }, \
+	    { .name = "--guarantee-days", .value = &(a).days }, \
+	    { .name = "--guarantee", .value = &(a).guarantee }, \
+	    { .name = "--note", .value = &(a).note }, \
+	    { .name = "--image", .list = &(a).images }, \
 	{ \
 		.name = "--target-level", .value = &(a).target \
 	}
@@ -166,6 +213,41 @@ verb_change(struct cli *c, int argc, char **argv)
 	return told(c, id, edit.sku_code);
 }
 
+/* In use, or out of it. */
+static int
+turn(struct cli *c, int argc, char **argv, bool active)
+{
+	struct arg_list rest;
+	int64_t id;
+	int rc = args_parse(
+	    c, argc, argv, (const struct arg[]){ { 0 } }, 1, 1, &rest);
+
+	if (rc == 0)
+		rc = cli_session(c);
+	if (rc != 0)
+		return rc;
+	if (variant_by_code(c->s, rest.v[0], &id) != 0 ||
+	    variant_active(c->s, id, active) != 0)
+		return cli_failed(c);
+	out_sentence(c,
+	    active ? _("Product %s is in use again")
+		   : _("Product %s is out of use"),
+	    rest.v[0]);
+	return told(c, id, rest.v[0]);
+}
+
+static int
+verb_close(struct cli *c, int argc, char **argv)
+{
+	return turn(c, argc, argv, false);
+}
+
+static int
+verb_reopen(struct cli *c, int argc, char **argv)
+{
+	return turn(c, argc, argv, true);
+}
+
 static int
 verb_map(struct cli *c, int argc, char **argv)
 {
@@ -198,22 +280,32 @@ verb_map(struct cli *c, int argc, char **argv)
 	return CLI_OK;
 }
 
+#define PRODUCT_USAGE \
+	"[--name NAME] [--barcode CODE]... [--bin BIN] [--price YUAN] " \
+	"[--weight GRAMS] [--length MM] [--width MM] [--height MM] " \
+	"[--reorder-at N] [--target-level N] [--made yes|no] " \
+	"[--category PATH] [--brand BRAND] [--unit UNIT] " \
+	"[--guarantee-days N] [--guarantee TEXT] [--note TEXT] " \
+	"[--image PATH]..."
+
 const struct command product_verbs[] = {
-	{ "add",
-	    "SKU --product NAME [--name NAME] [--barcode CODE]... "
-	    "[--bin BIN] [--price YUAN] [--weight GRAMS] [--reorder-at N] [--made yes|no] "
-	    "[--target-level N]",
+	{ "add", "SKU --product NAME " PRODUCT_USAGE,
 	    N_("Adds a variant, and its product if it is new."), verb_add,
 	    NULL },
-	{ "change",
-	    "SKU [--code SKU] [--product NAME] [--name NAME] "
-	    "[--barcode CODE]... [--bin BIN] [--price YUAN] [--weight GRAMS] "
-	    "[--reorder-at N] [--made yes|no] [--target-level N]",
-	    N_("Changes what is given. Barcodes replace those it had."),
+	{ "change", "SKU [--code SKU] [--product NAME] " PRODUCT_USAGE,
+	    N_("Changes what is given. Barcodes and pictures replace those it "
+	       "had; category, brand, unit, guarantee, note and pictures are "
+	       "of the product and all its variants."),
 	    verb_change, NULL },
 	{ "map", "LISTING SKU",
 	    N_("Says which product a platform's listing is. LISTING is its id "
 	       "in: list listings."),
 	    verb_map, NULL },
+	{ "close", "SKU",
+	    N_("Takes a variant out of use: it is neither bought nor newly "
+	       "mapped; what there is of it is still sold."),
+	    verb_close, NULL },
+	{ "reopen", "SKU", N_("Takes a variant into use again."), verb_reopen,
+	    NULL },
 	{ NULL, NULL, NULL, NULL, NULL },
 };

@@ -16,6 +16,13 @@
 	X("bin-add", N_("bin added")) \
 	X("bin-import", N_("list of bins taken in")) \
 	X("bin-save", N_("bin changed")) \
+	X("category-add", N_("category added")) \
+	X("category-drop", N_("category taken away")) \
+	X("category-save", N_("category changed")) \
+	X("company-add", N_("company added")) \
+	X("company-close", N_("company closed")) \
+	X("company-reopen", N_("company opened again")) \
+	X("company-save", N_("company changed")) \
 	X("contact-reveal", N_("contact revealed")) \
 	X("courier-add", N_("courier added")) \
 	X("courier-save", N_("courier changed")) \
@@ -86,6 +93,7 @@
 	X("payment-add", N_("payment written down")) \
 	X("payment-receive", N_("payment came")) \
 	X("payment-reverse", N_("payment cancelled")) \
+	X("product-active", N_("product taken into or out of use")) \
 	X("product-add", N_("product added")) \
 	X("product-kit", N_("parts of a kit changed")) \
 	X("product-save", N_("product changed")) \
@@ -149,6 +157,8 @@
 	X("stock-return", N_("goods taken back")) \
 	X("stock-scrap", N_("goods scrapped")) \
 	X("stock-transfer", N_("moved to another bin")) \
+	X("supplier-item-drop", N_("supplier no longer sells it")) \
+	X("supplier-item-set", N_("supplier's offer changed")) \
 	X("text-add", N_("text added")) \
 	X("text-save", N_("text changed")) \
 	X("track-add", N_("tracking told")) \

@@ -33,6 +33,9 @@ int company_check_edit(struct session *s, struct company_edit *e) MUST_CHECK;
 /* A new one as @e says, which was checked. */
 int company_insert(struct session *s, struct txn *txn,
     const struct company_edit *e, int64_t *id) MUST_CHECK;
+/* What is said of one, whatever version it has. */
+int company_update(struct session *s, struct txn *txn, int64_t id,
+    const struct company_edit *e) MUST_CHECK;
 /* Before and after of every field that differs. */
 struct str;
 void company_tell(struct str *words, const struct company_edit *was,

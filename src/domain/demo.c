@@ -379,6 +379,8 @@ live(struct demo_life *l)
 	l->last = last_round(l->d.now);
 	rc = demo_open(l);
 	if (rc == 0)
+		rc = demo_companies(l);
+	if (rc == 0)
 		rc = demo_freight(l);
 	for (day = 0; rc == 0 && day <= DEMO_DAYS; day++)
 		rc = live_day(l, day);

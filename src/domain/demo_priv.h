@@ -127,6 +127,9 @@ int demo_sale(struct demo_life *l, int64_t day) MUST_CHECK;
 int demo_hand_over(struct demo_life *l) MUST_CHECK;
 int demo_wave(struct demo_life *l) MUST_CHECK;
 
+/* Suppliers, prices, categories; demo_companies.c. */
+int demo_companies(struct demo_life *l) MUST_CHECK;
+
 /* demo_goods.c */
 int demo_open(struct demo_life *l) MUST_CHECK; /* the first delivery */
 /* What the storeman does on @day besides: a second delivery, mistakes. */

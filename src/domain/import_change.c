@@ -170,6 +170,8 @@ static const struct {
 	{ "bin", N_("bin") },
 	{ "barcodes", N_("barcodes") },
 	{ "customer", N_("customer's data") },
+	{ "facts", N_("facts of the product") },
+	{ "company", N_("company's data") },
 };
 
 const char *

@@ -72,6 +72,17 @@ static const char *const field_names[F_MAX] = {
 	[F_COST] = "cost",
 	[F_SUPPLIER] = "supplier",
 	[F_NOTE] = "note",
+	[F_CATEGORY] = "category",
+	[F_BRAND] = "brand",
+	[F_UNIT] = "unit",
+	[F_LENGTH] = "length",
+	[F_WIDTH] = "width",
+	[F_HEIGHT] = "height",
+	[F_GUARANTEE_DAYS] = "guarantee_days",
+	[F_GUARANTEE] = "guarantee",
+	[F_IMAGES] = "images",
+	[F_MADE] = "made",
+	[F_ACTIVE] = "active",
 };
 
 enum imp_field
@@ -156,6 +167,17 @@ static const char *const field_labels[F_MAX] = {
 	[F_COST] = N_("Cost of one"),
 	[F_SUPPLIER] = N_("Supplier"),
 	[F_NOTE] = N_("Note"),
+	[F_CATEGORY] = N_("Category"),
+	[F_BRAND] = N_("Brand"),
+	[F_UNIT] = N_("Unit"),
+	[F_LENGTH] = N_("Length (mm)"),
+	[F_WIDTH] = N_("Width (mm)"),
+	[F_HEIGHT] = N_("Height (mm)"),
+	[F_GUARANTEE_DAYS] = N_("Guarantee days"),
+	[F_GUARANTEE] = N_("Guarantee"),
+	[F_IMAGES] = N_("Pictures"),
+	[F_MADE] = N_("Made to order"),
+	[F_ACTIVE] = N_("In use"),
 };
 
 const char *

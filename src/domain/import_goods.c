@@ -4,6 +4,8 @@
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
 
+#include "import_product.h"
+#include "products_priv.h"
 #include "staged_priv.h"
 
 /*
@@ -26,6 +28,7 @@ struct sku {
 struct goods {
 	struct slice title, item_no;
 	int64_t weight;
+	struct wares wares; /* what is said of all its variants */
 	struct sku v[SKUS];
 	size_t n;
 };
@@ -253,9 +256,11 @@ fill_variant(struct job *j, const struct goods *g, const struct sku *sku,
 		    DB_ARGS(slice_val(sku->barcode), db_i(variant)), &coded);
 	if (rc == 0 && coded > 0)
 		rc = variant_note_barcode(j, variant, sku->barcode);
-	if (rc < 0 || filled + coded == 0)
+	*changed = filled + coded > 0;
+	if (rc == 0)
+		rc = wares_write(j, &g->wares, variant, true, changed);
+	if (rc < 0 || !*changed)
 		return rc;
-	*changed = true;
 	return op_note(
 	    j->s, &op_import, j->txn, "variant", variant, "%s", "changed");
 }
@@ -306,6 +311,68 @@ goods_take(struct job *j, const struct kept_row *row, const struct goods *g)
 	return rc;
 }
 
+#define PID_BRAND "20000"
+
+/* "20000,13021751" and "brand,model": what was typed for each. */
+static struct slice
+brand_of(const struct kept_row *row)
+{
+	struct slice pids = kept_value(row, "input_pids"), pid;
+	struct slice values = kept_value(row, "input_values"), value;
+
+	while (cut(&pids, ',', &pid) && cut(&values, ',', &value))
+		if (slice_same(pid, PID_BRAND, strlen(PID_BRAND)))
+			return value;
+	return (struct slice){ .s = "" };
+}
+
+/* "md5:1:0:|http://.../a.jpg;md5:1:1:|...": the addresses; where there is none,
+ * the file in the pack's folder. */
+static struct slice
+pictures_of(struct job *j, const struct kept_row *row)
+{
+	struct slice rest = kept_value(row, "pictures"), one, name;
+	struct str all = STR_INIT;
+	const char *bar;
+	char *text;
+
+	while (cut(&rest, ';', &one)) {
+		bar = memchr(one.s, '|', one.n);
+		name = one;
+		if (bar != NULL && bar + 1 < one.s + one.n) {
+			name.s = bar + 1;
+			name.n = one.n - (size_t)(name.s - one.s);
+		} else if (!cut(&one, ':', &name) || name.n == 0) {
+			continue;
+		}
+		if (all.len + name.n + 2 > 999)
+			break;
+		if (all.len > 0)
+			str_addc(&all, ';');
+		str_addn(&all, name.s, name.n);
+	}
+	text = arena_strdup(&j->scratch, all.s);
+	str_done(&all);
+	return slice_of(text);
+}
+
+/* Numbers of the platform's categories say nothing to a shop. */
+static void
+wares_of(struct job *j, const struct kept_row *row, struct wares *w)
+{
+	struct slice path = kept_value(row, "category");
+	char *text = arena_strndup(&j->scratch, path.s, path.n);
+
+	wares_init(w);
+	w->text[W_BRAND] = brand_of(row);
+	w->text[W_IMAGES] = pictures_of(j, row);
+	if (strspn(text, "0123456789-,") < path.n && path.n < 200 &&
+	    category_tidy(text))
+		w->text[W_CATEGORY] = slice_of(text);
+	if (w->text[W_BRAND].n > 63)
+		w->text[W_BRAND].n = 0;
+}
+
 int
 goods_row(struct job *j, struct kept_row *row)
 {
@@ -317,6 +384,7 @@ goods_row(struct job *j, struct kept_row *row)
 	g->title = kept_value(row, "title");
 	g->item_no = kept_value(row, "item_no");
 	g->weight = row->n[kept_at(row->layout, "weight")];
+	wares_of(j, row, &g->wares);
 	if (skus_read(j, row, g))
 		rc = goods_take(j, row, g);
 	for (i = 0; i < g->n; i++)

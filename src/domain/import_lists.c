@@ -6,6 +6,7 @@
 
 #include "import_list.h"
 #include "import_priv.h"
+#include "import_product.h"
 #include "stock_priv.h"
 
 /* Our own lists: products, opening stock. Customers: import_customers.c. */
@@ -327,6 +328,29 @@ product_fits(
 	return true;
 }
 
+/* The row, which is right, as a variant; @old: the one there is, or 0. */
+static int
+product_write(struct job *j, const struct imp_row *row,
+    const struct variant_now *v, const struct wares *wares, int64_t old,
+    bool bin)
+{
+	bool fine, fresh;
+	int64_t id = old;
+	int rc;
+
+	if ((rc = variant_write(j, row, v, &id)) < 0 ||
+	    (rc = barcodes(j, row, id, true, &fine, &fresh)) < 0 ||
+	    (rc = wares_write(j, wares, id, false, &fresh)) < 0)
+		return rc;
+	if (bin && (rc = stock_bin(
+			j->s, j->txn, id, slice_text(&j->scratch, v->bin))) < 0)
+		return rc;
+	if ((rc = stock_low(j->s, j->txn, id)) < 0)
+		return rc;
+	return op_note(j->s, &op_import, j->txn, "variant", id, "%s",
+	    old == 0 ? "made" : "changed");
+}
+
 static int
 product_row(struct job *j, struct imp_row *row, enum outcome *what)
 {
@@ -335,7 +359,8 @@ product_row(struct job *j, struct imp_row *row, enum outcome *what)
 		.product = empty,
 		.bin = empty },
 			   was;
-	bool fine = true, fresh = false, changed, bin;
+	struct wares wares;
+	bool fine = true, fresh = false, changed, bin, told;
 	int64_t id = 0, old;
 	int rc;
 
@@ -351,31 +376,24 @@ product_row(struct job *j, struct imp_row *row, enum outcome *what)
 	if (v.name.n == 0)
 		v.name = v.product;
 	bin = replace(&v.bin, row->f[F_BIN]);
-	if (!product_fits(j, row, &v))
+	if (!product_fits(j, row, &v) || !wares_read(j, row, &wares))
 		return 0;
 	rc = barcodes(j, row, old != 0 ? old : -1, false, &fine, &fresh);
 	if (rc < 0 || !fine)
 		return rc;
+	if ((rc = wares_differ(j, &wares, old, v.product, &told)) < 0)
+		return rc;
 	/* When trying out, a piece does not see those before it. */
-	*what = old == 0 && job_first(j, 'v', row->f[F_SKU]) ? MADE
-		: old == 0 || changed || bin || fresh        ? CHANGED
-							     : SAME;
+	*what = old == 0 && job_first(j, 'v', row->f[F_SKU])  ? MADE
+		: old == 0 || changed || bin || fresh || told ? CHANGED
+							      : SAME;
 	if (*what == SAME)
 		return 0;
 	j->im->sum.products_new += *what == MADE;
 	if (old != 0 && (changed || bin) &&
 	    (rc = note_variant(j, old, &was, &v)) < 0)
 		return rc;
-	if ((rc = variant_write(j, row, &v, &id)) < 0 ||
-	    (rc = barcodes(j, row, id, true, &fine, &fresh)) < 0)
-		return rc;
-	if (bin && (rc = stock_bin(
-			j->s, j->txn, id, slice_text(&j->scratch, v.bin))) < 0)
-		return rc;
-	if ((rc = stock_low(j->s, j->txn, id)) < 0)
-		return rc;
-	return op_note(j->s, &op_import, j->txn, "variant", id, "%s",
-	    old == 0 ? "made" : "changed");
+	return product_write(j, row, &v, &wares, old, bin);
 }
 
 int

@@ -18,6 +18,8 @@ const char *const made_kinds[MADE_MAX] = {
 	[MADE_ORDER] = "order",
 	[MADE_HOLD] = "hold",
 	[MADE_SLIP] = "slip",
+	[MADE_COMPANY] = "company",
+	[MADE_CATEGORY] = "category",
 };
 
 static const char *const sql_last[MADE_MAX] = {
@@ -31,6 +33,8 @@ static const char *const sql_last[MADE_MAX] = {
 	[MADE_ORDER] = "SELECT coalesce(max(id), 0) FROM orders",
 	[MADE_HOLD] = "SELECT coalesce(max(id), 0) FROM order_hold",
 	[MADE_SLIP] = "SELECT coalesce(max(id), 0) FROM stock_slip",
+	[MADE_COMPANY] = "SELECT coalesce(max(id), 0) FROM company",
+	[MADE_CATEGORY] = "SELECT coalesce(max(id), 0) FROM category",
 };
 
 int

@@ -95,11 +95,23 @@ enum imp_field {
 	F_COST,
 	F_SUPPLIER,
 	F_NOTE,
+	/* of goods; these have no bit: whoever takes them looks at the text */
+	F_CATEGORY,
+	F_BRAND,
+	F_UNIT,
+	F_LENGTH,
+	F_WIDTH,
+	F_HEIGHT,
+	F_GUARANTEE_DAYS,
+	F_GUARANTEE,
+	F_IMAGES,
+	F_MADE,
+	F_ACTIVE,
 	F_MAX
 };
-_Static_assert(F_MAX <= 64, "a bit each");
+_Static_assert(F_NOTE < 64, "a bit each");
 
-#define BIT(f) (UINT64_C(1) << (f))
+#define BIT(f) ((f) <= F_NOTE ? UINT64_C(1) << ((f)&63) : 0)
 
 /* How the rows of a layout carry what they say. */
 enum shape {
@@ -315,6 +327,8 @@ enum made {
 	MADE_ORDER,
 	MADE_HOLD,
 	MADE_SLIP,
+	MADE_COMPANY,
+	MADE_CATEGORY,
 	MADE_MAX
 };
 

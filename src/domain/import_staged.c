@@ -454,6 +454,8 @@ staged_file(struct job *j, struct imp_file *f)
 		return kept_each(j, f, goods_row);
 	case SHAPE_CUSTOMERS:
 		return kept_each(j, f, contact_row);
+	case SHAPE_COMPANIES:
+		return kept_each(j, f, company_row);
 	case SHAPE_BILL:
 		return kept_each(j, f, keep_bill);
 	case SHAPE_ROW:

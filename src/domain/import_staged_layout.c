@@ -31,6 +31,7 @@ const char *const staged_layout_texts[] = {
 	N_("Freight template, lists in a row"),
 	N_("A courier's prices"),
 	N_("A courier's bill"),
+	N_("Our list of companies"),
 	N_("Youzan parcels under way"),
 	N_("Tracking events"),
 	N_("Waybills of orders"),
@@ -46,8 +47,8 @@ const char *const staged_layout_texts[] = {
 
 static const char *const tables[] = { "formats/refunds.tsv",
 	"formats/money.tsv", "formats/goods.tsv", "formats/customers.tsv",
-	"formats/freight.tsv", "formats/tracking.tsv", "formats/traffic.tsv",
-	"formats/service.tsv" };
+	"formats/companies.tsv", "formats/freight.tsv", "formats/tracking.tsv",
+	"formats/traffic.tsv", "formats/service.tsv" };
 
 static const char *const type_names[KEPT_TYPES] = {
 	[KEPT_TEXT] = "text",
@@ -81,6 +82,7 @@ static const char *const shape_names[SHAPE_MAX] = {
 	[SHAPE_FREIGHT_LISTS] = "freight-lists",
 	[SHAPE_GOODS] = "goods",
 	[SHAPE_CUSTOMERS] = "customers",
+	[SHAPE_COMPANIES] = "companies",
 	[SHAPE_BILL] = "bill",
 };
 

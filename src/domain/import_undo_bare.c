@@ -29,6 +29,10 @@ static const struct {
 	    " (SELECT 1 FROM day_figure f WHERE f.shop_id = $1) /*scan*/" },
 	{ MADE_COURIER, "courier", "", NULL,
 	    "DELETE FROM courier WHERE id = $1" },
+	{ MADE_COMPANY, "company", "", NULL,
+	    "DELETE FROM company WHERE id = $1" },
+	{ MADE_CATEGORY, "category", "", NULL,
+	    "DELETE FROM category WHERE id = $1" },
 };
 #define NBARE (sizeof(bare) / sizeof(bare[0]))
 

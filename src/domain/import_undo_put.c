@@ -9,6 +9,7 @@
 
 #include "gifts_priv.h"
 #include "import_full.h"
+#include "import_product.h"
 #include "import_undo.h"
 #include "kits_priv.h"
 #include "order_priv.h"
@@ -280,12 +281,14 @@ put_back_variant(struct undo *u, int64_t id)
 		"weight", "reorder_at", "target_level" };
 	struct job *j = &u->j;
 	struct db_val args[7] = { db_i(id) };
+	struct wares was;
 	struct slice v;
 	char **image, *name;
 	bool whole = false;
 	size_t n, i, k;
 	int rc;
 
+	wares_init(&was);
 	if ((rc = images(j, "variant", id, &image, &n)) < 0)
 		return rc;
 	for (i = 0; rc == 0 && i < n; i++)
@@ -295,6 +298,7 @@ put_back_variant(struct undo *u, int64_t id)
 				    DB_ARGS(db_i(id), slice_val(v)), NULL);
 			else if (strcmp(name, "bin") == 0)
 				rc = stock_bin(j->s, j->txn, id, v.s);
+			(void)wares_image(name, v, &was);
 			for (k = 0; k < 6; k++)
 				if (strcmp(name, names[k]) == 0) {
 					args[k + 1] =
@@ -307,7 +311,8 @@ put_back_variant(struct undo *u, int64_t id)
 	free(image);
 	if (rc == 0 && whole)
 		rc = db_exec(j->txn, sql_variant, args, 7, NULL);
-	if (rc == 0 && (rc = stock_low(j->s, j->txn, id)) == 0)
+	if (rc == 0 && (rc = wares_put_back(j, id, &was)) == 0 &&
+	    (rc = stock_low(j->s, j->txn, id)) == 0)
 		rc = op_note(j->s, &op_import, j->txn, "variant", id,
 		    "as before import %" PRId64, j->batch);
 	return rc < 0 ? rc : used_up(j, "variant", id);
@@ -557,8 +562,6 @@ static const char sql_needed[] =
     " AND a.subject = $1 AND a.id >= $2 AND a.op" WORK_OPS ")"
     " THEN 1 ELSE 0 END";
 static const char sql_no_stock[] = "DELETE FROM stock WHERE variant_id = $1";
-static const char sql_no_barcodes[] =
-    "DELETE FROM barcode WHERE variant_id = $1";
 static const char sql_no_variant[] = "DELETE FROM variant WHERE id = $1";
 
 int
@@ -576,7 +579,7 @@ take_variant(struct undo *u, int64_t id)
 	if (rc < 0 || needed != 0)
 		return rc;
 	if ((rc = db_exec(txn, sql_no_stock, &v, 1, NULL)) < 0 ||
-	    (rc = db_exec(txn, sql_no_barcodes, &v, 1, NULL)) < 0)
+	    (rc = wares_drop(&u->j, id)) < 0)
 		return rc;
 	return db_exec(txn, sql_no_variant, &v, 1, NULL);
 }

@@ -14,6 +14,7 @@
 #include "gifts_priv.h"
 #include "kits_priv.h"
 #include "order_priv.h"
+#include "products_priv.h"
 #include "refs_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
@@ -46,8 +47,17 @@ take_listing(const struct db_rows *rows, void *out, struct arena *arena)
 	"SELECT l.id, sh.platform, sh.name, l.title, l.attrs, l.sku_code," \
 	" l.item_no, l.variant_id, v.sku_code, v.name" LISTINGS
 
+static void
+add_filter(struct query *q, const struct listing_filter *f)
+{
+	if (f->unmapped_only)
+		query_lit(q, " AND l.variant_id IS NULL");
+	if (f->variant_id != 0)
+		query_and(q, "l.variant_id =", db_i(f->variant_id));
+}
+
 static int
-by_age(struct session *s, bool unmapped_only, enum page_dir dir,
+by_age(struct session *s, const struct listing_filter *f, enum page_dir dir,
     const struct listing *from, size_t limit, struct page *out)
 {
 	struct query q = QUERY(LISTING_SELECT " WHERE 1 = 1");
@@ -55,8 +65,7 @@ by_age(struct session *s, bool unmapped_only, enum page_dir dir,
 		{ "l.id", db_i(from != NULL ? from->id : 0) },
 	};
 
-	if (unmapped_only)
-		query_lit(&q, " AND l.variant_id IS NULL");
+	add_filter(&q, f);
 	query_page(&q, keys, 1, true, dir, limit);
 	return query_fetch(
 	    s->db, &q, dir, sizeof(struct listing), limit, take_listing, out);
@@ -102,11 +111,8 @@ by_column(struct session *s, const struct listing_filter *f, enum page_dir dir,
 	int rc;
 
 	assert(f->sort > LISTING_SORT_OWN && f->sort < LISTING_SORT_MAX);
-	if (f->unmapped_only) {
-		query_lit(&set, " AND l.variant_id IS NULL");
-		query_lit(&titles, " AND l.variant_id IS NULL");
-		query_lit(&q, " AND l.variant_id IS NULL");
-	}
+	add_filter(&set, f);
+	add_filter(title ? &titles : &q, f);
 	if ((rc = sort_allowed(s, &set)) == 0)
 		rc = title ? sort_refs_by_pinyin(s, &titles, &by, &refs)
 			   : sort_refs(s, &q, &by, &refs);
@@ -126,7 +132,7 @@ listing_list(struct session *s, const struct listing_filter *filter,
 	if ((rc = session_need(s, PERM_PRODUCT_VIEW)) < 0)
 		return rc;
 	if (filter->sort == LISTING_SORT_OWN)
-		return by_age(s, filter->unmapped_only, dir, from, limit, out);
+		return by_age(s, filter, dir, from, limit, out);
 	return by_column(s, filter, dir, from, limit, out);
 }
 
@@ -329,7 +335,8 @@ map_apply(struct session *s, struct txn *txn, struct mapping *m)
 		return err_set(
 		    &s->err, ERR_NOTFOUND, "", _("There is no such item"));
 	if (rc < 0 ||
-	    (rc = variant_code(s, m->is, m->code, sizeof(m->code))) < 0)
+	    (rc = variant_code(s, m->is, m->code, sizeof(m->code))) < 0 ||
+	    (m->was != m->is && (rc = variant_usable(s, txn, m->is)) < 0))
 		return rc;
 	rc = db_exec(txn, sql_map, DB_ARGS(db_i(m->id), db_i(m->is)), NULL);
 	if (rc == 0 && m->was != 0 && m->was != m->is)

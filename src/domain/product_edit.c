@@ -12,6 +12,7 @@
 #include "shopmgr/domain/products.h"
 
 #include "attrs_priv.h"
+#include "products_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
 #include "stock_priv.h"
@@ -19,14 +20,18 @@
 static const struct op op_add = { "product-add", PERM_PRODUCT_EDIT, "variant" };
 static const struct op op_save = { "product-save", PERM_PRODUCT_EDIT,
 	"variant" };
+static const struct op op_active = { "product-active", PERM_PRODUCT_EDIT,
+	"variant" };
 
 #define AMOUNT_MAX 100000000000LL /* a price in fen */
 #define WEIGHT_MAX 10000000       /* grams */
 #define LEVEL_MAX  100000000      /* pieces */
+#define LENGTH_MAX 100000         /* mm */
+#define DAYS_MAX   36500
 
 /* Trim a text of the form in place; it must be clean UTF-8. */
-static int
-check_text(struct session *s, const char *field, char *text, size_t size)
+int
+edit_text(struct session *s, const char *field, char *text, size_t size)
 {
 	if (!utf8_valid(text, strlen(text)))
 		return err_set(&s->err, ERR_INVALID, field,
@@ -38,8 +43,8 @@ check_text(struct session *s, const char *field, char *text, size_t size)
 	return 0;
 }
 
-static int
-check_range(struct session *s, const char *field, int64_t value, int64_t max)
+int
+edit_range(struct session *s, const char *field, int64_t value, int64_t max)
 {
 	if (value < 0 || value > max)
 		return err_set(&s->err, ERR_INVALID, field,
@@ -48,23 +53,67 @@ check_range(struct session *s, const char *field, int64_t value, int64_t max)
 }
 
 static int
+check_texts(struct session *s, struct variant_edit *e)
+{
+	const struct {
+		const char *field;
+		char *text;
+		size_t size;
+	} texts[] = {
+		{ "sku_code", e->sku_code, sizeof(e->sku_code) },
+		{ "product", e->product, sizeof(e->product) },
+		{ "name", e->name, sizeof(e->name) },
+		{ "barcodes", e->barcodes, sizeof(e->barcodes) },
+		{ "bin", e->bin, sizeof(e->bin) },
+		{ "category", e->category, sizeof(e->category) },
+		{ "brand", e->brand, sizeof(e->brand) },
+		{ "unit", e->unit, sizeof(e->unit) },
+		{ "guarantee", e->guarantee, sizeof(e->guarantee) },
+		{ "note", e->note, sizeof(e->note) },
+		{ "images", e->images, sizeof(e->images) },
+	};
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < sizeof(texts) / sizeof(texts[0]); i++)
+		rc = edit_text(s, texts[i].field, texts[i].text, texts[i].size);
+	if (rc == 0 && !category_tidy(e->category))
+		rc = err_set(&s->err, ERR_INVALID, "category",
+		    _("The text is too long"));
+	return rc;
+}
+
+static int
+check_numbers(struct session *s, const struct variant_edit *e)
+{
+	const struct {
+		const char *field;
+		int64_t value, max;
+	} numbers[] = {
+		{ "price", e->price, AMOUNT_MAX },
+		{ "weight", e->weight, WEIGHT_MAX },
+		{ "reorder_at", e->reorder_at, LEVEL_MAX },
+		{ "target_level", e->target_level, LEVEL_MAX },
+		{ "length", e->length, LENGTH_MAX },
+		{ "width", e->width, LENGTH_MAX },
+		{ "height", e->height, LENGTH_MAX },
+		{ "guarantee_days", e->guarantee_days, DAYS_MAX },
+	};
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		rc = edit_range(
+		    s, numbers[i].field, numbers[i].value, numbers[i].max);
+	return rc;
+}
+
+static int
 check(struct session *s, struct variant_edit *e)
 {
 	int rc;
 
-	if ((rc = check_text(s, "sku_code", e->sku_code, sizeof(e->sku_code))) <
-		0 ||
-	    (rc = check_text(s, "product", e->product, sizeof(e->product))) <
-		0 ||
-	    (rc = check_text(s, "name", e->name, sizeof(e->name))) < 0 ||
-	    (rc = check_text(s, "barcodes", e->barcodes, sizeof(e->barcodes))) <
-		0 ||
-	    (rc = check_text(s, "bin", e->bin, sizeof(e->bin))) < 0 ||
-	    (rc = check_range(s, "price", e->price, AMOUNT_MAX)) < 0 ||
-	    (rc = check_range(s, "weight", e->weight, WEIGHT_MAX)) < 0 ||
-	    (rc = check_range(s, "reorder_at", e->reorder_at, LEVEL_MAX)) < 0 ||
-	    (rc = check_range(s, "target_level", e->target_level, LEVEL_MAX)) <
-		0)
+	if ((rc = check_texts(s, e)) < 0 || (rc = check_numbers(s, e)) < 0)
 		return rc;
 	if (e->sku_code[0] == '\0')
 		return err_set(&s->err, ERR_INVALID, "sku_code",
@@ -165,36 +214,88 @@ static const char sql_product_add[] =
     "INSERT INTO product (name, created_at) VALUES ($1, $2)";
 static const char sql_variant_add[] =
     "INSERT INTO variant (product_id, sku_code, name, price, weight,"
-    " reorder_at, target_level, created_at)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    " reorder_at, target_level, length, width, height, created_at)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
 /* Variants of one product find each other by its name. */
 static int
-product_of(struct txn *txn, const char *name, int64_t *id)
+product_of(struct txn *txn, const char *name, int64_t *id, bool *fresh)
 {
 	int rc;
 
 	rc = db_fetch1(txn, sql_product_find, DB_ARGS(db_t(name)), id);
+	*fresh = rc == ERR_NOTFOUND;
 	if (rc == ERR_NOTFOUND)
 		rc = db_insert(txn, sql_product_add,
 		    DB_ARGS(db_t(name), db_i(time_now())), id);
 	return rc;
 }
 
-static const char sql_made[] =
-    "UPDATE product SET made = $2 WHERE id = $1 AND made <> $2";
+static const char sql_images_drop[] =
+    "DELETE FROM product_image WHERE product_id = $1";
+static const char sql_image_add[] =
+    "INSERT INTO product_image (product_id, seq, path) VALUES ($1, $2, $3)";
 
-/* "": as it is. What has to be known of such goods is there from the first. */
+int
+product_images_set(
+    struct session *s, struct txn *txn, int64_t product_id, const char *images)
+{
+	char path[sizeof(((struct variant_edit *)0)->images)];
+	int64_t seq = 0;
+	size_t n;
+	int rc;
+
+	rc = db_exec(txn, sql_images_drop, DB_ARGS(db_i(product_id)), NULL);
+	for (; rc == 0 && *images != '\0'; images += n + (images[n] == ';')) {
+		n = strcspn(images, ";");
+		if (n >= sizeof(path))
+			return err_set(&s->err, ERR_INVALID, "images",
+			    _("The text is too long"));
+		memcpy(path, images, n);
+		path[n] = '\0';
+		(void)trim_text(path, sizeof(path), path);
+		if (path[0] != '\0')
+			rc = db_exec(txn, sql_image_add,
+			    DB_ARGS(db_i(product_id), db_i(++seq), db_t(path)),
+			    NULL);
+	}
+	return rc;
+}
+
+static const char sql_facts[] =
+    "UPDATE product SET"
+    " category_id = CASE WHEN $9 = 1 AND $2 IS NULL THEN category_id"
+    " ELSE $2 END,"
+    " brand = CASE WHEN $9 = 1 AND $3 = '' THEN brand ELSE $3 END,"
+    " unit = CASE WHEN $9 = 1 AND $4 = '' THEN unit ELSE $4 END,"
+    " guarantee_days = CASE WHEN $9 = 1 AND $5 = 0 THEN guarantee_days"
+    " ELSE $5 END,"
+    " guarantee = CASE WHEN $9 = 1 AND $6 = '' THEN guarantee ELSE $6 END,"
+    " note = CASE WHEN $9 = 1 AND $7 = '' THEN note ELSE $7 END,"
+    " made = CASE WHEN $8 < 0 THEN made ELSE $8 END WHERE id = $1";
+
+/*
+ * What is of the product, and so of all its variants. A "made" that is not said
+ * stays; what has to be known of such goods is there from the first. @add: one
+ * more variant: what it does not say of the product stays, too.
+ */
 static int
-save_made(struct session *s, struct txn *txn, int64_t product_id,
+save_product(struct session *s, struct txn *txn, int64_t product_id, bool add,
     const struct variant_edit *e)
 {
 	bool yes = strcmp(e->made, variant_made[1]) == 0;
+	int64_t category;
 	int rc;
 
-	if (e->made[0] == '\0')
-		return 0;
-	rc = db_exec(txn, sql_made, DB_ARGS(db_i(product_id), db_i(yes)), NULL);
+	if ((rc = category_make(s, txn, e->category, &category)) < 0)
+		return rc;
+	rc = db_exec(txn, sql_facts,
+	    DB_ARGS(db_i(product_id), db_id(category), db_t(e->brand),
+		db_t(e->unit), db_i(e->guarantee_days), db_t(e->guarantee),
+		db_t(e->note), db_i(e->made[0] == '\0' ? -1 : yes), db_i(add)),
+	    NULL);
+	if (rc == 0 && (!add || e->images[0] != '\0'))
+		rc = product_images_set(s, txn, product_id, e->images);
 	return rc == 0 && yes ? attrs_seed(s, txn) : rc;
 }
 
@@ -203,16 +304,18 @@ add_apply(struct session *s, struct txn *txn, const struct variant_edit *e,
     int64_t *id)
 {
 	int64_t product_id;
+	bool fresh;
 	int rc;
 
 	if ((rc = check_sku(s, e, 0)) < 0 ||
-	    (rc = product_of(txn, e->product, &product_id)) < 0 ||
-	    (rc = save_made(s, txn, product_id, e)) < 0)
+	    (rc = product_of(txn, e->product, &product_id, &fresh)) < 0 ||
+	    (rc = save_product(s, txn, product_id, true, e)) < 0)
 		return rc;
 	rc = db_insert(txn, sql_variant_add,
 	    DB_ARGS(db_i(product_id), db_t(e->sku_code), db_t(e->name),
 		db_i(e->price), db_i(e->weight), db_i(e->reorder_at),
-		db_i(e->target_level), db_i(time_now())),
+		db_i(e->target_level), db_i(e->length), db_i(e->width),
+		db_i(e->height), db_i(time_now())),
 	    id);
 	return rc < 0 ? rc : save_rest(s, txn, *id, e);
 }
@@ -242,7 +345,8 @@ variant_add(struct session *s, const struct variant_edit *edit, int64_t *id)
 static const char sql_variant_save[] =
     "UPDATE variant SET product_id = $3, sku_code = $4, name = $5,"
     " price = $6, weight = $7, reorder_at = $8, target_level = $9,"
-    " version = version + 1 WHERE id = $1 AND version = $2";
+    " length = $10, width = $11, height = $12, version = version + 1"
+    " WHERE id = $1 AND version = $2";
 static const char sql_product_of[] =
     "SELECT p.id FROM variant v JOIN product p ON p.id = v.product_id"
     " WHERE v.id = $1 AND p.name = $2";
@@ -252,22 +356,25 @@ save_apply(struct session *s, struct txn *txn, int64_t id, int64_t version,
     const struct variant_edit *e)
 {
 	int64_t product_id, changed;
+	bool own = true;
 	int rc;
 
 	if ((rc = check_sku(s, e, id)) < 0)
 		return rc;
 	rc = db_fetch1(txn, sql_product_of, DB_ARGS(db_i(id), db_t(e->product)),
 	    &product_id);
+	/* Another one that is there keeps what is said of it. */
 	if (rc == ERR_NOTFOUND)
-		rc = product_of(txn, e->product, &product_id);
-	if (rc == 0)
-		rc = save_made(s, txn, product_id, e);
+		rc = product_of(txn, e->product, &product_id, &own);
+	if (rc == 0 && own)
+		rc = save_product(s, txn, product_id, false, e);
 	if (rc < 0)
 		return rc;
 	rc = db_exec(txn, sql_variant_save,
 	    DB_ARGS(db_i(id), db_i(version), db_i(product_id),
 		db_t(e->sku_code), db_t(e->name), db_i(e->price),
-		db_i(e->weight), db_i(e->reorder_at), db_i(e->target_level)),
+		db_i(e->weight), db_i(e->reorder_at), db_i(e->target_level),
+		db_i(e->length), db_i(e->width), db_i(e->height)),
 	    &changed);
 	if (rc < 0)
 		return rc;
@@ -277,7 +384,7 @@ save_apply(struct session *s, struct txn *txn, int64_t id, int64_t version,
 	return save_rest(s, txn, id, e);
 }
 
-static void
+void
 tell_text(struct str *words, const char *field, const char *was, const char *is)
 {
 	if (strcmp(was, is) != 0)
@@ -285,7 +392,7 @@ tell_text(struct str *words, const char *field, const char *was, const char *is)
 		    words->len > 0 ? "; " : "", field, was, is);
 }
 
-static void
+void
 tell_number(struct str *words, const char *field, int64_t was, int64_t is)
 {
 	if (was != is)
@@ -293,7 +400,7 @@ tell_number(struct str *words, const char *field, int64_t was, int64_t is)
 		    words->len > 0 ? "; " : "", field, was, is);
 }
 
-static void
+void
 tell_money(struct str *words, const char *field, int64_t was, int64_t is)
 {
 	char old[MONEY_SIZE], new[MONEY_SIZE];
@@ -318,6 +425,17 @@ tell(struct str *words, const struct variant_edit *was,
 	tell_number(words, "weight", was->weight, is->weight);
 	tell_number(words, "reorder_at", was->reorder_at, is->reorder_at);
 	tell_number(words, "target_level", was->target_level, is->target_level);
+	tell_number(words, "length", was->length, is->length);
+	tell_number(words, "width", was->width, is->width);
+	tell_number(words, "height", was->height, is->height);
+	tell_text(words, "category", was->category, is->category);
+	tell_text(words, "brand", was->brand, is->brand);
+	tell_text(words, "unit", was->unit, is->unit);
+	tell_number(
+	    words, "guarantee_days", was->guarantee_days, is->guarantee_days);
+	tell_text(words, "guarantee", was->guarantee, is->guarantee);
+	tell_text(words, "note", was->note, is->note);
+	tell_text(words, "images", was->images, is->images);
 }
 
 static int
@@ -356,4 +474,56 @@ variant_save(struct session *s, int64_t id, int64_t version,
 	op_abort(s, &txn);
 	str_done(&words);
 	return rc;
+}
+
+static const char sql_state[] = "SELECT active FROM variant WHERE id = $1";
+static const char sql_active[] =
+    "UPDATE variant SET active = $2, version = version + 1 WHERE id = $1";
+
+int
+variant_active(struct session *s, int64_t id, bool active)
+{
+	struct txn *txn;
+	int64_t was;
+	int rc;
+
+	if ((rc = op_begin(s, &op_active, &txn)) < 0)
+		return rc;
+	rc = db_fetch1(txn, sql_state, DB_ARGS(db_i(id)), &was);
+	if (rc == ERR_NOTFOUND)
+		rc = err_set(
+		    &s->err, ERR_NOTFOUND, "", _("There is no such product"));
+	if (rc == 0 && (was != 0) == active)
+		rc = err_set(&s->err, ERR_STATE, "",
+		    active ? _("The product is in use already")
+			   : _("The product is out of use already"));
+	if (rc == 0)
+		rc = db_exec(
+		    txn, sql_active, DB_ARGS(db_i(id), db_i(active)), NULL);
+	if (rc == 0)
+		rc = op_commit(s, &op_active, &txn, id, "%s",
+		    active ? "active" : "inactive");
+	op_abort(s, &txn);
+	return rc;
+}
+
+static const char sql_usable[] =
+    "SELECT sku_code, active FROM variant WHERE id = $1";
+
+int
+variant_usable(struct session *s, struct txn *txn, int64_t id)
+{
+	struct db_rows *rows;
+	int rc = db_query(txn_db(txn), sql_usable, DB_ARGS(db_i(id)), &rows);
+
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) == 0)
+		rc = err_set(&s->err, ERR_NOTFOUND, "sku_code",
+		    _("There is no such product"));
+	else if (rc > 0 && db_int(rows, 1) == 0)
+		rc = err_set(&s->err, ERR_STATE, "sku_code",
+		    _("%s is out of use"), db_text(rows, 0));
+	db_done(rows);
+	return rc < 0 ? rc : 0;
 }

@@ -14,6 +14,10 @@ const struct rec_kind *const record_kinds[] = {
 	&rec_order_lines,
 	&rec_customers,
 	&rec_products,
+	&rec_categories,
+	&rec_companies,
+	&rec_supplier_items,
+	&rec_supplier_prices,
 	&rec_kits,
 	&rec_stock,
 	&rec_ledger,
@@ -68,6 +72,10 @@ static const struct {
 	const struct rec_kind *kind;
 } aliases[] = {
 	{ "variants", &rec_products },
+	{ "category", &rec_categories },
+	{ "company", &rec_companies },
+	{ "supplier-item", &rec_supplier_items },
+	{ "supplier-price", &rec_supplier_prices },
 	{ "moves", &rec_ledger },
 	{ "batches", &rec_imports },
 };

@@ -36,6 +36,20 @@ static const struct rec_field product_fields[] = {
 	F(target_level, N_("Target level"), REC_INT),
 	F(low, N_("Low"), REC_BOOL),
 	F(bin, N_("Bin"), REC_TEXT),
+	F(category, N_("Category"), REC_TEXT),
+	F(brand, N_("Brand"), REC_TEXT),
+	F(unit, N_("Unit"), REC_TEXT),
+	F(length, N_("Length (mm)"), REC_INT),
+	F(width, N_("Width (mm)"), REC_INT),
+	F(height, N_("Height (mm)"), REC_INT),
+	F(guarantee_days, N_("Guarantee days"), REC_INT),
+	F(guarantee, N_("Guarantee"), REC_TEXT),
+	F(note, N_("Product note"), REC_TEXT),
+	F(images, N_("Pictures"), REC_TEXT),
+	F(made, N_("Made to order"), REC_BOOL),
+	F(active, N_("In use"), REC_BOOL),
+	F(supplier, N_("Supplier"), REC_TEXT),
+	F(supplier_price, N_("Purchase price"), REC_MONEY),
 	FIELD_END,
 };
 static const struct rec_field stock_fields[] = {
@@ -103,14 +117,20 @@ static const struct rec_field sort_filter[] = {
 	{ "sort", NULL, REC_TEXT, 0, NULL },
 	FIELD_END,
 };
+static const struct rec_field product_filters[] = {
+	{ "sort", NULL, REC_TEXT, 0, NULL },
+	{ "below", NULL, REC_TEXT, 0, NULL },
+	FIELD_END,
+};
 
 static int
 variants(struct session *s, const struct rec_kind *kind,
     const struct rec_filter *filters, size_t nfilters, enum page_dir dir,
     const void *from, size_t limit, struct page *out)
 {
-	static const char *const done[] = { "low", "sort", NULL };
-	struct variant_filter f = { .order = VARIANT_BY_SKU };
+	static const char *const done[] = { "low", "sort", "below", NULL };
+	struct variant_filter f = { .order = VARIANT_BY_SKU,
+		.category = rec_want(filters, nfilters, "below") };
 	const struct rec_sift sift = { kind, filters, nfilters, done,
 		variant_read, &f };
 	const char *code = rec_want(filters, nfilters, "sku_code");
@@ -152,7 +172,7 @@ const struct rec_kind rec_products = {
 	.row_size = sizeof(struct variant),
 	.page = product_rec_page,
 	.get = variant_get,
-	.filters = sort_filter,
+	.filters = product_filters,
 };
 const struct rec_kind rec_stock = {
 	.name = "stock",

@@ -79,6 +79,8 @@ extern const struct rec_kind rec_orders, rec_order_lines, rec_customers,
     rec_staged, rec_waves, rec_put_backs, rec_manifests, rec_tracking;
 
 extern const struct rec_kind rec_bins, rec_slips, rec_transfers, rec_put_waits;
+extern const struct rec_kind rec_categories, rec_companies, rec_supplier_items,
+    rec_supplier_prices;
 extern const struct rec_kind rec_payments, rec_statements, rec_statement_orders,
     rec_held_money, rec_documents;
 extern const struct rec_kind rec_kits;

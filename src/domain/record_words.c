@@ -4,6 +4,7 @@
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/domain/attrs.h"
 #include "shopmgr/domain/audit.h"
+#include "shopmgr/domain/companies.h"
 #include "shopmgr/domain/freight.h"
 #include "shopmgr/domain/import.h"
 #include "shopmgr/domain/inventory.h"
@@ -64,6 +65,8 @@ kind_text(const char *word)
 		{ "staff", N_("staff") },
 		{ "courier", N_("courier") },
 		{ "warehouse", N_("warehouse") },
+		{ "category", N_("category") },
+		{ "company", N_("company") },
 		{ "delivery", N_("delivery notice") },
 		{ "invoice", N_("sales invoice") },
 		{ "freight-template", N_("freight template") },
@@ -150,6 +153,7 @@ static const struct {
 	{ "reason", order_hold_text },
 	{ "refund_state", refund_text },
 	{ "kind", kind_text },
+	{ "kinds", company_kind_text },
 	{ "op", audit_op_text },
 	{ "roles", role_text },
 	{ "platform", platform_text },

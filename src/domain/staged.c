@@ -15,8 +15,9 @@
  * not there yet. */
 
 const char *const import_kinds[] = { "orders", "products", "stock", "customers",
-	"listings", "goods", "refunds", "payments", "freight-templates",
-	"freight-bill", "tracking", "traffic", "service-kpi", "survey", NULL };
+	"listings", "goods", "companies", "refunds", "payments",
+	"freight-templates", "freight-bill", "tracking", "traffic",
+	"service-kpi", "survey", NULL };
 
 static const char *const kind_texts[] = {
 	N_("orders"),
@@ -25,6 +26,7 @@ static const char *const kind_texts[] = {
 	N_("customers"),
 	N_("items"),
 	N_("goods on offer"),
+	N_("companies"),
 	N_("refunds"),
 	N_("payments"),
 	N_("freight templates"),

@@ -49,6 +49,7 @@ enum kept_shape {
 	SHAPE_FREIGHT_LISTS,
 	SHAPE_GOODS,
 	SHAPE_CUSTOMERS,
+	SHAPE_COMPANIES,
 	SHAPE_BILL, /* each row of each file by itself */
 	SHAPE_MAX
 };
@@ -143,6 +144,9 @@ int freight_lists_row(struct job *j, struct kept_row *row) MUST_CHECK;
 
 /* import_staged_people.c */
 int contact_row(struct job *j, struct kept_row *row) MUST_CHECK;
+
+/* import_companies.c */
+int company_row(struct job *j, struct kept_row *row) MUST_CHECK;
 
 /* import_goods.c */
 int goods_row(struct job *j, struct kept_row *row) MUST_CHECK;

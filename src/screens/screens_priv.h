@@ -22,6 +22,10 @@ extern const struct screen_ops screen_orders;
 extern const struct screen_ops screen_order;
 extern const struct screen_ops screen_pack;
 extern const struct screen_ops screen_stock;
+extern const struct screen_ops screen_product;
+extern const struct screen_ops screen_categories;
+extern const struct screen_ops screen_companies;
+extern const struct screen_ops screen_company;
 extern const struct screen_ops screen_ledger;
 extern const struct screen_ops screen_customers;
 extern const struct screen_ops screen_customer;
@@ -88,6 +92,13 @@ struct stock_arg { /* "stock"; NULL: all */
 	bool low_only;
 	const char *code; /* stand on this sku_code or barcode; NULL: none */
 	const char *bin;  /* only what lies there; NULL: all */
+	const char *category; /* only what is in it or below; NULL: all */
+};
+struct product_arg { /* "product" */
+	int64_t variant_id;
+};
+struct company_arg { /* "company" */
+	int64_t id;
 };
 struct kit_arg { /* "kit" */
 	int64_t variant_id;

@@ -77,11 +77,4 @@ void draw_tabs(struct canvas *c, int y, int x, int w, const struct tab *tabs,
 /* What marks the row one is on, as in the tables. */
 const char *cursor_mark(void);
 
-/*
- * A whole list in @p, cut to the window that a table asks for: rows begin with
- * their id, @from_id is the id of the row to go on from.
- */
-void page_window(
-    struct page *p, enum page_dir dir, int64_t from_id, size_t limit);
-
 #endif

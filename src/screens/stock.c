@@ -23,6 +23,7 @@ struct state {
 	int64_t low;
 	struct narrowing narrowing;
 	char bin[BIN_SIZE]; /* what filter.bin is */
+	char category[200]; /* what filter.category is */
 };
 
 enum stock_cell {
@@ -39,6 +40,8 @@ enum stock_cell {
 	CELL_WEIGHT,
 	CELL_PRODUCT,
 	CELL_BARCODES,
+	CELL_CATEGORY,
+	CELL_BRAND,
 	CELL_COST,
 	CELL_VALUE,
 };
@@ -65,7 +68,9 @@ enum stock_cell {
 	[CELL_WEIGHT] = { N_("Weight"), 7, 0, 6, \
 	    COLUMN_RIGHT | COLUMN_OFF, 0 }, \
 	[CELL_PRODUCT] = { N_("Product"), 12, 2, 6, COLUMN_OFF, 0 }, \
-	[CELL_BARCODES] = { N_("Barcodes"), 13, 1, 6, COLUMN_OFF, 0 }
+	[CELL_BARCODES] = { N_("Barcodes"), 13, 1, 6, COLUMN_OFF, 0 }, \
+	[CELL_CATEGORY] = { N_("Category"), 12, 1, 6, COLUMN_OFF, 0 }, \
+	[CELL_BRAND] = { N_("Brand"), 8, 1, 6, COLUMN_OFF, 0 }
 static const struct column columns[] = { COLUMNS, { .title = NULL } };
 static const struct column cost_columns[] = { COLUMNS,
 	[CELL_COST] = { N_("Cost"), 9, 0, 4, COLUMN_RIGHT, STOCK_SORT_COST },
@@ -78,6 +83,10 @@ static const struct column cost_columns[] = { COLUMNS,
 static const char *
 stock_word(const struct variant *v, enum style *style)
 {
+	if (!v->active) {
+		*style = STYLE_DIM;
+		return _("out of use");
+	}
 	if (v->available < 0) {
 		*style = STYLE_BAD;
 		return _("short");
@@ -140,6 +149,12 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 	case CELL_BARCODES:
 		copy_text(buf, size, v->barcodes);
 		break;
+	case CELL_CATEGORY:
+		copy_text(buf, size, v->category);
+		break;
+	case CELL_BRAND:
+		copy_text(buf, size, v->brand);
+		break;
 	case CELL_COST:
 		show_money_or_none(buf, size, v->unit_cost);
 		break;
@@ -160,6 +175,7 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 	if (filter.prefix != NULL) { /* sought among all */
 		filter.low_only = false;
 		filter.bin = NULL;
+		filter.category = NULL;
 	} else
 		filter.sort = (enum stock_sort)list_sort(sc, &filter.desc);
 	return variant_page(session_of(sc), &filter, dir, from, limit, out);
@@ -189,6 +205,8 @@ empty(struct screen *sc)
 		return _("No SKU and no name begins like this.");
 	if (st->filter.bin != NULL)
 		return _("Nothing lies in this bin. w shows all products.");
+	if (st->filter.category != NULL)
+		return _("Nothing is in this category. w shows all products.");
 	if (st->filter.low_only)
 		return _("Nothing is low. w shows all products.");
 	return _("No products yet. n makes one, F9 imports a list.");
@@ -244,6 +262,13 @@ look_into(struct state *st, const char *bin)
 		st->filter.low_only = false;
 }
 
+static void
+look_among(struct state *st, const char *category)
+{
+	copy_text(st->category, sizeof(st->category), category);
+	st->filter.category = category[0] != '\0' ? st->category : NULL;
+}
+
 static const struct list_kind kind;
 
 static int
@@ -264,8 +289,19 @@ open_stock(struct screen *sc, const void *arg)
 			look_for(sc, a->code);
 		if (a->bin != NULL)
 			look_into(st, a->bin);
+		if (a->category != NULL)
+			look_among(st, a->category);
 	}
 	return restart(sc);
+}
+
+static int
+cmd_open(struct screen *sc)
+{
+	const struct variant *v = list_row(sc);
+	const struct product_arg arg = { .variant_id = v->id };
+
+	return ui_open(sc->ui, "product", &arg);
 }
 
 static int
@@ -295,6 +331,7 @@ scan(struct screen *sc, const char *code)
 
 	if (variant_by_code(session_of(sc), code, &id) == 0) {
 		look_into(sc->state, "");
+		look_among(sc->state, "");
 		look_for(sc, code);
 	} else if (bin_by_code(session_of(sc), code, bin) == 0) {
 		look_into(sc->state, bin);
@@ -309,12 +346,18 @@ static void
 head(struct screen *sc, struct canvas *c, struct rect r)
 {
 	const struct state *st = sc->state;
-	struct tab words[] = { { _("All"), -1 }, { _("Low"), st->low },
-		{ st->bin, -1 } };
-	bool bin = st->filter.bin != NULL;
+	struct tab words[4] = { { _("All"), -1 }, { _("Low"), st->low } };
+	size_t n = 2, at = st->filter.low_only;
 
-	draw_tabs(c, r.y, r.x, r.w, words, bin ? 3 : 2,
-	    bin ? 2 : st->filter.low_only);
+	if (st->filter.category != NULL) {
+		at = n;
+		words[n++] = (struct tab){ st->category, -1 };
+	}
+	if (st->filter.bin != NULL) {
+		at = n;
+		words[n++] = (struct tab){ st->bin, -1 };
+	}
+	draw_tabs(c, r.y, r.x, r.w, words, n, at);
 }
 
 static void
@@ -338,6 +381,8 @@ static const char *const fields[] = {
 	[CELL_WEIGHT] = "weight",
 	[CELL_PRODUCT] = "product",
 	[CELL_BARCODES] = "barcodes",
+	[CELL_CATEGORY] = "category",
+	[CELL_BRAND] = "brand",
 	[CELL_COST] = "unit_cost",
 	[CELL_VALUE] = "value",
 };
@@ -349,7 +394,7 @@ static const struct list_kind kind = {
 	.hint = N_("the beginning of an SKU or a name"),
 	.own_order = true,
 	.restart = restart,
-	.enter = cmd_ledger,
+	.enter = cmd_open,
 	.scan = scan,
 	.empty = empty,
 	.head = head,
@@ -362,9 +407,10 @@ cmd_low(struct screen *sc)
 {
 	struct state *st = sc->state;
 
-	if (st->filter.bin != NULL) /* all again */
-		look_into(st, "");
-	else
+	if (st->filter.bin != NULL || st->filter.category != NULL) {
+		look_into(st, ""); /* all again */
+		look_among(st, "");
+	} else
 		st->filter.low_only = !st->filter.low_only;
 	return restart(sc);
 }
@@ -433,6 +479,12 @@ cmd_history(struct screen *sc)
 }
 
 static int
+cmd_categories(struct screen *sc)
+{
+	return ui_open(sc->ui, "categories", NULL);
+}
+
+static int
 cmd_unmapped(struct screen *sc)
 {
 	return ui_open(sc->ui, "unmapped", NULL);
@@ -445,7 +497,10 @@ cmd_export(struct screen *sc)
 }
 
 static const struct cmd cmds[] = {
-	{ "stock-ledger", "Enter l", N_("Ledger"),
+	{ "stock-open", "Enter", N_("Open"),
+	    N_("See the product whole: stock, suppliers, items, variants"),
+	    PERM_PRODUCT_VIEW, CMD_NEEDS_ROW, cmd_open },
+	{ "stock-ledger", "l", N_("Ledger"),
 	    N_("See every move of this product"), PERM_STOCK_VIEW,
 	    CMD_NEEDS_ROW, cmd_ledger },
 	{ "stock-find", "/", N_("Find"),
@@ -474,6 +529,9 @@ static const struct cmd cmds[] = {
 	{ "stock-export", "x", N_("Export"),
 	    N_("Write the products that are selected, or all"), PERM_EXPORT,
 	    CMD_MANY, cmd_export },
+	{ "stock-category", "c", N_("Categories"),
+	    N_("Choose a category, to see its products alone"),
+	    PERM_PRODUCT_VIEW, 0, cmd_categories },
 	{ "stock-unmapped", "u", N_("Unmapped"),
 	    N_("See the items of platforms that have no product yet"),
 	    PERM_PRODUCT_VIEW, 0, cmd_unmapped },

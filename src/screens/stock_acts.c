@@ -16,29 +16,6 @@
 #include "stock_acts.h"
 
 /* clang-format off */
-static const struct field variant_fields[] = {
-	{ FIELD_CHARS(struct variant_edit, sku_code, FIELD_TEXT,
-	    N_("SKU"), FIELD_REQUIRED) },
-	{ FIELD_CHARS(struct variant_edit, product, FIELD_TEXT,
-	    N_("Product"), FIELD_REQUIRED) },
-	{ FIELD_CHARS(struct variant_edit, name, FIELD_TEXT,
-	    N_("Product name"), 0), .hint = N_("empty: as the product") },
-	{ FIELD_CHARS(struct variant_edit, barcodes, FIELD_TEXT,
-	    N_("Barcodes"), FIELD_LIST), .hint = N_("with blanks between") },
-	{ FIELD_CHARS(struct variant_edit, bin, FIELD_TEXT, N_("Bin"), 0) },
-	{ FIELD_NUM(struct variant_edit, price, FIELD_MONEY,
-	    N_("Price"), 0), .hint = N_("yuan") },
-	{ FIELD_NUM(struct variant_edit, weight, FIELD_COUNT,
-	    N_("Weight"), 0), .hint = N_("grams") },
-	{ FIELD_NUM(struct variant_edit, reorder_at, FIELD_COUNT,
-	    N_("Reorder at"), 0), .hint = N_("0: never") },
-	{ FIELD_NUM(struct variant_edit, target_level, FIELD_COUNT,
-	    N_("Fill up to"), 0) },
-	{ FIELD_CHARS(struct variant_edit, made, FIELD_PICK,
-	    N_("Made to order"), 0), .choices = variant_made },
-	{ .name = NULL },
-};
-
 #define SKU_FIELD(flags) \
 	{ FIELD_CHARS(struct stock_entry, sku, FIELD_TEXT, N_("SKU"), flags) }
 #define QTY_FIELD(hint_) \
@@ -74,58 +51,6 @@ static const struct field issue_fields[] = {
 	{ .name = NULL },
 };
 /* clang-format on */
-
-struct variant_save {
-	struct session *s;
-	int64_t id, version; /* 0: a new one */
-};
-
-static int
-save_variant(void *arg, const void *record)
-{
-	struct variant_save *save = arg;
-
-	if (save->id == 0)
-		return variant_add(save->s, record, &save->id);
-	return variant_save(save->s, save->id, save->version, record);
-}
-
-int
-act_variant_new(struct screen *sc)
-{
-	struct variant_save save = { .s = session_of(sc) };
-	struct variant_edit edit = { .sku_code = "" };
-	int rc;
-
-	copy_text(edit.made, sizeof(edit.made), variant_made[0]);
-
-	rc = ui_form(sc->ui, _("New product"), variant_fields, &edit,
-	    save_variant, &save);
-	if (rc > 0)
-		ui_say(sc->ui, _("%s is in the catalogue. + receives goods."),
-		    edit.sku_code);
-	return rc < 0 ? rc : 0;
-}
-
-int
-act_variant_edit(struct screen *sc, const struct variant *v)
-{
-	struct variant_save save = {
-		.s = session_of(sc),
-		.id = v->id,
-		.version = v->version,
-	};
-	struct variant_edit edit;
-	char title[96];
-	int rc;
-
-	variant_edit_from(&edit, v);
-	snprintf(title, sizeof(title), _("Product %s"), v->sku_code);
-	rc = ui_form(sc->ui, title, variant_fields, &edit, save_variant, &save);
-	if (rc > 0)
-		ui_say(sc->ui, _("%s is saved."), edit.sku_code);
-	return rc < 0 ? rc : 0;
-}
 
 struct slip_save {
 	struct session *s;

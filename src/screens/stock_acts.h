@@ -7,8 +7,18 @@
 struct screen;
 struct variant;
 
+/* product_acts.c */
 int act_variant_new(struct screen *sc);
 int act_variant_edit(struct screen *sc, const struct variant *v);
+/* One more variant of its product. */
+int act_variant_another(struct screen *sc, const struct variant *v);
+int act_variant_turn(struct screen *sc, const struct variant *v);
+/* A supplier's offer: of a product, of a company, one that there is; or NULL.
+ */
+struct supplier_item;
+int act_offer(struct screen *sc, const char *sku_code, const char *company,
+    const struct supplier_item *i);
+int act_offer_drop(struct screen *sc, const struct supplier_item *i);
 int act_receive(struct screen *sc, const struct variant *v); /* v: or NULL */
 int act_adjust(struct screen *sc, const struct variant *v);
 int act_issue(struct screen *sc, const struct variant *v);

@@ -13,6 +13,7 @@
 #include "door_tries.h"
 #include "fixture.h"
 #include "freight_tries.h"
+#include "goods_tries.h"
 #include "kit_tries.h"
 #include "made_tries.h"
 #include "money_tries.h"
@@ -585,6 +586,7 @@ static const struct {
 	{ "setting-save", PERM_SETTING_EDIT, NULL, try_setting_save },
 	SHIP_TRIES,
 	REVIEW_TRIES,
+	GOODS_TRIES,
 	KIT_TRIES,
 	FREIGHT_TRIES,
 	STOCK_TRIES,

@@ -176,7 +176,7 @@ listing_rows(
     const struct list *l, enum page_dir dir, const void *from, struct page *out)
 {
 	const struct listing_filter f = { l->few, (enum listing_sort)l->sort,
-		l->desc };
+		l->desc, 0 };
 
 	return listing_list(s, &f, dir, from, PAGE, out);
 }

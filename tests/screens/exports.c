@@ -52,7 +52,7 @@ a_ledger_becomes_a_file(void **state)
 	struct till *k = till_open("manager", "en", 24, 80);
 
 	(void)state;
-	till_keys(k, "F4 Enter x Ctrl-S");
+	till_keys(k, "F4 l x Ctrl-S");
 	till_sees(k, "written to");
 	assert_true(till_has_file(k, "ledger-20261122-1405.csv"));
 	till_close(k);

@@ -314,7 +314,7 @@ every_list_is_filtered(void **state)
 	} lists[] = {
 		{ "F2 1", "zsf", "4119203366520877731", "4119203366520877702" },
 		{ "F4", "md", "MD-1000", "XP-20" },
-		{ "F4 Enter", "阳江", "receipt", NULL },
+		{ "F4 l", "阳江", "receipt", NULL },
 		{ "F5", "tb_zhan", "tb_zhang", "爱做饭" },
 		{ "F6", "411", NULL, NULL },
 		{ "F8 Tab", "刀", "刀", "雪平锅" },

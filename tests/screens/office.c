@@ -264,7 +264,7 @@ corrects_and_takes_back(void **state)
 	(void)state;
 	till_keys(k, "F4 a '-3' Tab 'rusty' Ctrl-S");
 	till_sees(k, "SD-F503 三德刀 F-503: -3 pieces are in the ledger.");
-	till_keys(k, "Enter");
+	till_keys(k, "l");
 	till_sees(k, "rusty");
 	till_keys(k, "R 'were not' Enter Enter");
 	till_sees(k, "is taken back.");
@@ -294,7 +294,7 @@ issues_and_moves_to_another_bin(void **state)
 	till_sees(k, "too many");
 	till_keys(k, "Esc Enter t Ctrl-U 'Z-09-9' Enter");
 	till_sees(k, "SD-F503 lies in bin Z-09-9 now.");
-	till_keys(k, "Enter");
+	till_keys(k, "l");
 	till_sees(k, "shown at the fair");
 	till_sees(k, "Z-09-9");
 	fixture_verify(k->s);
@@ -422,7 +422,7 @@ what_is_found_becomes_a_file(void **state)
 	till_sees(k, "written to");
 	assert_non_null(strstr(file_text(k, "found.csv"), "XP-18"));
 	assert_null(strstr(file_text(k, "found.csv"), "SD-F503"));
-	till_keys(k, "Esc Esc F4 Enter x Ctrl-S");
+	till_keys(k, "Esc Esc F4 l x Ctrl-S");
 	till_sees(k, "written to");
 	till_close(k);
 }

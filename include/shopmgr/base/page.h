@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "shopmgr/base/arena.h"
 
@@ -34,6 +35,12 @@ void *page_add(struct page *p);
 const void *page_row(const struct page *p, size_t i);
 /* Rows that were fetched against the list's order. */
 void page_reverse(struct page *p);
+/*
+ * A whole list in @p, cut to the window that a table asks for: rows begin with
+ * their id, @from_id is the id of the row to go on from.
+ */
+void page_window(
+    struct page *p, enum page_dir dir, int64_t from_id, size_t limit);
 void page_free(struct page *p); /* { 0 } is fine */
 
 #endif

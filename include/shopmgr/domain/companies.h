@@ -57,6 +57,8 @@ struct company_filter {
 			     phone; NULL: all */
 };
 
+/* Of struct company.kinds: "supplier" in words. */
+const char *company_kind_text(const char *word);
 /* By name. @filter NULL: all. */
 int company_page(struct session *s, const struct company_filter *filter,
     enum page_dir dir, const struct company *from, size_t limit,
@@ -106,6 +108,9 @@ int supplier_item_page(struct session *s, int64_t variant_id,
     size_t limit, struct page *out) MUST_CHECK;
 int supplier_item_get(struct session *s, int64_t id, struct page *out)
     MUST_CHECK;
+/* By what is typed: a code or barcode, a name or its initials. */
+int supplier_item_find(struct session *s, const char *sku_code,
+    const char *company, struct page *out) MUST_CHECK;
 void supplier_item_edit_from(
     struct supplier_item_edit *e, const struct supplier_item *i);
 /* Makes it or changes it; another price is kept. The first one of a variant is

@@ -23,6 +23,7 @@ struct variant {
 	const char *sku_code, *name, *product;
 	const char *barcodes; /* separated by blanks */
 	int64_t price, weight;
+	int64_t own_weight; /* 0: a kit weighs what its parts do */
 	/* In the main warehouse: on hand is available, reserved, to put away
 	 * and defective; in transit are those that are not here yet. */
 	int64_t on_hand, reserved, available, to_put, defective, in_transit;
@@ -147,9 +148,9 @@ enum listing_sort {
 };
 struct listing_filter {
 	bool unmapped_only;
-	int64_t variant_id; /* only those mapped to it; 0: all */
 	enum listing_sort sort;
 	bool desc;
+	int64_t variant_id; /* only those mapped to it; 0: all */
 };
 int listing_list(struct session *s, const struct listing_filter *filter,
     enum page_dir dir, const struct listing *from, size_t limit,
