@@ -151,6 +151,13 @@ ship_all(long long first)
 	str_done(&lines);
 }
 
+static bool
+is_closed(const char *no)
+{
+	shop_must(&sh, "--format json manifest show %s", no);
+	return strstr(sh.out, "\"driver\":\"Wang\"") != NULL;
+}
+
 /* Handed over are all of the manifest or none. */
 static void
 manifest_round(long long first, int round)
@@ -169,9 +176,9 @@ manifest_round(long long first, int round)
 	n = killed(&lines, killer_moment(work_ms / 2));
 	have = told("manifest", no, "parcels");
 	assert_in_range(have, n < ORDERS ? n : ORDERS, n + 1);
-	assert_true(n < all || told("manifest", no, "closed_at") > 0);
+	assert_true(n < all || is_closed(no));
 	tally(n, all);
-	if (told("manifest", no, "closed_at") == 0) {
+	if (!is_closed(no)) {
 		shop_must(&sh, "manifest scan %s --all", no);
 		shop_must(&sh, "manifest close %s --driver Wang", no);
 	}
@@ -201,12 +208,15 @@ round_of(int i)
 {
 	long long first = FIRST + (long long)i * STEP;
 	char no[32];
+	long start;
 
 	two_each(first);
 	make_round(no);
 	scan_round(no, "pick", "picked");
 	scan_round(no, "sort", "sorted");
+	start = killer_clock();
 	ship_all(first);
+	work_ms = killer_clock() - start + 5; /* as long as scans, about */
 	assert_int_equal(told("wave", no, "done"), ORDERS);
 	manifest_round(first, i);
 }
