@@ -234,7 +234,7 @@ a_warehouse_is_kept(void **state)
 	page_free(&page);
 	e.active = false;
 	assert_int_equal(warehouse_save(s, 1, 1, &e), ERR_STATE);
-	fixture_role(s, "warehouse");
+	fixture_role(s, "clerk");
 	assert_int_equal(warehouse_add(s, &e, &id), ERR_DENIED);
 	fixture_end(s);
 }
