@@ -211,20 +211,6 @@ read_place(struct cli *c, const struct place_args *a, struct warehouse_edit *e)
 		e->away = a->away;
 	if (a->put_away || a->not_put_away)
 		e->put_away = a->put_away;
-	if (rc == 0 && a->address != NULL)
-		rc = args_copy(
-		    c, "--address", e->address, sizeof(e->address), a->address);
-	if (a->away || a->here)
-		e->away = a->away;
-	if (a->put_away || a->not_put_away)
-		e->put_away = a->put_away;
-	if (rc == 0 && a->address != NULL)
-		rc = args_copy(
-		    c, "--address", e->address, sizeof(e->address), a->address);
-	if (a->away || a->here)
-		e->away = a->away;
-	if (a->put_away || a->not_put_away)
-		e->put_away = a->put_away;
 	if (a->zero || a->not_zero)
 		e->below_zero = a->zero;
 	if (a->close || a->open)
