@@ -233,6 +233,7 @@ CREATE TABLE purchase_request (
 	at INTEGER NOT NULL,
 	decided_by INTEGER REFERENCES staff,
 	decided_at INTEGER NOT NULL DEFAULT 0,
+	reason TEXT NOT NULL DEFAULT '', -- of a refusal
 	version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX purchase_request_state ON purchase_request (state, id);
@@ -268,9 +269,11 @@ CREATE TABLE purchase (
 	expected_at INTEGER NOT NULL DEFAULT 0,
 	first_at INTEGER NOT NULL DEFAULT 0,  -- of its receipts
 	done_at INTEGER NOT NULL DEFAULT 0,
+	reason TEXT NOT NULL DEFAULT '', -- why it was closed or cancelled
 	version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX purchase_state ON purchase (state, id);
+CREATE INDEX purchase_expected ON purchase (state, expected_at, id);
 CREATE INDEX purchase_company ON purchase (company_id, id);
 -- received: good and bad pieces; bad: of those; returned: sent back;
 -- invoiced: pieces on approved invoices.
@@ -288,6 +291,24 @@ CREATE TABLE purchase_line (
 	UNIQUE (purchase_id, variant_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX purchase_line_variant ON purchase_line (variant_id, purchase_id);
+-- What was ordered of a line, and every change of it since: pieces more or
+-- less; their sum is what still stands of the order. Never edited.
+CREATE TABLE purchase_change (
+	id INTEGER PRIMARY KEY,
+	purchase_id INTEGER NOT NULL REFERENCES purchase,
+	line_no INTEGER NOT NULL,
+	qty INTEGER NOT NULL,
+	price INTEGER NOT NULL,         -- each
+	reason TEXT NOT NULL DEFAULT '',
+	staff_id INTEGER NOT NULL REFERENCES staff,
+	at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX purchase_change_line
+	ON purchase_change (purchase_id, line_no, id);
+CREATE TRIGGER purchase_change_no_update BEFORE UPDATE ON purchase_change
+BEGIN SELECT raise(ABORT, 'what was ordered is never edited'); END;
+CREATE TRIGGER purchase_change_no_delete BEFORE DELETE ON purchase_change
+BEGIN SELECT raise(ABORT, 'what was ordered is never edited'); END;
 -- What a receipt's slip brought of which line; negative: sent back.
 CREATE TABLE purchase_slip_line (
 	slip_id INTEGER NOT NULL REFERENCES stock_slip,

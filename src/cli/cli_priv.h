@@ -60,6 +60,7 @@ extern const struct command category_verbs[];
 extern const struct command company_verbs[];
 extern const struct command supplier_verbs[];
 extern const struct command production_verbs[];
+extern const struct command purchase_verbs[];
 extern const struct command handover_verbs[];
 extern const struct command attr_verbs[];
 extern const struct rec_field line_attr_fields[];

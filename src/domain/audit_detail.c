@@ -219,6 +219,11 @@ static const struct field {
 	{ "weight", N_("Weight"), NULL },
 	{ "reorder_at", N_("Reorder at"), NULL },
 	{ "target_level", N_("Target level"), NULL },
+	{ "note", N_("Note"), NULL },
+	{ "expected", N_("Expected"), NULL },
+	{ "freight", N_("Freight"), NULL },
+	{ "warehouse", N_("Warehouse"), NULL },
+	{ "company", N_("Supplier"), NULL },
 };
 /* clang-format on */
 

@@ -102,6 +102,13 @@
 	X("production-open", N_("production orders opened")) \
 	X("production-place", N_("production order placed")) \
 	X("production-receive", N_("made goods received")) \
+	X("purchase-add", N_("purchase order begun")) \
+	X("purchase-cancel", N_("purchase order cancelled")) \
+	X("purchase-close", N_("purchase order closed short")) \
+	X("purchase-copy", N_("purchase order copied")) \
+	X("purchase-line", N_("line of a purchase order changed")) \
+	X("purchase-order", N_("purchase order sent")) \
+	X("purchase-save", N_("purchase order changed")) \
 	X("put-back", N_("goods put back")) \
 	X("put-back-undo", N_("putting back undone")) \
 	X("quote-add", N_("enquiry taken down")) \
@@ -113,6 +120,12 @@
 	X("quote-save", N_("quotation changed")) \
 	X("quote-send", N_("quotation sent")) \
 	X("reminder-result", N_("answer to a reminder kept")) \
+	X("request-add", N_("purchase asked for")) \
+	X("request-approve", N_("purchase request approved")) \
+	X("request-line", N_("line of a purchase request changed")) \
+	X("request-refuse", N_("purchase request refused")) \
+	X("request-save", N_("purchase request changed")) \
+	X("request-withdraw", N_("purchase request taken back")) \
 	X("restore", N_("backup put back")) \
 	X("review-hold", N_("held at review")) \
 	X("review-pass", N_("passed at review")) \

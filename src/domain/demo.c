@@ -382,8 +382,11 @@ live(struct demo_life *l)
 		rc = demo_companies(l);
 	if (rc == 0)
 		rc = demo_freight(l);
-	for (day = 0; rc == 0 && day <= DEMO_DAYS; day++)
+	for (day = 0; rc == 0 && day <= DEMO_DAYS; day++) {
 		rc = live_day(l, day);
+		if (rc == 0)
+			rc = demo_purchase(l, day);
+	}
 	if (rc == 0)
 		rc = demo_bill(l);
 	if (rc == 0)

@@ -130,6 +130,9 @@ int demo_wave(struct demo_life *l) MUST_CHECK;
 /* Suppliers, prices, categories; demo_companies.c. */
 int demo_companies(struct demo_life *l) MUST_CHECK;
 
+/* What is ordered and asked for on @day; demo_purchase.c. */
+int demo_purchase(struct demo_life *l, int64_t day) MUST_CHECK;
+
 /* demo_goods.c */
 int demo_open(struct demo_life *l) MUST_CHECK; /* the first delivery */
 /* What the storeman does on @day besides: a second delivery, mistakes. */

@@ -33,6 +33,10 @@ const struct rec_kind *const record_kinds[] = {
 	&rec_waves,
 	&rec_put_backs,
 	&rec_manifests,
+	&rec_low_stock,
+	&rec_requests,
+	&rec_purchases,
+	&rec_purchase_lines,
 	&rec_warehouses,
 	&rec_freight_templates,
 	&rec_freight_bills,
@@ -78,6 +82,10 @@ static const struct {
 	{ "supplier-price", &rec_supplier_prices },
 	{ "moves", &rec_ledger },
 	{ "batches", &rec_imports },
+	{ "low-stock", &rec_low_stock },
+	{ "request", &rec_requests },
+	{ "purchase", &rec_purchases },
+	{ "purchase-line", &rec_purchase_lines },
 };
 
 const struct rec_kind *

@@ -84,6 +84,8 @@ extern const struct rec_kind rec_categories, rec_companies, rec_supplier_items,
 extern const struct rec_kind rec_payments, rec_statements, rec_statement_orders,
     rec_held_money, rec_documents;
 extern const struct rec_kind rec_kits;
+extern const struct rec_kind rec_low_stock, rec_requests, rec_purchases,
+    rec_purchase_lines;
 extern const struct rec_kind rec_review, rec_review_rules, rec_gift_rules,
     rec_texts, rec_unpaid, rec_reminders;
 extern const struct rec_kind rec_quotations, rec_grades, rec_member_prices;

@@ -70,6 +70,11 @@ extern const struct screen_ops screen_history;
 extern const struct screen_ops screen_confirm;
 extern const struct screen_ops screen_production;
 extern const struct screen_ops screen_production_order;
+extern const struct screen_ops screen_low_stock;
+extern const struct screen_ops screen_requests;
+extern const struct screen_ops screen_request;
+extern const struct screen_ops screen_purchases;
+extern const struct screen_ops screen_purchase;
 extern const struct screen_ops screen_handover;
 extern const struct screen_ops screen_attrs;
 extern const struct screen_ops screen_corrections;
@@ -125,6 +130,9 @@ struct parcels_arg { /* "parcels"; NULL: all */
 
 struct freight_arg { /* "freight-zones", "freight-lines" */
 	int64_t id;  /* of the template; of the bill, 0: all */
+};
+struct purchase_arg { /* "purchase", "request" */
+	int64_t id;
 };
 struct staff_arg {  /* "staff"; NULL: all */
 	int64_t id; /* stand on this one */

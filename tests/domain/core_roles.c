@@ -18,6 +18,7 @@
 #include "made_tries.h"
 #include "money_tries.h"
 #include "print_tries.h"
+#include "purchase_tries.h"
 #include "review_tries.h"
 #include "sale_tries.h"
 #include "ship_tries.h"
@@ -592,6 +593,7 @@ static const struct {
 	STOCK_TRIES,
 	WAVE_TRIES,
 	MADE_TRIES,
+	PURCHASE_TRIES,
 	MONEY_TRIES,
 	TRACK_TRIES,
 	PRINT_TRIES,

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "shop.h"
+
+/* "purchase", from what is low to what is cancelled. */
+
+static struct shop sh;
+
+static void
+has(const char *text, const char *part)
+{
+	if (strstr(text, part) == NULL)
+		fail_msg("\"%s\" is not in: %s", part, text);
+}
+
+static int
+open_shop(void **state)
+{
+	const char *path;
+
+	(void)state;
+	shop_new(&sh);
+	shop_goods(&sh, "PAN-20", "6901234567892", 20);
+	shop_goods(&sh, "LID-20", "6901234567893", 5);
+	path = shop_file(&sh, "reorder.csv",
+	    "sku_code,product,reorder_at,target_level\nPAN-20,Pan,30,60\n");
+	shop_must(&sh, "import products %s", path);
+	shop_must(&sh, "company add 甲厂 --lead-days 7");
+	shop_must(&sh, "supplier price 甲厂 PAN-20 9.50 --pack-qty 12");
+	return 0;
+}
+
+static int
+close_shop(void **state)
+{
+	(void)state;
+	shop_free(&sh);
+	return 0;
+}
+
+static void
+what_is_low_is_asked_for_and_ordered(void **state)
+{
+	(void)state;
+	shop_must(&sh, "--format csv purchase low");
+	has(sh.out, "PAN-20");
+	has(sh.out, ",48"); /* 40 up to the target, in packs of 12 */
+	shop_must(&sh, "--format json purchase propose --note autumn");
+	assert_true(json_valid(sh.out));
+	has(sh.out, "\"requests\":\"PR-000001\"");
+	assert_int_equal(shop_do(&sh, "purchase propose"), 1);
+	/* The owner asked, and a buyer is there. */
+	assert_int_equal(shop_do(&sh, "purchase approve PR-1"), 1);
+	shop_must(&sh, "purchase line PR-1 LID-20 3 --why spare");
+	shop_must(&sh, "--format json purchase show PR-1");
+	assert_true(json_valid(sh.out));
+	assert_int_equal(shop_run(&sh,
+			     "--user buyer --password-file %s/password "
+			     "--format json purchase approve PR-1",
+			     sh.dir),
+	    0);
+	has(sh.out, "\"purchases\":\"PO-000001\"");
+	has(sh.out, "\"left_out\":1");
+	shop_must(&sh, "purchase order po-1");
+	shop_must(&sh, "--format csv list purchase_lines");
+	has(sh.out, "PO-000001,1,ordered,甲厂");
+	shop_must(&sh, "purchase print PO-1 -o %s/po.pdf", sh.dir);
+	shop_must(&sh, "--format csv purchase requests --state approved");
+	has(sh.out, "PR-000001,approved");
+}
+
+static void
+orders_are_written_changed_and_ended(void **state)
+{
+	(void)state;
+	shop_must(&sh,
+	    "--format json purchase add --supplier 甲厂 PAN-20 12 LID-20 4 "
+	    "--freight 15 --expected 2030-01-01 --note 急");
+	assert_true(json_valid(sh.out));
+	has(sh.out, "\"purchase_no\":\"PO-000002\"");
+	assert_int_equal(shop_do(&sh, "purchase add PAN-20 1"), 2);
+	assert_int_equal(
+	    shop_do(&sh, "purchase add --supplier 乙厂 PAN-20 1"), 1);
+	shop_must(&sh, "purchase line PO-2 LID-20 4 --price 3.20");
+	shop_must(&sh, "purchase change PO-2 --freight 20");
+	shop_must(&sh, "purchase order PO-2");
+	assert_int_equal(shop_do(&sh, "purchase line PO-2 LID-20 6"), 1);
+	shop_must(&sh, "purchase line PO-2 LID-20 6 --reason more");
+	shop_must(&sh, "--format json purchase show PO-2");
+	assert_true(json_valid(sh.out));
+	has(sh.out, "\"freight\":\"20.00\"");
+	has(sh.out, "\"reason\":\"more\"");
+	assert_int_equal(shop_do(&sh, "purchase close PO-2 --reason no"), 1);
+	assert_int_equal(shop_do(&sh, "purchase cancel PO-2"), 2);
+	shop_must(&sh, "purchase cancel PO-2 --reason 太贵");
+	shop_must(&sh, "--format csv purchase list --state cancelled");
+	has(sh.out, "PO-000002,cancelled");
+	shop_must(&sh, "purchase copy PO-2");
+	shop_must(&sh, "purchase ask PAN-20 5");
+	shop_must(&sh, "purchase refuse PR-2 --reason 不急");
+	assert_int_equal(shop_do(&sh, "purchase show PO-99"), 1);
+	assert_int_equal(shop_do(&sh, "purchase list --state lost"), 1);
+	assert_int_equal(shop_run(&sh,
+			     "--user clerk --password-file %s/password "
+			     "purchase order PO-3",
+			     sh.dir),
+	    4);
+	shop_must(&sh, "verify");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_low_is_asked_for_and_ordered),
+		cmocka_unit_test(orders_are_written_changed_and_ended),
+	};
+
+	return cmocka_run_group_tests(tests, open_shop, close_shop);
+}
