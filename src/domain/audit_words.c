@@ -62,8 +62,8 @@
 	X("material-add", N_("packing material added")) \
 	X("material-save", N_("packing material changed")) \
 	X("member-price", N_("member price changed")) \
-	X("order-address", N_("address changed here")) \
 	X("order-add", N_("order typed in")) \
+	X("order-address", N_("address changed here")) \
 	X("order-agent", N_("sale given to an agent")) \
 	X("order-cancel", N_("order cancelled")) \
 	X("order-claim", N_("order taken to be packed")) \
@@ -166,8 +166,6 @@
 	X("stock-receive", N_("goods received")) \
 	X("stock-return", N_("goods taken back")) \
 	X("stock-reverse", N_("slip reversed")) \
-	X("stock-scrap", N_("goods scrapped")) \
-	X("stock-return", N_("goods taken back")) \
 	X("stock-scrap", N_("goods scrapped")) \
 	X("stock-transfer", N_("moved to another bin")) \
 	X("supplier-item-drop", N_("supplier no longer sells it")) \
