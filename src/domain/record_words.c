@@ -12,6 +12,8 @@
 #include "shopmgr/domain/payments.h"
 #include "shopmgr/domain/platforms.h"
 #include "shopmgr/domain/production.h"
+#include "shopmgr/domain/purchase.h"
+#include "shopmgr/domain/requests.h"
 #include "shopmgr/domain/staff.h"
 #include "shopmgr/domain/tracking.h"
 #include "shopmgr/domain/waves.h"
@@ -171,6 +173,8 @@ static const struct {
 	{ track_name, track_text },
 	{ wave_kind_name, wave_kind_text },
 	{ wave_state_name, wave_state_text },
+	{ purchase_state_name, purchase_state_text },
+	{ request_state_name, request_state_text },
 };
 
 static const char *
