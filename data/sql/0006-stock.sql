@@ -177,6 +177,21 @@ CREATE TABLE stock_day (
 	PRIMARY KEY (variant_id, warehouse_id, day)
 ) STRICT, WITHOUT ROWID;
 
+-- Those of moves from before go by the shop's clock, so the program adds them.
+INSERT INTO setting (name, value) SELECT 'stock_days_due', '1'
+	WHERE EXISTS (SELECT 1 FROM stock_move);
+UPDATE stock SET
+	last_in = coalesce((SELECT max(m.at) FROM stock_move m
+		JOIN stock_slip x ON x.id = m.slip_id
+		WHERE m.variant_id = stock.variant_id
+		AND m.warehouse_id = stock.warehouse_id AND m.qty > 0
+		AND x.kind = 'receipt' AND x.reverses_id IS NULL), 0),
+	last_out = coalesce((SELECT max(m.at) FROM stock_move m
+		JOIN stock_slip x ON x.id = m.slip_id
+		WHERE m.variant_id = stock.variant_id
+		AND m.warehouse_id = stock.warehouse_id AND m.qty < 0
+		AND x.kind IN ('ship', 'issue') AND x.reverses_id IS NULL), 0);
+
 -- Goods that came in, until they are on a shelf: rest counts down. What was
 -- put away keeps its row, for the time it took.
 CREATE TABLE put_wait (

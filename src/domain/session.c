@@ -6,6 +6,7 @@
 
 #include "find_priv.h"
 #include "session_priv.h"
+#include "stock_priv.h"
 
 static const char sql_shop_name[] =
     "SELECT value FROM setting WHERE name = 'shop_name'";
@@ -37,6 +38,8 @@ open_session(
 	rc = db_open(&s->db, path, flags, &s->err);
 	if (rc == 0)
 		rc = migrate(s->db, &s->err);
+	if (rc == 0 && !(flags & DB_READ))
+		rc = stock_days_due(s);
 	if (rc == 0)
 		rc = read_text(s, sql_shop_name, DB_NOARGS, s->shop_name,
 		    sizeof(s->shop_name));

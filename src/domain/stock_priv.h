@@ -108,6 +108,9 @@ int stock_low(struct session *s, struct txn *txn, int64_t variant_id)
 int stock_bin(struct session *s, struct txn *txn, int64_t variant_id,
     const char *bin) MUST_CHECK;
 
+/* What came and went by day before that was kept: when a shop is opened. */
+int stock_days_due(struct session *s) MUST_CHECK;
+
 /* The variant with this barcode or sku_code, blanks around ignored; for those
  * who scan. ERR_NOTFOUND. */
 int code_variant(struct session *s, const char *code, int64_t *id) MUST_CHECK;
