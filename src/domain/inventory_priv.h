@@ -14,6 +14,9 @@ int check_reason(struct session *s, const char *reason) MUST_CHECK;
 int check_doc(struct session *s, const struct stock_doc *doc) MUST_CHECK;
 int check_qty(struct session *s, int64_t qty) MUST_CHECK;
 
+/* The newest move up to @at; 0: there is none. */
+int ledger_last(struct session *s, int64_t at, int64_t *id) MUST_CHECK;
+
 /* A line whose product and bins were looked up. */
 struct posting {
 	const struct stock_line *line;

@@ -4,6 +4,7 @@
 #include "shopmgr/domain/inventory.h"
 #include "shopmgr/domain/op.h"
 
+#include "inventory_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
 
@@ -15,8 +16,8 @@ static const char sql_time_of[] =
     "SELECT at FROM stock_move WHERE id >= $1 ORDER BY id LIMIT 1";
 
 /* The newest move up to @at, by halving: ids and times grow together. */
-static int
-last_move(struct session *s, int64_t at, int64_t *id)
+int
+ledger_last(struct session *s, int64_t at, int64_t *id)
 {
 	int64_t low = 0, high, mid, then;
 	int rc;
@@ -73,7 +74,7 @@ stock_at(struct session *s, int64_t variant_id, int64_t at, int64_t *on_hand,
 
 	if ((rc = session_need(s, PERM_STOCK_VIEW)) < 0)
 		return rc;
-	if ((rc = last_move(s, at, &last)) < 0 ||
+	if ((rc = ledger_last(s, at, &last)) < 0 ||
 	    (rc = db_query(s->db, sql_warehouses, DB_NOARGS, &rows)) < 0)
 		return rc;
 	while ((rc = db_next(rows)) > 0)
@@ -127,7 +128,7 @@ stock_past_page(struct session *s, int64_t at, int64_t warehouse_id,
 	int rc;
 
 	if ((rc = session_need(s, PERM_STOCK_VIEW)) < 0 ||
-	    (rc = last_move(s, at, &last)) < 0)
+	    (rc = ledger_last(s, at, &last)) < 0)
 		return rc;
 	query_add_val(&q, db_i(last));
 	query_lit(&q, " ORDER BY m.id DESC LIMIT 1), 0), " PAST("value_after"));
