@@ -403,6 +403,8 @@ CREATE TABLE stocktake (
 	note TEXT NOT NULL DEFAULT '',
 	line_n INTEGER NOT NULL DEFAULT 0,     -- to be counted
 	counted_n INTEGER NOT NULL DEFAULT 0,
+	gain INTEGER NOT NULL DEFAULT 0,       -- of its lines, fen
+	loss INTEGER NOT NULL DEFAULT 0,       -- the same, not below 0
 	staff_id INTEGER NOT NULL REFERENCES staff,
 	at INTEGER NOT NULL,
 	counted_at INTEGER NOT NULL DEFAULT 0,
@@ -417,6 +419,7 @@ CREATE INDEX stocktake_state ON stocktake (state, id);
 -- 2 to be counted again 3 counted again. first: the count before. staff_id:
 -- who counted it last. reason: of the difference.
 CREATE TABLE stocktake_line (
+	id INTEGER PRIMARY KEY,
 	stocktake_id INTEGER NOT NULL REFERENCES stocktake,
 	bin_id INTEGER NOT NULL REFERENCES bin,
 	variant_id INTEGER NOT NULL REFERENCES variant,
@@ -428,12 +431,29 @@ CREATE TABLE stocktake_line (
 	reason TEXT NOT NULL DEFAULT '',
 	staff_id INTEGER REFERENCES staff,
 	at INTEGER NOT NULL DEFAULT 0,
-	PRIMARY KEY (stocktake_id, bin_id, variant_id)
-) STRICT, WITHOUT ROWID;
+	-- What is furthest off comes first.
+	weight INTEGER NOT NULL GENERATED ALWAYS AS (CASE WHEN state = 0 THEN 0
+		WHEN counted = book THEN 1 ELSE 2 + abs(value) END) STORED,
+	UNIQUE (stocktake_id, bin_id, variant_id)
+) STRICT;
+CREATE INDEX stocktake_line_weight
+	ON stocktake_line (stocktake_id, weight);
+CREATE INDEX stocktake_line_id ON stocktake_line (stocktake_id);
 CREATE INDEX stocktake_line_state
 	ON stocktake_line (stocktake_id, state, bin_id, variant_id);
 CREATE INDEX stocktake_line_variant
 	ON stocktake_line (variant_id, stocktake_id);
+-- The bins that one of some bins is of, also the empty ones; and who counted.
+CREATE TABLE stocktake_bin (
+	stocktake_id INTEGER NOT NULL REFERENCES stocktake,
+	bin_id INTEGER NOT NULL REFERENCES bin,
+	PRIMARY KEY (stocktake_id, bin_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE stocktake_staff (
+	stocktake_id INTEGER NOT NULL REFERENCES stocktake,
+	staff_id INTEGER NOT NULL REFERENCES staff,
+	PRIMARY KEY (stocktake_id, staff_id)
+) STRICT, WITHOUT ROWID;
 
 -- Quotations: why one was lost; when it was sent, followed up, and ended.
 ALTER TABLE quotation ADD COLUMN reason TEXT NOT NULL DEFAULT '';

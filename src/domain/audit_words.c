@@ -24,6 +24,13 @@
 	X("company-reopen", N_("company opened again")) \
 	X("company-save", N_("company changed")) \
 	X("contact-reveal", N_("contact revealed")) \
+	X("count-cancel", N_("count cancelled")) \
+	X("count-close", N_("count closed")) \
+	X("count-post", N_("count posted")) \
+	X("count-reason", N_("reason of a difference kept")) \
+	X("count-recount", N_("to be counted again")) \
+	X("count-start", N_("count begun")) \
+	X("count-take", N_("counted by scan")) \
 	X("courier-add", N_("courier added")) \
 	X("courier-save", N_("courier changed")) \
 	X("customer-grade", N_("grade given to a customer")) \

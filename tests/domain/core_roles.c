@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "../../src/domain/session_priv.h"
+#include "count_tries.h"
 #include "door_tries.h"
 #include "fixture.h"
 #include "freight_tries.h"
@@ -594,6 +595,7 @@ static const struct {
 	WAVE_TRIES,
 	MADE_TRIES,
 	PURCHASE_TRIES,
+	COUNT_TRIES,
 	MONEY_TRIES,
 	TRACK_TRIES,
 	PRINT_TRIES,
