@@ -337,7 +337,8 @@ CREATE TABLE purchase_slip_line (
 CREATE INDEX purchase_slip_line_purchase
 	ON purchase_slip_line (purchase_id, slip_id);
 -- A supplier's invoice. state: 0 entered 1 agrees 2 differs 3 approved
--- 4 taken back. paid: by payments.
+-- 4 taken back. Below zero: for what was sent back. paid: by payments. reason:
+-- why it was approved though it differs, or taken back.
 CREATE TABLE purchase_invoice (
 	id INTEGER PRIMARY KEY,
 	entry_no TEXT NOT NULL UNIQUE,  -- ours: 'PI-000123'
@@ -351,6 +352,7 @@ CREATE TABLE purchase_invoice (
 	dated INTEGER NOT NULL,
 	due_at INTEGER NOT NULL,
 	note TEXT NOT NULL DEFAULT '',
+	reason TEXT NOT NULL DEFAULT '',
 	staff_id INTEGER NOT NULL REFERENCES staff,
 	at INTEGER NOT NULL,
 	approved_by INTEGER REFERENCES staff,
@@ -361,7 +363,7 @@ CREATE UNIQUE INDEX purchase_invoice_no
 	ON purchase_invoice (company_id, invoice_no) WHERE state <> 4;
 CREATE INDEX purchase_invoice_state ON purchase_invoice (state, id);
 CREATE INDEX purchase_invoice_due ON purchase_invoice (due_at, id)
-	WHERE state = 3 AND paid < total;
+	WHERE approved_at > 0 AND paid < total;
 CREATE TABLE purchase_invoice_line (
 	invoice_id INTEGER NOT NULL REFERENCES purchase_invoice,
 	purchase_id INTEGER NOT NULL REFERENCES purchase,

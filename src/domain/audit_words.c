@@ -53,6 +53,9 @@
 	X("handover-done", N_("sales handed over")) \
 	X("import", N_("files imported")) \
 	X("import-undo", N_("import taken back")) \
+	X("invoice-add", N_("supplier's invoice entered")) \
+	X("invoice-approve", N_("supplier's invoice approved")) \
+	X("invoice-back", N_("supplier's invoice taken back")) \
 	X("layout-teach", N_("layout taught")) \
 	X("layout-unteach", N_("layout forgotten")) \
 	X("listing-map", N_("item mapped")) \
@@ -115,7 +118,13 @@
 	X("purchase-copy", N_("purchase order copied")) \
 	X("purchase-line", N_("line of a purchase order changed")) \
 	X("purchase-order", N_("purchase order sent")) \
+	X("purchase-pay", N_("supplier paid")) \
+	X("purchase-receive", N_("goods of an order received")) \
+	X("purchase-receive-over", N_("more than ordered received")) \
+	X("purchase-return", N_("goods sent back to the supplier")) \
 	X("purchase-save", N_("purchase order changed")) \
+	X("purchase-slip-back", N_("receipt or return taken back")) \
+	X("purchase-unpay", N_("payment to a supplier taken back")) \
 	X("put-back", N_("goods put back")) \
 	X("put-back-undo", N_("putting back undone")) \
 	X("quote-add", N_("enquiry taken down")) \

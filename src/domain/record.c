@@ -37,6 +37,9 @@ const struct rec_kind *const record_kinds[] = {
 	&rec_requests,
 	&rec_purchases,
 	&rec_purchase_lines,
+	&rec_receipts,
+	&rec_invoices,
+	&rec_supplier_payments,
 	&rec_warehouses,
 	&rec_freight_templates,
 	&rec_freight_bills,
@@ -86,6 +89,9 @@ static const struct {
 	{ "request", &rec_requests },
 	{ "purchase", &rec_purchases },
 	{ "purchase-line", &rec_purchase_lines },
+	{ "receipt", &rec_receipts },
+	{ "purchase-invoice", &rec_invoices },
+	{ "purchase-payment", &rec_supplier_payments },
 };
 
 const struct rec_kind *

@@ -86,9 +86,9 @@ static const struct verify_rule rules[] = {
 
 static const struct verify_rule *const tables[] = { rules, verify_ship_rules,
 	verify_stock_rules, verify_wave_rules, verify_review_rules,
-	verify_purchase_rules, verify_count_rules, verify_freight_rules,
-	verify_made_rules, verify_money_rules, verify_sale_rules,
-	verify_kit_rules };
+	verify_purchase_rules, verify_receipt_rules, verify_count_rules,
+	verify_freight_rules, verify_made_rules, verify_money_rules,
+	verify_sale_rules, verify_kit_rules };
 
 /* @finding with the row's columns for {1}, {2}, ... */
 static void

@@ -43,6 +43,7 @@ extern const struct verify_rule verify_wave_rules[];
 extern const struct verify_rule verify_freight_rules[];
 extern const struct verify_rule verify_money_rules[];
 extern const struct verify_rule verify_purchase_rules[];
+extern const struct verify_rule verify_receipt_rules[];
 extern const struct verify_rule verify_count_rules[];
 extern const struct verify_rule verify_sale_rules[];
 extern const struct verify_rule verify_kit_rules[];

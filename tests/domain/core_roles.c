@@ -20,6 +20,7 @@
 #include "money_tries.h"
 #include "print_tries.h"
 #include "purchase_tries.h"
+#include "receive_tries.h"
 #include "review_tries.h"
 #include "sale_tries.h"
 #include "ship_tries.h"
@@ -595,6 +596,7 @@ static const struct {
 	WAVE_TRIES,
 	MADE_TRIES,
 	PURCHASE_TRIES,
+	RECEIVE_TRIES,
 	COUNT_TRIES,
 	MONEY_TRIES,
 	TRACK_TRIES,

@@ -11,6 +11,7 @@
 
 #include "../../src/domain/purchase_priv.h"
 #include "../../src/domain/session_priv.h"
+#include "../../src/domain/stock_priv.h"
 #include "fault.h"
 #include "fixture.h"
 #include "shopmgr/base/alloc.h"
@@ -363,16 +364,26 @@ change(struct session *s, int64_t id, const char *sku, int64_t qty,
 static int
 receive(struct session *s, int64_t id, int64_t line, int64_t qty, int64_t bad)
 {
+	const struct slip slip = { .kind = "receipt", .warehouse_id = 1 };
+	int64_t slip_id;
 	struct txn *txn;
 	int rc;
 
 	must(s, db_begin(s->db, &txn));
 	rc = purchase_received(s, txn, id, line, qty, bad);
-	if (rc < 0)
+	if (rc < 0) {
 		db_rollback(&txn);
-	else
-		must(s, db_commit(&txn));
-	return rc;
+		return rc;
+	}
+	must(s, slip_open(s, txn, &slip, &slip_id));
+	must(s,
+	    db_exec(txn,
+		"INSERT INTO purchase_slip_line VALUES ($1, $2, $3, $4, $5, 0)",
+		DB_ARGS(
+		    db_i(slip_id), db_i(id), db_i(line), db_i(qty), db_i(bad)),
+		NULL));
+	must(s, db_commit(&txn));
+	return 0;
 }
 
 static void

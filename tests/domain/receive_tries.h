@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TESTS_RECEIVE_TRIES_H
+#define TESTS_RECEIVE_TRIES_H
+
+#include "shopmgr/domain/invoices.h"
+#include "shopmgr/domain/receipts.h"
+
+/* Receipts, suppliers' invoices and payments, for the test of every role at
+ * every operation. */
+
+static int
+try_receipt_over(struct session *s)
+{
+	const struct receipt_doc doc = { .purchase_id = 4711, .over = true };
+	struct receipt_said said;
+
+	return receipt_post(s, &doc, &said);
+}
+
+static int
+try_receipt(struct session *s)
+{
+	const struct receipt_doc doc = { .purchase_id = 4711 };
+	struct receipt_said said;
+
+	return receipt_post(s, &doc, &said);
+}
+
+static int
+try_supplier_return(struct session *s)
+{
+	const struct receipt_doc doc = { .purchase_id = 4711, .note = "bad" };
+	struct receipt_said said;
+
+	return supplier_return(s, &doc, &said);
+}
+
+static int
+try_receipt_reverse(struct session *s)
+{
+	return receipt_reverse(s, 4711, "wrong", NULL);
+}
+
+static int
+try_receipts(struct session *s)
+{
+	struct page page = { 0 };
+	int rc = receipt_page(s, 0, PAGE_FIRST, NULL, 5, &page);
+
+	page_free(&page);
+	return rc;
+}
+
+static int
+try_invoices(struct session *s)
+{
+	const struct invoice_filter due = { .state = INVOICE_DUE };
+	struct page page = { 0 };
+	int rc = invoice_page(s, &due, PAGE_FIRST, NULL, 5, &page);
+
+	page_free(&page);
+	return rc;
+}
+
+static int
+try_invoice_add(struct session *s)
+{
+	const struct invoice_edit e = { .company = "nobody",
+		.invoice_no = "1" };
+	int64_t id;
+
+	return invoice_add(s, &e, NULL, 0, &id);
+}
+
+static int
+try_invoice_approve(struct session *s)
+{
+	return invoice_approve(s, 4711, "");
+}
+
+static int
+try_invoice_back(struct session *s)
+{
+	return invoice_back(s, 4711, "wrong");
+}
+
+static int
+try_supplier_pay(struct session *s)
+{
+	const struct supplier_pay_edit e = { .entry_no = "PI-4711",
+		.method = "bank" };
+	int64_t id;
+
+	return supplier_pay(s, &e, &id);
+}
+
+static int
+try_supplier_unpay(struct session *s)
+{
+	int64_t id;
+
+	return supplier_unpay(s, 4711, "wrong", &id);
+}
+
+/* clang-format off */
+#define RECEIVE_TRIES \
+	{ "purchase-receive", PERM_STOCK_RECEIVE, NULL, try_receipt }, \
+	{ "purchase-receive-over", PERM_PURCHASE_ORDER, NULL, \
+	    try_receipt_over }, \
+	{ "purchase-return", PERM_PURCHASE_ORDER, NULL, \
+	    try_supplier_return }, \
+	{ "purchase-slip-back", PERM_STOCK_ADJUST, NULL, \
+	    try_receipt_reverse }, \
+	{ NULL, PERM_PURCHASE_VIEW, NULL, try_receipts }, \
+	{ NULL, PERM_PURCHASE_VIEW, NULL, try_invoices }, \
+	{ "invoice-add", PERM_PURCHASE_ORDER, NULL, try_invoice_add }, \
+	{ "invoice-approve", PERM_PURCHASE_PAY, NULL, try_invoice_approve }, \
+	{ "invoice-back", PERM_PURCHASE_PAY, NULL, try_invoice_back }, \
+	{ "purchase-pay", PERM_PURCHASE_PAY, NULL, try_supplier_pay }, \
+	{ "purchase-unpay", PERM_PURCHASE_PAY, NULL, try_supplier_unpay }
+/* clang-format on */
+
+#endif
