@@ -172,7 +172,7 @@ stock_report_sums(const struct stock_report *r, const struct rec_field *f)
 }
 
 struct stock_report_row *
-report_add(struct making *m)
+making_add(struct making *m)
 {
 	struct stock_report *r = m->r;
 	struct stock_report_row *row;
@@ -192,13 +192,13 @@ report_add(struct making *m)
 }
 
 void
-report_drop(struct making *m)
+making_drop(struct making *m)
 {
 	m->r->n--;
 }
 
 void
-report_fact(
+making_fact(
     struct making *m, const char *name, const char *label, const char *value)
 {
 	m->r->facts[m->r->nfacts++] = (struct stock_report_fact){ name, label,
@@ -206,13 +206,13 @@ report_fact(
 }
 
 void
-report_bar(struct making *m, const char *label, int64_t value)
+making_bar(struct making *m, const char *label, int64_t value)
 {
 	m->r->bars[m->r->nbars++] = (struct stock_report_bar){ label, value };
 }
 
 int
-report_goods(struct making *m, const char *sql, size_t nargs,
+making_goods(struct making *m, const char *sql, size_t nargs,
     int (*take)(struct making *m, const struct db_rows *rows,
 	int64_t warehouse_id, struct stock_report_row *row))
 {
@@ -227,11 +227,11 @@ report_goods(struct making *m, const char *sql, size_t nargs,
 	if ((rc = db_query(m->s->db, sql, args, nargs, &rows)) < 0)
 		return rc;
 	while ((rc = db_next(rows)) > 0) {
-		row = report_add(m);
+		row = making_add(m);
 		row->variant_id = db_int(rows, 0);
 		rc = take(m, rows, db_int(rows, 1), row);
 		if (rc <= 0)
-			report_drop(m);
+			making_drop(m);
 		if (rc < 0)
 			break;
 		if (rc == 0)
@@ -281,12 +281,12 @@ draw_bars(struct making *m)
 		return;
 	for (i = 0; i < m->r->n; i++)
 		if (i + 1 < STOCK_REPORT_BARS)
-			report_bar(
+			making_bar(
 			    m, m->r->rows[i].name, m->r->rows[i].n[measure]);
 		else
 			rest += m->r->rows[i].n[measure];
 	if (m->r->n >= STOCK_REPORT_BARS)
-		report_bar(m, _("others"), rest);
+		making_bar(m, _("others"), rest);
 }
 
 static void

@@ -109,13 +109,13 @@ report_ageing(struct making *m)
 		_("91–180 d"), _("Older") };
 	int64_t sum[BANDS] = { 0 };
 	size_t first = m->r->money ? VALUES + 1 : 1, i, k;
-	int rc = report_goods(m, sql_here, 1, take_age);
+	int rc = making_goods(m, sql_here, 1, take_age);
 
 	for (i = 0; rc == 0 && i < m->r->n; i++)
 		for (k = 0; k < BANDS; k++)
 			sum[k] += m->r->rows[i].n[first + k];
 	for (k = 0; rc == 0 && k < BANDS; k++)
-		report_bar(m, labels[k], sum[k]);
+		making_bar(m, labels[k], sum[k]);
 	return rc;
 }
 
@@ -159,7 +159,7 @@ take_dead(struct making *m, const struct db_rows *head, int64_t warehouse_id,
 int
 report_dead(struct making *m)
 {
-	return report_goods(m, sql_here, 1, take_dead);
+	return making_goods(m, sql_here, 1, take_dead);
 }
 
 /* --- from receipt to shelf --- */
@@ -188,7 +188,7 @@ read_waits(struct making *m, const char *sql, const struct db_val *args,
 	if ((rc = db_query(m->s->db, sql, args, nargs, &rows)) < 0)
 		return rc;
 	while ((rc = db_next(rows)) > 0) {
-		row = report_add(m);
+		row = making_add(m);
 		row->variant_id = db_int(rows, 0);
 		row->text[0] = row_text(rows, 1, a);
 		row->sku_code = row_text(rows, 2, a);
@@ -222,17 +222,17 @@ tell_time(struct making *m, const char *name, const char *label,
 	int64_t t = n > 0 ? took[(n * percent + 99) / 100 - 1] : 0;
 
 	if (n > 0)
-		report_fact(m, name, label,
+		making_fact(m, name, label,
 		    arena_printf(&m->r->arena, "%" PRId64 ".%" PRId64, t / 3600,
 			t % 3600 / 360));
 	else
-		report_fact(m, name, label, "");
+		making_fact(m, name, label, "");
 }
 
 static void
 tell_count(struct making *m, const char *name, const char *label, int64_t n)
 {
-	report_fact(m, name, label, arena_printf(&m->r->arena, "%" PRId64, n));
+	making_fact(m, name, label, arena_printf(&m->r->arena, "%" PRId64, n));
 }
 
 static void
@@ -260,10 +260,10 @@ tell_shelf(struct making *m, int64_t late)
 	tell_count(m, "allowed_h", _("Allowed (h)"), late);
 	tell_count(m, "late", _("Late"), too_late);
 	tell_count(m, "waiting", _("Not put away yet"), waiting + overdue);
-	report_bar(m, _("In time"), in_time);
-	report_bar(m, _("Late"), too_late);
-	report_bar(m, _("Waiting"), waiting);
-	report_bar(m, _("Waiting too long"), overdue);
+	making_bar(m, _("In time"), in_time);
+	making_bar(m, _("Late"), too_late);
+	making_bar(m, _("Waiting"), waiting);
+	making_bar(m, _("Waiting too long"), overdue);
 	m->r->money = false;
 }
 

@@ -119,7 +119,7 @@ report_value(struct making *m)
 	size_t i;
 	int rc;
 
-	if ((rc = report_goods(m, sql_value, 2, take_value)) < 0 ||
+	if ((rc = making_goods(m, sql_value, 2, take_value)) < 0 ||
 	    (rc = worth_before(m)) < 0)
 		return rc;
 	if (m->ask->by != REPORT_BY_PRODUCT)
@@ -227,7 +227,7 @@ report_ledger(struct making *m)
 	size_t i, k;
 	int rc;
 
-	if ((rc = report_goods(m, sql_balances, 3, take_moves)) < 0)
+	if ((rc = making_goods(m, sql_balances, 3, take_moves)) < 0)
 		return rc;
 	for (i = 0; i < r->n; i++) {
 		const int64_t *n = r->rows[i].n;
@@ -237,8 +237,8 @@ report_ledger(struct making *m)
 		for (k = RECEIVED; !m->cost && k < CLOSING; k++)
 			*(k < SHIPPED ? &in : &out) += n[k];
 	}
-	report_bar(m, _("In"), in);
-	report_bar(m, _("Out"), out);
+	making_bar(m, _("In"), in);
+	making_bar(m, _("Out"), out);
 	return 0;
 }
 
@@ -286,15 +286,15 @@ report_turnover(struct making *m)
 	size_t i;
 	int rc;
 
-	if ((rc = report_goods(m, sql_turnover, 5, take_turnover)) < 0)
+	if ((rc = making_goods(m, sql_turnover, 5, take_turnover)) < 0)
 		return rc;
 	for (i = 0; i < m->r->n; i++) {
 		cost += m->r->rows[i].n[1];
 		average += m->r->rows[i].n[4];
 	}
 	turns_of(m, cost, average, text);
-	report_fact(m, "turns", _("Turns"), text[0]);
-	report_fact(m, "days_of_stock", _("Days of stock"), text[1]);
+	making_fact(m, "turns", _("Turns"), text[0]);
+	making_fact(m, "days_of_stock", _("Days of stock"), text[1]);
 	return 0;
 }
 
@@ -357,7 +357,7 @@ classify(struct making *m, int64_t all, int64_t a, int64_t b)
 		    llabs(tenths) % 10);
 	}
 	for (i = 0; i < 3; i++)
-		report_bar(m, names[i], sum[i]);
+		making_bar(m, names[i], sum[i]);
 }
 
 int
@@ -369,7 +369,7 @@ report_abc(struct making *m)
 
 	if ((rc = setting_int(m->s, SETTING_ABC_A_PERCENT, &a)) < 0 ||
 	    (rc = setting_int(m->s, SETTING_ABC_B_PERCENT, &b)) < 0 ||
-	    (rc = report_goods(m, sql_sold, 5, take_sold)) < 0)
+	    (rc = making_goods(m, sql_sold, 5, take_sold)) < 0)
 		return rc;
 	for (i = 0; i < m->r->n; i++) {
 		struct stock_report_row *row = &m->r->rows[i];

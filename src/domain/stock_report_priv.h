@@ -19,11 +19,11 @@ struct making {
 };
 
 /* A row more, zeroed; until the next one is added. */
-struct stock_report_row *report_add(struct making *m);
-void report_drop(struct making *m); /* the row that was added last */
-void report_fact(
+struct stock_report_row *making_add(struct making *m);
+void making_drop(struct making *m); /* the row that was added last */
+void making_fact(
     struct making *m, const char *name, const char *label, const char *value);
-void report_bar(struct making *m, const char *label, int64_t value);
+void making_bar(struct making *m, const char *label, int64_t value);
 
 /* What every statement about goods in a warehouse begins with, and the end. */
 #define REPORT_HEAD \
@@ -42,7 +42,7 @@ void report_bar(struct making *m, const char *label, int64_t value);
  * 0 drops it. $1 the warehouse, $2 and $3 last and first, $4 and $5 the days:
  * the first @nargs of them.
  */
-int report_goods(struct making *m, const char *sql, size_t nargs,
+int making_goods(struct making *m, const char *sql, size_t nargs,
     int (*take)(struct making *m, const struct db_rows *rows,
 	int64_t warehouse_id, struct stock_report_row *row)) MUST_CHECK;
 
