@@ -290,8 +290,10 @@ help_command(struct cli *c, const char *prefix, const struct command *cmd)
 	struct str s = STR_INIT;
 
 	if (cmd->verbs != NULL) {
+		prefix = arena_printf(&c->arena, "%s%s%s", prefix,
+		    prefix[0] != '\0' ? " " : "", cmd->name);
 		for (v = cmd->verbs; v->name != NULL; v++)
-			help_command(c, cmd->name, v);
+			help_command(c, prefix, v);
 		return;
 	}
 	str_add(&s, "  shopmgr ");
@@ -357,10 +359,29 @@ asks_help(int argc, char **argv)
 	return false;
 }
 
+/* The command, or its verb, or a verb of that: "stock count close". */
+static int
+run_command(struct cli *c, const struct command *cmd, int argc, char **argv)
+{
+	const struct command *verb;
+
+	c->command = cmd;
+	if (cmd->verbs == NULL)
+		return cmd->run(c, argc, argv);
+	if (argc < 2)
+		return cli_misused(c, _("Something is missing"));
+	verb = command_find(cmd->verbs, argv[1]);
+	if (verb == NULL)
+		return cli_misused(
+		    c, _("There is no command %s %s"), c->name, argv[1]);
+	c->name = arena_printf(&c->arena, "%s %s", c->name, verb->name);
+	return run_command(c, verb, argc - 1, argv + 1);
+}
+
 int
 cli_command(struct cli *c, int argc, char **argv)
 {
-	const struct command *cmd = command_find(commands, argv[0]), *verb;
+	const struct command *cmd = command_find(commands, argv[0]);
 
 	c->command = NULL;
 	if (cmd == NULL)
@@ -371,17 +392,7 @@ cli_command(struct cli *c, int argc, char **argv)
 		help_command(c, "", cmd);
 		return CLI_OK;
 	}
-	if (cmd->verbs == NULL)
-		return cmd->run(c, argc, argv);
-	if (argc < 2)
-		return cli_misused(c, _("Something is missing"));
-	verb = command_find(cmd->verbs, argv[1]);
-	if (verb == NULL)
-		return cli_misused(
-		    c, _("There is no command %s %s"), argv[0], argv[1]);
-	c->name = arena_printf(&c->arena, "%s %s", cmd->name, verb->name);
-	c->command = verb;
-	return verb->run(c, argc - 1, argv + 1);
+	return run_command(c, cmd, argc, argv);
 }
 
 int

@@ -420,6 +420,8 @@ const struct command stock_verbs[] = {
 	{ "at", "DATE [SKU] [--warehouse NAME]",
 	    N_("Tells what was on hand at the end of a day."), verb_stock_at,
 	    NULL },
+	{ "count", "VERB ...", N_("Counts the stock."), NULL,
+	    stock_count_verbs },
 	{ "levels", "SKU [--reorder QTY] [--target QTY] --warehouse NAME",
 	    N_("Sets a warehouse's own levels; without: as the product says."),
 	    verb_stock_levels, NULL },

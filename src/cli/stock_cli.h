@@ -6,6 +6,8 @@
 
 /* What the commands about stock share. */
 
+extern const struct command stock_count_verbs[];
+
 /* Tells the moves of a slip. */
 int slip_told(struct cli *c, int64_t slip_id);
 

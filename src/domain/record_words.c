@@ -15,6 +15,7 @@
 #include "shopmgr/domain/purchase.h"
 #include "shopmgr/domain/requests.h"
 #include "shopmgr/domain/staff.h"
+#include "shopmgr/domain/stocktake.h"
 #include "shopmgr/domain/tracking.h"
 #include "shopmgr/domain/waves.h"
 
@@ -175,6 +176,9 @@ static const struct {
 	{ wave_state_name, wave_state_text },
 	{ purchase_state_name, purchase_state_text },
 	{ request_state_name, request_state_text },
+	{ stocktake_kind_name, stocktake_kind_text },
+	{ stocktake_state_name, stocktake_state_text },
+	{ stocktake_line_state_name, stocktake_line_state_text },
 };
 
 static const char *

@@ -155,7 +155,7 @@ static int
 add_product(struct session *s, struct txn *txn, const struct stocktake_now *t,
     const char *code)
 {
-	int64_t variant, kit;
+	int64_t variant, kit = 0;
 	int rc = code_variant(s, code, &variant);
 
 	if (rc == ERR_NOTFOUND)

@@ -146,7 +146,7 @@ close_it(struct session *s, struct txn *txn, struct stocktake_now *t, bool zero,
 int
 stocktake_close(struct session *s, int64_t id, bool zero, int64_t *again)
 {
-	struct stocktake_now t;
+	struct stocktake_now t = { .id = 0 };
 	struct txn *txn;
 	int rc;
 
@@ -166,7 +166,7 @@ stocktake_close(struct session *s, int64_t id, bool zero, int64_t *again)
 int
 stocktake_recount(struct session *s, int64_t id, int64_t over, int64_t *again)
 {
-	struct stocktake_now t;
+	struct stocktake_now t = { .id = 0 };
 	struct txn *txn;
 	int rc;
 
@@ -205,7 +205,7 @@ static const char sql_one_again[] =
 int
 stocktake_recount_line(struct session *s, int64_t line_id)
 {
-	struct stocktake_now t;
+	struct stocktake_now t = { .id = 0 };
 	struct txn *txn;
 	int64_t n = 0;
 	int rc;
@@ -234,7 +234,7 @@ static const char sql_reason[] =
 int
 stocktake_reason(struct session *s, int64_t line_id, const char *reason)
 {
-	struct stocktake_now t;
+	struct stocktake_now t = { .id = 0 };
 	struct txn *txn;
 	int rc;
 
@@ -356,7 +356,7 @@ post_all(struct session *s, struct txn *txn, const struct stocktake_now *t,
 int
 stocktake_post(struct session *s, int64_t id, int64_t *slip_id)
 {
-	struct stocktake_now t;
+	struct stocktake_now t = { .id = 0 };
 	char no[SLIP_NO_SIZE] = "";
 	struct txn *txn;
 	int64_t slip = 0;
@@ -386,7 +386,7 @@ static const char sql_cancel[] =
 int
 stocktake_cancel(struct session *s, int64_t id, const char *reason)
 {
-	struct stocktake_now t;
+	struct stocktake_now t = { .id = 0 };
 	struct txn *txn;
 	int rc;
 

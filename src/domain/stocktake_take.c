@@ -335,7 +335,7 @@ stocktake_take(struct session *s, int64_t id, int64_t bin_id, const char *code,
     enum stocktake_how how, int64_t qty, struct stocktake_taken *out)
 {
 	struct stocktake_line_now l = { .bin_id = bin_id };
-	struct stocktake_now t;
+	struct stocktake_now t = { .id = 0 };
 	struct txn *txn;
 	int rc;
 
@@ -403,7 +403,7 @@ stocktake_place(
     struct session *s, int64_t id, int64_t bin_id, struct stocktake_place *out)
 {
 	int64_t todo, done;
-	struct stocktake_now t;
+	struct stocktake_now t = { .id = 0 };
 	struct db_rows *rows;
 	int rc;
 
@@ -431,9 +431,9 @@ int
 stocktake_bin(struct session *s, int64_t id, const char *code,
     struct stocktake_place *out)
 {
-	struct stocktake_now t;
-	struct bin_now b;
-	int64_t bin;
+	struct stocktake_now t = { .id = 0 };
+	struct bin_now b = { .id = 0 };
+	int64_t bin = 0;
 	int rc;
 
 	if ((rc = session_need(s, PERM_COUNT)) < 0 ||
