@@ -9,8 +9,6 @@
 
 /* A report on the stock on paper: A4, lying, as there are many columns. */
 
-#define COLS (STOCK_REPORT_N + 8)
-
 static const struct paper_format lying = {
 	.width = 297, .height = 210, .margin = 12, .pt = 8, .numbered = true
 };
@@ -56,7 +54,7 @@ row(struct printing *pr, const struct stock_report *r,
     const struct stock_report_row *of, const struct rec_field *const *fields,
     size_t n)
 {
-	const char *cells[COLS] = { NULL };
+	const char *cells[STOCK_REPORT_COLS] = { NULL };
 	struct str text = STR_INIT;
 	bool total = of == &r->total;
 	size_t i;
@@ -82,8 +80,8 @@ row(struct printing *pr, const struct stock_report *r,
 static void
 body(struct printing *pr, const struct stock_report *r, const char *title)
 {
-	struct paper_col cols[COLS];
-	const struct rec_field *fields[COLS];
+	struct paper_col cols[STOCK_REPORT_COLS];
+	const struct rec_field *fields[STOCK_REPORT_COLS];
 	char when[80];
 	size_t i, n = choose(r, cols, fields);
 

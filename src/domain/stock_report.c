@@ -325,12 +325,17 @@ is_told(const struct making *m, const struct rec_field *f)
 static void
 choose_fields(struct making *m)
 {
+	struct rec_field *fields =
+	    arena_alloc(&m->r->arena, STOCK_REPORT_COLS * sizeof(*fields));
 	const struct rec_field *f;
 	size_t n = 0, i, k;
 
+	m->r->fields = fields;
+	for (i = 0; i < m->r->n; i++)
+		m->r->rows[i].fields = fields;
 	for (f = kinds[m->ask->kind].fields; f->name != NULL; f++) {
 		if (is_told(m, f))
-			m->r->fields[n++] = *f;
+			fields[n++] = *f;
 		if (f->type != REC_MONEY || m->cost)
 			continue;
 		k = (f->offset - AT(n)) / sizeof(int64_t);

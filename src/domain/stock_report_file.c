@@ -36,8 +36,8 @@ column_of(const struct rec_field *f)
 static int
 write_rows(struct exporting *ex, const struct stock_report *r)
 {
-	const char *texts[STOCK_REPORT_N + 8];
-	struct str bufs[STOCK_REPORT_N + 8];
+	const char *texts[STOCK_REPORT_COLS];
+	struct str bufs[STOCK_REPORT_COLS];
 	size_t i, k;
 	int rc = 0;
 
@@ -72,9 +72,9 @@ stock_report_file(struct session *s, const struct stock_report *r,
     const char *path, bool english)
 {
 	static const struct export_options plain = { .encoding = NULL };
-	const char *names[STOCK_REPORT_N + 8];
+	const char *names[STOCK_REPORT_COLS];
 	const char *const *header = names;
-	enum sheet_col cols[STOCK_REPORT_N + 8];
+	enum sheet_col cols[STOCK_REPORT_COLS];
 	struct exporting ex = { .s = s,
 		.opt = &plain,
 		.kind = stock_report_name(r->ask.kind),

@@ -44,7 +44,8 @@ struct stock_report_ask {
 	bool pieces;             /* classes by pieces sold, not by their cost */
 };
 
-#define STOCK_REPORT_N 16
+#define STOCK_REPORT_N    16
+#define STOCK_REPORT_COLS 24
 struct stock_report_row {
 	int64_t id;         /* 1, 2, 3 ... */
 	int64_t variant_id; /* 0: none, a group */
@@ -52,7 +53,8 @@ struct stock_report_row {
 	const char *sku_code, *name, *warehouse, *category;
 	const char *text[2];
 	int64_t n[STOCK_REPORT_N];
-	int64_t key; /* the order: from the highest down */
+	int64_t key;                    /* the order: from the highest down */
+	const struct rec_field *fields; /* the report's */
 };
 
 struct stock_report_fact {
@@ -68,7 +70,7 @@ struct stock_report_bar {
 
 struct stock_report {
 	struct stock_report_ask ask;
-	struct rec_field fields[STOCK_REPORT_N + 8]; /* ends with name NULL */
+	const struct rec_field *fields; /* ends with name NULL */
 	struct stock_report_row *rows;
 	size_t n, cap;
 	struct stock_report_row total;
