@@ -144,6 +144,13 @@ const struct command commands[] = {
 	    role_verbs },
 	{ "shop", "VERB ...", N_("Keeps what shops are called."), NULL,
 	    shop_verbs },
+	{ "report",
+	    "NAME [--month YYYY-MM | --from DAY --to DAY | --at DAY] "
+	    "[--warehouse W] [--by WHAT] [-o FILE]",
+	    N_("A report: stock-value, stock-ledger, stock-ageing, "
+	       "stock-dead, stock-turnover, stock-abc, stock-shelf. Of this "
+	       "month unless said; -o writes .csv, .xlsx or .pdf."),
+	    cmd_report, NULL },
 	{ "setting", "[NAME [VALUE]]",
 	    N_("Prints the figures of the business that the owner decides, or "
 	       "one of them; with a value, sets it."),
