@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -90,4 +91,22 @@ copy_text(char *dst, size_t size, const char *src)
 	}
 	memmove(dst, src, n);
 	dst[n] = '\0';
+}
+
+void
+format_text(char *dst, size_t size, const char *fmt, va_list ap)
+{
+	size_t n = size - 1, lead = n;
+	int len = vsnprintf(dst, size, fmt, ap);
+	unsigned char c;
+
+	if (len < 0 || (size_t)len < size)
+		return;
+	while (lead > 0 && ((unsigned char)dst[lead - 1] & 0xc0) == 0x80)
+		lead--;
+	if (lead == 0)
+		return;
+	c = (unsigned char)dst[--lead];
+	if (n - lead < (c >= 0xf0 ? 4u : c >= 0xe0 ? 3u : c >= 0xc0 ? 2u : 1u))
+		dst[lead] = '\0';
 }

@@ -220,7 +220,7 @@ cli_say(const struct cli *c, const char *fmt, ...)
 		snprintf(
 		    line, sizeof(line), _("line %lld: "), (long long)c->line);
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	format_text(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	say(line, text);
 }
@@ -232,7 +232,7 @@ cli_complain(struct cli *c, int code, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	format_text(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	str_cut(&c->said, 0);
 	add_shown(&c->said, text);
@@ -250,7 +250,7 @@ cli_misused(struct cli *c, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	format_text(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	cli_complain(c, CLI_USAGE, "%s", text);
 	if (c->command != NULL)

@@ -123,7 +123,7 @@ out_sentence(struct cli *c, const char *fmt, ...)
 	if (!out_for_people(c))
 		return;
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	format_text(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	c->w->sentence = c->w->buf.len;
 	add_shown(&c->w->buf, text);

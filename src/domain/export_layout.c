@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "shopmgr/base/alloc.h"
 #include "shopmgr/base/embed.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/domain/op.h"
@@ -44,7 +45,7 @@ wrong(struct reader *r, struct out_layout *l, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	format_text(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	assert(r->name != NULL);
 	if (l->wrong == NULL)

@@ -29,7 +29,7 @@ warn(struct job *j, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	format_text(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	im->warnings = xreallocarray(
 	    im->warnings, im->nwarnings + 1, sizeof(*im->warnings));

@@ -41,7 +41,7 @@ reader_wrong(struct reader *r, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	format_text(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	/* The program's own are right: the tests read them. */
 	assert(r->own);

@@ -65,7 +65,7 @@ reject(struct job *j, const struct imp_file *f, const struct sheet_row *row,
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(reason, sizeof(reason), fmt, ap);
+	format_text(reason, sizeof(reason), fmt, ap);
 	va_end(ap);
 	reject_column(
 	    j, f, row, field == F_MAX ? "" : field_header(f, field), reason);

@@ -43,7 +43,7 @@ kept_refuse(
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(reason, sizeof(reason), fmt, ap);
+	format_text(reason, sizeof(reason), fmt, ap);
 	va_end(ap);
 	reject_column(j, row->file, row->raw,
 	    field < 0 ? "" : kept_header(row->file, (size_t)field), reason);

@@ -61,7 +61,7 @@ say(struct change *c, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	format_text(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	if (c->words.len > 0)
 		str_add(&c->words, "; ");

@@ -3,6 +3,7 @@
 #define DOMAIN_PRODUCTS_PRIV_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "shopmgr/base/err.h"

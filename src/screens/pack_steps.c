@@ -26,7 +26,7 @@ const char *const bench_reasons[] = { "stock", "address", "refund", "manual",
 static void PRINTF_LIKE(3, 0)
     answer(struct bench *b, enum band band, const char *fmt, va_list ap)
 {
-	vsnprintf(b->said, sizeof(b->said), fmt, ap);
+	format_text(b->said, sizeof(b->said), fmt, ap);
 	b->band = band;
 }
 

@@ -19,7 +19,7 @@ report_add(struct report *rp, enum style style, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	format_text(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	if (rp->n == rp->cap) {
 		rp->cap = rp->cap > 0 ? 2 * rp->cap : 64;

@@ -176,7 +176,7 @@ cmd_floor_leave(struct screen *sc)
 static void PRINTF_LIKE(3, 0)
     say(struct floor *f, enum floor_band band, const char *fmt, va_list ap)
 {
-	vsnprintf(f->said, sizeof(f->said), fmt, ap);
+	format_text(f->said, sizeof(f->said), fmt, ap);
 	f->band = band;
 }
 

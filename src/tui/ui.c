@@ -101,7 +101,7 @@ ui_quit(struct ui *ui)
 static void PRINTF_LIKE(3, 0)
     say(struct ui *ui, bool bad, const char *fmt, va_list ap)
 {
-	vsnprintf(ui->message, sizeof(ui->message), fmt, ap);
+	format_text(ui->message, sizeof(ui->message), fmt, ap);
 	ui->bad = bad;
 	ui->messages++;
 	ui->dirty = true;

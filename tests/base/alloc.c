@@ -117,6 +117,33 @@ text_is_cut_at_whole_characters(void **state)
 }
 
 static void
+formatted(char *buf, size_t size, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	format_text(buf, size, fmt, ap);
+	va_end(ap);
+}
+
+static void
+formatted_text_is_cut_at_whole_characters(void **state)
+{
+	static const char text[] = "a张三é\xf0\x9f\x98\x80z";
+	char buf[20];
+	size_t size;
+
+	(void)state;
+	for (size = 1; size < sizeof(buf); size++) {
+		memset(buf, 'x', sizeof(buf));
+		formatted(buf, size, "%s", text);
+		assert_true(strlen(buf) < size && strlen(buf) + 4 >= size - 1);
+		assert_int_equal(strncmp(buf, text, strlen(buf)), 0);
+		assert_true(utf8_valid(buf, strlen(buf)));
+	}
+}
+
+static void
 cutting_text_that_is_all_tails_ends(void **state)
 {
 	char buf[4];
@@ -174,6 +201,7 @@ main(void)
 		cmocka_unit_test(
 		    no_memory_ends_the_program_with_the_terminal_restored),
 		cmocka_unit_test(text_is_cut_at_whole_characters),
+		cmocka_unit_test(formatted_text_is_cut_at_whole_characters),
 		cmocka_unit_test(cutting_text_that_is_all_tails_ends),
 		cmocka_unit_test(errors_hold_code_field_and_words),
 		cmocka_unit_test(an_error_can_quote_itself),

@@ -2,6 +2,7 @@
 #ifndef SHOPMGR_BASE_ALLOC_H
 #define SHOPMGR_BASE_ALLOC_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /*
@@ -24,5 +25,7 @@ extern const char *alloc_die_words;
 
 /* Copy @src into the array @dst of @size, cut at a whole character. */
 void copy_text(char *dst, size_t size, const char *src);
+/* vsnprintf(), cut at a whole character. */
+void format_text(char *dst, size_t size, const char *fmt, va_list ap);
 
 #endif
