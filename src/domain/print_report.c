@@ -13,7 +13,7 @@ static const struct paper_format lying = {
 	.width = 297, .height = 210, .margin = 12, .pt = 8, .numbered = true
 };
 
-static double
+static double /* lint: millimetres */
 width_of(const struct rec_field *f)
 {
 	if (f->type == REC_TIME)
@@ -30,7 +30,7 @@ static size_t
 choose(const struct stock_report *r, struct paper_col *cols,
     const struct rec_field **fields)
 {
-	double room = lying.width - 2 * lying.margin - 60;
+	double room = lying.width - 2 * lying.margin - 60; /* lint: mm */
 	const struct rec_field *f;
 	size_t n = 0;
 

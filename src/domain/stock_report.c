@@ -46,14 +46,14 @@
 
 static const struct rec_field value_fields[] = { SKU, NAME, WAREHOUSE, CATEGORY,
 	COUNT("on_hand", N_("On hand"), 0), MONEY("value", N_("Value"), 1),
-	MONEY("average", N_("Average"), 2), END };
+	MONEY("average", N_("Cost each"), 2), END };
 static const struct rec_field ledger_fields[] = { SKU, NAME, WAREHOUSE,
 	COUNT("opening", N_("Opening"), 0),
-	COUNT("received", N_("Received"), 1),
+	COUNT("received", N_("Receipts"), 1),
 	COUNT("returned", N_("Returned"), 2),
-	COUNT("arrived", N_("Arrived"), 3), COUNT("more", N_("More"), 4),
-	COUNT("shipped", N_("Shipped"), 5), COUNT("issued", N_("Issued"), 6),
-	COUNT("sent", N_("Sent"), 7),
+	COUNT("arrived", N_("Moved in"), 3), COUNT("more", N_("More"), 4),
+	COUNT("shipped", N_("Sold"), 5), COUNT("issued", N_("Issued"), 6),
+	COUNT("sent", N_("Moved out"), 7),
 	COUNT("to_supplier", N_("To supplier"), 8),
 	COUNT("scrapped", N_("Scrapped"), 9), COUNT("less", N_("Less"), 10),
 	COUNT("closing", N_("Closing"), 11),

@@ -237,8 +237,8 @@ report_ledger(struct making *m)
 		for (k = RECEIVED; !m->cost && k < CLOSING; k++)
 			*(k < SHIPPED ? &in : &out) += n[k];
 	}
-	making_bar(m, _("In"), in);
-	making_bar(m, _("Out"), out);
+	making_bar(m, _("Came in"), in);
+	making_bar(m, _("Went out"), out);
 	return 0;
 }
 
