@@ -64,6 +64,7 @@ const struct screen_ops *const screens[] = {
 	&screen_roles,
 	&screen_history,
 	&screen_low_stock,
+	&screen_stock_report,
 	&screen_requests,
 	&screen_request,
 	&screen_purchases,

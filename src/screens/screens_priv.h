@@ -71,6 +71,7 @@ extern const struct screen_ops screen_confirm;
 extern const struct screen_ops screen_production;
 extern const struct screen_ops screen_production_order;
 extern const struct screen_ops screen_low_stock;
+extern const struct screen_ops screen_stock_report;
 extern const struct screen_ops screen_requests;
 extern const struct screen_ops screen_request;
 extern const struct screen_ops screen_purchases;
