@@ -258,8 +258,8 @@ tell_shelf(struct making *m, int64_t late)
 	tell_time(m, "median_h", _("Half of them within (h)"), took, n, 50);
 	tell_time(m, "percentile_90_h", _("90 % within (h)"), took, n, 90);
 	tell_count(m, "allowed_h", _("Allowed (h)"), late);
-	tell_count(m, "late", _("Late"), too_late);
 	tell_count(m, "waiting", _("Not put away yet"), waiting + overdue);
+	tell_count(m, "late", _("Late"), too_late);
 	making_bar(m, _("In time"), in_time);
 	making_bar(m, _("Late"), too_late);
 	making_bar(m, _("Waiting"), waiting);
