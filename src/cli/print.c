@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdio.h>
 #include <string.h>
 
 #include "cli_priv.h"
 #include "shopmgr/base/alloc.h"
+#include "shopmgr/domain/bins.h"
+#include "shopmgr/domain/inventory.h"
 #include "shopmgr/domain/manifest.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/print.h"
 #include "shopmgr/domain/production.h"
+#include "shopmgr/domain/products.h"
+#include "shopmgr/domain/routing.h"
 #include "shopmgr/domain/staff.h"
 #include "shopmgr/domain/waves.h"
 
@@ -15,7 +20,8 @@
 #define ORDERS_MAX 1000
 
 struct print_args {
-	const char *path, *copies;
+	const char *path, *copies, *warehouse;
+	bool in_warehouse;
 	struct arg_list rest;
 };
 
@@ -26,6 +32,9 @@ begin(struct cli *c, int argc, char **argv, size_t most, struct print_args *a,
 	const struct arg args[] = {
 		{ .name = "-o", .value = &a->path },
 		{ .name = "--copies", .value = &a->copies },
+		/* Last, and only for what lies in one. */
+		{ .name = a->in_warehouse ? "--warehouse" : NULL,
+		    .value = &a->warehouse },
 		{ 0 },
 	};
 	int64_t copies = 1;
@@ -146,6 +155,88 @@ verb_badge(struct cli *c, int argc, char **argv)
 	return print_by_number(c, argc, argv, staff_by_login, print_badge);
 }
 
+static int
+verb_stock_slip(struct cli *c, int argc, char **argv)
+{
+	return print_by_number(
+	    c, argc, argv, stock_slip_by_no, print_stock_slip);
+}
+
+static int
+verb_ledger(struct cli *c, int argc, char **argv)
+{
+	return print_by_number(c, argc, argv, variant_by_code, print_ledger);
+}
+
+static int
+verb_receipt_labels(struct cli *c, int argc, char **argv)
+{
+	return print_by_number(
+	    c, argc, argv, stock_slip_by_no, print_receipt_labels);
+}
+
+/* "SKU" or "SKU=N". */
+static int
+read_goods(struct cli *c, const char *text, struct print_goods *g)
+{
+	char code[128];
+	const char *eq = strrchr(text, '=');
+	int rc = 0;
+
+	g->labels = 1;
+	snprintf(code, sizeof(code), "%.*s",
+	    (int)(eq != NULL ? (size_t)(eq - text) : strlen(text)), text);
+	if (eq != NULL)
+		rc = args_count(c, "SKU=N", eq + 1, &g->labels);
+	if (rc != 0)
+		return rc;
+	return variant_by_code(c->s, code, &g->variant_id) < 0 ? cli_failed(c)
+							       : 0;
+}
+
+static int
+verb_labels(struct cli *c, int argc, char **argv)
+{
+	struct print_args a = { 0 };
+	struct print_goods *goods;
+	struct print_said said;
+	struct print_job job;
+	size_t i;
+	int rc = begin(c, argc, argv, ORDERS_MAX, &a, &job);
+
+	if (rc != 0)
+		return rc;
+	goods = arena_alloc(&c->arena, a.rest.n * sizeof(*goods));
+	for (i = 0; i < a.rest.n; i++)
+		if ((rc = read_goods(c, a.rest.v[i], &goods[i])) != 0)
+			return rc;
+	return told(
+	    c, print_goods_labels(c->s, goods, a.rest.n, &job, &said), &said);
+}
+
+static int
+verb_bin_labels(struct cli *c, int argc, char **argv)
+{
+	struct print_args a = { .in_warehouse = true };
+	struct print_said said;
+	struct print_job job;
+	int64_t *ids, place = 0;
+	size_t i;
+	int rc = begin(c, argc, argv, ORDERS_MAX, &a, &job);
+
+	if (rc != 0)
+		return rc;
+	if (a.warehouse != NULL &&
+	    warehouse_find(c->s, a.warehouse, &place) < 0)
+		return cli_failed(c);
+	ids = arena_alloc(&c->arena, a.rest.n * sizeof(*ids));
+	for (i = 0; i < a.rest.n; i++)
+		if (bin_scan(c->s, place, a.rest.v[i], &ids[i]) < 0)
+			return cli_failed(c);
+	return told(
+	    c, print_bin_labels(c->s, ids, a.rest.n, &job, &said), &said);
+}
+
 #define PAPER "[-o FILE.pdf] [--copies N]"
 
 const struct command print_verbs[] = {
@@ -163,6 +254,18 @@ const struct command print_verbs[] = {
 	{ "production", "PRODUCTION " PAPER,
 	    N_("Prints what is to be made, for its maker."), verb_production,
 	    NULL },
+	{ "stock-slip", "SLIP " PAPER, N_("Prints a stock slip, to be signed."),
+	    verb_stock_slip, NULL },
+	{ "ledger", "SKU " PAPER, N_("Prints every move of a product."),
+	    verb_ledger, NULL },
+	{ "labels", "SKU[=N]... " PAPER,
+	    N_("Prints labels of products, 40 x 30 mm: N of each."),
+	    verb_labels, NULL },
+	{ "receipt-labels", "SLIP " PAPER,
+	    N_("Prints a label for each piece that came in by a slip."),
+	    verb_receipt_labels, NULL },
+	{ "bin-labels", "BIN... [--warehouse NAME] " PAPER,
+	    N_("Prints labels of bins, 60 x 40 mm."), verb_bin_labels, NULL },
 	{ "badge", "LOGIN " PAPER,
 	    N_("Makes a badge and prints it, with its code as Code 128. The "
 	       "badge before is worth nothing from then on."),

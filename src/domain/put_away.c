@@ -4,10 +4,12 @@
 
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/time.h"
 #include "shopmgr/db/db.h"
 #include "shopmgr/db/query.h"
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/routing.h"
+#include "shopmgr/domain/settings.h"
 
 #include "bins_priv.h"
 #include "row_priv.h"
@@ -120,6 +122,25 @@ take_wait(const struct db_rows *rows, void *out, struct arena *arena)
 	w->to = "";
 }
 
+/* What is known of it only by looking about: where to, and is it late? */
+static int
+tell_waits(struct session *s, struct page *page)
+{
+	struct put_wait *w = page->rows;
+	struct put_proposal where;
+	int64_t hours;
+	size_t i;
+	int rc = setting_int(s, SETTING_PUT_AWAY_H, &hours);
+
+	for (i = 0; rc == 0 && i < page->n; i++) {
+		rc = put_where(s, w[i].warehouse_id, w[i].variant_id, &where);
+		if (rc == 0)
+			w[i].to = arena_strdup(&page->arena, where.bin);
+		w[i].late = hours > 0 && time_now() - w[i].at > hours * 3600;
+	}
+	return rc;
+}
+
 /* The worklist is what waits: as much as a dock holds. */
 #define WAITS \
 	"SELECT p.id, p.slip_id, p.variant_id, p.warehouse_id, sl.slip_no," \
@@ -136,9 +157,6 @@ put_wait_page(struct session *s, int64_t warehouse_id, enum page_dir dir,
 	struct query q = QUERY(WAITS);
 	const struct query_key key = { "p.id",
 		db_i(from != NULL ? from->id : 0) };
-	struct put_proposal where;
-	struct put_wait *w;
-	size_t i;
 	int rc;
 
 	if ((rc = session_need(s, PERM_STOCK_VIEW)) < 0)
@@ -150,13 +168,7 @@ put_wait_page(struct session *s, int64_t warehouse_id, enum page_dir dir,
 	    s->db, &q, dir, sizeof(struct put_wait), limit, take_wait, out);
 	if (rc < 0)
 		return rc;
-	w = out->rows;
-	for (i = 0; rc == 0 && i < out->n; i++) {
-		rc = put_where(s, w[i].warehouse_id, w[i].variant_id, &where);
-		if (rc == 0)
-			w[i].to = arena_strdup(&out->arena, where.bin);
-	}
-	if (rc < 0)
+	if ((rc = tell_waits(s, out)) < 0)
 		page_free(out);
 	return rc;
 }

@@ -187,6 +187,7 @@ static const struct rec_field wait_fields[] = {
 	F(name, N_("Variant"), REC_TEXT),
 	{ "quantity", N_("Quantity"), REC_INT, offsetof(ROW, qty), NULL },
 	F(rest, N_("To be put away"), REC_INT),
+	F(late, N_("Late"), REC_BOOL),
 	{ "bin", N_("Bin"), REC_TEXT, offsetof(ROW, to), NULL },
 	FIELD_END,
 };

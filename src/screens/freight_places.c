@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "list.h"
 #include "screens_priv.h"
+#include "shelf.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/domain/routing.h"
@@ -23,7 +25,8 @@ static const struct column columns[] = {
 	{ N_("Warehouse"), 16, 2, 0, 0, 0 },
 	{ N_("Province"), 10, 0, 0, 0, 0 },
 	{ N_("Hub of"), 12, 1, 0, 0, 0 },
-	{ N_("Below zero"), 12, 0, 1, 0, 0 },
+	{ N_("Put away"), 10, 0, 2, 0, 0 },
+	{ N_("Below zero"), 10, 0, 1, 0, 0 },
 	{ N_("State"), 8, 0, 0, 0, 0 },
 	{ .title = NULL },
 };
@@ -35,11 +38,13 @@ static const struct field warehouse_fields[] = {
 	    N_("Province"), 0), .hint = N_("where it stands") },
 	{ FIELD_CHARS(struct warehouse_edit, hub, FIELD_TEXT,
 	    N_("Hub of"), 0), .hint = N_("a courier; empty: our own") },
+	{ FIELD_CHARS(struct warehouse_edit, address, FIELD_TEXT,
+	    N_("Address"), 0) },
 	{ .name = NULL },
 };
 /* clang-format on */
 
-enum { COL_NAME, COL_PROVINCE, COL_HUB, COL_BELOW, COL_STATE };
+enum { COL_NAME, COL_PROVINCE, COL_HUB, COL_PUT, COL_BELOW, COL_STATE };
 
 static void
 cell(const void *row, int col, char *buf, size_t size, enum style *style)
@@ -58,11 +63,17 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 	case COL_HUB:
 		copy_text(buf, size, w->hub);
 		break;
+	case COL_PUT:
+		copy_text(buf, size, w->put_away ? _("by scan") : "");
+		break;
 	case COL_BELOW:
 		copy_text(buf, size, w->below_zero ? _("allowed") : "");
 		break;
 	case COL_STATE:
-		copy_text(buf, size, w->active ? _("in use") : _("not used"));
+		copy_text(buf, size,
+		    !w->active ? _("not used")
+		    : w->away  ? _("virtual")
+			       : _("in use"));
 		break;
 	}
 }
@@ -143,18 +154,17 @@ cmd_edit(struct screen *sc)
 	return edit(sc, _("Warehouse"), &sv, &e);
 }
 
+/* Yes becomes no. */
 static int
-turn(struct screen *sc, bool zero)
+turn(struct screen *sc, size_t flag)
 {
 	const struct warehouse *w = list_row(sc);
 	struct warehouse_edit e;
+	bool *b = (bool *)((char *)&e + flag);
 	int rc;
 
 	warehouse_edit_from(&e, w);
-	if (zero)
-		e.below_zero = !e.below_zero;
-	else
-		e.active = !e.active;
+	*b = !*b;
 	rc = warehouse_save(session_of(sc), w->id, w->version, &e);
 	if (rc < 0 || (rc = list_refresh(sc)) < 0)
 		return rc;
@@ -165,17 +175,36 @@ turn(struct screen *sc, bool zero)
 static int
 cmd_turn(struct screen *sc)
 {
-	return turn(sc, false);
+	return turn(sc, offsetof(struct warehouse_edit, active));
 }
 
 static int
 cmd_zero(struct screen *sc)
 {
-	return turn(sc, true);
+	return turn(sc, offsetof(struct warehouse_edit, below_zero));
 }
 
-static const char *const fields[] = { "name", "province", "hub", "below_zero",
-	"active" };
+static int
+cmd_put(struct screen *sc)
+{
+	return turn(sc, offsetof(struct warehouse_edit, put_away));
+}
+
+static int
+cmd_away(struct screen *sc)
+{
+	return turn(sc, offsetof(struct warehouse_edit, away));
+}
+
+static int
+cmd_bins(struct screen *sc)
+{
+	return ui_open(sc->ui, "bins",
+	    &(struct bin_arg){ .id = list_row_id(list_row(sc)) });
+}
+
+static const char *const fields[] = { "name", "province", "hub", "put_away",
+	"below_zero", "active;away" };
 
 static const struct list_kind kind = {
 	.record = "warehouses",
@@ -201,6 +230,14 @@ static const struct cmd cmds[] = {
 	{ "warehouse-zero", "z", N_("Below zero"),
 	    N_("May more leave it than the books have there?"),
 	    PERM_WAREHOUSE_EDIT, CMD_NEEDS_ROW, cmd_zero },
+	{ "warehouse-put", "p", N_("Put away"),
+	    N_("Does what comes in wait to be put on a shelf, by scan?"),
+	    PERM_WAREHOUSE_EDIT, CMD_NEEDS_ROW, cmd_put },
+	{ "warehouse-bins", "b", N_("Bins"), N_("See its bins"),
+	    PERM_STOCK_VIEW, CMD_NEEDS_ROW, cmd_bins },
+	{ "warehouse-away", "v", N_("Virtual"),
+	    N_("Do its goods lie with a platform or a supplier?"),
+	    PERM_WAREHOUSE_EDIT, CMD_NEEDS_ROW, cmd_away },
 	{ "warehouse-turn", "d", N_("In use"),
 	    N_("Use a warehouse no more, or again"), PERM_WAREHOUSE_EDIT,
 	    CMD_NEEDS_ROW, cmd_turn },

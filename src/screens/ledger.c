@@ -3,10 +3,13 @@
 #include <string.h>
 
 #include "list.h"
+#include "print_acts.h"
 #include "screens_priv.h"
+#include "shelf.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/domain/inventory.h"
+#include "shopmgr/domain/print.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
@@ -189,23 +192,26 @@ static int
 cmd_reverse(struct screen *sc)
 {
 	const struct stock_move *m = list_row(sc);
-	char slip_no[32], reason[200] = "";
-	int64_t slip_id = m->slip_id, counter;
-	int rc;
+	int rc = act_slip_reverse(sc, m->slip_id, m->slip_no);
 
-	copy_text(slip_no, sizeof(slip_no), m->slip_no);
-	if (!ui_ask(
-		sc->ui, _("Why is it taken back?"), reason, sizeof(reason)) ||
-	    !ui_confirm(sc->ui, _("Take back"),
-		_("Take slip %s back? A counter-slip is written."), slip_no))
-		return 0;
-	rc = stock_reverse(session_of(sc), slip_id, reason, &counter);
-	if (rc < 0)
+	if (rc <= 0)
 		return rc;
-	ui_say(sc->ui, _("Slip %s is taken back."), slip_no);
 	/* The counter-slip is the newest of all. */
 	list_seek_end(sc);
 	return list_restart(sc);
+}
+
+static int
+cmd_print(struct screen *sc)
+{
+	const struct state *st = sc->state;
+
+	if (st->variant_id == 0) {
+		ui_complain(sc->ui, "%s",
+		    _("Open the ledger of one product to print it."));
+		return 0;
+	}
+	return act_print_by_id(sc, st->variant_id, print_ledger);
 }
 
 static const struct cmd cmds[] = {
@@ -215,6 +221,9 @@ static const struct cmd cmds[] = {
 	{ "slip-reverse", "R", N_("Take back"),
 	    N_("Reverse this slip by a counter-slip"), PERM_STOCK_ADJUST,
 	    CMD_NEEDS_ROW, cmd_reverse },
+	{ "ledger-print", "P", N_("Print"),
+	    N_("The ledger of this product on paper"), PERM_STOCK_VIEW, 0,
+	    cmd_print },
 	{ .name = NULL },
 };
 

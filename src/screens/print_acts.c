@@ -7,6 +7,7 @@
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
 #include "shopmgr/domain/print.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
@@ -62,19 +63,30 @@ act_print_orders(struct screen *sc, const int64_t *ids, size_t n)
 	    &said);
 }
 
+/* The ids that are selected, or else @id; to be freed. */
+static int64_t *
+selected(struct screen *sc, int64_t id, size_t *n)
+{
+	const struct list *l = sc->state;
+	int64_t *ids;
+
+	*n = list_marked(sc);
+	ids = xcalloc(*n + 1, sizeof(*ids));
+	ids[0] = id;
+	if (*n > 0)
+		table_marked(l->table, ids, *n);
+	else
+		*n = 1;
+	return ids;
+}
+
 int
 act_print_selected(struct screen *sc, int64_t id)
 {
-	const struct list *l = sc->state;
-	size_t n = list_marked(sc);
-	int64_t *ids;
-	int rc;
+	size_t n;
+	int64_t *ids = selected(sc, id, &n);
+	int rc = act_print_orders(sc, ids, n);
 
-	if (n == 0)
-		return act_print_orders(sc, &id, 1);
-	ids = xcalloc(n, sizeof(*ids));
-	table_marked(l->table, ids, n);
-	rc = act_print_orders(sc, ids, n);
 	free(ids);
 	return rc;
 }
@@ -88,4 +100,44 @@ act_print_by_id(struct screen *sc, int64_t id,
 	struct print_said said;
 
 	return told(sc, print(session_of(sc), id, &job, &said), &said);
+}
+
+int
+act_print_bins(struct screen *sc, int64_t bin_id)
+{
+	const struct print_job job = job_of(sc);
+	struct print_said said;
+	size_t n;
+	int64_t *ids = selected(sc, bin_id, &n);
+	int rc = told(
+	    sc, print_bin_labels(session_of(sc), ids, n, &job, &said), &said);
+
+	free(ids);
+	return rc;
+}
+
+int
+act_print_goods(struct screen *sc, int64_t variant_id)
+{
+	const struct print_job job = job_of(sc);
+	struct print_goods *goods;
+	struct print_said said;
+	char text[16] = "1";
+	int64_t *ids, labels;
+	size_t n, i;
+	int rc;
+
+	if (!ui_ask(sc->ui, _("How many labels of each?"), text, sizeof(text)))
+		return 0;
+	if (count_sum(text, &labels) < 0)
+		labels = 0; /* who prints them refuses */
+	ids = selected(sc, variant_id, &n);
+	goods = xcalloc(n, sizeof(*goods));
+	for (i = 0; i < n; i++)
+		goods[i] = (struct print_goods){ ids[i], labels };
+	rc = told(sc, print_goods_labels(session_of(sc), goods, n, &job, &said),
+	    &said);
+	free(goods);
+	free(ids);
+	return rc;
 }

@@ -20,5 +20,10 @@ struct session;
 int act_print_by_id(struct screen *sc, int64_t id,
     int (*print)(struct session *s, int64_t id, const struct print_job *job,
 	struct print_said *said));
+/* Labels of the products that are selected, or else of this one: asks how many
+ * of each. */
+int act_print_goods(struct screen *sc, int64_t variant_id);
+/* Labels of the bins that are selected, or else of this one. */
+int act_print_bins(struct screen *sc, int64_t bin_id);
 
 #endif

@@ -5,6 +5,7 @@
 #include "list.h"
 #include "order_acts.h"
 #include "panes.h"
+#include "print_acts.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -471,6 +472,20 @@ cmd_bin(struct screen *sc)
 }
 
 static int
+cmd_bad(struct screen *sc)
+{
+	int rc = act_bad(sc, list_row_id(list_row(sc)));
+
+	return rc <= 0 ? rc : refresh(sc);
+}
+
+static int
+cmd_labels(struct screen *sc)
+{
+	return act_print_goods(sc, list_row_id(list_row(sc)));
+}
+
+static int
 cmd_history(struct screen *sc)
 {
 	const struct variant *v = list_row(sc);
@@ -535,6 +550,12 @@ static const struct cmd cmds[] = {
 	{ "stock-unmapped", "u", N_("Unmapped"),
 	    N_("See the items of platforms that have no product yet"),
 	    PERM_PRODUCT_VIEW, 0, cmd_unmapped },
+	{ "stock-bad", "b", NULL,
+	    N_("Set goods aside as defective, scrap or issue them: one slip"),
+	    PERM_STOCK_ADJUST, CMD_NEEDS_ROW | CMD_MANY, cmd_bad },
+	{ "stock-labels", "L", NULL,
+	    N_("Print labels for the products: name, code, bars, price"),
+	    PERM_PRODUCT_VIEW, CMD_NEEDS_ROW | CMD_MANY, cmd_labels },
 	{ "stock-kit", "K", NULL,
 	    N_("See what the kit is made up of, or make it one"),
 	    PERM_PRODUCT_VIEW, CMD_NEEDS_ROW, cmd_kit },

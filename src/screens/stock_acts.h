@@ -2,6 +2,8 @@
 #ifndef SCREENS_STOCK_ACTS_H
 #define SCREENS_STOCK_ACTS_H
 
+#include <stdint.h>
+
 /* What can be done to a product and its stock; 0 also when one gave up. */
 
 struct screen;
@@ -26,6 +28,9 @@ int act_transfer(struct screen *sc, const struct variant *v);
 /* To all that are selected in the list. */
 int act_transfer_many(struct screen *sc);
 int act_levels_many(struct screen *sc);
+/* Set aside, scrapped or issued: those that are selected, or else this one, by
+ * one slip. 1 when there is one. */
+int act_bad(struct screen *sc, int64_t variant_id);
 
 /*
  * Narrow a list of variants by what is typed: the beginning of a code, in small

@@ -97,6 +97,7 @@ struct put_wait {
 	int64_t id, slip_id, variant_id, warehouse_id;
 	const char *slip_no, *warehouse, *sku_code, *name;
 	int64_t qty, rest, at;
+	int64_t late;   /* 1: longer than the settings have it */
 	const char *to; /* the bin that is proposed, "" none */
 };
 int put_wait_page(struct session *s, int64_t warehouse_id, enum page_dir dir,

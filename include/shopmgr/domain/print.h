@@ -62,4 +62,25 @@ int print_production(struct session *s, int64_t production_id,
 int print_badge(struct session *s, int64_t staff_id,
     const struct print_job *job, struct print_said *said) MUST_CHECK;
 
+/* A stock slip (入库单, 出库单, 调拨单, 报损单, ...), to be signed; values for
+ * those who may see costs. */
+int print_stock_slip(struct session *s, int64_t slip_id,
+    const struct print_job *job, struct print_said *said) MUST_CHECK;
+/* Every move of a product, the newest first. */
+int print_ledger(struct session *s, int64_t variant_id,
+    const struct print_job *job, struct print_said *said) MUST_CHECK;
+/* Labels of products, 40 x 30 mm: name, code, Code 128 (a QR code where it is
+ * none), price. */
+struct print_goods {
+	int64_t variant_id, labels; /* how many of it */
+};
+int print_goods_labels(struct session *s, const struct print_goods *goods,
+    size_t n, const struct print_job *job, struct print_said *said) MUST_CHECK;
+/* One for each piece that came in by a slip. */
+int print_receipt_labels(struct session *s, int64_t slip_id,
+    const struct print_job *job, struct print_said *said) MUST_CHECK;
+/* Labels of bins, for the shelf: 60 x 40 mm. */
+int print_bin_labels(struct session *s, const int64_t *bins, size_t n,
+    const struct print_job *job, struct print_said *said) MUST_CHECK;
+
 #endif
