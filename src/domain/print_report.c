@@ -19,13 +19,11 @@ width_of(const struct rec_field *f)
 	if (f->type == REC_TIME)
 		return 27;
 	if (f->type == REC_MONEY)
-		return 22;
-	return f->type == REC_TEXT ? 0 : 14;
+		return 19;
+	return f->type == REC_TEXT ? 0 : 11;
 }
 
-/* More columns than a sheet is wide: amounts by age and pieces by kind are in
- * the file; on paper stand those there is room for, the texts 60 mm at least.
- */
+/* The columns there is room for, beside 60 mm for the texts. */
 static size_t
 choose(const struct stock_report *r, struct paper_col *cols,
     const struct rec_field **fields)

@@ -255,7 +255,7 @@ tell_shelf(struct making *m, int64_t late)
 	if (n > 1)
 		qsort(took, n, sizeof(*took), compare_times);
 	tell_count(m, "put_away", _("Put away"), (int64_t)n);
-	tell_time(m, "median_h", _("Half of them within (h)"), took, n, 50);
+	tell_time(m, "median_h", _("Median (h)"), took, n, 50);
 	tell_time(m, "percentile_90_h", _("90 % within (h)"), took, n, 90);
 	tell_count(m, "allowed_h", _("Allowed (h)"), late);
 	tell_count(m, "waiting", _("Not put away yet"), waiting + overdue);
