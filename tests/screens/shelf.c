@@ -171,6 +171,27 @@ goods_then_bin_puts_them_away(void **state)
 	till_close(k);
 }
 
+/* Longer than the settings have it. */
+static void
+what_waits_too_long_is_late(void **state)
+{
+	struct till *k = open_till(1);
+	struct txn *txn;
+
+	(void)state;
+	till_keys(k, MAIN);
+	till_misses(k, "late");
+	must(k->s, db_begin(k->s->db, &txn));
+	must(k->s,
+	    db_exec(txn,
+		"UPDATE put_wait SET at = at - 864000 WHERE qty = 12 /*scan*/",
+		DB_NOARGS, NULL));
+	must(k->s, db_commit(&txn));
+	till_keys(k, "Esc " MAIN);
+	till_sees(k, "1 late");
+	till_close(k);
+}
+
 static void
 pieces_go_to_another_bin(void **state)
 {
@@ -259,6 +280,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(they_look_as_approved),
 		cmocka_unit_test(goods_then_bin_puts_them_away),
+		cmocka_unit_test(what_waits_too_long_is_late),
 		cmocka_unit_test(pieces_go_to_another_bin),
 		cmocka_unit_test(a_slip_is_taken_back),
 		cmocka_unit_test(a_transfer_arrives_in_parts),
