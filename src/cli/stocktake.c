@@ -63,11 +63,12 @@ verb_start(struct cli *c, int argc, char **argv)
 {
 	const char *kind = "full", *warehouse = NULL, *note = NULL;
 	struct stocktake_edit e = { .note = "" };
+	bool open = false;
 	const struct arg args[] = {
 		{ .name = "--kind", .value = &kind },
 		{ .name = "--warehouse", .value = &warehouse },
 		{ .name = "--note", .value = &note },
-		{ .name = "--open", .flag = &e.open },
+		{ .name = "--open", .flag = &open },
 		{ 0 },
 	};
 	struct arg_list rest;
@@ -83,6 +84,8 @@ verb_start(struct cli *c, int argc, char **argv)
 		rc = args_copy(c, "--note", e.note, sizeof(e.note), note);
 	if (rc == 0)
 		rc = read_codes(c, &rest, &e);
+	if (rc == 0 && open)
+		rc = args_copy(c, "--open", e.blind, sizeof(e.blind), "no");
 	if (rc == 0)
 		rc = cli_session(c);
 	if (rc != 0)
@@ -305,10 +308,10 @@ verb_list(struct cli *c, int argc, char **argv)
 #define SUM(field) offsetof(struct stocktake_sum, field)
 static const struct rec_field sum_fields[] = {
 	{ "reason", N_("Reason"), REC_TEXT, SUM(reason), NULL },
-	{ "lines", N_("Lines"), REC_INT, SUM(lines), NULL },
+	{ "lines", N_("Line count"), REC_INT, SUM(lines), NULL },
 	{ "pieces", N_("Pieces"), REC_INT, SUM(pieces), NULL },
 	{ "gain", N_("Gain"), REC_MONEY, SUM(gain), NULL },
-	{ "loss", N_("Loss"), REC_MONEY, SUM(loss), NULL },
+	{ "loss", N_("Stock loss"), REC_MONEY, SUM(loss), NULL },
 	{ "net", N_("Net"), REC_MONEY, SUM(net), NULL },
 	{ NULL, NULL, REC_TEXT, 0, NULL },
 };

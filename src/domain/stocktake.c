@@ -26,11 +26,11 @@ static const char *const kind_texts[STOCKTAKE_KINDS] = { "", N_("full count"),
 static const char *const state_names[STOCKTAKE_ALL] = { "counting", "counted",
 	"posted", "cancelled" };
 static const char *const state_texts[STOCKTAKE_ALL] = { N_("being counted"),
-	N_("counted"), N_("posted"), N_("cancelled") };
+	N_("all counted"), N_("posted"), N_("cancelled") };
 static const char *const line_names[LINE_STATES] = { "to_count", "counted",
 	"again", "recounted" };
 static const char *const line_texts[LINE_STATES] = { N_("to be counted"),
-	N_("counted"), N_("to be counted again"), N_("counted again") };
+	N_("is counted"), N_("to be counted again"), N_("counted again") };
 
 const char *
 stocktake_kind_name(int64_t kind)
@@ -51,6 +51,7 @@ stocktake_kind_by_name(const char *word)
 
 	for (k = STOCKTAKE_FULL; k < STOCKTAKE_KINDS; k++)
 		if (strcmp(word, kind_names[k]) == 0 ||
+		    strcmp(word, kind_texts[k]) == 0 ||
 		    strcmp(word, _(kind_texts[k])) == 0)
 			return k;
 	return -1;
@@ -244,8 +245,8 @@ start(struct session *s, struct txn *txn, const struct stocktake_edit *e,
 	snprintf(t->no, sizeof(t->no), "CT-%06" PRId64, n);
 	rc = db_insert(txn, sql_add,
 	    DB_ARGS(db_t(t->no), db_i(t->kind), db_i(t->warehouse_id),
-		db_i(!e->open), db_t(e->note), db_i(s->staff_id),
-		db_i(time_now())),
+		db_i(strcmp(e->blind, "no") != 0), db_t(e->note),
+		db_i(s->staff_id), db_i(time_now())),
 	    &t->id);
 	if (rc == 0 && (t->kind == STOCKTAKE_SPOT || t->kind == STOCKTAKE_BINS))
 		rc = add_named(s, txn, t, e->codes);

@@ -378,7 +378,7 @@ static int
 read_next(struct session *s, const struct stocktake_now *t, int64_t todo,
     struct stocktake_place *out)
 {
-	struct db_rows *rows;
+	struct db_rows *rows = NULL;
 	int rc;
 
 	rc = db_get1(s->db, sql_open_bins,

@@ -355,7 +355,7 @@ static void
 a_blind_count_hides_the_books(void **state)
 {
 	struct session *s = shop();
-	struct stocktake_edit e = { .kind = "full", .open = true };
+	struct stocktake_edit e = { .kind = "full", .blind = "no" };
 	int64_t blind = start(s, "full", ""), open;
 	struct stocktake_taken taken;
 	struct stocktake_place place;
