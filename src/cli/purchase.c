@@ -410,6 +410,27 @@ const struct command purchase_verbs[] = {
 	    N_("It was sent to the supplier: its pieces are in transit, its "
 	       "prices are kept."),
 	    verb_order, NULL },
+	{ "receive",
+	    "PO-NO {--scan CODE | --line CODE=QTY[:BAD]}... [--freight YUAN] "
+	    "[--over] [--note TEXT]",
+	    N_("Goods of an order came: each scan a piece, or 12*CODE; over: "
+	       "more than may come."),
+	    purchase_verb_receive, NULL },
+	{ "unreceive", "SLIP --reason TEXT",
+	    N_("Takes a receipt or a return to the supplier back."),
+	    purchase_verb_unreceive, NULL },
+	{ "return", "PO-NO --line CODE=QTY[:BAD]... --reason TEXT",
+	    N_("Goods go back to the supplier at what they were bought for."),
+	    purchase_verb_return, NULL },
+	{ "invoice", "VERB ...", N_("Suppliers' invoices."), NULL,
+	    purchase_invoice_verbs },
+	{ "pay",
+	    "{PI-NO | --advance SUPPLIER} [--amount YUAN] [--method "
+	    "bank|alipay|wechat|cash|advance] [--note TEXT]",
+	    N_("Pays an invoice, all that is open or a part; or in advance."),
+	    purchase_verb_pay, NULL },
+	{ "unpay", "PP-NO --reason TEXT", N_("Takes a payment back, once."),
+	    purchase_verb_unpay, NULL },
 	{ "close", "PO-NO --reason TEXT",
 	    N_("What did not come of it is not awaited any more."), verb_close,
 	    NULL },

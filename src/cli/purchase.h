@@ -24,5 +24,11 @@ int purchase_verb_approve(struct cli *c, int argc, char **argv);
 int purchase_verb_refuse(struct cli *c, int argc, char **argv);
 int purchase_request_line(struct cli *c, int argc, char **argv);
 int purchase_request_show(struct cli *c, int argc, char **argv);
+int purchase_verb_receive(struct cli *c, int argc, char **argv);
+int purchase_verb_return(struct cli *c, int argc, char **argv);
+int purchase_verb_unreceive(struct cli *c, int argc, char **argv);
+int purchase_verb_pay(struct cli *c, int argc, char **argv);
+int purchase_verb_unpay(struct cli *c, int argc, char **argv);
+extern const struct command purchase_invoice_verbs[];
 
 #endif

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <inttypes.h>
 #include <string.h>
 
 #include "shopmgr/base/i18n.h"
@@ -234,17 +233,18 @@ judge(const struct invoice_line *l, int64_t percent, struct arena *arena)
 
 	if (l->qty > 0 && beyond(l->before + l->qty, stayed, percent))
 		return arena_printf(arena,
-		    _("%" PRId64 " on the invoice, of those that came %" PRId64
-		      " are to be paid"),
-		    l->qty, stayed > l->before ? stayed - l->before : 0);
+		    _("%lld on the invoice, of those that came %lld are to be "
+		      "paid"),
+		    (long long)l->qty,
+		    stayed > l->before ? (long long)(stayed - l->before) : 0);
 	if (l->qty < 0 && l->before + l->qty < stayed)
 		return arena_printf(arena,
-		    _("%" PRId64 " credited, %" PRId64 " were sent back"),
-		    -l->qty, l->before > stayed ? l->before - stayed : 0);
+		    _("%lld credited, %lld were sent back"), -(long long)l->qty,
+		    l->before > stayed ? (long long)(l->before - stayed) : 0);
 	if (l->qty > 0 && beyond(l->before + l->qty, l->ordered, percent))
 		return arena_printf(arena,
-		    _("%" PRId64 " on invoices, %" PRId64 " were ordered"),
-		    l->before + l->qty, l->ordered);
+		    _("%lld on invoices, %lld were ordered"),
+		    (long long)(l->before + l->qty), (long long)l->ordered);
 	if (beyond(l->price, l->order_price, percent) ||
 	    (l->order_price - l->price) * 100 > l->order_price * percent)
 		return arena_printf(arena, _("ordered at %s, invoiced at %s"),
@@ -292,7 +292,8 @@ add_freight(struct session *s, int64_t id, int64_t percent, struct page *page)
 	if (now == 0)
 		return 0;
 	l = page_add(page);
-	*l = (struct invoice_line){ .purchase_no = "",
+	*l = (struct invoice_line){ .id = INT64_MAX,
+		.purchase_no = "",
 		.sku_code = "",
 		.name = _("Freight"),
 		.order_price = ordered,

@@ -241,9 +241,10 @@ check_over(struct session *s, const struct coming *c)
 	if (rc < 0 || c->line.received + c->qty <= most)
 		return rc;
 	return err_set(&s->err, ERR_STATE, "qty",
-	    _("%" PRId64 " were ordered and %" PRId64 " came before: %" PRId64
-	      " more are too many unless that is allowed"),
-	    c->line.qty, c->line.received, c->qty);
+	    _("%lld were ordered and %lld came before: %lld more are too many "
+	      "unless that is allowed"),
+	    (long long)c->line.qty, (long long)c->line.received,
+	    (long long)c->qty);
 }
 
 static const char sql_carried[] =

@@ -13,11 +13,12 @@
 #include "shopmgr/tui/ui.h"
 #include "show.h"
 #include "stock_acts.h"
+#include "supplier_figures.h"
 
 /* One company whole: what is known of it, what it sells us, its prices, and who
  * changed what. */
 
-enum company_tab { TAB_OFFERS, TAB_PRICES, TAB_HISTORY, TABS };
+enum company_tab { TAB_OFFERS, TAB_PRICES, TAB_FIGURES, TAB_HISTORY, TABS };
 
 struct state {
 	int64_t id;
@@ -172,6 +173,16 @@ fetch_prices(void *arg, enum page_dir dir, const void *from, size_t limit,
 }
 
 static int
+fetch_figures(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	const struct screen *sc = arg;
+	const struct state *st = sc->state;
+
+	return supplier_figures(sc, st->id, dir, from, limit, out);
+}
+
+static int
 fetch_history(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
@@ -195,16 +206,22 @@ static const struct {
 	    { price_columns, sizeof(struct supplier_price), fetch_prices,
 		list_row_id, price_cell, N_("No price was agreed yet."),
 		NULL } },
+	[TAB_FIGURES] = { N_("Figures"),
+	    { supplier_figure_columns, sizeof(struct figure), fetch_figures,
+		list_row_id, supplier_figure_cell, NULL, NULL } },
 	[TAB_HISTORY] = { N_("History"),
 	    { history_columns, sizeof(struct audit_row), fetch_history,
 		list_row_id, history_cell, N_("Nothing was done by hand yet."),
 		NULL } },
 };
 
-/* Prices are for those who may see costs. */
+/* Prices are for those who may see costs, figures for those who see purchases.
+ */
 static bool
 sees(struct screen *sc, enum company_tab tab)
 {
+	if (tab == TAB_FIGURES)
+		return session_may(session_of(sc), PERM_PURCHASE_VIEW);
 	return tab != TAB_PRICES || session_may(session_of(sc), PERM_COST_VIEW);
 }
 

@@ -84,6 +84,9 @@ extern const struct screen_ops screen_requests;
 extern const struct screen_ops screen_request;
 extern const struct screen_ops screen_purchases;
 extern const struct screen_ops screen_purchase;
+extern const struct screen_ops screen_receive;
+extern const struct screen_ops screen_invoices;
+extern const struct screen_ops screen_invoice;
 extern const struct screen_ops screen_counts;
 extern const struct screen_ops screen_count;
 extern const struct screen_ops screen_count_scan;
@@ -144,7 +147,7 @@ struct parcels_arg { /* "parcels"; NULL: all */
 struct freight_arg { /* "freight-zones", "freight-lines" */
 	int64_t id;  /* of the template; of the bill, 0: all */
 };
-struct purchase_arg { /* "purchase", "request" */
+struct purchase_arg { /* "purchase", "request", "invoice", "receive" */
 	int64_t id;
 };
 struct staff_arg {  /* "staff"; NULL: all */

@@ -115,12 +115,55 @@ orders_are_written_changed_and_ended(void **state)
 	shop_must(&sh, "verify");
 }
 
+static void
+what_comes_is_invoiced_paid_and_sent_back(void **state)
+{
+	(void)state;
+	shop_must(&sh, "purchase add --supplier 甲厂 PAN-20 12 --freight 6");
+	shop_must(&sh, "purchase line PO-4 LID-20 4 --price 3.00");
+	shop_must(&sh, "purchase order PO-4");
+	assert_int_equal(shop_do(&sh, "purchase receive PO-4"), 2);
+	assert_int_equal(
+	    shop_do(&sh, "purchase receive PO-4 --line PAN-20=99"), 1);
+	shop_must(&sh, "--format json purchase receive PO-4 --scan 5*PAN-20 "
+		       "--scan 6901234567892 --line LID-20=4:1");
+	assert_true(json_valid(sh.out));
+	has(sh.out, "\"purchase_no\":\"PO-000004\"");
+	has(sh.out, "\"quantity\":10");
+	shop_must(&sh, "--format csv list receipts --where purchase_no=PO-4");
+	has(sh.out, ",PAN-20,");
+	shop_must(&sh, "purchase return PO-4 --line LID-20=1:1 --reason 裂");
+	shop_must(&sh, "--format json purchase invoice add 甲厂 --no A1");
+	has(sh.out, "\"state\":\"agrees\",\"total\":\"66.00\"");
+	assert_int_equal(
+	    shop_do(&sh, "purchase invoice add 甲厂 --no A2 --order PO-4 "
+			 "--line PAN-20=1@9 --total 8"),
+	    1);
+	shop_must(&sh, "purchase invoice add 甲厂 --no A2 --order PO-4 "
+		       "--line PAN-20=1@19 --dated 2024-05-01");
+	shop_must(&sh, "--format json purchase invoice show PI-2");
+	has(sh.out, "ordered at 9.50, invoiced at 19.00");
+	assert_int_equal(shop_do(&sh, "purchase invoice approve PI-2"), 1);
+	shop_must(&sh, "purchase invoice back PI-2 --reason 错");
+	shop_must(&sh, "purchase invoice approve PI-1");
+	shop_must(&sh, "purchase pay --advance 甲厂 --amount 50");
+	shop_must(&sh, "purchase pay PI-1 --amount 20 --method advance");
+	shop_must(&sh, "--format csv purchase pay PI-1");
+	has(sh.out, "payment_no,PP-000003\n");
+	has(sh.out, "amount,46.00\nmethod,bank\n");
+	shop_must(&sh, "purchase unpay PP-3 --reason 退票");
+	shop_must(&sh, "--format csv list purchase-invoice --where state=due");
+	has(sh.out, ",66.00,0.00,0.00,20.00,46.00,");
+	shop_must(&sh, "verify");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_low_is_asked_for_and_ordered),
 		cmocka_unit_test(orders_are_written_changed_and_ended),
+		cmocka_unit_test(what_comes_is_invoiced_paid_and_sent_back),
 	};
 
 	return cmocka_run_group_tests(tests, open_shop, close_shop);
