@@ -392,6 +392,8 @@ live(struct demo_life *l)
 	if (rc == 0)
 		rc = demo_wave(l);
 	if (rc == 0)
+		rc = demo_count(l);
+	if (rc == 0)
 		rc = last_minutes(l);
 	if (rc == 0)
 		rc = demo_made(l);

@@ -130,6 +130,9 @@ int demo_wave(struct demo_life *l) MUST_CHECK;
 /* Suppliers, prices, categories; demo_companies.c. */
 int demo_companies(struct demo_life *l) MUST_CHECK;
 
+/* A count that is under way; demo_count.c. */
+int demo_count(struct demo_life *l) MUST_CHECK;
+
 /* What is ordered and asked for on @day; demo_purchase.c. */
 int demo_purchase(struct demo_life *l, int64_t day) MUST_CHECK;
 

@@ -379,7 +379,7 @@ static const struct cmd cmds[] = {
 	    PERM_NONE, 0, cmd_prev_tab },
 	{ "count-find-line", "/", N_("Find"), N_("Find a line of the count"),
 	    PERM_NONE, 0, cmd_list_find },
-	{ "count-reverse", "Z", N_("Take back"),
+	{ "count-reverse", "B", N_("Take back"),
 	    N_("Take the slip back by a counter-slip"), PERM_STOCK_ADJUST, 0,
 	    cmd_reverse },
 	{ "count-cancel", "X", N_("Give up"), N_("Give a count up"),

@@ -163,7 +163,7 @@ a_count_is_closed_and_posted(void **state)
 	till_sees(k, "Posted: the books say what is there.");
 	till_keys(k, "v");
 	till_sees(k, "no reason given");
-	till_keys(k, "Esc Z 'wrong bin' Enter");
+	till_keys(k, "Esc B 'wrong bin' Enter");
 	till_sees(k, "The books are as they were before the count.");
 	till_close(k);
 }

@@ -107,7 +107,7 @@ struct stocktake_edit {
 	char warehouse[64]; /* "": the main one */
 	char note[200];
 	char codes[2000]; /* products or bins, blanks between */
-	char blind[8]; /* "no": who counts sees the books */
+	char blind[8];    /* "no": who counts sees the books */
 };
 int stocktake_start(
     struct session *s, const struct stocktake_edit *e, int64_t *id) MUST_CHECK;
