@@ -113,12 +113,43 @@ parcels_are_handed_over(void **state)
 	assert_int_equal(shop_do(&sh, "verify"), 0);
 }
 
+static void
+the_store_has_its_papers(void **state)
+{
+	(void)state;
+	assert_int_equal(
+	    shop_do(&sh, "--format json print bin-labels a-01-1 -o %s/b.pdf",
+		sh.dir),
+	    0);
+	has(sh.out, "\"printed\":1");
+	assert_int_equal(
+	    shop_do(
+		&sh, "--format json print labels PAN-20=3 -o %s/l.pdf", sh.dir),
+	    0);
+	has(sh.out, "\"pages\":3");
+	assert_int_equal(
+	    shop_do(&sh, "print stock-slip IN-000001 -o %s/s.pdf", sh.dir), 0);
+	assert_int_equal(
+	    shop_do(&sh, "print ledger 6901234567892 -o %s/g.pdf", sh.dir), 0);
+	assert_int_equal(shop_do(&sh,
+			     "print receipt-labels IN-000001"
+			     " -o %s/r.pdf",
+			     sh.dir),
+	    0);
+	has(sh.out, "10 pages");
+	assert_int_equal(shop_do(&sh, "print labels PAN-20=x"), 2);
+	assert_int_equal(shop_do(&sh, "print labels NO-SUCH"), 1);
+	assert_int_equal(shop_do(&sh, "print labels PAN-20 --warehouse X"), 2);
+	assert_int_equal(shop_do(&sh, "print bin-labels NO-SUCH"), 1);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_wave_from_the_first_scan_to_the_last),
 		cmocka_unit_test(parcels_are_handed_over),
+		cmocka_unit_test(the_store_has_its_papers),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
