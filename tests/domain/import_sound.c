@@ -238,7 +238,8 @@ static void
 a_later_import_survives_every_failure(void **state)
 {
 	char first[2][256];
-	const char *files[2];
+	const char *files[2], *like;
+	struct session *s;
 	int at[NORDERS];
 
 	(void)state;
@@ -248,15 +249,20 @@ a_later_import_survives_every_failure(void **state)
 	rename(files[1], fixture_path("f1.csv"));
 	snprintf(first[0], 256, "%s", fixture_path("f0.csv"));
 	snprintf(first[1], 256, "%s", fixture_path("f1.csv"));
+	s = fixture_session("owner");
+	take(s, "orders", first[0], first[1]);
+	let_go();
+	like = fixture_path("like.db");
+	assert_int_equal(db_copy(s->db, like), 0);
+	fixture_end(s);
 	set_all(at, 5, 3);
 	write_files(at, files);
 	FOR_EACH_FAULT(f)
 	{
-		struct session *s = fixture_faulty("owner");
 		char *before;
 		int rc;
 
-		take(s, "orders", first[0], first[1]);
+		s = fixture_faulty_as(like, "owner");
 		before = everything(s);
 		fault_arm(&f);
 		rc = try_import(s, NULL, "orders", files[0], files[1]);

@@ -192,20 +192,42 @@ fixture_shop(const char *name)
 	return path;
 }
 
-struct session *
-fixture_faulty(const char *role)
+static struct session *
+open_faulty(const char *path, const char *role)
 {
-	static unsigned n;
 	struct session *s;
 	struct err err;
-	char name[32];
 
-	snprintf(name, sizeof(name), "faulty-%u.db", n++ % 8);
 	fault_install(true);
-	must(&err, session_open(&s, fixture_shop(name), &err));
+	must(&err, session_open(&s, path, &err));
 	fault_install(false);
 	fixture_role(s, role);
 	return s;
+}
+
+static const char *
+faulty_name(void)
+{
+	static char name[32];
+	static unsigned n;
+
+	snprintf(name, sizeof(name), "faulty-%u.db", n++ % 8);
+	return name;
+}
+
+struct session *
+fixture_faulty(const char *role)
+{
+	return open_faulty(fixture_shop(faulty_name()), role);
+}
+
+struct session *
+fixture_faulty_as(const char *like, const char *role)
+{
+	const char *path = fixture_path(faulty_name());
+
+	copy_file(like, path);
+	return open_faulty(path, role);
 }
 
 void

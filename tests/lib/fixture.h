@@ -14,6 +14,8 @@ struct session;
 struct session *fixture_session(const char *role);
 /* The same on a file, through the fault injector (see fault.h). */
 struct session *fixture_faulty(const char *role);
+/* A copy of the shop in the file @like, made by db_copy(). */
+struct session *fixture_faulty_as(const char *like, const char *role);
 void fixture_end(struct session *s);
 void fixture_role(struct session *s, const char *role); /* be someone else */
 
