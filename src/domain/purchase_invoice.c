@@ -269,7 +269,7 @@ invoice_add(struct session *s, const struct invoice_edit *edit,
 {
 	struct invoice_edit e = *edit;
 	char money[MONEY_SIZE];
-	struct invoice_now now;
+	struct invoice_now now = { .id = 0 };
 	struct txn *txn;
 	int rc;
 

@@ -8,6 +8,7 @@
 #include "shopmgr/domain/freight.h"
 #include "shopmgr/domain/import.h"
 #include "shopmgr/domain/inventory.h"
+#include "shopmgr/domain/invoices.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/payments.h"
 #include "shopmgr/domain/platforms.h"
@@ -174,6 +175,7 @@ static const struct {
 	{ track_name, track_text },
 	{ wave_kind_name, wave_kind_text },
 	{ wave_state_name, wave_state_text },
+	{ invoice_state_name, invoice_state_text },
 	{ purchase_state_name, purchase_state_text },
 	{ request_state_name, request_state_text },
 	{ stocktake_kind_name, stocktake_kind_text },

@@ -421,6 +421,13 @@ cmd_order(struct screen *sc)
 }
 
 static int
+cmd_receive(struct screen *sc)
+{
+	return ui_open(
+	    sc->ui, "receive", &(struct purchase_arg){ .id = own(sc)->id });
+}
+
+static int
 cmd_close(struct screen *sc)
 {
 	return act(sc, act_purchase_close);
@@ -475,6 +482,8 @@ static const struct cmd cmds[] = {
 	    PERM_PURCHASE_ORDER, 0, cmd_edit },
 	{ "purchase-print", "P", N_("Print"), N_("The order, for the supplier"),
 	    PERM_PURCHASE_ORDER, 0, cmd_print },
+	{ "purchase-receive", "R", NULL, N_("Receive its goods by scanning"),
+	    PERM_STOCK_RECEIVE, 0, cmd_receive },
 	{ "purchase-close", "c", N_("Close"),
 	    N_("What did not come is not awaited any more"),
 	    PERM_PURCHASE_ORDER, 0, cmd_close },

@@ -144,6 +144,19 @@ goods_are_received_by_scanning(void **state)
 }
 
 static void
+the_card_of_an_order_leads_there(void **state)
+{
+	struct till *k = open_till("owner", 3);
+
+	(void)state;
+	till_keys(k, GO("Purchase orders") "Enter R");
+	till_sees(k, "scan what came");
+	till_keys(k, "Esc");
+	till_sees(k, "Purchase order");
+	till_close(k);
+}
+
+static void
 an_invoice_is_entered_approved_and_paid(void **state)
 {
 	struct till *k = open_till("owner", 3);
@@ -164,6 +177,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(goods_are_received_by_scanning),
+		cmocka_unit_test(the_card_of_an_order_leads_there),
 		cmocka_unit_test(an_invoice_is_entered_approved_and_paid),
 		cmocka_unit_test(they_look_as_approved),
 	};
