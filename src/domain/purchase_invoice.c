@@ -238,7 +238,7 @@ static int
 add(struct session *s, struct txn *txn, const struct invoice_edit *e,
     const struct invoice_entry *lines, size_t n, struct invoice_now *out)
 {
-	int64_t company_id, total;
+	int64_t company_id, total = 0;
 	size_t i;
 	int rc;
 

@@ -74,7 +74,7 @@ find_line(struct session *s, const struct purchase_now *now, const char *code,
 static int
 most_of(struct session *s, const struct purchase_line_now *l, int64_t *most)
 {
-	int64_t percent;
+	int64_t percent = 0;
 	int rc = setting_int(s, SETTING_OVER_RECEIPT_PERCENT, &percent);
 
 	*most = rc == 0 ? l->qty + l->qty * percent / 100 : 0;
@@ -130,7 +130,7 @@ int
 receipt_scan(struct session *s, int64_t purchase_id, const char *text,
     struct receipt_scan *out)
 {
-	struct purchase_line_now l;
+	struct purchase_line_now l = { .line_no = 0 };
 	struct purchase_now now;
 	char code[64];
 	int64_t most;
