@@ -20,7 +20,7 @@ static const struct {
 	{ "transfer", N_("transfer") },
 	{ "ship", N_("shipment") },
 	{ "put", N_("put away") },
-	{ "move", N_("bin change") },
+	{ "move", N_("moved") },
 	{ "defect", N_("good or defective") },
 	{ "scrap", N_("scrapped") },
 	{ "count", N_("stocktake") },

@@ -14,6 +14,7 @@
 #include "shopmgr/domain/platforms.h"
 #include "shopmgr/domain/production.h"
 #include "shopmgr/domain/purchase.h"
+#include "shopmgr/domain/quotations.h"
 #include "shopmgr/domain/requests.h"
 #include "shopmgr/domain/staff.h"
 #include "shopmgr/domain/stocktake.h"
@@ -181,6 +182,7 @@ static const struct {
 	{ stocktake_kind_name, stocktake_kind_text },
 	{ stocktake_state_name, stocktake_state_text },
 	{ stocktake_line_state_name, stocktake_line_state_text },
+	{ quotation_state_name, quotation_state_text },
 };
 
 static const char *

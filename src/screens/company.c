@@ -491,7 +491,7 @@ static const struct cmd cmds[] = {
 	{ "company-offer", "o", N_("Offer"),
 	    N_("Write down what it sells us, and for how much"),
 	    PERM_COMPANY_EDIT, 0, cmd_offer },
-	{ "company-price", "p", N_("Change price"),
+	{ "company-price", "p", N_("Price"),
 	    N_("Change the offer: its price, its quantities"),
 	    PERM_COMPANY_EDIT, 0, cmd_price },
 	{ "company-offer-drop", "X", N_("Take away"),

@@ -45,8 +45,11 @@ purpose(const struct stock_move *m, char *buf, size_t size)
 {
 	if (m->order_no[0] != '\0')
 		copy_text(buf, size, m->order_no);
-	else if (strcmp(m->kind, "transfer") == 0)
+	else if (strcmp(m->kind, "transfer") == 0 ||
+		 (strcmp(m->kind, "move") == 0 && m->qty > 0))
 		snprintf(buf, size, "→ %s %s", m->bin, m->reason);
+	else if (strcmp(m->kind, "move") == 0)
+		snprintf(buf, size, "%s → %s", m->bin, m->reason);
 	else if (m->supplier[0] != '\0' && m->reason[0] != '\0')
 		snprintf(buf, size, "%s · %s", m->supplier, m->reason);
 	else

@@ -126,9 +126,12 @@ price_words(
 		snprintf(buf + n, size - n, " / %s", v->unit);
 		n = strlen(buf);
 	}
-	if (session_may(s, PERM_COST_VIEW) && v->unit_cost > 0)
-		snprintf(buf + n, size - n, _(" · costs %s"),
-		    show_money(cost, sizeof(cost), v->unit_cost));
+	if (!session_may(s, PERM_COST_VIEW) || v->unit_cost == 0)
+		return;
+	copy_text(buf + n, size - n, " · ");
+	n = strlen(buf);
+	snprintf(buf + n, size - n, _("costs %s"),
+	    show_money(cost, sizeof(cost), v->unit_cost));
 }
 
 static void

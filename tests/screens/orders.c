@@ -154,7 +154,9 @@ agents_and_warehouses_are_set_for_many(void **state)
 					   " WHERE agent_id IS NOT NULL"),
 	    2);
 	till_keys(k, "Space Space w");
-	till_sees(k, "are chosen for 2 orders");
+	till_sees(k, "stays where it is");
+	till_keys(k, "Enter");
+	till_sees(k, "All of them stay");
 	till_close(k);
 }
 
