@@ -14,9 +14,7 @@ fi
 # room for them.
 if [ -z "$TMPDIR" ] && [ -w /dev/shm ] &&
     [ "$(df -Pk /dev/shm | awk 'NR == 2 { print $4 }')" -gt 1000000 ]; then
-	TMPDIR=$(mktemp -d /dev/shm/shopmgr-tests-XXXXXX)
-	export TMPDIR
-	trap 'rm -rf "$TMPDIR"' EXIT
+	export TMPDIR=/dev/shm
 fi
 unset SHOPMGR_DB SHOPMGR_USER SHOPMGR_PASSWORD_FILE SHOPMGR_LANG NO_COLOR
 printf '%s\n' "$@" | xargs -P "${JOBS:-2}" -I{} sh -c '

@@ -23,7 +23,7 @@ static const struct {
 	[INVOICE_AGREES] = { "agrees", N_("agrees") },
 	[INVOICE_DIFFERS] = { "differs", N_("differs") },
 	[INVOICE_APPROVED] = { "approved", N_("approved") },
-	[INVOICE_BACK] = { "back", N_("taken back") },
+	[INVOICE_BACK] = { "back", N_("withdrawn") },
 	[INVOICE_DUE] = { "due", N_("to be paid") },
 };
 

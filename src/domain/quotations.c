@@ -24,7 +24,7 @@ static const struct {
 	{ "enquiry", N_("enquiry") },
 	{ "quoted", N_("quoted") },
 	{ "ordered", N_("ordered") },
-	{ "lost", N_("lost") },
+	{ "lost", N_("came to nothing") },
 };
 
 const char *

@@ -222,7 +222,7 @@ transfer_save(struct session *s, int64_t id, int64_t version,
 static const char *const names[TRANSFER_STATES] = { "written", "sent",
 	"arrived", "cancelled" };
 static const char *const texts[TRANSFER_STATES] = { N_("being written"),
-	N_("in transit"), N_("arrived"), N_("cancelled") };
+	N_("in transit"), N_("all arrived"), N_("cancelled") };
 
 const char *
 transfer_state_name(int64_t state)

@@ -22,12 +22,12 @@ struct state {
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("Entry"), 10, 0, 0, COLUMN_WHOLE, 0 },
+	{ N_("Entry no."), 10, 0, 0, COLUMN_WHOLE, 0 },
 	{ N_("Supplier"), 14, 3, 0, 0, 0 },
 	{ N_("Invoice no."), 12, 1, 0, 0, 0 },
 	{ N_("State"), 10, 1, 2, 0, 0 },
 	{ N_("Total"), 11, 0, 0, COLUMN_RIGHT, 0 },
-	{ N_("Open"), 11, 0, 0, COLUMN_RIGHT, 0 },
+	{ N_("Still due"), 11, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("Due on"), 11, 0, 0, 0, 0 },
 	{ N_("Dated"), 11, 0, 3, 0, 0 },
 	{ N_("Approved by"), 10, 1, 4, 0, 0 },

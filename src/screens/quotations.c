@@ -130,7 +130,7 @@ static const char *const tabs[QUOTE_TAB_MAX] = {
 	[QUOTE_TAB_ENQUIRY] = N_("Enquiries"),
 	[QUOTE_TAB_QUOTED] = N_("Quoted"),
 	[QUOTE_TAB_DUE] = N_("Run out"),
-	[QUOTE_TAB_ORDERED] = N_("Ordered"),
+	[QUOTE_TAB_ORDERED] = N_("Became orders"),
 	[QUOTE_TAB_LOST] = N_("Lost"),
 };
 

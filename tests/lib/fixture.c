@@ -67,7 +67,7 @@ fixture_path(const char *name)
 	unsigned i;
 
 	if (dir == NULL) {
-		snprintf(text, sizeof(text), "%s/shopmgr-test-XXXXXX",
+		snprintf(text, sizeof(text), "%s/shopmgr-XXXXXX",
 		    tmp != NULL ? tmp : "/tmp");
 		if (mkdtemp(text) == NULL)
 			fail_msg("cannot make %s", text);
