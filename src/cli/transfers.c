@@ -121,10 +121,10 @@ verb_arrive(struct cli *c, int argc, char **argv)
 		{ .name = "--bin", .value = &bin },
 		{ 0 },
 	};
-	struct transfer_piece *lines;
+	struct transfer_piece *lines = NULL;
 	struct arg_list rest;
 	int64_t id, slip;
-	size_t n;
+	size_t n = 0;
 	int rc = begin(c, argc, argv, args, LINES_MAX, &rest, &id);
 
 	if (rc == 0)

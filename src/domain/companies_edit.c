@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <assert.h>
 #include <string.h>
 
 #include "shopmgr/base/alloc.h"
@@ -336,6 +337,7 @@ company_update(struct session *s, struct txn *txn, int64_t id,
 	int64_t version;
 	int rc = db_fetch1(txn, sql_version, DB_ARGS(db_i(id)), &version);
 
+	assert(e != NULL);
 	return rc < 0 ? rc : save_apply(s, txn, id, version, e);
 }
 

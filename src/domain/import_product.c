@@ -367,7 +367,7 @@ int
 wares_write(struct job *j, const struct wares *w, int64_t variant, bool fill,
     bool *changed)
 {
-	struct wares was, is;
+	struct wares was = { 0 }, is;
 	int64_t product;
 	int rc =
 	    db_fetch1(j->txn, sql_product_of, DB_ARGS(db_i(variant)), &product);
