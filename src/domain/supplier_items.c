@@ -209,7 +209,7 @@ supplier_terms_set(struct session *s, struct txn *txn,
     const struct supplier_terms *terms, bool *changed)
 {
 	struct supplier_terms t = *terms;
-	bool there, same;
+	bool there = false, same = false;
 	int64_t n;
 	int rc;
 
@@ -255,7 +255,7 @@ supplier_price_keep(struct session *s, struct txn *txn, int64_t variant_id,
 		.price = price,
 		.min_qty = 1,
 		.pack_qty = 1 };
-	int64_t n;
+	int64_t n = 0;
 	int rc;
 
 	/* First, so that it is known in which order it was agreed. */

@@ -67,7 +67,7 @@ static int
 put_line(struct session *s, struct txn *txn, int64_t id,
     const struct transfer_piece *l)
 {
-	int64_t variant, kit;
+	int64_t variant, kit = 0;
 	int rc;
 
 	rc = code_variant(s, l->sku, &variant);

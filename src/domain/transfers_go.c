@@ -306,7 +306,7 @@ lose_line(struct session *s, struct txn *txn, struct going *g, struct line *l)
 		.priced = true,
 		.value = l->value };
 	struct bin_now b;
-	int64_t value;
+	int64_t value = 0;
 	int rc;
 
 	rc = bin_of_kind(s, txn, g->t.to_id, BIN_PICK, &b);
