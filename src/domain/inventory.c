@@ -269,7 +269,7 @@ static int
 move_within(struct session *s, struct txn *txn, enum stock_verb verb,
     const struct postings *p, struct posting *v)
 {
-	int64_t rest = v->qty, done = 0, from = 0, there = 0, n;
+	int64_t rest, done = 0, from = 0, there = 0, n;
 	struct bin_now to;
 	int rc;
 

@@ -254,10 +254,11 @@ product_images_set(
 		memcpy(path, images, n);
 		path[n] = '\0';
 		(void)trim_text(path, sizeof(path), path);
-		if (path[0] != '\0')
-			rc = db_exec(txn, sql_image_add,
-			    DB_ARGS(db_i(product_id), db_i(++seq), db_t(path)),
-			    NULL);
+		if (path[0] == '\0')
+			continue;
+		seq++;
+		rc = db_exec(txn, sql_image_add,
+		    DB_ARGS(db_i(product_id), db_i(seq), db_t(path)), NULL);
 	}
 	return rc;
 }

@@ -244,7 +244,7 @@ judge(const struct invoice_line *l, int64_t percent, struct arena *arena)
 	if (l->qty > 0 && beyond(l->before + l->qty, l->ordered, percent))
 		return arena_printf(arena,
 		    _("%lld on invoices, %lld were ordered"),
-		    (long long)(l->before + l->qty), (long long)l->ordered);
+		    (long long)l->before + l->qty, (long long)l->ordered);
 	if (beyond(l->price, l->order_price, percent) ||
 	    (l->order_price - l->price) * 100 > l->order_price * percent)
 		return arena_printf(arena, _("ordered at %s, invoiced at %s"),
