@@ -198,7 +198,9 @@ static const char sql_levels[] =
 static struct db_val
 level(int64_t n)
 {
-	return n < 0 ? (struct db_val){ .type = DB_NULL } : db_i(n);
+	if (n < 0)
+		return (struct db_val){ .type = DB_NULL };
+	return db_i(n);
 }
 
 int

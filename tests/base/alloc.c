@@ -116,8 +116,8 @@ text_is_cut_at_whole_characters(void **state)
 	assert_string_equal(buf, "");
 }
 
-static void
-formatted(char *buf, size_t size, const char *fmt, ...)
+static void PRINTF_LIKE(3, 4)
+    formatted(char *buf, size_t size, const char *fmt, ...)
 {
 	va_list ap;
 

@@ -216,7 +216,7 @@ a_badge_is_read_by_the_scanner(void **state)
 	assert_string_equal(said.warning, "");
 	assert_non_null(strstr(pdf_text(path(), 1), session_staff_name(s)));
 	text = pdf_codes(path(), 1);
-	assert_int_equal(sscanf(text, "CODE-128:%39s", code), 1);
+	assert_int_equal(sscanf(text, "CODE-128:%31s", code), 1);
 	assert_int_equal(session_badge(s, code, login), 0);
 	assert_int_equal(
 	    fixture_int(s, "SELECT count(*) FROM staff WHERE badge <> ''"), 1);

@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+#include "shopmgr/base/err.h"
+
 /*
  * Memory that never fails: when there is none, the program restores the
  * terminal (the hook), says one line on stderr and ends. A transaction that
@@ -26,6 +28,7 @@ extern const char *alloc_die_words;
 /* Copy @src into the array @dst of @size, cut at a whole character. */
 void copy_text(char *dst, size_t size, const char *src);
 /* vsnprintf(), cut at a whole character. */
-void format_text(char *dst, size_t size, const char *fmt, va_list ap);
+void format_text(char *dst, size_t size, const char *fmt, va_list ap)
+    PRINTF_LIKE(3, 0);
 
 #endif
