@@ -7,6 +7,7 @@
 #include "shopmgr/base/utf8.h"
 
 #include "bins_priv.h"
+#include "codes_priv.h"
 #include "session_priv.h"
 
 /* Bins by id, by code and by kind, made at need. */
@@ -154,32 +155,28 @@ bin_holds(struct session *s, int64_t bin_id, int64_t variant_id, int64_t *qty)
 	    s->db, sql_holds, DB_ARGS(db_i(bin_id), db_i(variant_id)), qty);
 }
 
-static const char *const kind_names[BIN_KINDS] = { "pick", "reserve",
-	"defective", "to_put" };
-static const char *const kind_texts[BIN_KINDS] = { N_("pick bin"),
-	N_("reserve"), N_("defective goods"), N_("goods to be put away") };
+static const struct code kinds_v[] = {
+	{ "pick", N_("pick bin") },
+	{ "reserve", N_("reserve") },
+	{ "defective", N_("defective goods") },
+	{ "to_put", N_("goods to be put away") },
+};
+static const struct codes kinds = CODES(kinds_v);
 
 const char *
 bin_kind_name(int64_t kind)
 {
-	return kind >= 0 && kind < BIN_KINDS ? kind_names[kind] : "";
+	return code_name(&kinds, kind);
 }
 
 const char *
 bin_kind_text(int64_t kind)
 {
-	return kind >= 0 && kind < BIN_KINDS ? _(kind_texts[kind]) : "";
+	return code_text(&kinds, kind);
 }
 
 int
 bin_kind_by_name(const char *word)
 {
-	int i;
-
-	for (i = 0; i < BIN_KINDS; i++)
-		if (strcmp(word, kind_names[i]) == 0 ||
-		    strcmp(word, kind_texts[i]) == 0 ||
-		    strcmp(word, _(kind_texts[i])) == 0)
-			return i;
-	return -1;
+	return code_by_name(&kinds, word);
 }

@@ -9,6 +9,7 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/settings.h"
 
+#include "codes_priv.h"
 #include "invoices_priv.h"
 #include "purchase_priv.h"
 #include "row_priv.h"
@@ -16,9 +17,7 @@
 
 /* Suppliers' invoices, as they are read, and what differs in them. */
 
-static const struct {
-	const char *name, *text;
-} states[] = {
+static const struct code states_v[] = {
 	[INVOICE_ENTERED] = { "entered", N_("entered") },
 	[INVOICE_AGREES] = { "agrees", N_("agrees") },
 	[INVOICE_DIFFERS] = { "differs", N_("differs") },
@@ -26,27 +25,26 @@ static const struct {
 	[INVOICE_BACK] = { "back", N_("withdrawn") },
 	[INVOICE_DUE] = { "due", N_("to be paid") },
 };
+static const struct codes states = CODES(states_v);
 
 const char *
 invoice_state_name(int64_t state)
 {
-	return state >= 0 && state < INVOICE_ALL ? states[state].name : "";
+	return code_name(&states, state);
 }
 
 const char *
 invoice_state_text(int64_t state)
 {
-	return state >= 0 && state < INVOICE_ALL ? _(states[state].text) : "";
+	return code_text(&states, state);
 }
 
 enum invoice_state
 invoice_state_by_name(const char *name)
 {
-	int i = INVOICE_ENTERED;
+	int i = code_by_name(&states, name);
 
-	while (i < INVOICE_ALL && strcmp(states[i].name, name) != 0)
-		i++;
-	return (enum invoice_state)i;
+	return i < 0 ? INVOICE_ALL : (enum invoice_state)i;
 }
 
 static void

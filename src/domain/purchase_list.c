@@ -12,15 +12,14 @@
 #include "shopmgr/db/query.h"
 #include "shopmgr/domain/op.h"
 
+#include "codes_priv.h"
 #include "purchase_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
 
 /* Orders to suppliers, as they are read. */
 
-static const struct {
-	const char *name, *text;
-} states[] = {
+static const struct code states_v[] = {
 	[PURCHASE_DRAFT] = { "draft", N_("to order") },
 	[PURCHASE_ORDERED] = { "ordered", N_("ordered") },
 	[PURCHASE_PART] = { "part", N_("partly here") },
@@ -28,27 +27,26 @@ static const struct {
 	[PURCHASE_CLOSED] = { "closed", N_("closed short") },
 	[PURCHASE_CANCELLED] = { "cancelled", N_("cancelled") },
 };
+static const struct codes states = CODES(states_v);
 
 const char *
 purchase_state_name(int64_t state)
 {
-	return state >= 0 && state < PURCHASE_ALL ? states[state].name : "";
+	return code_name(&states, state);
 }
 
 const char *
 purchase_state_text(int64_t state)
 {
-	return state >= 0 && state < PURCHASE_ALL ? _(states[state].text) : "";
+	return code_text(&states, state);
 }
 
 enum purchase_state
 purchase_state_by_name(const char *name)
 {
-	int i = PURCHASE_DRAFT;
+	int i = code_by_name(&states, name);
 
-	while (i < PURCHASE_ALL && strcmp(states[i].name, name) != 0)
-		i++;
-	return (enum purchase_state)i;
+	return i < 0 ? PURCHASE_ALL : (enum purchase_state)i;
 }
 
 static void

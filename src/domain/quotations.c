@@ -10,6 +10,7 @@
 #include "shopmgr/db/query.h"
 #include "shopmgr/domain/op.h"
 
+#include "codes_priv.h"
 #include "contact_priv.h"
 #include "quotations_priv.h"
 #include "row_priv.h"
@@ -18,26 +19,24 @@
 
 /* Enquiries and quotations as they are read. */
 
-static const struct {
-	const char *name, *text;
-} states[QUOTATION_STATES] = {
+static const struct code states_v[] = {
 	{ "enquiry", N_("enquiry") },
 	{ "quoted", N_("quoted") },
 	{ "ordered", N_("ordered") },
 	{ "lost", N_("came to nothing") },
 };
+static const struct codes states = CODES(states_v);
 
 const char *
 quotation_state_name(int64_t state)
 {
-	return state >= 0 && state < QUOTATION_STATES ? states[state].name : "";
+	return code_name(&states, state);
 }
 
 const char *
 quotation_state_text(int64_t state)
 {
-	return state >= 0 && state < QUOTATION_STATES ? _(states[state].text)
-						      : "";
+	return code_text(&states, state);
 }
 
 #define SELECT \

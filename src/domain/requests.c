@@ -6,6 +6,7 @@
 #include "shopmgr/db/query.h"
 #include "shopmgr/domain/op.h"
 
+#include "codes_priv.h"
 #include "purchase_priv.h"
 #include "requests_priv.h"
 #include "row_priv.h"
@@ -13,25 +14,24 @@
 
 /* Purchase requests, as they are read. */
 
-static const struct {
-	const char *name, *text;
-} states[] = {
+static const struct code states_v[] = {
 	[REQUEST_ASKED] = { "asked", N_("to be decided") },
 	[REQUEST_APPROVED] = { "approved", N_("approved, supplier missing") },
 	[REQUEST_ORDERED] = { "ordered", N_("in orders") },
 	[REQUEST_REFUSED] = { "refused", N_("refused") },
 };
+static const struct codes states = CODES(states_v);
 
 const char *
 request_state_name(int64_t state)
 {
-	return state >= 0 && state < REQUEST_ALL ? states[state].name : "";
+	return code_name(&states, state);
 }
 
 const char *
 request_state_text(int64_t state)
 {
-	return state >= 0 && state < REQUEST_ALL ? _(states[state].text) : "";
+	return code_text(&states, state);
 }
 
 static void

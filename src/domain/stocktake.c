@@ -11,6 +11,7 @@
 #include "shopmgr/domain/routing.h"
 
 #include "bins_priv.h"
+#include "codes_priv.h"
 #include "inventory_priv.h"
 #include "session_priv.h"
 #include "stocktake_priv.h"
@@ -19,66 +20,68 @@
 
 static const struct op op_start = { "count-start", PERM_COUNT, "stocktake" };
 
-static const char *const kind_names[STOCKTAKE_KINDS] = { "", "full", "spot",
-	"bin", "month", "year" };
-static const char *const kind_texts[STOCKTAKE_KINDS] = { "", N_("full count"),
-	N_("spot check"), N_("by bin"), N_("of the month"), N_("of the year") };
-static const char *const state_names[STOCKTAKE_ALL] = { "counting", "counted",
-	"posted", "cancelled" };
-static const char *const state_texts[STOCKTAKE_ALL] = { N_("being counted"),
-	N_("all counted"), N_("posted"), N_("cancelled") };
-static const char *const line_names[LINE_STATES] = { "to_count", "counted",
-	"again", "recounted" };
-static const char *const line_texts[LINE_STATES] = { N_("to be counted"),
-	N_("is counted"), N_("to be counted again"), N_("counted again") };
+static const struct code kinds_v[] = {
+	[STOCKTAKE_FULL] = { "full", N_("full count") },
+	{ "spot", N_("spot check") },
+	{ "bin", N_("by bin") },
+	{ "month", N_("of the month") },
+	{ "year", N_("of the year") },
+};
+static const struct code states_v[] = {
+	{ "counting", N_("being counted") },
+	{ "counted", N_("all counted") },
+	{ "posted", N_("posted") },
+	{ "cancelled", N_("cancelled") },
+};
+static const struct code line_states_v[] = {
+	{ "to_count", N_("to be counted") },
+	{ "counted", N_("is counted") },
+	{ "again", N_("to be counted again") },
+	{ "recounted", N_("counted again") },
+};
+static const struct codes kinds = CODES(kinds_v), states = CODES(states_v),
+			  line_states = CODES(line_states_v);
 
 const char *
 stocktake_kind_name(int64_t kind)
 {
-	return kind > 0 && kind < STOCKTAKE_KINDS ? kind_names[kind] : "";
+	return code_name(&kinds, kind);
 }
 
 const char *
 stocktake_kind_text(int64_t kind)
 {
-	return kind > 0 && kind < STOCKTAKE_KINDS ? _(kind_texts[kind]) : "";
+	return code_text(&kinds, kind);
 }
 
 int
 stocktake_kind_by_name(const char *word)
 {
-	int k;
-
-	for (k = STOCKTAKE_FULL; k < STOCKTAKE_KINDS; k++)
-		if (strcmp(word, kind_names[k]) == 0 ||
-		    strcmp(word, kind_texts[k]) == 0 ||
-		    strcmp(word, _(kind_texts[k])) == 0)
-			return k;
-	return -1;
+	return code_by_name(&kinds, word);
 }
 
 const char *
 stocktake_state_name(int64_t state)
 {
-	return state >= 0 && state < STOCKTAKE_ALL ? state_names[state] : "";
+	return code_name(&states, state);
 }
 
 const char *
 stocktake_state_text(int64_t state)
 {
-	return state >= 0 && state < STOCKTAKE_ALL ? _(state_texts[state]) : "";
+	return code_text(&states, state);
 }
 
 const char *
 stocktake_line_state_name(int64_t state)
 {
-	return state >= 0 && state < LINE_STATES ? line_names[state] : "";
+	return code_name(&line_states, state);
 }
 
 const char *
 stocktake_line_state_text(int64_t state)
 {
-	return state >= 0 && state < LINE_STATES ? _(line_texts[state]) : "";
+	return code_text(&line_states, state);
 }
 
 static const char sql_read[] =

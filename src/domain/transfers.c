@@ -11,6 +11,7 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/routing.h"
 
+#include "codes_priv.h"
 #include "inventory_priv.h"
 #include "session_priv.h"
 #include "transfers_priv.h"
@@ -219,19 +220,22 @@ transfer_save(struct session *s, int64_t id, int64_t version,
 	return rc;
 }
 
-static const char *const names[TRANSFER_STATES] = { "written", "sent",
-	"arrived", "cancelled" };
-static const char *const texts[TRANSFER_STATES] = { N_("being written"),
-	N_("in transit"), N_("all arrived"), N_("cancelled") };
+static const struct code states_v[] = {
+	{ "written", N_("being written") },
+	{ "sent", N_("in transit") },
+	{ "arrived", N_("all arrived") },
+	{ "cancelled", N_("cancelled") },
+};
+static const struct codes states = CODES(states_v);
 
 const char *
 transfer_state_name(int64_t state)
 {
-	return state >= 0 && state < TRANSFER_STATES ? names[state] : "";
+	return code_name(&states, state);
 }
 
 const char *
 transfer_state_text(int64_t state)
 {
-	return state >= 0 && state < TRANSFER_STATES ? _(texts[state]) : "";
+	return code_text(&states, state);
 }
