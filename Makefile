@@ -79,13 +79,18 @@ $(BUILD)/gen/embed.o: $(BUILD)/gen/embed.c
 
 # Translations: data/po/zh_CN.head.po and the parts in data/po/zh_CN.d. Parts
 # have no header of their own; msgcat wants one to know that they are UTF-8.
+# msgfmt knows %<PRId64> only in what is marked as a format.
 PO := $(sort $(wildcard data/po/zh_CN.d/*.po))
 $(BUILD)/po/zh_CN.po: data/po/zh_CN.head.po $(PO)
 	@mkdir -p $(@D)
 	@rm -rf $(@D)/parts && mkdir $(@D)/parts
 	@for f in $(PO); do cat data/po/zh_CN.head.po $$f \
 	    > $(@D)/parts/$${f##*/} || exit 1; done
-	$(Q)msgcat --use-first -o $@ $(@D)/parts/*.po
+	$(Q)msgcat --use-first -o $@.new $(@D)/parts/*.po
+	$(Q)awk 'BEGIN { RS = ""; ORS = "\n\n" } \
+	    /%<PRI/ && !/c-format/ { print "#, c-format\n" $$0; next } \
+	    { print }' $@.new > $@
+	@rm $@.new
 $(BUILD)/locale/%/LC_MESSAGES/shopmgr.mo: $(BUILD)/po/%.po
 	@mkdir -p $(@D)
 	$(call say,MSGS,$@)

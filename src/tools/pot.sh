@@ -24,6 +24,8 @@ fi
 
 # Merged without guessing, so that a text either has its translation or not.
 msgmerge --quiet --no-fuzzy-matching -o "$build/po/merged.po" "$zh" "$pot"
+# The sources know what is a format, the parts need not: the wrong %s crashes.
+msgfmt -c -o /dev/null "$build/po/merged.po"
 msgattrib --untranslated --no-obsolete --no-wrap "$build/po/merged.po" \
     > "$build/po/untranslated.po"
 msgattrib --only-obsolete --no-wrap "$build/po/merged.po" \

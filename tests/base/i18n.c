@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -178,6 +178,18 @@ a_word_in_a_context_falls_back_to_itself(void **state)
 	assert_string_equal(C_("no such context", "Word"), "Word");
 }
 
+/* gettext has them apart: whoever writes the Chinese need not know. */
+static void
+texts_with_numbers_of_64_bits_are_translated(void **state)
+{
+	(void)state;
+	i18n_init("zh_CN");
+	assert_string_equal(
+	    _("Only %" PRId64 " are defective, %" PRId64 " are wanted"),
+	    "不良品只有 %" PRId64 " 件，需要 %" PRId64 " 件");
+	i18n_init("en");
+}
+
 static void
 texts_are_known_in_the_other_language(void **state)
 {
@@ -202,6 +214,7 @@ main(void)
 		cmocka_unit_test(
 		    words_are_chinese_without_the_locale_and_can_be_switched),
 		cmocka_unit_test(a_word_in_a_context_falls_back_to_itself),
+		cmocka_unit_test(texts_with_numbers_of_64_bits_are_translated),
 		cmocka_unit_test(texts_are_known_in_the_other_language),
 	};
 
