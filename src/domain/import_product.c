@@ -412,9 +412,12 @@ int
 wares_put_back(struct job *j, int64_t variant, const struct wares *was)
 {
 	int64_t product;
-	int rc =
-	    db_fetch1(j->txn, sql_product_of, DB_ARGS(db_i(variant)), &product);
+	int rc;
 
+	if (was->n[W_DAYS] < 0)
+		return 0;
+	rc =
+	    db_fetch1(j->txn, sql_product_of, DB_ARGS(db_i(variant)), &product);
 	return rc < 0 ? rc : wares_set(j, variant, product, was);
 }
 

@@ -155,7 +155,9 @@ lists_are_taken_back(void **state)
 
 	(void)state;
 	take(s, "products",
-	    fixture_file("p.csv", "sku_code,product,price\nA-1,甲,10.00\n"),
+	    fixture_file("p.csv",
+		"sku_code,product,price,brand,category,guarantee_days\n"
+		"A-1,甲,10.00,丙,丁/戊,365\n"),
 	    NULL);
 	batch = take(s, "products",
 	    fixture_file("q.csv",
@@ -190,6 +192,12 @@ lists_are_taken_back(void **state)
 	    fixture_int(s, "SELECT count(*) FROM variant /*scan*/"), 1);
 	assert_int_equal(
 	    fixture_int(s, "SELECT count(*) FROM barcode /*scan*/"), 0);
+	/* What it said nothing of stays. */
+	assert_string_equal(
+	    text_of(s, "SELECT p.brand || '|' || c.path || '|' ||"
+		       " p.guarantee_days FROM product p"
+		       " JOIN category c ON c.id = p.category_id"),
+	    "丙|丁/戊|365");
 	let_go();
 	fixture_end(s);
 }
