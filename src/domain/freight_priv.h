@@ -69,9 +69,17 @@ int freight_stamp(struct session *s, struct txn *txn, int64_t parcel_id)
     MUST_CHECK;
 
 /* orders.warehouse_id by stock, cost and distance, with its promises; *@moved
- * (may be NULL). An order that cannot be moved stays. One warehouse: no work.
+ * (may be NULL). Those that go in one parcel go from one place. An order that
+ * cannot be moved stays, and so does one that is split. One warehouse: no work.
  */
 int route_order(struct session *s, struct txn *txn, int64_t order_id,
     bool *moved) MUST_CHECK;
+/* The same for each part of a split one, by itself; @again: also for those that
+ * have a place of their own already. */
+int route_parts(struct session *s, struct txn *txn, int64_t order_id,
+    bool again) MUST_CHECK;
+/* Either: it goes elsewhere, with others, or not with them any more. */
+int route_again(struct session *s, struct txn *txn, int64_t order_id)
+    MUST_CHECK;
 
 #endif

@@ -8,6 +8,7 @@
 #include "shopmgr/domain/settings.h"
 
 #include "confirm_priv.h"
+#include "freight_priv.h"
 #include "gifts_priv.h"
 #include "import_priv.h"
 #include "kits_priv.h"
@@ -446,7 +447,11 @@ settle_goods(struct job *j, const struct order_now *now, unsigned why)
 	if (rc == 0)
 		rc = j->load ? gifts_new(j->s, j->txn, now->id)
 			     : gifts_again(j->s, j->txn, now->id);
-	return rc < 0 ? rc : stock_reserve(j->s, j->txn, now->id);
+	if (rc == 0)
+		rc = stock_reserve(j->s, j->txn, now->id);
+	if (rc == 0 && (why & TOUCH_ADDRESS))
+		rc = route_again(j->s, j->txn, now->id);
+	return rc;
 }
 
 static int

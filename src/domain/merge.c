@@ -11,6 +11,7 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
 
+#include "freight_priv.h"
 #include "gifts_priv.h"
 #include "merge_priv.h"
 #include "order_priv.h"
@@ -136,10 +137,6 @@ check_pair(struct session *s, const struct member *lead, const struct member *m)
 {
 	int rc;
 
-	if (lead->now.warehouse_id != m->now.warehouse_id)
-		return err_set(&s->err, ERR_STATE, "",
-		    _("Orders %s and %s are sent from different warehouses"),
-		    lead->now.order_no, m->now.order_no);
 	if (strcmp(lead->platform, m->platform) != 0)
 		return err_set(&s->err, ERR_STATE, "",
 		    _("Orders %s and %s are of different platforms"),
@@ -176,6 +173,26 @@ read_members(struct session *s, struct txn *txn, const int64_t *ids, size_t n,
 	return rc;
 }
 
+/* One parcel goes from one place: where all of it is, routing brought it. */
+static int
+check_place(struct session *s, struct txn *txn, const struct members *g)
+{
+	struct order_now lead, now;
+	size_t i;
+	int rc;
+
+	rc = order_now(s, txn, g->v[g->lead].now.id, &lead);
+	for (i = 0; rc == 0 && i < g->n; i++) {
+		rc = order_now(s, txn, g->v[i].now.id, &now);
+		if (rc == 0 && now.warehouse_id != lead.warehouse_id)
+			rc = err_set(&s->err, ERR_STATE, "",
+			    _("Orders %s and %s are sent from different "
+			      "warehouses, and none has the goods of all"),
+			    lead.order_no, now.order_no);
+	}
+	return rc;
+}
+
 static const char sql_follow[] =
     "UPDATE orders SET lead_id = $2, version = version + 1 WHERE id = $1";
 
@@ -203,7 +220,11 @@ merge_apply(
 	/* None of them is one piece by itself any more. */
 	for (i = 0; rc == 0 && i < g->n; i++)
 		rc = stock_again(s, txn, g->v[i].now.id);
-	return rc < 0 ? rc : gifts_again(s, txn, lead->id);
+	if (rc == 0)
+		rc = gifts_again(s, txn, lead->id);
+	if (rc == 0)
+		rc = route_again(s, txn, lead->id);
+	return rc < 0 ? rc : check_place(s, txn, g);
 }
 
 int

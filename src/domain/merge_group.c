@@ -4,6 +4,7 @@
 #include "shopmgr/db/db.h"
 #include "shopmgr/domain/orders.h"
 
+#include "freight_priv.h"
 #include "gifts_priv.h"
 #include "merge_priv.h"
 #include "order_priv.h"
@@ -119,5 +120,9 @@ group_leave(struct session *s, struct txn *txn, int64_t id)
 		rc = gifts_again(s, txn, id);
 	if (rc == 0 && next != 0)
 		rc = gifts_again(s, txn, next);
+	if (rc == 0 && next != 0)
+		rc = route_again(s, txn, id);
+	if (rc == 0 && next != 0)
+		rc = route_again(s, txn, next);
 	return rc;
 }

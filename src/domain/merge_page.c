@@ -26,8 +26,7 @@
 	" AND x.district = r.district AND x.address = r.address" \
 	" AND r.name || r.phone || r.address NOT LIKE '%*%')" \
 	" AND p.state = 2 AND p.cod = 0 AND p.parts = 0" \
-	" AND p.lead_id IS NULL AND" \
-	" coalesce(p.warehouse_id, 1) = coalesce(o.warehouse_id, 1)"
+	" AND p.lead_id IS NULL"
 #define SELLER(shop) \
 	"(SELECT CASE platform WHEN 'tmall' THEN 'taobao' ELSE platform END" \
 	" FROM shop WHERE id = " shop ".shop_id)"

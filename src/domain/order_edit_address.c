@@ -14,6 +14,7 @@
 
 #include "confirm_priv.h"
 #include "contact_priv.h"
+#include "freight_priv.h"
 #include "order_edit_priv.h"
 #include "order_priv.h"
 #include "row_priv.h"
@@ -306,7 +307,8 @@ apply(struct session *s, struct txn *txn, struct work *w, int64_t version)
 	    (rc = put(txn, w)) < 0 ||
 	    /* What was printed says the old one. */
 	    (rc = order_did(s, txn, w->now.id, 0, DONE_PRINTED)) < 0 ||
-	    (rc = unconfirm(s, txn, w)) < 0)
+	    (rc = unconfirm(s, txn, w)) < 0 ||
+	    (rc = route_again(s, txn, w->now.id)) < 0)
 		return rc;
 	return 1;
 }

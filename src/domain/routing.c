@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -12,6 +10,7 @@
 
 #include "freight_priv.h"
 #include "order_priv.h"
+#include "routing_priv.h"
 #include "session_priv.h"
 #include "stock_priv.h"
 
@@ -19,30 +18,8 @@
 
 static const struct op op_route = { "order-route", PERM_WAVE_MAKE, "order" };
 
-#define PLACES_MAX 50
-#define GOODS_MAX  100
-
-struct place {
-	int64_t id, hub; /* the courier whose it is */
-	char province[32];
-	char name[64];
-	bool lacks; /* some of the goods */
-	int64_t fee, days;
-};
-
-struct choice {
-	struct place v[PLACES_MAX];
-	size_t n;
-	char province[32]; /* the buyer's */
-	struct freight_load load;
-};
-
 static const char sql_several[] =
     "SELECT count(*) FROM warehouse WHERE active = 1 /*scan*/";
-static const char sql_places[] =
-    "SELECT id, coalesce(courier_id, 0), province, name FROM warehouse"
-    " WHERE active = 1 ORDER BY id LIMIT 50 /*scan*/";
-
 static int
 several(struct session *s, bool *yes)
 {
@@ -53,213 +30,104 @@ several(struct session *s, bool *yes)
 	return rc;
 }
 
+static const char sql_followers[] =
+    "SELECT id FROM orders WHERE lead_id = $1 ORDER BY id";
+
+/* All that go in a parcel with it. */
 static int
-read_places(struct session *s, struct choice *ch)
+read_sending(
+    struct session *s, struct txn *txn, int64_t order_id, struct sending *se)
 {
+	int64_t ids[MERGE_MAX];
 	struct db_rows *rows;
-	struct place *p;
+	size_t i, n = 0;
 	int rc;
 
-	if ((rc = db_query(s->db, sql_places, DB_NOARGS, &rows)) < 0)
+	*se = (struct sending){ .n = 1 };
+	rc = order_now(s, txn, order_id, &se->v[0]);
+	if (rc == 0 && se->v[0].lead_id != 0)
+		rc = order_now(s, txn, se->v[0].lead_id, &se->v[0]);
+	if (rc < 0)
 		return rc;
-	while (ch->n < PLACES_MAX && (rc = db_next(rows)) > 0) {
-		p = &ch->v[ch->n++];
-		*p = (struct place){
-			.id = db_int(rows, 0),
-			.hub = db_int(rows, 1),
-		};
-		(void)province_brief(db_text(rows, 2), p->province);
-		copy_text(p->name, sizeof(p->name), db_text(rows, 3));
-	}
+	rc = db_query(s->db, sql_followers, DB_ARGS(db_i(se->v[0].id)), &rows);
+	if (rc < 0)
+		return rc;
+	while (n + 1 < MERGE_MAX && (rc = db_next(rows)) > 0)
+		ids[n++] = db_int(rows, 0);
 	db_done(rows);
+	for (i = 0; rc >= 0 && i < n; i++)
+		rc = order_now(s, txn, ids[i], &se->v[se->n++]);
 	return rc < 0 ? rc : 0;
 }
 
-static const char sql_to[] =
-    "SELECT coalesce(r.province, '') FROM orders o"
-    " LEFT JOIN receiver r ON r.id = o.receiver_id WHERE o.id = $1";
-static const char sql_needs[] =
-    "SELECT l.variant_id, sum(l.qty - l.sent),"
-    " sum((l.qty - l.sent) * v.weight), sum((l.qty - l.sent) * v.volume)"
-    " FROM order_line l JOIN variant v ON v.id = l.variant_id"
-    " WHERE l.order_id = $1 AND l.refund_state <> 2 AND l.qty > l.sent"
-    " GROUP BY l.variant_id ORDER BY l.variant_id LIMIT 100 /*sort*/";
-/* What this very order has promised itself is there for it. */
-static const char sql_there[] =
-    "SELECT coalesce((SELECT s.available FROM stock s"
-    " WHERE s.variant_id = $2 AND s.warehouse_id = $3), 0)"
-    " + coalesce((SELECT sum(r.qty) FROM reservation r WHERE r.order_id = $1"
-    " AND r.warehouse_id = $3 AND r.variant_id = $2), 0)";
-
-struct need {
-	int64_t variant_id, qty;
-};
+/* What is in somebody's hands stays. */
+static const char sql_in_hands[] =
+    "SELECT EXISTS (SELECT 1 FROM wave_order w WHERE w.order_id = $1"
+    " AND w.state = 0)"
+    " + EXISTS (SELECT 1 FROM packed_line k WHERE k.order_id = $1)";
 
 static int
-read_needs(struct session *s, int64_t order_id, struct choice *ch,
-    struct need needs[GOODS_MAX], size_t *n)
+is_fixed(struct session *s, const struct sending *se, bool *fixed)
 {
-	struct db_rows *rows;
-	int rc;
-
-	*n = 0;
-	if ((rc = db_query(s->db, sql_to, DB_ARGS(db_i(order_id)), &rows)) < 0)
-		return rc;
-	if ((rc = db_next(rows)) > 0)
-		(void)province_brief(db_text(rows, 0), ch->province);
-	db_done(rows);
-	if (rc < 0 || (rc = db_query(s->db, sql_needs, DB_ARGS(db_i(order_id)),
-			   &rows)) < 0)
-		return rc;
-	while (*n < GOODS_MAX && (rc = db_next(rows)) > 0) {
-		needs[(*n)++] =
-		    (struct need){ db_int(rows, 0), db_int(rows, 1) };
-		ch->load.pieces += db_int(rows, 1);
-		ch->load.grams += db_int(rows, 2);
-		ch->load.cm3 += db_int(rows, 3);
-	}
-	db_done(rows);
-	return rc < 0 ? rc : 0;
-}
-
-static int
-look_at_stock(struct session *s, int64_t order_id, struct choice *ch,
-    const struct need *needs, size_t n)
-{
-	int64_t there;
-	size_t i, k;
-	int rc;
-
-	for (i = 0; i < ch->n; i++)
-		for (k = 0; k < n && !ch->v[i].lacks; k++) {
-			rc = db_get1(s->db, sql_there,
-			    DB_ARGS(db_i(order_id), db_i(needs[k].variant_id),
-				db_i(ch->v[i].id)),
-			    &there);
-			if (rc < 0)
-				return rc;
-			ch->v[i].lacks = there < needs[k].qty;
-		}
-	return 0;
-}
-
-static int
-look_at_cost(struct session *s, struct choice *ch)
-{
-	struct freight_rates rates;
+	int64_t n = 0;
 	size_t i;
-	int rc;
+	int rc = 0;
 
-	if ((rc = freight_rates_read(s, 0, ch->province, &rates)) < 0)
-		return rc;
-	/* A parcel of unknown weight still costs the first fee. */
-	if (ch->load.grams == 0)
-		ch->load.grams = 1;
-	for (i = 0; i < ch->n; i++) {
-		const struct freight_from from = {
-			.warehouse_id = ch->v[i].id,
-			.courier_id = ch->v[i].hub,
-			.province = ch->province,
-			.load = ch->load,
-		};
-
-		(void)freight_cheapest(
-		    &rates, &from, &ch->v[i].fee, &ch->v[i].days);
+	*fixed = false;
+	for (i = 0; rc == 0 && !*fixed && i < se->n; i++) {
+		if (se->v[i].state == ORDER_PAID)
+			rc = db_get1(s->db, sql_in_hands,
+			    DB_ARGS(db_i(se->v[i].id)), &n);
+		*fixed = se->v[i].state != ORDER_PAID || n > 0;
 	}
-	freight_rates_done(&rates);
-	return 0;
+	return rc;
 }
 
 static bool
-is_better(const struct choice *ch, const struct place *a, const struct place *b)
+is_at(const struct sending *se, int64_t place)
 {
-	bool near_a = strcmp(a->province, ch->province) == 0;
-	bool near_b = strcmp(b->province, ch->province) == 0;
-
-	if (a->fee != b->fee)
-		return a->fee < b->fee;
-	if (a->days != b->days)
-		return a->days < b->days;
-	if (near_a != near_b)
-		return near_a;
-	return a->id < b->id;
-}
-
-/* NULL: none has all of it. */
-static const struct place *
-best(const struct choice *ch)
-{
-	const struct place *p = NULL;
 	size_t i;
 
-	for (i = 0; i < ch->n; i++)
-		if (!ch->v[i].lacks &&
-		    (p == NULL || is_better(ch, &ch->v[i], p)))
-			p = &ch->v[i];
-	return p;
-}
-
-static int
-choose(struct session *s, int64_t order_id, int64_t *id, char name[64])
-{
-	struct choice ch = { .n = 0 };
-	struct need needs[GOODS_MAX];
-	const struct place *p;
-	size_t n;
-	int rc;
-
-	*id = 0;
-	if ((rc = read_places(s, &ch)) < 0 ||
-	    (rc = read_needs(s, order_id, &ch, needs, &n)) < 0 || n == 0 ||
-	    (rc = look_at_stock(s, order_id, &ch, needs, n)) < 0 ||
-	    (rc = look_at_cost(s, &ch)) < 0)
-		return rc;
-	if ((p = best(&ch)) != NULL) {
-		*id = p->id;
-		copy_text(name, 64, p->name);
-	}
-	return 0;
-}
-
-/* What goes with others, in parts, or is in somebody's hands stays. */
-static const char sql_fixed[] =
-    "SELECT (o.lead_id IS NOT NULL) + (o.parts > 0)"
-    " + EXISTS (SELECT 1 FROM orders f WHERE f.lead_id = o.id)"
-    " + EXISTS (SELECT 1 FROM wave_order w WHERE w.order_id = o.id"
-    " AND w.state = 0)"
-    " + EXISTS (SELECT 1 FROM packed_line k WHERE k.order_id = o.id)"
-    " FROM orders o WHERE o.id = $1";
-
-static int
-is_fixed(struct session *s, const struct order_now *now, bool *fixed)
-{
-	int64_t n = 0;
-	int rc = 0;
-
-	if (now->state == ORDER_PAID)
-		rc = db_get1(s->db, sql_fixed, DB_ARGS(db_i(now->id)), &n);
-	*fixed = now->state != ORDER_PAID || n > 0;
-	return rc;
+	for (i = 0; i < se->n; i++)
+		if (se->v[i].warehouse_id != place)
+			return false;
+	return true;
 }
 
 static const char sql_route[] =
     "UPDATE orders SET warehouse_id = $2, version = version + 1"
     " WHERE id = $1";
 
+/* The caller writes down what happened to @but. */
 static int
-move_to(struct session *s, struct txn *txn, int64_t order_id, int64_t id)
+move_to(struct session *s, struct txn *txn, const struct sending *se,
+    int64_t id, const char *name, int64_t but)
 {
-	int rc = db_exec(txn, sql_route,
-	    DB_ARGS(db_i(order_id), db_id(id == WAREHOUSE_MAIN ? 0 : id)),
-	    NULL);
+	size_t i;
+	int rc = 0;
 
-	return rc < 0 ? rc : stock_again(s, txn, order_id);
+	for (i = 0; rc == 0 && i < se->n; i++) {
+		const struct order_now *now = &se->v[i];
+
+		if (now->warehouse_id == id)
+			continue;
+		rc = db_exec(txn, sql_route,
+		    DB_ARGS(
+			db_i(now->id), db_id(id == WAREHOUSE_MAIN ? 0 : id)),
+		    NULL);
+		if (rc == 0)
+			rc = stock_again(s, txn, now->id);
+		if (rc == 0 && now->id != but)
+			rc = op_note(
+			    s, &op_route, txn, "order", now->id, "%s", name);
+	}
+	return rc;
 }
 
 int
 route_order(struct session *s, struct txn *txn, int64_t order_id, bool *moved)
 {
-	struct order_now now;
+	struct sending se;
 	char name[64] = "";
 	bool yes, fixed;
 	int64_t id;
@@ -268,18 +136,76 @@ route_order(struct session *s, struct txn *txn, int64_t order_id, bool *moved)
 	if (moved != NULL)
 		*moved = false;
 	if ((rc = several(s, &yes)) < 0 || !yes ||
-	    (rc = order_now(s, txn, order_id, &now)) < 0 ||
-	    (rc = is_fixed(s, &now, &fixed)) < 0 || fixed ||
-	    (rc = choose(s, order_id, &id, name)) < 0)
+	    (rc = read_sending(s, txn, order_id, &se)) < 0 ||
+	    (rc = is_fixed(s, &se, &fixed)) < 0 || fixed ||
+	    se.v[0].parts != 0 || (rc = route_choose(s, &se, &id, name)) < 0)
 		return rc;
-	if (id == 0 || id == now.warehouse_id)
+	if (id == 0 || is_at(&se, id))
 		return 0;
-	rc = move_to(s, txn, order_id, id);
-	if (rc == 0)
-		rc = op_note(s, &op_route, txn, "order", order_id, "%s", name);
+	rc = move_to(s, txn, &se, id, name, 0);
 	if (rc == 0 && moved != NULL)
 		*moved = true;
 	return rc;
+}
+
+static const char sql_part_at[] =
+    "SELECT coalesce(max(warehouse_id), 0) FROM order_part"
+    " WHERE order_id = $1 AND part = $2 AND qty > sent";
+static const char sql_part_route[] =
+    "UPDATE order_part SET warehouse_id = $3 WHERE order_id = $1 AND part = $2";
+
+/* One part; @again: also where somebody, or a routing before, said from where.
+ */
+static int
+route_part(struct session *s, struct txn *txn, const struct sending *se,
+    bool again, bool *moved)
+{
+	const struct order_now *now = &se->v[0];
+	const struct db_val of[] = { db_i(now->id), db_i(se->part) };
+	char name[64] = "";
+	int64_t at = 0, id;
+	int rc;
+
+	rc = db_get1(s->db, sql_part_at, of, 2, &at);
+	if (rc < 0 || (at != 0 && !again) ||
+	    (rc = route_choose(s, se, &id, name)) < 0)
+		return rc;
+	if (id == 0 || id == (at != 0 ? at : now->warehouse_id))
+		return 0;
+	*moved = true;
+	rc =
+	    db_exec(txn, sql_part_route, DB_ARGS(of[0], of[1], db_i(id)), NULL);
+	return rc < 0 ? rc
+		      : op_note(s, &op_route, txn, "order", now->id,
+			    "part %" PRId64 ": %s", se->part, name);
+}
+
+int
+route_parts(struct session *s, struct txn *txn, int64_t order_id, bool again)
+{
+	struct sending se = { .n = 1 };
+	bool yes, fixed, moved = false;
+	int rc;
+
+	if ((rc = several(s, &yes)) < 0 || !yes ||
+	    (rc = order_now(s, txn, order_id, &se.v[0])) < 0 ||
+	    (rc = is_fixed(s, &se, &fixed)) < 0 || fixed)
+		return rc;
+	for (se.part = 1; rc == 0 && se.part <= se.v[0].parts; se.part++)
+		rc = route_part(s, txn, &se, again, &moved);
+	return rc < 0 || !moved ? rc : stock_again(s, txn, order_id);
+}
+
+int
+route_again(struct session *s, struct txn *txn, int64_t order_id)
+{
+	struct order_now now;
+	int rc = order_now(s, txn, order_id, &now);
+
+	if (rc < 0)
+		return rc;
+	return now.parts != 0 ? route_parts(s, txn, order_id, true)
+			      : route_order(s, txn, order_id, NULL);
 }
 
 /* To the one that is named, or the best; *@id is 0 when it stays. */
@@ -287,29 +213,29 @@ static int
 route_to(struct session *s, struct txn *txn, int64_t order_id,
     const char *warehouse, int64_t *id, char name[64])
 {
-	struct order_now now;
+	struct sending se;
 	bool fixed;
 	int rc;
 
-	if ((rc = order_now(s, txn, order_id, &now)) < 0 ||
-	    (rc = is_fixed(s, &now, &fixed)) < 0)
+	if ((rc = read_sending(s, txn, order_id, &se)) < 0 ||
+	    (rc = is_fixed(s, &se, &fixed)) < 0)
 		return rc;
-	if (fixed)
+	if (fixed || se.v[0].parts != 0)
 		return err_set(&s->err, ERR_STATE, "",
-		    _("Order %s is not paid, or it is merged, split, picked or "
-		      "packed: its warehouse stays"),
-		    now.order_no);
+		    _("Order %s is not paid, or it is split, picked or packed: "
+		      "its warehouse stays"),
+		    se.v[0].order_no);
 	if (warehouse[0] != '\0') {
 		copy_text(name, 64, warehouse);
 		rc = warehouse_find(s, warehouse, id);
 	} else {
-		rc = choose(s, order_id, id, name);
+		rc = route_choose(s, &se, id, name);
 	}
 	if (rc < 0)
 		return rc;
-	if (*id == now.warehouse_id)
+	if (is_at(&se, *id))
 		*id = 0;
-	return *id == 0 ? 0 : move_to(s, txn, order_id, *id);
+	return *id == 0 ? 0 : move_to(s, txn, &se, *id, name, order_id);
 }
 
 int

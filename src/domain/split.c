@@ -14,6 +14,7 @@
 #include "shopmgr/domain/split.h"
 
 #include "export_priv.h"
+#include "freight_priv.h"
 #include "merge_priv.h"
 #include "order_priv.h"
 #include "row_priv.h"
@@ -190,7 +191,9 @@ split_apply(struct session *s, struct txn *txn, int64_t id,
 		rc = check_parts(s, c);
 	if (rc == 0)
 		rc = write_parts(txn, id, c);
-	return rc < 0 ? rc : stock_again(s, txn, id);
+	if (rc == 0)
+		rc = stock_again(s, txn, id);
+	return rc < 0 ? rc : route_parts(s, txn, id, false);
 }
 
 static const char sql_platform[] =
@@ -270,7 +273,9 @@ unsplit_apply(struct session *s, struct txn *txn, int64_t id, int64_t *parts)
 	if (rc == 0)
 		rc = db_exec(
 		    txn, sql_parts_set, DB_ARGS(db_i(id), db_i(0)), NULL);
-	return rc < 0 ? rc : stock_again(s, txn, id);
+	if (rc == 0)
+		rc = stock_again(s, txn, id);
+	return rc < 0 ? rc : route_again(s, txn, id);
 }
 
 int

@@ -14,7 +14,10 @@
 #include "freight_lib.h"
 #include "shopmgr/domain/couriers.h"
 #include "shopmgr/domain/inventory.h"
+#include "shopmgr/domain/merge.h"
+#include "shopmgr/domain/order_edit.h"
 #include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/split.h"
 
 /* From which warehouse an order goes; couriers as they are kept. */
 
@@ -198,6 +201,185 @@ what_is_in_somebodys_hands_stays(void **state)
 	fixture_end(s);
 }
 
+#define PART(no, part) \
+	"SELECT DISTINCT coalesce(p.warehouse_id, o.warehouse_id, 1)" \
+	" FROM order_part p JOIN orders o ON o.id = p.order_id" \
+	" WHERE o.order_no = '" no "' AND p.part = " #part
+
+/* What is kept for orders in a warehouse. */
+static int64_t
+kept_in(struct session *s, int64_t warehouse_id)
+{
+	char sql[128];
+
+	snprintf(sql, sizeof(sql),
+	    "SELECT coalesce(sum(reserved), 0) FROM stock"
+	    " WHERE warehouse_id = %" PRId64,
+	    warehouse_id);
+	return fixture_int(s, sql);
+}
+
+static void
+merged_orders_go_from_where_all_of_them_is(void **state)
+{
+	struct session *s = fixture_session("owner");
+	int64_t second = warehouse(s, "广州仓", "广东", ""), ids[2], seen,
+		moved;
+
+	(void)state;
+	fixture_variant(s, "PAN", 1, 100);
+	fixture_variant(s, "LID", 1, 100);
+	put(s, "PAN", 5, "广州仓");
+	ids[0] = fixture_order(s, "1001", 1, "PAN", NULL);
+	assert_int_equal(order_route_all(s, &seen, &moved), 0);
+	assert_int_equal(fixture_int(s, WHERE("1001")), 1);
+	ids[1] = fixture_order(s, "1002", 2, "PAN", NULL);
+	assert_int_equal(order_route(s, ids[1], ""), 1);
+	assert_int_equal(fixture_int(s, WHERE("1002")), second);
+	/* There are three of them in the second only. */
+	assert_int_equal(order_merge(s, ids, 2), 0);
+	assert_int_equal(fixture_int(s, WHERE("1001")), second);
+	assert_int_equal(fixture_int(s, WHERE("1002")), second);
+	assert_int_equal(kept_in(s, second), 3);
+	assert_int_equal(kept_in(s, 1), 0);
+	assert_int_equal(fixture_audited(s, "order-route", ids[0]), 1);
+	fixture_verify(s);
+	/* Sent elsewhere they all go, whoever of them is named. */
+	put(s, "PAN", 5, "");
+	assert_int_equal(order_route(s, ids[1], "Main"), ERR_INVALID);
+	assert_int_equal(order_route(s, ids[1], ""), 1);
+	assert_int_equal(kept_in(s, 1), 3);
+	assert_int_equal(fixture_audited(s, "order-route", ids[0]), 2);
+	fixture_verify(s);
+	/* Each by itself again. */
+	must_exec(s, "UPDATE stock SET on_hand = 1 WHERE warehouse_id = 1"
+		     " AND variant_id = 1");
+	assert_int_equal(order_unmerge(s, ids[1]), 0);
+	assert_int_equal(fixture_int(s, WHERE("1001")), 1);
+	assert_int_equal(fixture_int(s, WHERE("1002")), second);
+	fixture_end(s);
+}
+
+static void
+what_is_nowhere_together_is_not_merged(void **state)
+{
+	struct session *s = fixture_session("owner");
+	int64_t ids[2], seen, moved;
+
+	(void)state;
+	(void)warehouse(s, "广州仓", "广东", "");
+	fixture_variant(s, "PAN", 1, 100);
+	fixture_variant(s, "LID", 0, 100);
+	put(s, "LID", 5, "广州仓");
+	ids[0] = fixture_order(s, "1001", 1, "PAN", NULL);
+	ids[1] = fixture_order(s, "1002", 1, "LID", NULL);
+	assert_int_equal(order_route_all(s, &seen, &moved), 0);
+	assert_int_equal(moved, 1);
+	assert_int_equal(order_merge(s, ids, 2), ERR_STATE);
+	assert_non_null(strstr(session_err(s)->text, "different warehouses"));
+	assert_int_equal(fixture_int(s, "SELECT count(*) FROM orders"
+					" WHERE lead_id IS NOT NULL"),
+	    0);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
+static void
+each_part_goes_from_where_it_is(void **state)
+{
+	const struct split_piece cut[] = {
+		{ .line_no = 2, .part = 2, .qty = 1 }
+	};
+	const struct split_piece said[] = {
+		{ .line_no = 2, .part = 2, .qty = 1, .warehouse = "杭州仓" }
+	};
+	struct session *s = fixture_session("owner");
+	int64_t second = warehouse(s, "广州仓", "广东", ""), order;
+	int64_t third = warehouse(s, "杭州仓", "浙江", "");
+	char warning[200];
+
+	(void)state;
+	fixture_variant(s, "PAN", 1, 100);
+	fixture_variant(s, "LID", 0, 100);
+	put(s, "LID", 5, "广州仓");
+	order = fixture_order(s, "1001", 1, "PAN", "LID", NULL);
+	assert_int_equal(order_split(s, order, cut, 1, warning), 0);
+	assert_int_equal(fixture_int(s, PART("1001", 1)), 1);
+	assert_int_equal(fixture_int(s, PART("1001", 2)), second);
+	assert_int_equal(kept_in(s, second), 1);
+	assert_int_equal(fixture_audited(s, "order-route", order), 1);
+	fixture_verify(s);
+	/* Whole again, it goes from where there is all of it. */
+	put(s, "PAN", 5, "广州仓");
+	assert_int_equal(order_unsplit(s, order), 0);
+	assert_int_equal(fixture_int(s, WHERE("1001")), second);
+	assert_int_equal(kept_in(s, second), 2);
+	fixture_verify(s);
+	/* What somebody said stays. */
+	assert_int_equal(order_split(s, order, said, 1, warning), 0);
+	assert_int_equal(fixture_int(s, PART("1001", 2)), third);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
+static void
+the_same_thing_is_not_taken_twice_for_two_parts(void **state)
+{
+	const struct split_piece cut[] = {
+		{ .line_no = 1, .part = 2, .qty = 2 }
+	};
+	struct session *s = fixture_session("owner");
+	int64_t second = warehouse(s, "广州仓", "广东", ""), order;
+	char warning[200];
+
+	(void)state;
+	fixture_variant(s, "PAN", 2, 100);
+	put(s, "PAN", 2, "广州仓");
+	order = fixture_order(s, "1001", 4, "PAN", NULL);
+	assert_int_equal(order_split(s, order, cut, 1, warning), 0);
+	assert_int_equal(kept_in(s, 1), 2);
+	assert_int_equal(kept_in(s, second), 2);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
+static void
+another_address_may_be_another_warehouse(void **state)
+{
+	struct session *s = fixture_session("owner");
+	int64_t second = warehouse(s, "广州仓", "广东", ""), order;
+	struct order_address to = { .name = "张三",
+		.phone = "13800138000",
+		.province = "广东省",
+		.city = "广州市",
+		.address = "体育东路1号" };
+	int64_t version;
+
+	(void)state;
+	fixture_variant(s, "PAN", 5, 100);
+	put(s, "PAN", 5, "广州仓");
+	order = fixture_order(s, "1001", 1, "PAN", NULL);
+	assert_int_equal(fixture_int(s, WHERE("1001")), 1);
+	version = fixture_int(s, "SELECT version FROM orders");
+	assert_int_equal(order_address(s, order, version, &to), 0);
+	assert_int_equal(fixture_int(s, WHERE("1001")), second);
+	assert_int_equal(kept_in(s, second), 1);
+	fixture_verify(s);
+	/* In somebody's hands it stays. */
+	must_exec(s,
+	    "INSERT INTO wave (wave_no, kind, warehouse_id, staff_id, at)"
+	    " VALUES ('W', 1, 2, 1, 1)");
+	must_exec(s, "INSERT INTO wave_order (wave_id, order_id, part, slot)"
+		     " VALUES (1, 1, 0, 1)");
+	copy_text(to.province, sizeof(to.province), "北京");
+	version = fixture_int(s, "SELECT version FROM orders");
+	put(s, "PAN", 5, "");
+	must_exec(s, "UPDATE stock SET on_hand = 0 WHERE warehouse_id = 2");
+	assert_int_equal(order_address(s, order, version, &to), 0);
+	assert_int_equal(fixture_int(s, WHERE("1001")), second);
+	fixture_end(s);
+}
+
 static void
 a_warehouse_is_kept(void **state)
 {
@@ -377,6 +559,12 @@ main(void)
 		cmocka_unit_test(without_prices_the_near_one_is_taken),
 		cmocka_unit_test(from_a_couriers_hub_only_that_courier_goes),
 		cmocka_unit_test(what_is_in_somebodys_hands_stays),
+		cmocka_unit_test(merged_orders_go_from_where_all_of_them_is),
+		cmocka_unit_test(what_is_nowhere_together_is_not_merged),
+		cmocka_unit_test(each_part_goes_from_where_it_is),
+		cmocka_unit_test(
+		    the_same_thing_is_not_taken_twice_for_two_parts),
+		cmocka_unit_test(another_address_may_be_another_warehouse),
 		cmocka_unit_test(a_warehouse_is_kept),
 		cmocka_unit_test(a_courier_is_kept),
 		cmocka_unit_test(verbs_survive_every_failure),

@@ -162,10 +162,6 @@ what_does_not_go_together_is_said(void **state)
 	exec(s, "UPDATE receiver SET phone = '138****5678' WHERE id < 3");
 	not_merged(s, &o.a, "different receivers");
 	exec(s, "UPDATE receiver SET phone = '13812345678' WHERE id < 3;"
-		"INSERT INTO warehouse (name) VALUES ('B');"
-		"UPDATE orders SET warehouse_id = 2 WHERE id = 2");
-	not_merged(s, &o.a, "different warehouses");
-	exec(s, "UPDATE orders SET warehouse_id = NULL WHERE id = 2;"
 		"INSERT INTO shop (platform, name) VALUES ('pdd', 'B');"
 		"UPDATE orders SET shop_id = 2 WHERE id = 2");
 	not_merged(s, &o.a, "different platforms");

@@ -61,9 +61,11 @@ int floor_choose(struct session *s, int64_t warehouse_id) MUST_CHECK;
 int64_t floor_place(const struct session *s);
 
 /*
- * Decide from where an order goes, anew; its promises of stock go along.
- * @warehouse "": the best. 1: it moved, 0: it stays. ERR_STATE when it is not
- * paid, split, merged, being picked or packed.
+ * Decide from where an order goes, and those merged with it, anew; the promises
+ * of stock go along. @warehouse "": the best. 1: it moved, 0: it stays.
+ * ERR_STATE when it is not paid, split, being picked or packed. The program
+ * does so by itself when an order is merged, split (each part), neither any
+ * more, or gets another address.
  */
 int order_route(struct session *s, int64_t order_id, const char *warehouse)
     MUST_CHECK;
@@ -72,7 +74,7 @@ int order_route(struct session *s, int64_t order_id, const char *warehouse)
 int order_route_best(struct session *s, int64_t order_id, char name[64])
     MUST_CHECK;
 /* All that are to be shipped, some at a time; *@moved how many went elsewhere.
- * What is being picked, split or merged stays. */
+ * What is being picked or split stays. */
 int order_route_all(struct session *s, int64_t *seen, int64_t *moved)
     MUST_CHECK;
 /* Those of them that are in the main warehouse still, before a wave is made. */
