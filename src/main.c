@@ -146,7 +146,7 @@ static int
 check_words(struct options *o)
 {
 	if (o->lang != NULL && strcmp(o->lang, "zh_CN") != 0 &&
-	    strcmp(o->lang, "en") != 0)
+	    strcmp(o->lang, "zh") != 0 && strcmp(o->lang, "en") != 0)
 		return fail(CLI_USAGE, _("There is no language %s"), o->lang);
 	o->cli.format = FORMAT_TEXT;
 	if (o->format == NULL || strcmp(o->format, "text") == 0)
