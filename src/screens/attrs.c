@@ -249,6 +249,7 @@ const struct screen_ops screen_attrs = {
 	.name = "attrs",
 	.title = N_("Attributes of made goods"),
 	.go = "",
+	.does = N_("What is noted of goods made to order"),
 	.perm = PERM_ORDER_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

@@ -402,6 +402,7 @@ const struct screen_ops screen_audit = {
 	.name = "audit",
 	.title = N_("Log"),
 	.go = "F12",
+	.does = N_("Who did what, and when"),
 	.perm = PERM_AUDIT_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

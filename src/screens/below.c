@@ -129,6 +129,7 @@ const struct screen_ops screen_below = {
 	.name = "below",
 	.title = N_("Below zero"),
 	.go = "",
+	.does = N_("What was taken though it was not there"),
 	.perm = PERM_STOCK_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

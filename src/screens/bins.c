@@ -369,6 +369,7 @@ const struct screen_ops screen_bins = {
 	.name = "bins",
 	.title = N_("Bins"),
 	.go = "",
+	.does = N_("What lies where; labels of bins"),
 	.perm = PERM_STOCK_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

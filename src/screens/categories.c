@@ -219,6 +219,7 @@ const struct screen_ops screen_categories = {
 	.name = "categories",
 	.title = N_("Categories"),
 	.go = "",
+	.does = N_("Sort the goods into groups"),
 	.perm = PERM_PRODUCT_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

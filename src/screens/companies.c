@@ -252,6 +252,7 @@ const struct screen_ops screen_companies = {
 	.name = "companies",
 	.title = N_("Companies"),
 	.go = "",
+	.does = N_("Suppliers, couriers, business buyers"),
 	.perm = PERM_COMPANY_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

@@ -352,6 +352,7 @@ const struct screen_ops screen_corrections = {
 	.name = "corrections",
 	.title = N_("Corrections"),
 	.go = "",
+	.does = N_("What was put right in made goods"),
 	.perm = PERM_ORDER_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

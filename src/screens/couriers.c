@@ -245,6 +245,7 @@ const struct screen_ops screen_couriers = {
 	.name = "couriers",
 	.title = N_("Couriers"),
 	.go = "",
+	.does = N_("Which couriers are used, their other names"),
 	.perm = PERM_FREIGHT_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

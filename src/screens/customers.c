@@ -236,6 +236,7 @@ const struct screen_ops screen_customers = {
 	.name = "customers",
 	.title = N_("Customers"),
 	.go = "F5",
+	.does = N_("Buyers, what they bought, their notes"),
 	.perm = PERM_CUSTOMER_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

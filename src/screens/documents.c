@@ -229,6 +229,7 @@ const struct screen_ops screen_documents = {
 	.name = "documents",
 	.title = N_("Numbered papers"),
 	.go = "",
+	.does = N_("Delivery notes and sales slips by number"),
 	.perm = PERM_ORDER_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

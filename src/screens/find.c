@@ -15,8 +15,9 @@
 
 /* Find anything: the window for it, above whatever is open. */
 
-#define BUDGET 6  /* ms for words in remarks, a key */
-#define SLICE  30 /* ms of indexing between two keys */
+#define FOUND_MAX 30 /* that are shown */
+#define BUDGET    6  /* ms for words in remarks, a key */
+#define SLICE     30 /* ms of indexing between two keys */
 
 struct finding {
 	struct app *app;
@@ -102,7 +103,7 @@ look(void *arg, const char *text, struct seek_row *rows, int max,
 	if (text[strspn(text, " ")] == '\0')
 		return look_back(f, rows, max);
 	f->recent = false;
-	rc = find_quick(f->app->session, text, (size_t)max, BUDGET, &f->page);
+	rc = find_quick(f->app->session, text, FOUND_MAX, BUDGET, &f->page);
 	if (rc < 0)
 		return rc;
 	for (i = 0; i < f->page.n; i++) {

@@ -288,6 +288,7 @@ const struct screen_ops screen_freight = {
 	.name = "freight",
 	.title = N_("Freight templates"),
 	.go = "",
+	.does = N_("What couriers charge, by place and weight"),
 	.perm = PERM_FREIGHT_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

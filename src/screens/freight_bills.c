@@ -242,6 +242,7 @@ const struct screen_ops screen_freight_bills = {
 	.name = "freight-bills",
 	.title = N_("Couriers' bills"),
 	.go = "",
+	.does = N_("Check what couriers ask to be paid"),
 	.perm = PERM_FREIGHT_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

@@ -250,6 +250,7 @@ const struct screen_ops screen_warehouses = {
 	.name = "warehouses",
 	.title = N_("Warehouses"),
 	.go = "",
+	.does = N_("Each warehouse and how it works"),
 	.perm = PERM_STOCK_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

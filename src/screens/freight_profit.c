@@ -393,6 +393,7 @@ const struct screen_ops screen_freight_profit = {
 	.name = "freight-profit",
 	.title = N_("Freight of parcels"),
 	.go = "",
+	.does = N_("Postage taken, beside freight paid"),
 	.perm = PERM_FREIGHT_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

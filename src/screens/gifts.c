@@ -315,6 +315,7 @@ const struct screen_ops screen_gifts = {
 	.name = "gifts",
 	.title = N_("Gifts"),
 	.go = "",
+	.does = N_("What is given for free, with which orders"),
 	.perm = PERM_ORDER_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

@@ -304,6 +304,7 @@ const struct screen_ops screen_handover = {
 	.name = "handover",
 	.title = N_("Hand-over to production"),
 	.go = "",
+	.does = N_("Give the day's made goods to production"),
 	.perm = PERM_ORDER_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

@@ -550,6 +550,7 @@ const struct screen_ops screen_import = {
 	.name = "import",
 	.title = N_("Import"),
 	.go = "F9",
+	.does = N_("Read the platforms' files"),
 	.perm = PERM_IMPORT,
 	.cmds = cmds,
 	.size = sizeof(struct state),

@@ -261,6 +261,7 @@ const struct screen_ops screen_invoices = {
 	.name = "invoices",
 	.title = N_("Invoices of suppliers"),
 	.go = "",
+	.does = N_("Check suppliers' invoices, and pay them"),
 	.perm = PERM_PURCHASE_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

@@ -572,6 +572,7 @@ const struct screen_ops screen_listings = {
 	.name = "unmapped",
 	.title = N_("Unmapped"),
 	.go = "F8",
+	.does = N_("Say which goods a listing sells"),
 	.perm = PERM_PRODUCT_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

@@ -316,6 +316,7 @@ const struct screen_ops screen_low_stock = {
 	.name = "low-stock",
 	.title = N_("To be bought"),
 	.go = "",
+	.does = N_("What runs out; ask for more"),
 	.perm = PERM_STOCK_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

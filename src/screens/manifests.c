@@ -250,6 +250,7 @@ const struct screen_ops screen_manifests = {
 	.name = "manifests",
 	.title = N_("Manifests"),
 	.go = "",
+	.does = N_("Hand the parcels over to a courier"),
 	.perm = PERM_ORDER_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

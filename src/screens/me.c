@@ -106,6 +106,7 @@ draw_perms(struct screen *sc, struct canvas *c, struct rect r)
 static void
 draw_me(struct screen *sc, struct canvas *c, struct rect r)
 {
+	const struct state *st = sc->state;
 	struct rect in = { r.y, r.x + 1, r.h, r.w - 2 };
 	int used = draw_who(sc, c, in) + 1;
 
@@ -113,6 +114,8 @@ draw_me(struct screen *sc, struct canvas *c, struct rect r)
 	in.h -= used;
 	canvas_text(c, in.y, in.x, in.w, STYLE_LABEL, _("What my roles allow"));
 	draw_perms(sc, c, (struct rect){ in.y + 1, in.x, in.h - 1, in.w });
+	if (st->top + st->rows < st->lines)
+		canvas_right(c, in.y, in.x, in.w, STYLE_DIM, _("▼ more: PgDn"));
 }
 
 static int
@@ -240,6 +243,7 @@ const struct screen_ops screen_me = {
 	.name = "me",
 	.title = N_("My account"),
 	.go = "F11",
+	.does = N_("Your own password, code and rights"),
 	.perm = PERM_NONE,
 	.cmds = cmds,
 	.size = sizeof(struct state),

@@ -558,6 +558,7 @@ const struct screen_ops screen_orders = {
 	.name = "orders",
 	.title = N_("Orders"),
 	.go = "F2",
+	.does = N_("See, find, change and hold orders"),
 	.perm = PERM_ORDER_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

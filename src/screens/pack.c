@@ -459,6 +459,7 @@ const struct screen_ops screen_pack = {
 	.name = "pack",
 	.title = N_("Packing"),
 	.go = "F3",
+	.does = N_("Scan, check, weigh and ship parcels"),
 	.perm = PERM_ORDER_SHIP,
 	.cmds = cmds,
 	.size = sizeof(struct bench),

@@ -286,6 +286,7 @@ const struct screen_ops screen_parcels = {
 	.name = "parcels",
 	.title = N_("Parcels"),
 	.go = "F6",
+	.does = N_("What was shipped; tell the platforms"),
 	.perm = PERM_ORDER_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

@@ -281,6 +281,7 @@ const struct screen_ops screen_payments = {
 	.name = "payments",
 	.title = N_("Payments of orders"),
 	.go = "",
+	.does = N_("What buyers paid, owe, and owe too long"),
 	.perm = PERM_PAYMENT_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

@@ -343,6 +343,7 @@ const struct screen_ops screen_production = {
 	.name = "production",
 	.title = N_("Production orders"),
 	.go = "",
+	.does = N_("Goods made to order, until they come"),
 	.perm = PERM_ORDER_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

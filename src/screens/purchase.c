@@ -374,6 +374,7 @@ const struct screen_ops screen_purchases = {
 	.name = "purchases",
 	.title = N_("Purchase orders"),
 	.go = "",
+	.does = N_("Order from suppliers, and follow it up"),
 	.perm = PERM_PURCHASE_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

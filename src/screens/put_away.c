@@ -331,6 +331,7 @@ const struct screen_ops screen_put_away = {
 	.name = "put-away",
 	.title = N_("Put away"),
 	.go = "",
+	.does = N_("Scan received goods into their bins"),
 	.perm = PERM_STOCK_MOVE,
 	.cmds = cmds,
 	.size = sizeof(struct state),

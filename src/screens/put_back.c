@@ -151,6 +151,7 @@ const struct screen_ops screen_put_back = {
 	.name = "put-back",
 	.title = N_("Goods to put back"),
 	.go = "",
+	.does = N_("Goods of stopped orders, back to the bins"),
 	.perm = PERM_ORDER_SHIP,
 	.cmds = cmds,
 	.size = sizeof(struct state),

@@ -313,6 +313,7 @@ const struct screen_ops screen_quotations = {
 	.name = "quotations",
 	.title = N_("Quotations"),
 	.go = "",
+	.does = N_("Offer prices, follow up, make orders"),
 	.perm = PERM_ORDER_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

@@ -328,6 +328,7 @@ const struct screen_ops screen_receive = {
 	.name = "receive",
 	.title = N_("Receiving"),
 	.go = "",
+	.does = N_("Scan what a supplier delivers"),
 	.perm = PERM_STOCK_RECEIVE,
 	.cmds = cmds,
 	.size = sizeof(struct state),

@@ -433,6 +433,7 @@ const struct screen_ops screen_reminders = {
 	.name = "reminders",
 	.title = N_("Reminders"),
 	.go = "",
+	.does = N_("Remind buyers who have not paid"),
 	.perm = PERM_ORDER_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

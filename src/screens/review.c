@@ -306,6 +306,7 @@ const struct screen_ops screen_review = {
 	.name = "review",
 	.title = N_("Review"),
 	.go = "",
+	.does = N_("Let go the orders that rules stopped"),
 	.perm = PERM_ORDER_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

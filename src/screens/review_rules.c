@@ -352,6 +352,7 @@ const struct screen_ops screen_review_rules = {
 	.name = "review-rules",
 	.title = N_("Rules of review"),
 	.go = "",
+	.does = N_("Which orders wait for a person, and why"),
 	.perm = PERM_ORDER_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

@@ -255,6 +255,7 @@ const struct screen_ops screen_settings = {
 	.name = "settings",
 	.title = N_("Settings"),
 	.go = "F10",
+	.does = N_("The shop's own figures and limits"),
 	.perm = PERM_SETTING_EDIT,
 	.cmds = cmds,
 	.size = sizeof(struct list),

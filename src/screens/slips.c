@@ -270,6 +270,7 @@ const struct screen_ops screen_slips = {
 	.name = "slips",
 	.title = N_("Stock slips"),
 	.go = "",
+	.does = N_("Every paper that moved stock"),
 	.perm = PERM_STOCK_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

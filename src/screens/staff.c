@@ -372,6 +372,7 @@ const struct screen_ops screen_staff = {
 	.name = "staff",
 	.title = N_("Staff"),
 	.go = "F7",
+	.does = N_("People, roles, passwords and badges"),
 	.perm = PERM_STAFF_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

@@ -509,6 +509,7 @@ const struct screen_ops screen_statements = {
 	.name = "statements",
 	.title = N_("Statements"),
 	.go = "",
+	.does = N_("Match what platforms paid with orders"),
 	.perm = PERM_PAYMENT_CHECK,
 	.cmds = cmds,
 	.shared = &list_cmds,

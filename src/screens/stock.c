@@ -568,6 +568,7 @@ const struct screen_ops screen_stock = {
 	.name = "stock",
 	.title = N_("Stock"),
 	.go = "F4",
+	.does = N_("What is on hand; in, out and adjust"),
 	.perm = PERM_PRODUCT_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

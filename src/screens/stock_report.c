@@ -551,6 +551,7 @@ const struct screen_ops screen_stock_report = {
 	.name = "stock-report",
 	.title = N_("Stock reports"),
 	.go = "",
+	.does = N_("Value, age, turnover and ABC of stock"),
 	.perm = PERM_STOCK_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

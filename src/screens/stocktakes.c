@@ -270,6 +270,7 @@ const struct screen_ops screen_counts = {
 	.name = "counts",
 	.title = N_("Stocktakes"),
 	.go = "",
+	.does = N_("Count the shelves, book what differs"),
 	.perm = PERM_COUNT,
 	.cmds = cmds,
 	.shared = &list_cmds,

@@ -194,6 +194,7 @@ const struct screen_ops screen_texts = {
 	.name = "texts",
 	.title = N_("Texts"),
 	.go = "",
+	.does = N_("Ready-made messages to buyers"),
 	.perm = PERM_ORDER_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

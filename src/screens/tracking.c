@@ -465,6 +465,7 @@ const struct screen_ops screen_tracking = {
 	.name = "tracking",
 	.title = N_("Tracking"),
 	.go = "",
+	.does = N_("Parcels that stand still or come back"),
 	.perm = PERM_ORDER_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

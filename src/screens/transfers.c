@@ -232,6 +232,7 @@ const struct screen_ops screen_transfers = {
 	.name = "transfers",
 	.title = N_("Transfers"),
 	.go = "",
+	.does = N_("Move goods between warehouses"),
 	.perm = PERM_STOCK_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

@@ -407,6 +407,7 @@ const struct screen_ops screen_waves = {
 	.name = "waves",
 	.title = N_("Pick waves"),
 	.go = "",
+	.does = N_("Pick several orders in one walk"),
 	.perm = PERM_ORDER_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,

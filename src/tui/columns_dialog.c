@@ -115,12 +115,8 @@ columns_draw(struct dialog *d, struct canvas *c, struct rect r)
 	canvas_box(c, box, _("Columns"));
 	in = (struct rect){ box.y + 1, box.x + 2, box.h - 2, box.w - 4 };
 	ch->rows = in.h > 1 ? in.h : 1;
-	if (ch->top < first)
-		ch->top = first;
-	if (ch->at < ch->top)
-		ch->top = ch->at;
-	if (ch->at >= ch->top + ch->rows)
-		ch->top = ch->at - ch->rows + 1;
+	ch->top = first + dialog_top(ch->top - first, ch->at - first, ch->rows,
+			      cols->n - first);
 	for (y = 0; y < ch->rows && ch->top + y < cols->n; y++)
 		draw_choice(ch, ch->top + y, c, in.y + y, in, title_w);
 	if (ch->top > first)

@@ -35,6 +35,18 @@ dialog_box(struct canvas *c, struct rect r, int h, int w, const char *title)
 	return (struct rect){ box.y + 1, box.x + 2, h, w };
 }
 
+int
+dialog_top(int top, int sel, int shown, int n)
+{
+	if (top > n - shown)
+		top = n - shown;
+	if (top < 0)
+		top = 0;
+	if (sel < top)
+		return sel;
+	return sel >= top + shown ? sel - shown + 1 : top;
+}
+
 static int
 widest_line(const char *text, int max)
 {

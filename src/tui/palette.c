@@ -14,7 +14,7 @@
 /* Every command by some letters of its name: in either language, by the
  * pinyin or its initials, or as the settings call it. */
 
-#define ENTRIES  160
+#define ENTRIES  SEEK_ROWS
 #define INITIALS 64
 #define PINYIN   160
 #define GO       "go-"
@@ -75,7 +75,7 @@ add_screens(struct ui *ui, struct gathering *g)
 		if (e == NULL)
 			continue;
 		e->label = _(ops->title);
-		e->help = _("Go there");
+		e->help = ops->does != NULL ? _(ops->does) : "";
 		e->other = i18n_other(ops->title);
 		if (!ui_may(ui, ops->perm))
 			e->why = _("not for your role");
@@ -229,6 +229,7 @@ look(void *arg, const char *text, struct seek_row *rows, int max,
 	int n = 0, want;
 	size_t i;
 
+	(void)more; /* there is room for all */
 	for (want = 3; want > 0; want--) {
 		for (i = 0; i < p->n; i++) {
 			const struct palette_entry *e = &p->entries[i];
@@ -236,10 +237,8 @@ look(void *arg, const char *text, struct seek_row *rows, int max,
 
 			if (fits != want)
 				continue;
-			if (n == max) {
-				*more = _("Type more letters of its name.");
+			if (n == max)
 				return n;
-			}
 			p->fit[n] = (int)i;
 			rows[n++] = (struct seek_row){
 				.tag = e->key,

@@ -141,10 +141,7 @@ pick_draw(struct dialog *d, struct canvas *c, struct rect r)
 	in = p->p->at.h > 0 ? beside(p, c, r, want + HEAD)
 			    : dialog_box(c, r, want + HEAD, p->w, p->p->title);
 	p->rows = in.h - HEAD > 1 ? in.h - HEAD : 1;
-	if (p->sel < p->top)
-		p->top = p->sel;
-	if (p->sel >= p->top + p->rows)
-		p->top = p->sel - p->rows + 1;
+	p->top = dialog_top(p->top, p->sel, p->rows, n);
 	draw_head(p, c, in);
 	for (y = 0; y < p->rows && p->top + y < n; y++)
 		draw_choice(p, p->top + y, c, in.y + HEAD + y, in);

@@ -120,10 +120,7 @@ draw_rows(struct seeking *s, struct canvas *c, struct rect in)
 	int y;
 
 	s->shown = in.h - HEAD - FOOT > 1 ? in.h - HEAD - FOOT : 1;
-	if (s->sel < s->top)
-		s->top = s->sel;
-	if (s->sel >= s->top + s->shown)
-		s->top = s->sel - s->shown + 1;
+	s->top = dialog_top(s->top, s->sel, s->shown, s->n);
 	for (y = 0; y < s->shown && s->top + y < s->n; y++)
 		draw_row(s, s->top + y, c, in.y + HEAD + y, in, &ws);
 	if (s->top > 0)

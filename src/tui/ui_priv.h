@@ -59,6 +59,9 @@ int dialog_pop(struct ui *ui, struct dialog *d, int otherwise);
  * returns the place within. */
 struct rect dialog_box(
     struct canvas *c, struct rect r, int h, int w, const char *title);
+/* The first of @n lines that are shown, of which @sel is one: where they begin
+ * stays, but no place is left empty when there is more room than before. */
+int dialog_top(int top, int sel, int shown, int n);
 
 struct ui {
 	struct ui_host host;

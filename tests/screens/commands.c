@@ -69,6 +69,18 @@ no_key_is_bound_twice(void **state)
 	}
 }
 
+/* Where one can go says what it is for. */
+static void
+every_department_tells_what_is_done_there(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; screens[i] != NULL; i++)
+		if (screens[i]->go != NULL && screens[i]->does == NULL)
+			fail_msg("%s: does nothing?", screens[i]->name);
+}
+
 static void
 no_screen_key_is_given_twice(void **state)
 {
@@ -247,6 +259,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_key_is_bound_twice),
 		cmocka_unit_test(no_screen_key_is_given_twice),
+		cmocka_unit_test(every_department_tells_what_is_done_there),
 		cmocka_unit_test(a_name_has_the_same_keys_everywhere),
 		cmocka_unit_test(labels_fit_in_english),
 		cmocka_unit_test(labels_fit_in_chinese),

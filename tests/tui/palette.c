@@ -130,9 +130,11 @@ static const struct screen_ops orders = { .name = "orders",
 static const struct screen_ops order = {
 	.name = "order", .title = N_("Order"), .cmds = cmds, COMMON
 };
-static const struct screen_ops stock = {
-	.name = "stock", .title = N_("Stock"), .go = "F4", COMMON
-};
+static const struct screen_ops stock = { .name = "stock",
+	.title = N_("Stock"),
+	.go = "F4",
+	.does = N_("What is on hand; in, out and adjust"),
+	COMMON };
 static const struct screen_ops *const screens[] = { &orders, &order, &stock,
 	NULL };
 

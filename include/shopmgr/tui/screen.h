@@ -54,6 +54,7 @@ struct screen_ops {
 	/* "F2": opens it from anywhere; "": the palette and the list of
 	 * departments do; NULL: it is opened by other screens alone. */
 	const char *go;
+	const char *does;             /* N_("See and change orders"): there */
 	unsigned perm;                /* needed to open it */
 	const struct cmd *cmds;       /* ends with name NULL */
 	const struct cmd_set *shared; /* NULL: none */

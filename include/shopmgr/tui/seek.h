@@ -12,7 +12,7 @@
 
 struct ui;
 
-#define SEEK_ROWS 30
+#define SEEK_ROWS 160 /* that one is shown at most */
 
 struct seek_row {
 	const char *tag;   /* of which kind, a word */
