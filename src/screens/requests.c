@@ -263,6 +263,7 @@ const struct screen_ops screen_requests = {
 	.name = "requests",
 	.title = N_("Purchase requests"),
 	.go = "",
+	.does = N_("Approve what people want bought"),
 	.perm = PERM_PURCHASE_REQUEST,
 	.cmds = cmds,
 	.shared = &list_cmds,
