@@ -3,6 +3,7 @@
 
 #include "cli_priv.h"
 #include "purchase.h"
+#include "shopmgr/base/money.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/domain/companies.h"
 #include "shopmgr/domain/invoices.h"
@@ -168,6 +169,29 @@ verb_back(struct cli *c, int argc, char **argv)
 	return decide(c, argc, argv, _("taken back"), invoice_back);
 }
 
+static int
+verb_freight(struct cli *c, int argc, char **argv)
+{
+	const struct arg args[] = { { 0 } };
+	struct invoice_freight_said said;
+	char money[MONEY_SIZE], expense[MONEY_SIZE];
+	struct arg_list rest;
+	int64_t id;
+	int rc = args_parse(c, argc, argv, args, 1, 1, &rest);
+
+	if (rc == 0)
+		rc = cli_session(c);
+	if (rc != 0)
+		return rc;
+	if (invoice_by_no(c->s, rest.v[0], &id) != 0 ||
+	    invoice_freight_post(c->s, id, &said) != 0)
+		return cli_failed(c);
+	out_sentence(c, _("%s: freight of %s, %s of it an expense"), said.nos,
+	    money_plain(said.amount, money),
+	    money_plain(said.expense, expense));
+	return purchase_told(c, "slips", said.slip_id);
+}
+
 #define F(member, label, type) \
 	{ \
 #member, label, type, offsetof(struct invoice_line, member), \
@@ -231,6 +255,11 @@ const struct command purchase_invoice_verbs[] = {
 	    verb_approve, NULL },
 	{ "back", "PI-NO --reason TEXT", N_("Takes one back that is not paid."),
 	    verb_back, NULL },
+	{ "freight", "PI-NO",
+	    N_("Puts its freight that no receipt carried on the goods that "
+	       "came, or takes off what was carried too much: a slip an order, "
+	       "which stock reverse takes back."),
+	    verb_freight, NULL },
 	{ "show", "PI-NO",
 	    N_("What was ordered, what came and what is invoiced, side by "
 	       "side."),

@@ -387,9 +387,10 @@ const struct command purchase_verbs[] = {
 	    purchase_verb_propose, NULL },
 	{ "requests", "[--state asked|approved|ordered|refused]",
 	    N_("Lists purchase requests."), purchase_verb_requests, NULL },
-	{ "approve", "PR-NO",
-	    N_("Writes an order for each supplier. Lines without one stay; "
-	       "once they have one, approve again."),
+	{ "approve", "PR-NO... [--join]",
+	    N_("Writes an order for each supplier, one of all these requests; "
+	       "join: into the one that is being written to him. Lines without "
+	       "a supplier stay; once they have one, approve again."),
 	    purchase_verb_approve, NULL },
 	{ "refuse", "PR-NO --reason TEXT",
 	    N_("Refuses a request, or takes the own one back."),

@@ -155,17 +155,28 @@ begin(struct cli *c, int argc, char **argv, const struct arg *args, size_t n,
 int
 purchase_verb_approve(struct cli *c, int argc, char **argv)
 {
-	const struct arg args[] = { { 0 } };
+	struct request_approval a = { .join = false };
+	const struct arg args[] = {
+		{ .name = "--join", .flag = &a.join },
+		{ 0 },
+	};
 	struct request_made made;
 	struct arg_list rest;
-	int64_t id;
-	int rc = begin(c, argc, argv, args, 1, &rest, &id);
+	int64_t *ids;
+	int rc = args_parse(c, argc, argv, args, 1, REQUEST_LINES, &rest);
 
+	if (rc == 0)
+		rc = cli_session(c);
 	if (rc != 0)
 		return rc;
-	if (request_approve(c->s, id, &made) != 0)
+	a.ids = ids = arena_alloc(&c->arena, rest.n * sizeof(*ids));
+	for (; a.n < rest.n; a.n++)
+		if (request_by_no(c->s, rest.v[a.n], &ids[a.n]) < 0)
+			return cli_failed(c);
+	if (request_approve_all(c->s, &a, &made) != 0)
 		return cli_failed(c);
-	out_sentence(c, _("%s is approved: %s"), rest.v[0], made.nos);
+	for (a.n = 0; a.n < rest.n; a.n++)
+		out_sentence(c, _("%s is approved: %s"), rest.v[a.n], made.nos);
 	if (made.left > 0)
 		cli_say(c, _("Lines without a supplier: %lld"),
 		    (long long)made.left);

@@ -56,6 +56,8 @@
 	X("invoice-add", N_("supplier's invoice entered")) \
 	X("invoice-approve", N_("supplier's invoice approved")) \
 	X("invoice-back", N_("supplier's invoice taken back")) \
+	X("invoice-freight", N_("freight of a supplier's invoice posted")) \
+	X("invoice-withdraw", N_("own supplier's invoice withdrawn")) \
 	X("layout-teach", N_("layout taught")) \
 	X("layout-unteach", N_("layout forgotten")) \
 	X("listing-map", N_("item mapped")) \

@@ -10,6 +10,7 @@
 #include "shopmgr/domain/routing.h"
 
 #include "inventory_priv.h"
+#include "purchase_priv.h"
 #include "session_priv.h"
 
 /* Freight that is billed after the goods came; levels of one warehouse. */
@@ -69,21 +70,27 @@ read_slip(struct session *s, int64_t id, struct load *l)
 	return 0;
 }
 
-static const char sql_brought[] =
-    "SELECT m.variant_id, sum(m.qty), sum(m.value),"
-    " coalesce((SELECT s.on_hand FROM stock s"
-    " WHERE s.variant_id = m.variant_id AND s.warehouse_id = $2), 0)"
-    " FROM stock_move m WHERE m.slip_id = $1 AND m.qty > 0"
-    " GROUP BY m.variant_id ORDER BY m.variant_id /*sort*/";
+#define BROUGHT(from) \
+	"SELECT m.variant_id, sum(m.qty), sum(m.value)," \
+	" coalesce((SELECT s.on_hand FROM stock s" \
+	" WHERE s.variant_id = m.variant_id AND s.warehouse_id = $2), 0)" \
+	" FROM " from " AND m.qty > 0" \
+	" GROUP BY m.variant_id ORDER BY m.variant_id /*sort*/"
+static const char sql_brought[] = BROUGHT("stock_move m WHERE m.slip_id = $1");
+static const char sql_brought_all[] =
+    BROUGHT("stock_slip a JOIN stock_move m ON m.slip_id = a.id"
+	    " WHERE a.purchase_id = $1 AND a.kind = 'receipt'"
+	    " AND a.reverses_id IS NULL AND NOT EXISTS"
+	    " (SELECT 1 FROM stock_slip b WHERE b.reverses_id = a.id)");
 
 static int
-read_brought(struct session *s, int64_t id, struct load *l)
+read_brought(struct session *s, const char *sql, int64_t id, struct load *l)
 {
 	struct db_rows *rows;
 	int rc;
 
-	rc = db_query(s->db, sql_brought,
-	    DB_ARGS(db_i(id), db_i(l->warehouse_id)), &rows);
+	rc = db_query(
+	    s->db, sql, DB_ARGS(db_i(id), db_i(l->warehouse_id)), &rows);
 	if (rc < 0)
 		return rc;
 	while ((rc = db_next(rows)) > 0) {
@@ -100,12 +107,35 @@ read_brought(struct session *s, int64_t id, struct load *l)
 	return rc;
 }
 
+/* All that came of an order. */
+static int
+read_order(struct session *s, int64_t id, struct load *l)
+{
+	struct purchase_now now;
+	int rc;
+
+	if ((rc = purchase_now(s, id, 0, &now)) < 0)
+		return rc;
+	copy_text(l->slip_no, sizeof(l->slip_no), now.no);
+	l->warehouse_id = now.warehouse_id;
+	l->company_id = now.company_id;
+	l->purchase_id = id;
+	rc = read_brought(s, sql_brought_all, id, l);
+	if (rc == 0 && l->n == 0)
+		rc = err_set(&s->err, ERR_STATE, "",
+		    _("Nothing that came of %s is there: there is nothing to "
+		      "add freight to"),
+		    now.no);
+	return rc;
+}
+
 /* Each product its share by value, and of that what its pieces that are there
  * take; as many of those are taken to be of this receipt as can be. */
 static int
 add_shares(struct session *s, struct txn *txn, const struct load *l,
     int64_t slip_id, int64_t amount, int64_t *added)
 {
+	const int64_t sign = amount < 0 ? -1 : 1;
 	int64_t *weight = xcalloc(l->n + 1, sizeof(*weight));
 	int64_t *share = xcalloc(l->n + 1, sizeof(*share));
 	int64_t worth = 0, n, value;
@@ -116,7 +146,7 @@ add_shares(struct session *s, struct txn *txn, const struct load *l,
 		worth += l->v[i].value;
 	for (i = 0; i < l->n; i++)
 		weight[i] = worth != 0 ? l->v[i].value : l->v[i].qty;
-	share_out(amount, weight, l->n, share);
+	share_out(sign * amount, weight, l->n, share);
 	for (i = 0; rc == 0 && i < l->n; i++) {
 		n = l->v[i].there < l->v[i].qty ? l->v[i].there : l->v[i].qty;
 		if (n <= 0 || share[i] == 0)
@@ -126,7 +156,7 @@ add_shares(struct session *s, struct txn *txn, const struct load *l,
 			.warehouse_id = l->warehouse_id,
 			.variant_id = l->v[i].variant_id,
 			.priced = true,
-			.value = share_of(share[i], n, l->v[i].qty) },
+			.value = sign * share_of(share[i], n, l->v[i].qty) },
 		    &value);
 		if (rc == 0)
 			*added += value;
@@ -137,33 +167,48 @@ add_shares(struct session *s, struct txn *txn, const struct load *l,
 }
 
 static int
-apply(struct session *s, struct txn *txn, int64_t receipt_id, int64_t amount,
-    const char *reason, struct load *l, int64_t *slip_id, int64_t *added)
+apply(
+    struct session *s, struct txn *txn, struct load *l, struct late_freight *f)
 {
 	struct slip slip = {
-		.kind = "cost", .reason = reason, .freight = amount
+		.kind = "cost", .reason = f->reason, .freight = f->amount
 	};
 	int rc;
 
-	if ((rc = read_slip(s, receipt_id, l)) < 0 ||
-	    (rc = read_brought(s, receipt_id, l)) < 0)
+	if (f->receipt_id == 0)
+		rc = read_order(s, f->purchase_id, l);
+	else if ((rc = read_slip(s, f->receipt_id, l)) == 0)
+		rc = read_brought(s, sql_brought, f->receipt_id, l);
+	if (rc < 0)
 		return rc;
+	copy_text(f->of, sizeof(f->of), l->slip_no);
 	slip.warehouse_id = l->warehouse_id;
 	slip.company_id = l->company_id;
 	slip.purchase_id = l->purchase_id;
-	if ((rc = slip_open(s, txn, &slip, slip_id)) < 0)
+	if ((rc = slip_open(s, txn, &slip, &f->slip_id)) < 0)
 		return rc;
-	return add_shares(s, txn, l, *slip_id, amount, added);
+	return add_shares(s, txn, l, f->slip_id, f->amount, &f->added);
+}
+
+int
+stock_freight_late(struct session *s, struct txn *txn, struct late_freight *f)
+{
+	struct load l = { .v = NULL };
+	int rc = apply(s, txn, &l, f);
+
+	free(l.v);
+	return rc;
 }
 
 int
 stock_freight(struct session *s, int64_t receipt_id, int64_t amount,
     const char *reason, int64_t *slip_id, int64_t *expense)
 {
-	struct load l = { .v = NULL };
+	struct late_freight f = {
+		.receipt_id = receipt_id, .amount = amount, .reason = reason
+	};
 	char no[SLIP_NO_SIZE];
 	struct txn *txn;
-	int64_t slip = 0, added = 0;
 	int rc;
 
 	if (amount <= 0 || amount > STOCK_COST_MAX)
@@ -173,18 +218,17 @@ stock_freight(struct session *s, int64_t receipt_id, int64_t amount,
 	    (rc = check_clean(s, "reason", reason)) < 0 ||
 	    (rc = op_begin(s, &op_freight, &txn)) < 0)
 		return rc;
-	rc = apply(s, txn, receipt_id, amount, reason, &l, &slip, &added);
+	rc = stock_freight_late(s, txn, &f);
 	if (rc == 0)
 		rc = op_commit(s, &op_freight, &txn, receipt_id, "%s, %s: %s",
-		    l.slip_no, slip_no("cost", slip, no), reason);
+		    f.of, slip_no("cost", f.slip_id, no), reason);
 	op_abort(s, &txn);
-	free(l.v);
 	if (rc < 0)
 		return rc;
 	if (slip_id != NULL)
-		*slip_id = slip;
+		*slip_id = f.slip_id;
 	if (expense != NULL)
-		*expense = amount - added;
+		*expense = amount - f.added;
 	return 0;
 }
 

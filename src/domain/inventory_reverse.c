@@ -100,6 +100,8 @@ check_reversible(struct session *s, const struct old_slip *slip)
 		    _("Slip %s is a transfer's: cancel the transfer, or send "
 		      "the goods back by another"),
 		    slip->slip_no);
+	if (is_kind(slip, "cost"))
+		return 0; /* only what goods are worth, whoever sold them */
 	if (slip->purchase_id != 0 || is_kind(slip, "supplier"))
 		return err_set(&s->err, ERR_STATE, "",
 		    _("Slip %s is a purchase's: take it back there"),

@@ -12,7 +12,7 @@ struct txn;
 
 /* An invoice inside the operation. ERR_NOTFOUND. */
 struct invoice_now {
-	int64_t id, state, total, paid, company_id;
+	int64_t id, state, total, paid, company_id, staff_id;
 	char no[32];
 };
 int invoice_now(struct session *s, int64_t id, struct invoice_now *out)

@@ -16,6 +16,7 @@
 #include "products_priv.h"
 #include "receipts_priv.h"
 #include "session_priv.h"
+#include "staff_priv.h"
 #include "stock_priv.h"
 
 /* Suppliers' invoices are entered, approved, and taken back. */
@@ -26,10 +27,12 @@ static const struct op op_approve = { "invoice-approve", PERM_PURCHASE_PAY,
 	"purchase_invoice" };
 static const struct op op_back = { "invoice-back", PERM_PURCHASE_PAY,
 	"purchase_invoice" };
+static const struct op op_withdraw = { "invoice-withdraw", PERM_PURCHASE_ORDER,
+	"purchase_invoice" };
 
 static const char sql_now[] =
-    "SELECT state, total, paid, company_id, entry_no FROM purchase_invoice"
-    " WHERE id = $1";
+    "SELECT state, total, paid, company_id, staff_id, entry_no"
+    " FROM purchase_invoice WHERE id = $1";
 
 int
 invoice_now(struct session *s, int64_t id, struct invoice_now *out)
@@ -45,7 +48,8 @@ invoice_now(struct session *s, int64_t id, struct invoice_now *out)
 		out->total = db_int(rows, 1);
 		out->paid = db_int(rows, 2);
 		out->company_id = db_int(rows, 3);
-		copy_text(out->no, sizeof(out->no), db_text(rows, 4));
+		out->staff_id = db_int(rows, 4);
+		copy_text(out->no, sizeof(out->no), db_text(rows, 5));
 	} else if (rc == 0) {
 		rc = err_set(&s->err, ERR_NOTFOUND, "",
 		    _("There is no such supplier's invoice"));
@@ -314,6 +318,22 @@ count(struct session *s, struct txn *txn, const struct page *page, int sign)
 	return rc;
 }
 
+/* Who entered it does not let it be paid, too. */
+static int
+check_own(struct session *s, const struct invoice_now *now)
+{
+	int64_t others = 0;
+	int rc = 0;
+
+	if (now->staff_id == s->staff_id)
+		rc = staff_others(s, PERM_PURCHASE_PAY, &others);
+	if (rc == 0 && others > 0)
+		rc = err_set(&s->err, ERR_STATE, "",
+		    _("You entered %s yourself: somebody else approves it"),
+		    now->no);
+	return rc;
+}
+
 static const char sql_approve[] =
     "UPDATE purchase_invoice SET state = 3, reason = $2, approved_by = $3,"
     " approved_at = $4, version = version + 1 WHERE id = $1";
@@ -329,7 +349,8 @@ approve(struct session *s, struct txn *txn, const struct invoice_now *now,
 	if (now->state >= INVOICE_APPROVED)
 		return err_set(&s->err, ERR_STATE, "", _("%s is %s already"),
 		    now->no, invoice_state_text(now->state));
-	if ((rc = invoice_match(s, now->id, &page, &state)) < 0)
+	if ((rc = check_own(s, now)) < 0 ||
+	    (rc = invoice_match(s, now->id, &page, &state)) < 0)
 		return rc;
 	if (state == INVOICE_DIFFERS && reason[0] == '\0')
 		rc = err_set(&s->err, ERR_INVALID, "reason",
@@ -405,5 +426,15 @@ invoice_approve(struct session *s, int64_t id, const char *reason)
 int
 invoice_back(struct session *s, int64_t id, const char *reason)
 {
-	return decide(s, &op_back, id, reason, back);
+	struct invoice_now now;
+	int rc = invoice_now(s, id, &now);
+
+	if (rc < 0 && rc != ERR_NOTFOUND)
+		return rc;
+	return decide(s,
+	    rc == 0 && now.staff_id == s->staff_id &&
+		    now.state < INVOICE_APPROVED
+		? &op_withdraw
+		: &op_back,
+	    id, reason, back);
 }

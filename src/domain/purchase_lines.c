@@ -125,6 +125,22 @@ set_line(
 	    DB_ARGS(db_i(id), db_i(line_no), db_i(qty), db_i(price)), NULL);
 }
 
+int
+purchase_line_more(struct session *s, struct txn *txn, int64_t id,
+    int64_t variant_id, int64_t qty, int64_t price)
+{
+	struct purchase_line_now l;
+	int rc = read_line(s, sql_line_of, id, variant_id, &l);
+
+	if (rc <= 0)
+		return rc < 0 ? rc
+			      : purchase_line_put(
+				    s, txn, id, variant_id, qty, price);
+	if ((rc = edit_range(s, "qty", l.qty + qty, STOCK_QTY_MAX)) < 0)
+		return rc;
+	return set_line(txn, id, l.line_no, l.qty + qty, l.price);
+}
+
 /* A line of an order that is being written. */
 static int
 edit_draft(struct session *s, struct txn *txn, const struct purchase_now *now,
@@ -200,9 +216,9 @@ static const char sql_pieces[] =
 static const char sql_n[] =
     "SELECT count(*) FROM purchase_line WHERE purchase_id = $1";
 
-/* An order of nothing is cancelled instead; one has not too many lines. */
-static int
-check_whole(struct session *s, const struct purchase_now *now)
+/* An order of nothing is cancelled instead. */
+int
+purchase_whole(struct session *s, const struct purchase_now *now)
 {
 	int64_t pieces, n;
 	int rc;
@@ -271,7 +287,7 @@ edit_line(struct session *s, struct txn *txn,
 			    s, txn, &d->now, &d->was, &d->is, reason);
 	}
 	if (rc == 0)
-		rc = check_whole(s, &d->now);
+		rc = purchase_whole(s, &d->now);
 	return rc < 0 ? rc : purchase_settle(s, txn, d->now.id);
 }
 

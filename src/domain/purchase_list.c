@@ -181,21 +181,30 @@ take_line(const struct db_rows *rows, void *out, struct arena *arena)
 	l->returned = db_int(rows, 14);
 	l->invoiced = db_int(rows, 15);
 	l->expected_at = db_int(rows, 16);
+	l->request_no = row_text(rows, 17, arena);
+	if (db_int(rows, 18) > 1)
+		l->request_no = arena_printf(
+		    arena, "%s +%d", l->request_no, (int)db_int(rows, 18) - 1);
 	if ((l->state == PURCHASE_ORDERED || l->state == PURCHASE_PART) &&
 	    l->qty > l->received)
 		l->open = l->qty - l->received;
 }
 
+#define ASKED(what) \
+	" (SELECT " what " FROM purchase_request_line q" \
+	" JOIN purchase_request r ON r.id = q.request_id" \
+	" WHERE q.variant_id = l.variant_id" \
+	" AND q.purchase_id = l.purchase_id)"
 #define LINE_SELECT \
 	"SELECT l.purchase_id, l.line_no, l.variant_id, p.purchase_no, c.name," \
 	" p.state, v.sku_code, v.name, g.unit, i.code, l.qty, l.price," \
-	" l.received, l.bad, l.returned, l.invoiced, p.expected_at" \
-	" FROM purchase_line l JOIN purchase p ON p.id = l.purchase_id" \
-	" JOIN company c ON c.id = p.company_id" \
-	" JOIN variant v ON v.id = l.variant_id" \
-	" JOIN product g ON g.id = v.product_id" \
-	" LEFT JOIN supplier_item i ON i.variant_id = l.variant_id" \
-	" AND i.company_id = p.company_id WHERE 1 = 1"
+	" l.received, l.bad, l.returned, l.invoiced, p.expected_at," ASKED("min(r.request_no)") "," ASKED( \
+	    "count(*)") " FROM purchase_line l JOIN purchase p ON p.id = l.purchase_id" \
+			" JOIN company c ON c.id = p.company_id" \
+			" JOIN variant v ON v.id = l.variant_id" \
+			" JOIN product g ON g.id = v.product_id" \
+			" LEFT JOIN supplier_item i ON i.variant_id = l.variant_id" \
+			" AND i.company_id = p.company_id WHERE 1 = 1"
 
 static int
 fetch_lines(struct session *s, struct query *q, enum page_dir dir, size_t limit,

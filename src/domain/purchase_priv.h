@@ -61,6 +61,12 @@ int purchase_insert(struct session *s, struct txn *txn, int64_t company_id,
 /* A line more of an order being written; the total is the caller's. */
 int purchase_line_put(struct session *s, struct txn *txn, int64_t id,
     int64_t variant_id, int64_t qty, int64_t price) MUST_CHECK;
+/* The same, or as many more of the line that there is. */
+int purchase_line_more(struct session *s, struct txn *txn, int64_t id,
+    int64_t variant_id, int64_t qty, int64_t price) MUST_CHECK;
+/* An order has not too many lines, and one that was ordered is of something. */
+int purchase_whole(struct session *s, const struct purchase_now *now)
+    MUST_CHECK;
 /* Its total, its state and its times by its lines; one version more. */
 int purchase_settle(struct session *s, struct txn *txn, int64_t id) MUST_CHECK;
 

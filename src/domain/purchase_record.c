@@ -247,6 +247,7 @@ static const struct rec_field line_fields[] = {
 	F(invoiced, N_("Invoiced"), REC_INT),
 	F(open, N_("To come"), REC_INT),
 	F(expected_at, N_("Expected"), REC_TIME),
+	F(request_no, N_("Request no."), REC_TEXT),
 	FIELD_END,
 };
 #undef ROW

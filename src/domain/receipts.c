@@ -248,8 +248,8 @@ check_over(struct session *s, const struct coming *c)
 }
 
 static const char sql_carried[] =
-    "SELECT coalesce(sum(freight), 0) FROM stock_slip"
-    " WHERE purchase_id = $1 AND kind = 'receipt'";
+    "SELECT coalesce(sum(a.freight), 0) FROM stock_slip a"
+    " WHERE a.purchase_id = $1 AND " CARRIES_FREIGHT;
 static const char sql_open_worth[] =
     "SELECT coalesce(sum((qty - received) * price), 0) FROM purchase_line"
     " WHERE purchase_id = $1 AND qty > received";

@@ -10,6 +10,13 @@
 
 /* What receipts, returns and invoices of suppliers share. */
 
+/* Slips "a" that carry freight of an order: receipts, and what an invoice was
+ * later found to have more or less of. */
+#define CARRIES_FREIGHT \
+	"(a.kind = 'receipt' OR (a.kind = 'cost' AND EXISTS (SELECT 1" \
+	" FROM purchase_slip_line c" \
+	" WHERE c.slip_id = coalesce(a.reverses_id, a.id))))"
+
 struct txn;
 
 /* The lines of a document, one a line of the order. */

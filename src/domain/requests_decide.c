@@ -16,20 +16,17 @@
 #include "requests_priv.h"
 #include "session_priv.h"
 
-/* From what is low to a request, and from that to orders. */
+/* From what is low to a request; and requests that are refused. */
 
 static const struct op op_add = { "request-add", PERM_PURCHASE_REQUEST,
-	"request" };
-static const struct op op_approve = { "request-approve", PERM_PURCHASE_ORDER,
 	"request" };
 static const struct op op_refuse = { "request-refuse", PERM_PURCHASE_ORDER,
 	"request" };
 static const struct op op_withdraw = { "request-withdraw",
 	PERM_PURCHASE_REQUEST, "request" };
 
-/* Its number among the others, as far as there is room. */
-static void
-note_no(struct request_made *made, const char *no)
+void
+request_note_no(struct request_made *made, const char *no)
 {
 	size_t len = strlen(made->nos);
 
@@ -84,7 +81,7 @@ ask_for(struct session *s, struct txn *txn, const struct low_stock **v,
 			else
 				rc = op_note(
 				    s, &op_add, txn, "request", id, "%s", no);
-			note_no(made, no);
+			request_note_no(made, no);
 		}
 		tell_why(v[i], why, sizeof(why));
 		put.line_no++;
@@ -215,184 +212,18 @@ request_propose(struct session *s, const char *warehouse,
 	return rc < 0 ? rc : ask_as(s, &c, upto, note, made);
 }
 
-/* Others who may order and could decide. */
-static const char sql_others[] =
-    "SELECT count(*) FROM staff WHERE active = 1 AND id <> $1 AND id IN"
-    " (SELECT staff_id FROM staff_role JOIN role_perm USING (role_id)"
-    " WHERE perm = $2) /*scan*/";
-
-static int
-check_own(struct session *s, const struct request_now *now)
-{
-	int64_t others;
-	int rc;
-
-	if (now->staff_id != s->staff_id)
-		return 0;
-	rc = db_get1(s->db, sql_others,
-	    DB_ARGS(db_i(s->staff_id), db_t(perm_name(PERM_PURCHASE_ORDER))),
-	    &others);
-	if (rc == 0 && others > 0)
-		rc = err_set(&s->err, ERR_STATE, "",
-		    _("You asked for %s yourself: somebody else approves it"),
-		    now->no);
-	return rc;
-}
-
-struct wanted {
-	int64_t line_no, variant_id, company_id, qty;
-};
-struct wants {
-	struct wanted *v;
-	size_t n, cap;
-	int64_t left; /* without a supplier */
-};
-
-static const char sql_wanted[] =
-    "SELECT line_no, variant_id, company_id, qty FROM purchase_request_line"
-    " WHERE request_id = $1 AND purchase_id IS NULL"
-    " ORDER BY company_id, line_no /*sort*/";
-
-static int
-read_wanted(struct session *s, int64_t id, struct wants *w)
-{
-	struct db_rows *rows;
-	int rc = db_query(s->db, sql_wanted, DB_ARGS(db_i(id)), &rows);
-
-	if (rc < 0)
-		return rc;
-	while ((rc = db_next(rows)) > 0) {
-		if (db_isnull(rows, 2)) {
-			w->left++;
-			continue;
-		}
-		if (w->n == w->cap) {
-			w->cap = w->cap == 0 ? 16 : w->cap * 2;
-			w->v = xreallocarray(w->v, w->cap, sizeof(w->v[0]));
-		}
-		w->v[w->n++] = (struct wanted){
-			.line_no = db_int(rows, 0),
-			.variant_id = db_int(rows, 1),
-			.company_id = db_int(rows, 2),
-			.qty = db_int(rows, 3),
-		};
-	}
-	db_done(rows);
-	return rc;
-}
-
-static const char sql_into[] =
-    "UPDATE purchase_request_line SET purchase_id = $3"
-    " WHERE request_id = $1 AND line_no = $2";
-
-static int
-into_order(struct session *s, struct txn *txn, const struct request_now *now,
-    const struct wanted *w, int64_t purchase_id)
-{
-	int64_t price;
-	int rc;
-
-	if ((rc = purchase_price(s, w->variant_id, w->company_id, &price)) <
-		0 ||
-	    (rc = purchase_line_put(
-		 s, txn, purchase_id, w->variant_id, w->qty, price)) < 0)
-		return rc;
-	return db_exec(txn, sql_into,
-	    DB_ARGS(db_i(now->id), db_i(w->line_no), db_i(purchase_id)), NULL);
-}
-
-/* One order after the other; the lines come by supplier. */
-static int
-make_orders(struct session *s, struct txn *txn, const struct request_now *now,
-    const struct wants *wants, struct request_made *made)
-{
-	int64_t id = 0, company = 0;
-	char no[32];
-	size_t i;
-	int rc = 0;
-
-	for (i = 0; rc == 0 && i < wants->n; i++) {
-		const struct wanted *w = &wants->v[i];
-
-		if (w->company_id != company) {
-			if (id != 0 && (rc = purchase_settle(s, txn, id)) < 0)
-				break;
-			company = w->company_id;
-			rc = purchase_insert(s, txn, company, now->warehouse_id,
-			    now->id, &id, no);
-			if (rc == 0)
-				rc = op_note(s, &op_approve, txn, "purchase",
-				    id, "%s: %s", no, now->no);
-			if (rc == 0)
-				note_no(made, no);
-		}
-		if (rc == 0)
-			rc = into_order(s, txn, now, w, id);
-	}
-	if (rc == 0 && id != 0)
-		rc = purchase_settle(s, txn, id);
-	return rc;
-}
-
 static const char sql_decide[] =
     "UPDATE purchase_request SET state = $2, decided_by = $3, decided_at = $4,"
     " reason = $5, version = version + 1 WHERE id = $1";
 
-static int
-decide(struct session *s, struct txn *txn, int64_t id, enum request_state state,
-    const char *reason)
+int
+request_decide(struct session *s, struct txn *txn, int64_t id,
+    enum request_state state, const char *reason)
 {
 	return db_exec(txn, sql_decide,
 	    DB_ARGS(db_i(id), db_i(state), db_i(s->staff_id), db_i(time_now()),
 		db_t(reason)),
 	    NULL);
-}
-
-static int
-approve(struct session *s, struct txn *txn, const struct request_now *now,
-    struct wants *w, struct request_made *made)
-{
-	int rc;
-
-	if (now->state > REQUEST_APPROVED)
-		return err_set(&s->err, ERR_STATE, "",
-		    _("%s is decided already"), now->no);
-	if ((rc = check_own(s, now)) < 0 ||
-	    (rc = read_wanted(s, now->id, w)) < 0)
-		return rc;
-	if (w->n == 0)
-		return err_set(&s->err, ERR_STATE, "",
-		    w->left > 0 ? _("No line of %s has a supplier yet")
-				: _("%s has no lines yet"),
-		    now->no);
-	if ((rc = make_orders(s, txn, now, w, made)) < 0)
-		return rc;
-	made->left = w->left;
-	return decide(s, txn, now->id,
-	    w->left > 0 ? REQUEST_APPROVED : REQUEST_ORDERED, "");
-}
-
-int
-request_approve(struct session *s, int64_t id, struct request_made *made)
-{
-	struct request_made m = { .n = 0 };
-	struct wants w = { .v = NULL };
-	struct request_now now = { .id = 0 };
-	struct txn *txn;
-	int rc;
-
-	if ((rc = op_begin(s, &op_approve, &txn)) < 0)
-		return rc;
-	if ((rc = request_now(s, id, 0, &now)) == 0)
-		rc = approve(s, txn, &now, &w, &m);
-	if (rc == 0)
-		rc = op_commit(
-		    s, &op_approve, &txn, id, "%s: %s", now.no, m.nos);
-	op_abort(s, &txn);
-	free(w.v);
-	if (rc == 0)
-		*made = m;
-	return rc;
 }
 
 static const char sql_staff[] =
@@ -418,7 +249,7 @@ request_refuse(struct session *s, int64_t id, const char *reason)
 	if ((rc = purchase_reason(s, reason, why, sizeof(why))) == 0 &&
 	    (rc = request_now(s, id, 0, &now)) == 0) {
 		if (now.state == REQUEST_ASKED)
-			rc = decide(s, txn, id, REQUEST_REFUSED, why);
+			rc = request_decide(s, txn, id, REQUEST_REFUSED, why);
 		else
 			rc = err_set(&s->err, ERR_STATE, "",
 			    _("%s is decided already"), now.no);

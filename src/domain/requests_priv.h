@@ -30,5 +30,9 @@ struct request_put {
 };
 int request_put(struct session *s, struct txn *txn, int64_t id,
     const struct request_put *line) MUST_CHECK;
+/* Its number among the others, as far as there is room. */
+void request_note_no(struct request_made *made, const char *no);
+int request_decide(struct session *s, struct txn *txn, int64_t id,
+    enum request_state state, const char *reason) MUST_CHECK;
 
 #endif

@@ -148,6 +148,18 @@ staff_read(struct session *s, int64_t id, struct staff_row *row)
 	return rc < 0 ? rc : person_perms(s, id, &row->perms);
 }
 
+static const char sql_others[] =
+    "SELECT count(*) FROM staff WHERE active = 1 AND id <> $1 AND id IN"
+    " (SELECT staff_id FROM staff_role JOIN role_perm USING (role_id)"
+    " WHERE perm = $2) /*scan*/";
+
+int
+staff_others(struct session *s, enum perm perm, int64_t *n)
+{
+	return db_get1(s->db, sql_others,
+	    DB_ARGS(db_i(s->staff_id), db_t(perm_name(perm))), n);
+}
+
 static const char sql_role_id[] = "SELECT id FROM role WHERE name = $1";
 static const char sql_grant[] =
     "INSERT INTO staff_role (staff_id, role_id) VALUES ($1, $2) "

@@ -8,6 +8,7 @@
 #include "shopmgr/base/err.h"
 #include "shopmgr/base/otp.h"
 #include "shopmgr/base/secret.h"
+#include "shopmgr/domain/op.h"
 #include "shopmgr/domain/session.h"
 
 struct session;
@@ -24,5 +25,7 @@ struct staff_row {
 
 /* ERR_NOTFOUND for nobody. */
 int staff_read(struct session *s, int64_t id, struct staff_row *row) MUST_CHECK;
+/* Who works here and may do @perm, but for the one at work. */
+int staff_others(struct session *s, enum perm perm, int64_t *n) MUST_CHECK;
 
 #endif

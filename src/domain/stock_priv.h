@@ -69,6 +69,19 @@ int slip_move(struct session *s, struct txn *txn, const struct slip_move *m,
 int bin_move(struct session *s, struct txn *txn, int64_t slip_id,
     int64_t warehouse_id, int64_t variant_id, int64_t from_bin, int64_t to_bin,
     int64_t qty) MUST_CHECK;
+/* Freight that comes later, or less of it (below zero), on what is still there
+ * of a receipt's goods, or of all that came of an order: a slip "cost".
+ * *@added: what it changed the books by. ERR_STATE when nothing came, or it was
+ * taken back. */
+struct late_freight {
+	int64_t receipt_id, purchase_id; /* one of them */
+	int64_t amount;
+	const char *reason;
+	int64_t slip_id, added;
+	char of[32]; /* the receipt's number, or the order's */
+};
+int stock_freight_late(
+    struct session *s, struct txn *txn, struct late_freight *f) MUST_CHECK;
 /* The counter-slip of one whose rules are its department's: no question asked
  * but whether it was reversed already. */
 int slip_reverse(struct session *s, struct txn *txn, int64_t slip_id,

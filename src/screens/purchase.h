@@ -20,7 +20,9 @@ struct screen;
 /* *@id of the new one; as it is when it was given up. */
 int act_request_new(struct screen *sc, int64_t *id);
 int act_request_edit(struct screen *sc, const struct request *r);
-int act_request_approve(struct screen *sc, const struct request *r);
+/* One, by its number, or several together (NULL). */
+int act_request_approve(
+    struct screen *sc, const int64_t *ids, size_t n, const char *request_no);
 int act_request_refuse(struct screen *sc, const struct request *r);
 /* @l NULL: a new line. */
 int act_request_line(

@@ -37,6 +37,7 @@ static const struct column line_columns[] = {
 	{ N_("Bad"), 5, 0, 4, COLUMN_RIGHT, 0 },
 	{ N_("To come"), 7, 0, 1, COLUMN_RIGHT, 0 },
 	{ N_("Invoiced"), 8, 0, 7, COLUMN_RIGHT, 0 },
+	{ N_("Request no."), 13, 0, 8, 0, 0 },
 	{ .title = NULL },
 };
 static const struct column change_columns[] = {
@@ -62,7 +63,8 @@ enum {
 	LINE_RECEIVED,
 	LINE_BAD,
 	LINE_OPEN,
-	LINE_INVOICED
+	LINE_INVOICED,
+	LINE_REQUEST
 };
 
 static void
@@ -102,6 +104,9 @@ line_cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		break;
 	case LINE_CODE:
 		copy_text(buf, size, l->code);
+		break;
+	case LINE_REQUEST:
+		copy_text(buf, size, l->request_no);
 		break;
 	case LINE_PRICE:
 		show_money_or_none(buf, size, l->price);
@@ -214,8 +219,8 @@ static int cmd_edit_line(struct screen *sc);
 
 /* What files tell of the columns. */
 static const char *const line_fields[] = { "line_no", "sku_code", "name",
-	"code", "qty", "price", "amount", "received", "bad", "open",
-	"invoiced" };
+	"code", "qty", "price", "amount", "received", "bad", "open", "invoiced",
+	"request_no" };
 
 static const struct list_kind line_kind = {
 	.record = "purchase_lines",

@@ -221,10 +221,31 @@ act(struct screen *sc, int (*what)(struct screen *, const struct request *))
 	return rc < 0 ? rc : refresh(sc);
 }
 
+#define REQUEST_MARKS 50
+
 static int
 cmd_approve(struct screen *sc)
 {
-	return act(sc, act_request_approve);
+	const struct request *r = list_row(sc);
+	const struct list *l = sc->state;
+	int64_t ids[REQUEST_MARKS] = { r->id };
+	size_t n = list_marked(sc);
+	int rc;
+
+	if (n > REQUEST_MARKS) {
+		ui_complain(sc->ui, _("Select no more than %d requests."),
+		    REQUEST_MARKS);
+		return 0;
+	}
+	if (n > 0)
+		table_marked(l->table, ids, n);
+	rc = act_request_approve(
+	    sc, ids, n > 0 ? n : 1, n > 0 ? NULL : r->request_no);
+	if (rc < 0)
+		return rc;
+	for (; n > 0; n--)
+		table_mark_id(l->table, ids[n - 1], false);
+	return refresh(sc);
 }
 
 static int
@@ -236,6 +257,8 @@ cmd_refuse(struct screen *sc)
 static const char *
 label(struct screen *sc, const struct cmd *cmd)
 {
+	if ((cmd->needs & CMD_MANY) && list_marked(sc) > 0)
+		return cmd->label;
 	return request_label(cmd, list_row(sc));
 }
 
@@ -246,7 +269,7 @@ static const struct cmd cmds[] = {
 	    PERM_PURCHASE_REQUEST, 0, cmd_new },
 	{ "request-approve", "A", N_("Approve"),
 	    N_("Approve it: an order for each supplier is written"),
-	    PERM_PURCHASE_ORDER, CMD_NEEDS_ROW, cmd_approve },
+	    PERM_PURCHASE_ORDER, CMD_NEEDS_ROW | CMD_MANY, cmd_approve },
 	{ "request-refuse", "X", N_("Refuse"),
 	    N_("Refuse it with a reason, or take the own one back"),
 	    PERM_PURCHASE_REQUEST, CMD_NEEDS_ROW, cmd_refuse },

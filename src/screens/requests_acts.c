@@ -110,24 +110,60 @@ act_request_line(
 	return rc < 0 ? rc : 0;
 }
 
-int
-act_request_approve(struct screen *sc, const struct request *r)
+/* Into orders of their own, or into those that are being written? False: given
+ * up. */
+static bool
+ask_approve(struct screen *sc, const char *which, const char *drafts,
+    struct request_approval *a)
 {
-	struct request_made made;
-	char no[32];
+	char title[160], into[300];
+	const char *words[] = { _("Write an order for each supplier"), into };
+	int at;
+
+	if (drafts[0] == '\0')
+		return a->n > 1
+			   ? ui_confirm(sc->ui, _("Approve"),
+				 _("Approve %s, and write one order for each "
+				   "supplier?"),
+				 which)
+			   : ui_confirm(sc->ui, _("Approve"),
+				 _("Approve %s, and write an order for each "
+				   "supplier?"),
+				 which);
+	snprintf(title, sizeof(title), _("Approve %s?"), which);
+	snprintf(into, sizeof(into),
+	    _("Add to what is being written to the same supplier: %s"), drafts);
+	if ((at = ui_pick(sc->ui, title, words, 2, 1)) < 0)
+		return false;
+	a->join = at == 1;
+	return true;
+}
+
+int
+act_request_approve(
+    struct screen *sc, const int64_t *ids, size_t n, const char *request_no)
+{
+	struct request_approval a = { .ids = ids, .n = n };
+	struct request_made made, drafts;
+	char which[64];
 	int rc;
 
-	copy_text(no, sizeof(no), r->request_no);
-	if (!ui_confirm(sc->ui, _("Approve"),
-		_("Approve %s, and write an order for each supplier?"), no))
+	if (request_no != NULL)
+		copy_text(which, sizeof(which), request_no);
+	else
+		snprintf(which, sizeof(which),
+		    ngettext("%zu request", "%zu requests", n), n);
+	if ((rc = request_joins(session_of(sc), &a, &drafts)) < 0)
+		return rc;
+	if (!ask_approve(sc, which, drafts.nos, &a))
 		return 0;
-	rc = request_approve(session_of(sc), r->id, &made);
+	rc = request_approve_all(session_of(sc), &a, &made);
 	if (rc == 0 && made.left > 0)
 		ui_say(sc->ui,
-		    _("%s is in %s; lines without a supplier: %lld."), no,
+		    _("%s is in %s; lines without a supplier: %lld."), which,
 		    made.nos, (long long)made.left);
 	else if (rc == 0)
-		ui_say(sc->ui, _("%s is in %s."), no, made.nos);
+		ui_say(sc->ui, _("%s is in %s."), which, made.nos);
 	return rc;
 }
 

@@ -229,7 +229,10 @@ cmd_edit(struct screen *sc)
 static int
 cmd_approve(struct screen *sc)
 {
-	return act(sc, act_request_approve);
+	const struct request *r = own(sc);
+	int rc = act_request_approve(sc, &r->id, 1, r->request_no);
+
+	return rc < 0 ? rc : refresh(sc);
 }
 
 static int

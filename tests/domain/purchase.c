@@ -256,6 +256,86 @@ approving_writes_an_order_for_each_supplier(void **state)
 	fixture_end(s);
 }
 
+/* Of one supplier, for one warehouse. */
+static int64_t
+ask_one(struct session *s, const char *sku, int64_t qty)
+{
+	const struct request_edit e = { .note = "" };
+	struct request_line_edit line = { .qty = qty };
+	int64_t id;
+
+	copy_text(line.sku_code, sizeof(line.sku_code), sku);
+	must(s, request_add(s, &e, &line, 1, &id));
+	return id;
+}
+
+static void
+several_requests_are_one_order(void **state)
+{
+	struct session *s = shop("warehouse");
+	struct request_made made;
+	const struct purchase_line *l;
+	struct request_approval a = { .n = 3 };
+	int64_t ids[] = { ask(s), ask_one(s, "PAN", 12), ask_one(s, "PAN", 6) };
+	struct page page;
+
+	(void)state;
+	a.ids = ids;
+	fixture_role(s, "buyer");
+	must(s, request_joins(s, &a, &made));
+	assert_int_equal(made.n, 0);
+	must(s, request_approve_all(s, &a, &made));
+	assert_string_equal(made.nos, "PO-000001, PO-000002");
+	must(s, purchase_lines(s, 1, &page));
+	assert_int_equal(page.n, 1);
+	l = page_row(&page, 0);
+	assert_int_equal(l->qty, 24 + 12 + 6);
+	assert_string_equal(l->request_no, "PR-000001 +2");
+	page_free(&page);
+	assert_int_equal(fixture_int(s, "SELECT count(*) FROM audit"
+					" WHERE kind = 'request'"
+					" AND op = 'request-approve'"),
+	    3);
+	assert_int_equal(request_approve_all(s, &a, &made), ERR_STATE);
+	fixture_role(s, "owner");
+	fixture_verify(s);
+	fixture_end(s);
+}
+
+static void
+a_request_joins_what_is_being_written(void **state)
+{
+	struct session *s = shop("warehouse");
+	struct request_approval a = { .n = 1, .join = true };
+	struct request_made made;
+	int64_t first = ask_one(s, "PAN", 24), ids[] = { ask(s) };
+
+	(void)state;
+	a.ids = ids;
+	fixture_role(s, "buyer");
+	must(s, request_approve(s, first, &made));
+	must(s, request_joins(s, &a, &made));
+	assert_string_equal(made.nos, "PO-000001");
+	must(s, request_approve_all(s, &a, &made));
+	assert_string_equal(made.nos, "PO-000001, PO-000002");
+	assert_int_equal(made.left, 1);
+	assert_int_equal(
+	    fixture_int(s, "SELECT total FROM purchase WHERE id = 1"),
+	    48 * 950);
+	/* What is ordered is added to no more. */
+	must(s, purchase_order(s, 1));
+	fixture_role(s, "warehouse");
+	ids[0] = ask_one(s, "PAN", 12);
+	fixture_role(s, "buyer");
+	must(s, request_joins(s, &a, &made));
+	assert_int_equal(made.n, 0);
+	must(s, request_approve_all(s, &a, &made));
+	assert_string_equal(made.nos, "PO-000003");
+	fixture_role(s, "owner");
+	fixture_verify(s);
+	fixture_end(s);
+}
+
 static void
 nobody_approves_the_own_request(void **state)
 {
@@ -670,6 +750,8 @@ main(void)
 		cmocka_unit_test(sales_say_how_long_it_lasts),
 		cmocka_unit_test(what_is_asked_for_is_not_proposed_twice),
 		cmocka_unit_test(approving_writes_an_order_for_each_supplier),
+		cmocka_unit_test(several_requests_are_one_order),
+		cmocka_unit_test(a_request_joins_what_is_being_written),
 		cmocka_unit_test(nobody_approves_the_own_request),
 		cmocka_unit_test(requests_are_changed_until_they_are_decided),
 		cmocka_unit_test(

@@ -479,6 +479,141 @@ a_credit_for_what_was_sent_back_pays_the_next(void **state)
 }
 
 static void
+who_entered_an_invoice_does_not_approve_it(void **state)
+{
+	struct session *s = shop();
+
+	(void)state;
+	must(s, come(s, 20, 0, 10, false));
+	fixture_role(s, "manager");
+	must(s, invoice(s, "FP-1", 0, 0));
+	assert_int_equal(invoice_approve(s, bill, ""), ERR_STATE);
+	assert_non_null(strstr(s->err.text, "PI-000001 yourself"));
+	fixture_role(s, "buyer");
+	assert_int_equal(invoice_back(s, bill, "not mine"), ERR_DENIED);
+	fixture_role(s, "owner");
+	must(s, invoice_approve(s, bill, ""));
+	/* The own one goes back while nobody approved it. */
+	fixture_role(s, "buyer");
+	assert_int_equal(invoice_back(s, bill, "no"), ERR_DENIED);
+	must(s, come(s, 0, 0, 1, true));
+	must(s, invoice(s, "FP-2", 0, 0));
+	must(s, invoice_back(s, bill, "mistyped"));
+	assert_int_equal(fixture_audited(s, "invoice-withdraw", bill), 1);
+	fixture_role(s, "owner");
+	fixture_verify(s);
+	fixture_end(s);
+}
+
+/* An approved invoice of all that came, with @freight. */
+static void
+bill_freight(struct session *s, const char *no, int64_t freight)
+{
+	struct invoice_edit e = { .company = "甲厂", .freight = freight };
+	struct invoice_entry lines[4];
+	const struct invoice_line *l;
+	struct page page;
+	size_t i, n;
+
+	must(s, invoice_propose(s, 1, 0, &page));
+	n = page.n;
+	for (i = 0; i < n; i++) {
+		l = page_row(&page, i);
+		lines[i] = (struct invoice_entry){ l->purchase_id, l->line_no,
+			l->qty, l->price };
+	}
+	page_free(&page);
+	copy_text(e.invoice_no, sizeof(e.invoice_no), no);
+	must(s, invoice_add(s, &e, lines, n, &bill));
+	must(s, invoice_approve(s, bill, "as it is"));
+}
+
+static int64_t
+open_freight(struct session *s)
+{
+	struct invoice_freight f;
+
+	must(s, invoice_freight(s, bill, &f));
+	return f.open;
+}
+
+static void
+more_freight_than_was_carried_goes_to_the_goods(void **state)
+{
+	struct session *s = shop();
+	struct invoice_freight_said f;
+
+	(void)state;
+	must(s, come(s, 20, 0, 10, false));
+	bill_freight(s, "FP-1", 1000);
+	assert_int_equal(open_freight(s), 500);
+	fixture_role(s, "buyer");
+	assert_int_equal(invoice_freight_post(s, bill, &f), ERR_DENIED);
+	fixture_role(s, "owner");
+	must(s, invoice_freight_post(s, bill, &f));
+	assert_memory_equal(f.nos, "CST-", 4);
+	assert_int_equal(f.amount, 500);
+	assert_int_equal(f.expense, 0);
+	assert_int_equal(of(s, "value", "PAN"), 20435 + 435);
+	assert_int_equal(of(s, "value", "LID"), 3065 + 65);
+	assert_int_equal(open_freight(s), 0);
+	assert_int_equal(invoice_freight_post(s, bill, &f), ERR_STATE);
+	fixture_verify(s);
+	/* Once more the other way round. */
+	must(s, stock_reverse(s, f.slip_id, "not ours", NULL));
+	assert_int_equal(of(s, "value", "PAN"), 20435);
+	assert_int_equal(open_freight(s), 500);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
+static void
+freight_that_came_with_the_first_part_is_carried_once(void **state)
+{
+	struct session *s = shop();
+	struct invoice_freight_said f;
+
+	(void)state;
+	must(s, come(s, 10, 0, 0, false));
+	bill_freight(s, "FP-1", 500);
+	assert_int_equal(open_freight(s), 283);
+	must(s, invoice_freight_post(s, bill, &f));
+	must(s, come(s, 10, 0, 10, false));
+	assert_int_equal(
+	    fixture_int(s, "SELECT sum(value) FROM stock"), 6000 + 23500);
+	bill_freight(s, "FP-2", 0);
+	assert_int_equal(open_freight(s), 0);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
+static void
+less_freight_comes_off_the_goods_once_all_is_invoiced(void **state)
+{
+	const struct stock_entry out = {
+		.sku = "PAN", .qty = 20, .reason = "sold"
+	};
+	struct session *s = shop();
+	struct invoice_freight_said f;
+
+	(void)state;
+	must(s, come(s, 10, 0, 0, false));
+	bill_freight(s, "FP-1", 100);
+	must(s, come(s, 10, 0, 10, false));
+	assert_int_equal(open_freight(s), 0); /* the rest may ask for it */
+	bill_freight(s, "FP-2", 100);
+	assert_int_equal(open_freight(s), -300);
+	/* Of what is gone it is no cost of goods any more. */
+	must(s, stock_issue(s, &out, NULL));
+	must(s, invoice_freight_post(s, bill, &f));
+	assert_int_equal(f.expense, -261);
+	assert_int_equal(of(s, "value", "LID"), 3065 - 39);
+	assert_int_equal(of(s, "value", "PAN"), 0);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
+static void
 due_ones_stand_first_due_first(void **state)
 {
 	const struct invoice_filter due = { .state = INVOICE_DUE };
@@ -542,7 +677,8 @@ static int
 try_invoice(struct session *s)
 {
 	return invoice_add(s,
-	    &(struct invoice_edit){ .company = "甲厂", .invoice_no = "FP-1" },
+	    &(struct invoice_edit){
+		.company = "甲厂", .invoice_no = "FP-1", .freight = 480 },
 	    &(struct invoice_entry){ order, 1, 8, 1000 }, 1, &bill);
 }
 
@@ -550,6 +686,14 @@ static int
 try_approve(struct session *s)
 {
 	return invoice_approve(s, bill, "");
+}
+
+static int
+try_freight(struct session *s)
+{
+	struct invoice_freight_said f;
+
+	return invoice_freight_post(s, bill, &f);
 }
 
 static int
@@ -592,8 +736,8 @@ static void
 faults_leave_old_or_new(void **state)
 {
 	static int (*const verbs[])(struct session * s) = { try_come,
-		try_go_back, try_undo, try_invoice, try_approve, try_pay,
-		try_unpay, try_back };
+		try_go_back, try_undo, try_invoice, try_approve, try_freight,
+		try_pay, try_unpay, try_back };
 	struct session *s = fill(fixture_faulty("owner"));
 	int64_t before;
 	size_t i;
@@ -634,6 +778,13 @@ main(void)
 		cmocka_unit_test(what_comes_later_settles_a_difference),
 		cmocka_unit_test(paid_in_parts_from_the_advance_and_back),
 		cmocka_unit_test(a_credit_for_what_was_sent_back_pays_the_next),
+		cmocka_unit_test(who_entered_an_invoice_does_not_approve_it),
+		cmocka_unit_test(
+		    more_freight_than_was_carried_goes_to_the_goods),
+		cmocka_unit_test(
+		    freight_that_came_with_the_first_part_is_carried_once),
+		cmocka_unit_test(
+		    less_freight_comes_off_the_goods_once_all_is_invoiced),
 		cmocka_unit_test(due_ones_stand_first_due_first),
 		cmocka_unit_test(faults_leave_old_or_new),
 	};

@@ -73,6 +73,14 @@ try_invoice_add(struct session *s)
 }
 
 static int
+try_invoice_freight(struct session *s)
+{
+	struct invoice_freight_said said;
+
+	return invoice_freight_post(s, 4711, &said);
+}
+
+static int
 try_invoice_approve(struct session *s)
 {
 	return invoice_approve(s, 4711, "");
@@ -82,6 +90,31 @@ static int
 try_invoice_back(struct session *s)
 {
 	return invoice_back(s, 4711, "wrong");
+}
+
+/* The own one, which nobody approved. */
+static int
+try_invoice_withdraw(struct session *s)
+{
+	struct txn *txn;
+	int rc = s->staff_id == 0 ? ERR_DENIED : db_begin(s->db, &txn);
+
+	if (rc == 0)
+		rc = db_exec(txn,
+		    "INSERT INTO company (id, name, kinds, created_at)"
+		    " VALUES (4711, '甲厂', 1, 0) ON CONFLICT DO NOTHING",
+		    DB_NOARGS, NULL);
+	if (rc == 0)
+		rc = db_exec(txn,
+		    "INSERT INTO purchase_invoice (id, entry_no, company_id,"
+		    " invoice_no, total, dated, due_at, staff_id, at)"
+		    " VALUES (47, 'PI-000047', 4711, 'FP-1', 0, 0, 0, $1, 0)"
+		    " ON CONFLICT (id) DO UPDATE"
+		    " SET state = 0, staff_id = excluded.staff_id",
+		    DB_ARGS(db_i(s->staff_id)), NULL);
+	if (rc == 0)
+		rc = db_commit(&txn);
+	return rc < 0 ? rc : invoice_back(s, 47, "mistyped");
 }
 
 static int
@@ -116,6 +149,9 @@ try_supplier_unpay(struct session *s)
 	{ "invoice-add", PERM_PURCHASE_ORDER, NULL, try_invoice_add }, \
 	{ "invoice-approve", PERM_PURCHASE_PAY, NULL, try_invoice_approve }, \
 	{ "invoice-back", PERM_PURCHASE_PAY, NULL, try_invoice_back }, \
+	{ "invoice-withdraw", PERM_PURCHASE_ORDER, NULL, \
+	    try_invoice_withdraw }, \
+	{ "invoice-freight", PERM_PURCHASE_PAY, NULL, try_invoice_freight }, \
 	{ "purchase-pay", PERM_PURCHASE_PAY, NULL, try_supplier_pay }, \
 	{ "purchase-unpay", PERM_PURCHASE_PAY, NULL, try_supplier_unpay }
 /* clang-format on */

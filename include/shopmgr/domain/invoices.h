@@ -91,10 +91,31 @@ struct invoice_entry {
 /* Needs purchase.order. ERR_CONFLICT, field "invoice_no", when it is there. */
 int invoice_add(struct session *s, const struct invoice_edit *e,
     const struct invoice_entry *lines, size_t n, int64_t *id) MUST_CHECK;
-/* Needs purchase.pay, as all below; a reason where it differs. */
+/* Needs purchase.pay, as all below; a reason where it differs. ERR_STATE when
+ * it is one's own, unless nobody else who works here may. */
 int invoice_approve(struct session *s, int64_t id, const char *reason)
     MUST_CHECK;
+/* The own one, until it is approved: purchase.order is enough. */
 int invoice_back(struct session *s, int64_t id, const char *reason) MUST_CHECK;
+
+/* Freight of the orders that it is of: on invoices that were approved, and as
+ * the goods carry it. What is open goes to the goods; while some of them are on
+ * no invoice yet, no freight is too much. All 0 unless it is approved. */
+struct invoice_freight {
+	int64_t asked, carried;
+	int64_t open; /* to be posted; below zero: taken off the goods */
+};
+int invoice_freight(struct session *s, int64_t id, struct invoice_freight *out)
+    MUST_CHECK;
+struct invoice_freight_said {
+	int64_t slip_id; /* the last */
+	char nos[200];   /* a slip an order; each can be reversed */
+	int64_t amount;
+	int64_t expense; /* of that: the goods are gone */
+};
+/* Needs purchase.pay. ERR_STATE when there is none to be posted. */
+int invoice_freight_post(struct session *s, int64_t id,
+    struct invoice_freight_said *said) MUST_CHECK;
 
 /* Payments. Method "advance" pays from what was paid in advance. */
 struct supplier_payment {

@@ -67,6 +67,7 @@ struct purchase_line {
 	int64_t received, bad, returned, invoiced;
 	int64_t open; /* still to come */
 	int64_t expected_at;
+	const char *request_no; /* that asked for it, "+1": and others */
 };
 
 #define PURCHASE_LINES 1000 /* in one */

@@ -2,6 +2,7 @@
 #ifndef SHOPMGR_DOMAIN_REQUESTS_H
 #define SHOPMGR_DOMAIN_REQUESTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -108,6 +109,18 @@ int request_propose(struct session *s, const char *warehouse,
  * when no line has a supplier, or when it is one's own, see above. */
 int request_approve(struct session *s, int64_t id, struct request_made *made)
     MUST_CHECK;
+/* The same of several: what they want of one supplier for one warehouse is one
+ * order. join: the one that is being written to him already, if there is. */
+struct request_approval {
+	const int64_t *ids;
+	size_t n;
+	bool join;
+};
+int request_approve_all(struct session *s, const struct request_approval *a,
+    struct request_made *made) MUST_CHECK;
+/* The orders that join would add to. */
+int request_joins(struct session *s, const struct request_approval *a,
+    struct request_made *out) MUST_CHECK;
 int request_refuse(struct session *s, int64_t id, const char *reason)
     MUST_CHECK;
 
