@@ -102,40 +102,6 @@ verb_show(struct cli *c, int argc, char **argv)
 	return CLI_OK;
 }
 
-#define REFUSED(field) offsetof(struct kit_refused, field)
-static const struct rec_field refused_fields[] = {
-	{ "line", N_("Line"), REC_INT, REFUSED(line), NULL },
-	{ "code", N_("Code"), REC_TEXT, REFUSED(code), NULL },
-	{ "why", N_("Why"), REC_TEXT, REFUSED(why), NULL },
-	{ NULL, NULL, REC_TEXT, 0, NULL },
-};
-
-static int
-verb_import(struct cli *c, int argc, char **argv)
-{
-	const struct arg args[] = { { 0 } };
-	struct arg_list rest;
-	struct kits_taken taken;
-	int rc = args_parse(c, argc, argv, args, 1, 1, &rest);
-
-	if (rc == 0)
-		rc = cli_session(c);
-	if (rc != 0)
-		return rc;
-	if (kits_import(c->s, rest.v[0], &taken) != 0)
-		return cli_failed(c);
-	out_begin(c);
-	out_int(c, "set", N_("Kits set"), taken.set);
-	out_int(c, "same", N_("Kits that were so already"), taken.same);
-	if (taken.refused.n > 0)
-		out_table(
-		    c, "refused", _("Refused"), refused_fields, &taken.refused);
-	out_end(c);
-	rc = taken.refused.n > 0 ? CLI_REFUSED : CLI_OK;
-	page_free(&taken.refused);
-	return rc;
-}
-
 const struct command kit_verbs[] = {
 	{ "set", "SKU PART=QTY...",
 	    N_("Says what a product is made up of: it is sold as one, and its "
@@ -147,9 +113,5 @@ const struct command kit_verbs[] = {
 	{ "clear", "SKU",
 	    N_("Makes a single product of a kit that was never sold."),
 	    verb_clear, NULL },
-	{ "import", "FILE",
-	    N_("Takes in a list of kits: kit code, part code and quantity, a "
-	       "row each part. 'list kits' and 'export kits' write one."),
-	    verb_import, NULL },
 	{ NULL, NULL, NULL, NULL, NULL },
 };

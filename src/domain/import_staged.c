@@ -8,6 +8,7 @@
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/time.h"
 
+#include "kits_priv.h"
 #include "staged_priv.h"
 
 /*
@@ -456,6 +457,8 @@ staged_file(struct job *j, struct imp_file *f)
 		return kept_each(j, f, contact_row);
 	case SHAPE_COMPANIES:
 		return kept_each(j, f, company_row);
+	case SHAPE_KITS:
+		return kits_file(j, f);
 	case SHAPE_BILL:
 		return kept_each(j, f, keep_bill);
 	case SHAPE_ROW:

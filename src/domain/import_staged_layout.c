@@ -32,6 +32,7 @@ const char *const staged_layout_texts[] = {
 	N_("A courier's prices"),
 	N_("A courier's bill"),
 	N_("Our list of companies"),
+	N_("Our list of kits"),
 	N_("Youzan parcels under way"),
 	N_("Tracking events"),
 	N_("Waybills of orders"),
@@ -47,8 +48,8 @@ const char *const staged_layout_texts[] = {
 
 static const char *const tables[] = { "formats/refunds.tsv",
 	"formats/money.tsv", "formats/goods.tsv", "formats/customers.tsv",
-	"formats/companies.tsv", "formats/freight.tsv", "formats/tracking.tsv",
-	"formats/traffic.tsv", "formats/service.tsv" };
+	"formats/companies.tsv", "formats/kits.tsv", "formats/freight.tsv",
+	"formats/tracking.tsv", "formats/traffic.tsv", "formats/service.tsv" };
 
 static const char *const type_names[KEPT_TYPES] = {
 	[KEPT_TEXT] = "text",
@@ -83,6 +84,7 @@ static const char *const shape_names[SHAPE_MAX] = {
 	[SHAPE_GOODS] = "goods",
 	[SHAPE_CUSTOMERS] = "customers",
 	[SHAPE_COMPANIES] = "companies",
+	[SHAPE_KITS] = "kits",
 	[SHAPE_BILL] = "bill",
 };
 

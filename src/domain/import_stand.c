@@ -63,6 +63,11 @@ static const char *const sql_standing[] = {
 	" AND a.subject = v.id AND a.id >= $2 AND a.op" WORK_OPS
 	" LEFT JOIN staff st ON st.id = a.staff_id"
 	" WHERE m.batch_id = $1 AND m.kind = 'variant' LIMIT $3",
+	/* What it made a kit of was sold as one. */
+	"SELECT 'kit', v.sku_code, '', '' FROM import_change c"
+	" JOIN variant v ON v.id = c.subject AND v.kit_sold = 1"
+	" WHERE c.batch_id = $1 AND $2 = $2 AND c.kind = 'variant'"
+	" AND c.what = 'kit' AND c.image = 'kit' LIMIT $3",
 	/* Goods that it brought have moved since. */
 	"SELECT 'variant', v.sku_code, '', '' FROM import_made m"
 	" JOIN stock_slip s ON s.id >= m.first AND s.id <= m.last"
@@ -92,6 +97,8 @@ in_words(const char *kind, const char *op, const char *who, struct arena *a)
 		return arena_printf(a, _("%s by %s"), audit_op_text(op), who);
 	if (strcmp(kind, "variant") == 0)
 		return _("its stock or its data were changed later");
+	if (strcmp(kind, "kit") == 0)
+		return _("it was sold as a kit");
 	if (strcmp(kind, "parcel") == 0)
 		return _("it arrived, and its order is done");
 	return _("a later import changed it");

@@ -298,6 +298,8 @@ put_back_variant(struct undo *u, int64_t id)
 				    DB_ARGS(db_i(id), slice_val(v)), NULL);
 			else if (strcmp(name, "bin") == 0)
 				rc = stock_bin(j->s, j->txn, id, v.s);
+			else if (strcmp(name, "kit") == 0)
+				rc = kit_put_back(j, id, (char *)v.s);
 			(void)wares_image(name, v, &was);
 			for (k = 0; k < 6; k++)
 				if (strcmp(name, names[k]) == 0) {

@@ -229,6 +229,41 @@ check_part(struct session *s, int64_t kit_id, const struct kit_piece *v,
 	return 0;
 }
 
+int
+kit_check(
+    struct session *s, int64_t kit_id, const struct kit_piece *v, size_t n)
+{
+	struct thing kit = { .kit = 0 }, part = { .kit = 0 };
+	size_t i;
+	int rc;
+
+	if ((rc = thing_read(s, kit_id, &kit)) < 0)
+		return rc;
+	rc = check_kit(s, &kit, n);
+	for (i = 0; rc == 0 && i < n; i++)
+		rc = check_part(s, kit_id, v, i, &part);
+	return rc;
+}
+
+int
+kit_words(
+    struct session *s, const struct kit_piece *v, size_t n, struct str *out)
+{
+	struct thing part = { .kit = 0 };
+	size_t i;
+	int rc = 0;
+
+	if (n == 0)
+		str_add(out, "single");
+	for (i = 0; i < n; i++) {
+		if ((rc = thing_read(s, v[i].part_id, &part)) < 0)
+			break;
+		str_addf(out, "%s%" PRId64 " x %s", i > 0 ? ", " : "", v[i].qty,
+		    part.sku);
+	}
+	return rc;
+}
+
 static const char sql_clear[] = "DELETE FROM kit_part WHERE kit_id = $1";
 static const char sql_part[] =
     "INSERT INTO kit_part (kit_id, part_id, qty) VALUES ($1, $2, $3)";
@@ -239,106 +274,111 @@ static const char sql_kit[] =
     " target_level = CASE WHEN $2 = 1 THEN 0 ELSE target_level END"
     " WHERE id = $1";
 
-/* @words: "KIT: 2 x PART, ...". */
-static int
-set_apply(struct session *s, struct txn *txn, int64_t kit_id,
-    const struct kit_piece *v, size_t n, struct str *words)
+int
+kit_write(struct session *s, struct txn *txn, int64_t kit_id,
+    const struct kit_piece *v, size_t n)
 {
-	struct thing kit = { .kit = 0 }, part = { .kit = 0 };
 	size_t i;
-	int rc;
+	int rc = db_exec(txn, sql_clear, DB_ARGS(db_i(kit_id)), NULL);
 
-	if ((rc = thing_read(s, kit_id, &kit)) < 0 ||
-	    (rc = check_kit(s, &kit, n)) < 0)
-		return rc;
-	str_cut(words, 0);
-	str_addf(words, "%s: ", kit.sku);
-	if (n == 0)
-		str_add(words, "single");
-	rc = db_exec(txn, sql_clear, DB_ARGS(db_i(kit_id)), NULL);
-	for (i = 0; rc == 0 && i < n; i++) {
-		if ((rc = check_part(s, kit_id, v, i, &part)) < 0)
-			break;
-		str_addf(words, "%s%" PRId64 " x %s", i > 0 ? ", " : "",
-		    v[i].qty, part.sku);
+	for (i = 0; rc == 0 && i < n; i++)
 		rc = db_exec(txn, sql_part,
 		    DB_ARGS(db_i(kit_id), db_i(v[i].part_id), db_i(v[i].qty)),
 		    NULL);
-	}
 	if (rc == 0)
 		rc = db_exec(
 		    txn, sql_kit, DB_ARGS(db_i(kit_id), db_i(n > 0)), NULL);
+	s->kits.read = false;
 	return rc < 0 ? rc : stock_low(s, txn, kit_id);
+}
+
+/* "KIT: 2 x PART, ..." is what the log says of it. */
+static int
+set_apply(struct session *s, struct txn **txn, int64_t kit_id,
+    const struct kit_piece *v, size_t n)
+{
+	struct str words = STR_INIT;
+	struct thing kit = { .kit = 0 };
+	int rc;
+
+	if ((rc = kit_check(s, kit_id, v, n)) < 0 ||
+	    (rc = thing_read(s, kit_id, &kit)) < 0)
+		return rc;
+	str_addf(&words, "%s: ", kit.sku);
+	rc = kit_words(s, v, n, &words);
+	if (rc == 0)
+		rc = kit_write(s, *txn, kit_id, v, n);
+	if (rc == 0)
+		rc = op_commit(s, &op_kit, txn, kit_id, "%s", words.s);
+	str_done(&words);
+	return rc;
 }
 
 int
 kit_set(struct session *s, int64_t kit_id, const struct kit_piece *v, size_t n)
 {
-	struct str words = STR_INIT;
 	struct txn *txn;
 	int rc;
 
 	if ((rc = op_begin(s, &op_kit, &txn)) < 0)
 		return rc;
-	rc = set_apply(s, txn, kit_id, v, n, &words);
-	if (rc == 0)
-		rc = op_commit(s, &op_kit, &txn, kit_id, "%s", words.s);
+	rc = set_apply(s, &txn, kit_id, v, n);
 	op_abort(s, &txn);
-	str_done(&words);
-	s->kits.read = false;
 	return rc;
 }
 
 static const char sql_pieces[] =
     "SELECT part_id, qty FROM kit_part WHERE kit_id = $1 ORDER BY part_id";
 
-static int
-put_apply(struct session *s, struct txn *txn, int64_t kit_id,
-    const struct kit_piece *one, struct str *words)
+int
+kit_pieces(struct session *s, int64_t kit_id, struct kit_piece *v, size_t *n)
 {
-	struct kit_piece v[KIT_PARTS_MAX + 1];
 	struct db_rows *rows;
-	bool found = false;
-	size_t n = 0;
 	int rc;
 
+	*n = 0;
 	rc = db_query(s->db, sql_pieces, DB_ARGS(db_i(kit_id)), &rows);
 	if (rc < 0)
 		return rc;
-	while (n < KIT_PARTS_MAX && (rc = db_next(rows)) > 0) {
-		v[n] = (struct kit_piece){ db_int(rows, 0), db_int(rows, 1) };
-		if (v[n].part_id == one->part_id) {
-			v[n].qty = one->qty;
-			found = true;
-		}
-		n += v[n].qty != 0;
-	}
+	while (*n < KIT_PARTS_MAX && (rc = db_next(rows)) > 0)
+		v[(*n)++] =
+		    (struct kit_piece){ db_int(rows, 0), db_int(rows, 1) };
 	db_done(rows);
-	if (rc < 0)
+	return rc < 0 ? rc : 0;
+}
+
+static int
+put_apply(struct session *s, struct txn **txn, int64_t kit_id,
+    const struct kit_piece *one)
+{
+	struct kit_piece v[KIT_PARTS_MAX + 1];
+	size_t n, at;
+	int rc;
+
+	if ((rc = kit_pieces(s, kit_id, v, &n)) < 0)
 		return rc;
-	if (!found && one->qty == 0)
+	for (at = 0; at < n && v[at].part_id != one->part_id; at++)
+		;
+	if (at == n && one->qty == 0)
 		return err_set(&s->err, ERR_NOTFOUND, "part",
 		    _("That is no part of the kit"));
-	if (!found)
-		v[n++] = *one;
-	return set_apply(s, txn, kit_id, v, n, words);
+	n += at == n;
+	v[at] = *one;
+	if (one->qty == 0)
+		v[at] = v[--n];
+	return set_apply(s, txn, kit_id, v, n);
 }
 
 int
 kit_put(struct session *s, int64_t kit_id, int64_t part_id, int64_t qty)
 {
 	const struct kit_piece one = { part_id, qty };
-	struct str words = STR_INIT;
 	struct txn *txn;
 	int rc;
 
 	if ((rc = op_begin(s, &op_kit, &txn)) < 0)
 		return rc;
-	rc = put_apply(s, txn, kit_id, &one, &words);
-	if (rc == 0)
-		rc = op_commit(s, &op_kit, &txn, kit_id, "%s", words.s);
+	rc = put_apply(s, &txn, kit_id, &one);
 	op_abort(s, &txn);
-	str_done(&words);
-	s->kits.read = false;
 	return rc;
 }

@@ -85,8 +85,6 @@ change(struct session *s, struct txn *txn, struct lines *ls)
 
 static const char sql_mark[] = "UPDATE order_line SET kit = $3, sent = $4"
 			       " WHERE order_id = $1 AND line_no = $2";
-static const char sql_pieces[] =
-    "SELECT part_id, qty FROM kit_part WHERE kit_id = $1 ORDER BY part_id";
 static const char sql_piece_add[] =
     "INSERT INTO order_line (order_id, line_no, sub_order_no, listing_id,"
     " variant_id, qty, price, paid, refund_state, kit)"
@@ -95,23 +93,6 @@ static const char sql_no_part[] =
     "DELETE FROM order_part WHERE order_id = $1 AND line_no = $2";
 static const char sql_sold[] =
     "UPDATE variant SET kit_sold = 1 WHERE id = $1 AND kit_sold = 0";
-
-static int
-pieces_read(struct session *s, int64_t kit_id, struct kit_piece *v, size_t *n)
-{
-	struct db_rows *rows;
-	int rc;
-
-	*n = 0;
-	rc = db_query(s->db, sql_pieces, DB_ARGS(db_i(kit_id)), &rows);
-	if (rc < 0)
-		return rc;
-	while (*n < KIT_PARTS_MAX && (rc = db_next(rows)) > 0)
-		v[(*n)++] =
-		    (struct kit_piece){ db_int(rows, 0), db_int(rows, 1) };
-	db_done(rows);
-	return rc < 0 ? rc : 0;
-}
 
 /* A line that was by itself becomes a kit with its parts behind it. */
 static int
@@ -123,7 +104,7 @@ take_apart(
 	size_t i, n;
 	int rc;
 
-	if ((rc = pieces_read(s, l->variant_id, v, &n)) < 0 || n == 0 ||
+	if ((rc = kit_pieces(s, l->variant_id, v, &n)) < 0 || n == 0 ||
 	    (rc = change(s, txn, ls)) < 0)
 		return rc;
 	rc = db_exec(

@@ -6,11 +6,15 @@
 #include <stdint.h>
 
 #include "shopmgr/base/err.h"
+#include "shopmgr/domain/kits.h"
 
 /* Kits, inside the operations of others. */
 
 struct session;
 struct txn;
+struct str;
+struct job;
+struct imp_file;
 
 /* How many can be made of what there is, and what one weighs; SQL, where v is
  * a variant that is a kit. */
@@ -22,6 +26,24 @@ struct txn;
 	"(SELECT CASE WHEN min(kv.weight) > 0 THEN sum(kp.qty * kv.weight)" \
 	" ELSE 0 END FROM kit_part kp JOIN variant kv ON kv.id = kp.part_id" \
 	" WHERE kp.kit_id = v.id)"
+
+/* What it is made up of: KIT_PARTS_MAX at most; none, when it is no kit. */
+int kit_pieces(struct session *s, int64_t kit_id, struct kit_piece *v,
+    size_t *n) MUST_CHECK;
+/* May it be made up of these? See kit_set(). */
+int kit_check(struct session *s, int64_t kit_id, const struct kit_piece *v,
+    size_t n) MUST_CHECK;
+/* "2 x CUP, 1 x POT", or "single". */
+int kit_words(struct session *s, const struct kit_piece *v, size_t n,
+    struct str *out) MUST_CHECK;
+/* What was checked is so from now on. */
+int kit_write(struct session *s, struct txn *txn, int64_t kit_id,
+    const struct kit_piece *v, size_t n) MUST_CHECK;
+
+/* kits_import.c: a list of kits, and what one was before it: "ID:QTY,...". It
+ * stays as it is when it cannot be that any more. */
+int kits_file(struct job *j, struct imp_file *f) MUST_CHECK;
+int kit_put_back(struct job *j, int64_t kit_id, char *parts) MUST_CHECK;
 
 /*
  * An order's lines of kits and those of their parts, see order_line.kit. Of a

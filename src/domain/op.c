@@ -277,6 +277,7 @@ op_abort(struct session *s, struct txn **txn)
 		return;
 	db_rollback(txn);
 	bulk_load_end(s->db);
+	s->kits.read = false; /* that was read, perhaps, of what is no more */
 }
 
 int

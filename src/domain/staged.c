@@ -15,7 +15,7 @@
  * not there yet. */
 
 const char *const import_kinds[] = { "orders", "products", "stock", "customers",
-	"listings", "goods", "companies", "refunds", "payments",
+	"listings", "goods", "companies", "kits", "refunds", "payments",
 	"freight-templates", "freight-bill", "tracking", "traffic",
 	"service-kpi", "survey", NULL };
 
@@ -27,6 +27,7 @@ static const char *const kind_texts[] = {
 	N_("items"),
 	N_("goods on offer"),
 	N_("companies"),
+	N_("kits"),
 	N_("refunds"),
 	N_("payments"),
 	N_("freight templates"),
@@ -52,6 +53,12 @@ const char *
 import_kind(const struct import *im)
 {
 	return im->kind;
+}
+
+bool
+import_rows_together(const struct import *im)
+{
+	return strcmp(im->kind, "kits") == 0;
 }
 
 /* What is hidden in a value, by the name it has. */

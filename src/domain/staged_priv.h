@@ -50,6 +50,7 @@ enum kept_shape {
 	SHAPE_GOODS,
 	SHAPE_CUSTOMERS,
 	SHAPE_COMPANIES,
+	SHAPE_KITS,
 	SHAPE_BILL, /* each row of each file by itself */
 	SHAPE_MAX
 };

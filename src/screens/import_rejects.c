@@ -360,6 +360,14 @@ rejects_mend(struct screen *sc)
 	return rc < 0 ? rc : table_move(r->table, 1);
 }
 
+/* Those that are tried again: what is mended, and of rows that belong together
+ * the others with them. */
+static bool
+goes(const struct refused_row *row, const struct import *im, bool together)
+{
+	return row->im == im && (row->mended != NULL || together);
+}
+
 /* The mended rows of one import, tried again; what is still refused comes in
  * their place. */
 static int
@@ -371,13 +379,19 @@ retry(struct screen *sc, struct import *im, struct import_options *opt,
 	size_t *which = xcalloc(r->n + 1, sizeof(*which)), i, n = 0, left = 0;
 	const char **rows = xcalloc(r->n + 1, sizeof(*rows));
 	const struct import_summary *one;
+	bool together = false;
 	struct import *again;
 	int rc = 0;
 
 	for (i = 0; i < r->n; i++)
-		if (r->v[i].im == im && r->v[i].mended != NULL) {
+		together |= r->v[i].im == im && r->v[i].mended != NULL;
+	together = together && import_rows_together(im);
+	for (i = 0; i < r->n; i++)
+		if (goes(&r->v[i], im, together)) {
 			which[n] = r->v[i].at;
-			rows[n++] = r->v[i].mended;
+			rows[n++] = r->v[i].mended != NULL
+					? r->v[i].mended
+					: reject_of(&r->v[i])->row;
 		}
 	if (n > 0)
 		rc = import_retry(
@@ -387,7 +401,7 @@ retry(struct screen *sc, struct import *im, struct import_options *opt,
 	if (rc < 0 || n == 0)
 		return rc;
 	for (i = 0; i < r->n; i++)
-		if (r->v[i].im == im && r->v[i].mended != NULL)
+		if (goes(&r->v[i], im, together))
 			free(r->v[i].mended);
 		else
 			r->v[left++] = r->v[i];

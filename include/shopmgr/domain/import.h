@@ -84,6 +84,9 @@ int import_run(struct session *s, const char *kind, const char *const *files,
     MUST_CHECK;
 const struct import_summary *import_summary(const struct import *im);
 const char *import_kind(const struct import *im); /* what it was taken for */
+/* Its rows are nothing alone, as those of a kit: what is put right of them
+ * comes again with all that was refused. */
+bool import_rows_together(const struct import *im);
 const struct import_reject *import_rejects(const struct import *im, size_t *n);
 /* "Taobao/Tmall orders (2021, 71 columns), GB18030": what @file was taken for.
  */

@@ -60,21 +60,4 @@ int kit_set(struct session *s, int64_t kit_id, const struct kit_piece *v,
 int kit_put(struct session *s, int64_t kit_id, int64_t part_id, int64_t qty)
     MUST_CHECK;
 
-/*
- * A list of kit code, part code and quantity, a row each part, in whatever
- * order: each kit that it names is made up of what it says, and nothing else,
- * in a transaction of its own. What is wrong with a row leaves its kit as it
- * was.
- */
-struct kit_refused {
-	int64_t line; /* in the file */
-	const char *code, *why;
-};
-struct kits_taken {
-	int64_t set, same;   /* kits */
-	struct page refused; /* struct kit_refused; page_free() it */
-};
-int kits_import(struct session *s, const char *path, struct kits_taken *out)
-    MUST_CHECK;
-
 #endif
