@@ -176,10 +176,14 @@ file_find(struct job *j, struct imp_file *f)
 	bool found;
 	int rc;
 
-	if ((rc = staged_find(j, f, false, &found)) < 0 || found)
-		return rc;
-	rc = layout_find(j, f);
-	return rc == ERR_INVALID ? second_look(j, f) : rc;
+	if ((rc = staged_find(j, f, false, &found)) == 0 && !found) {
+		rc = layout_find(j, f);
+		if (rc == ERR_INVALID)
+			rc = second_look(j, f);
+	}
+	if (rc == 0)
+		ids_begin(j, f);
+	return rc;
 }
 
 const char *
@@ -477,11 +481,13 @@ reviewed(struct session *s)
 }
 
 int
-import_run(struct session *s, const char *kind, const char *const *files,
-    size_t nfiles, const struct import_options *opt, struct import **out)
+import_rows(struct session *s, const char *kind, const char *const *files,
+    size_t nfiles, const struct import_options *opt, const struct import *mends,
+    struct import **out)
 {
 	struct job j = { .s = s,
 		.opt = opt != NULL ? opt : &no_options,
+		.mends = mends,
 		.now = time_now(),
 		.claim = -1,
 		.phase = N_("reading") };
@@ -516,6 +522,13 @@ import_run(struct session *s, const char *kind, const char *const *files,
 		s->err = (struct err){ .text = "" };
 	*out = j.im;
 	return j.opt->dry_run ? 0 : reviewed(s);
+}
+
+int
+import_run(struct session *s, const char *kind, const char *const *files,
+    size_t nfiles, const struct import_options *opt, struct import **out)
+{
+	return import_rows(s, kind, files, nfiles, opt, NULL, out);
 }
 
 const struct import_summary *

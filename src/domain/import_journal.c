@@ -53,15 +53,20 @@ static void
 put_file(struct spool *sp, const struct imp_file *f)
 {
 	const char **fields = xcalloc(f->nheader + 2, sizeof(*fields));
-	char hash[20];
+	struct str marks = STR_INIT;
 	size_t i;
 
-	snprintf(hash, sizeof(hash), "%016" PRIx64, f->hash);
+	/* The hash, and the columns whose numbers are as they were. */
+	str_addf(&marks, "%016" PRIx64, f->hash);
+	for (i = 0; i < f->nheader; i++)
+		if (f->whole[i] == WHOLE_YES)
+			str_addf(&marks, " %zu", i);
 	fields[0] = f->name;
-	fields[1] = hash;
+	fields[1] = marks.s;
 	for (i = 0; i < f->nheader; i++)
 		fields[2 + i] = f->header[i];
 	put_row(sp, fields, f->nheader + 2, f->header_line);
+	str_done(&marks);
 	free(fields);
 }
 
@@ -265,6 +270,7 @@ head_file(struct job *j, const struct sheet_row *row)
 	struct import *im = j->im;
 	struct imp_file *f;
 	size_t i;
+	char *marks;
 
 	if (row->n < 2)
 		return ERR_DB;
@@ -273,7 +279,7 @@ head_file(struct job *j, const struct sheet_row *row)
 	f = &im->files[im->nfiles++];
 	*f = (struct imp_file){
 		.name = arena_strdup(&im->arena, row->fields[0]),
-		.hash = strtoull(row->fields[1], NULL, 16),
+		.hash = strtoull(row->fields[1], &marks, 16),
 		.header_line = row->line,
 		.nheader = row->n - 2,
 	};
@@ -281,6 +287,12 @@ head_file(struct job *j, const struct sheet_row *row)
 	f->header = arena_alloc(&im->arena, row->n * sizeof(*f->header));
 	for (i = 0; i < f->nheader; i++)
 		f->header[i] = arena_strdup(&im->arena, row->fields[2 + i]);
+	ids_begin(j, f);
+	while (*marks == ' ') {
+		i = strtoull(marks, &marks, 10);
+		if (i < f->nheader)
+			f->whole[i] = WHOLE_YES;
+	}
 	return layout_again(j, f);
 }
 

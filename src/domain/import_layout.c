@@ -204,15 +204,22 @@ bound(struct job *j, struct imp_file *f, const struct layout *l)
 		bind_cells(j, f);
 }
 
+size_t
+field_column(const struct imp_file *f, enum imp_field field)
+{
+	size_t i = 0;
+
+	while (i < f->nmap && f->map[i].field != field)
+		i++;
+	return i < f->nmap ? f->map[i].at : f->nheader;
+}
+
 const char *
 field_header(const struct imp_file *f, enum imp_field field)
 {
-	size_t i;
+	size_t at = field_column(f, field);
 
-	for (i = 0; i < f->nmap; i++)
-		if (f->map[i].field == field)
-			return f->header[f->map[i].at];
-	return "";
+	return at < f->nheader ? f->header[at] : "";
 }
 
 static void

@@ -244,6 +244,9 @@ struct imp_file {
 	int64_t header_line;
 	const char **header;
 	size_t nheader;
+	/* A column each of the header: has it numbers that no spreadsheet took
+	 * for amounts? Found out when somebody asks (import_id.c). */
+	enum ids_whole { WHOLE_UNKNOWN, WHOLE_YES, WHOLE_NO } * whole;
 	char *text;          /* what it was taken for */
 	uint64_t hash;       /* of its bytes, once it was read; 0: not yet */
 	struct spool *spool; /* the rows to merge, once sifted; or NULL */
@@ -353,6 +356,7 @@ struct job {
 	unsigned ticks;
 	int64_t next_tick;
 	const char *phase;
+	const struct import *mends; /* whose refused rows these are */
 	bool load;
 	bool quiet;         /* nothing is refused: it was, or will be */
 	bool sift;          /* looking only: see import_sift.c */

@@ -44,6 +44,10 @@
 
 /* import.c */
 extern const struct op op_import;
+/* import_run(); @mends: the import whose refused rows they are, or NULL. */
+int import_rows(struct session *s, const char *kind, const char *const *files,
+    size_t nfiles, const struct import_options *opt, const struct import *mends,
+    struct import **out) MUST_CHECK;
 /* The next row that could be read: 1, 0 at the end, or a failure. */
 int job_next(struct job *j, struct imp_file *f, struct sheet_row *row)
     MUST_CHECK;

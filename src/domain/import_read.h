@@ -34,6 +34,8 @@ void formats_read(struct job *j, const char *name, const char *text, bool own);
 int layout_find(struct job *j, struct imp_file *f) MUST_CHECK;
 /* By the header that it was known by before. */
 int layout_again(struct job *j, struct imp_file *f) MUST_CHECK;
+/* Its place; behind the last one when the file has none. */
+size_t field_column(const struct imp_file *f, enum imp_field field);
 const char *field_header(const struct imp_file *f, enum imp_field field);
 const char *layout_text(const struct layout *l); /* translated */
 
@@ -77,8 +79,15 @@ bool row_needs(struct job *j, const struct imp_row *row, uint64_t fields);
 const char *shown_short(struct job *j, struct slice v);
 bool row_number(struct job *j, struct imp_row *row, enum imp_field field);
 bool row_money(struct job *j, struct imp_row *row, enum imp_field field);
-/* A number that a spreadsheet took for an amount: digits are lost. */
-bool id_damaged(const struct sheet_row *raw, struct slice v);
+
+/* import_id.c */
+/* Nothing is known of its numbers yet. */
+void ids_begin(struct job *j, struct imp_file *f);
+bool all_digits(const char *s, size_t n);
+/* A number in @column that a spreadsheet took for an amount: a sentence that
+ * says that digits are lost; NULL: it is as it was. */
+const char *id_damage(struct job *j, const struct imp_file *f,
+    const struct sheet_row *raw, size_t column, struct slice v);
 
 /* import_words.c */
 struct slice plain_words(struct arena *scratch, struct slice v);

@@ -144,8 +144,8 @@ import_retry(struct session *s, const struct import *im, const size_t *which,
 			    s, im, &im->files[i], which, rows, n, &r);
 	}
 	if (rc == 0)
-		rc = import_run(
-		    s, im->kind, (const char *const *)r.paths, r.n, &o, out);
+		rc = import_rows(s, im->kind, (const char *const *)r.paths, r.n,
+		    &o, im, out);
 	for (i = 0; i < r.n; i++) {
 		unlink(r.paths[i]);
 		free(r.paths[i]);

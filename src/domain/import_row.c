@@ -124,17 +124,6 @@ shown_short(struct job *j, struct slice v)
 	return buf;
 }
 
-static bool
-all_digits(const char *s, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (s[i] < '0' || s[i] > '9')
-			return false;
-	return n > 0;
-}
-
 /*
  * What field_clean() makes of it, without writing into the row: a refused row
  * is given back as it was. Nearly all fields are clean, or ="digits", or
@@ -278,43 +267,10 @@ row_time(struct job *j, struct imp_row *row, enum imp_field field)
 	return false;
 }
 
-/* Did it stand as ="digits" or 'digits, which a spreadsheet leaves alone? */
-static bool
-id_kept(const struct sheet_row *raw, struct slice v)
-{
-	size_t i;
-
-	for (i = 0; i < raw->n; i++)
-		if (v.s > raw->fields[i] &&
-		    v.s + v.n <= raw->fields[i] + raw->lens[i])
-			return true;
-	return false;
-}
-
-bool
-id_damaged(const struct sheet_row *raw, struct slice v)
-{
-	size_t i = 0;
-
-	if (all_digits(v.s, v.n)) {
-		if (v.n < 19 || id_kept(raw, v))
-			return false;
-		for (i = 15; i < v.n && v.s[i] == '0'; i++)
-			;
-		return i == v.n;
-	}
-	while (i < v.n && (isdigit((unsigned char)v.s[i]) || v.s[i] == '.'))
-		i++;
-	if (i == 0 || i + 1 >= v.n || (v.s[i] != 'E' && v.s[i] != 'e'))
-		return false;
-	i += v.s[i + 1] == '+' ? 2 : 1;
-	return all_digits(v.s + i, v.n - i);
-}
-
 static bool
 row_id(struct job *j, struct imp_row *row, enum imp_field field)
 {
-	const char *strip = row->file->layout->strip;
+	const char *strip = row->file->layout->strip, *why;
 	struct slice v = row->f[field];
 	size_t i;
 
@@ -324,12 +280,10 @@ row_id(struct job *j, struct imp_row *row, enum imp_field field)
 		v.n -= strlen(strip);
 		row->f[field] = v;
 	}
-	if (id_damaged(row->raw, v)) {
-		reject(j, row->file, row->raw, field,
-		    _("\"%s\" was damaged by a spreadsheet, which took it "
-		      "for an amount: its last digits are lost; export the "
-		      "file again and do not save it from there"),
-		    shown_short(j, v));
+	why = id_damage(
+	    j, row->file, row->raw, field_column(row->file, field), v);
+	if (why != NULL) {
+		reject(j, row->file, row->raw, field, "%s", why);
 		return false;
 	}
 	for (i = 0; i < v.n; i++)

@@ -80,6 +80,7 @@ static bool
 read_id(struct job *j, struct kept_row *row, size_t i, const char *text)
 {
 	struct slice v = row->v[i];
+	const char *why = NULL;
 	size_t skip = 0, n;
 
 	if (row->layout->fields[i].type == KEPT_ORDER &&
@@ -91,13 +92,12 @@ read_id(struct job *j, struct kept_row *row, size_t i, const char *text)
 	text += skip;
 	n = strlen(text);
 	/* Where it stands in the row tells how it was written. */
-	if (!is_round(text, n) &&
-	    id_damaged(row->raw, (struct slice){ v.s + skip, n })) {
-		kept_refuse(j, row, (int)i,
-		    _("\"%s\" was damaged by a spreadsheet, which took it "
-		      "for an amount: its last digits are lost; export the "
-		      "file again and do not save it from there"),
-		    shown(j, row->v[i]));
+	if (!is_round(text, n))
+		why = id_damage(j, row->file, row->raw,
+		    (size_t)row->file->kept_at[i],
+		    (struct slice){ v.s + skip, n });
+	if (why != NULL) {
+		kept_refuse(j, row, (int)i, "%s", why);
 		return false;
 	}
 	if (n == 0 || n > ID_MOST ||
