@@ -109,8 +109,10 @@ take(struct cli *c, int64_t id, int64_t bin, const char *code,
 		out_text(c, "sku_code", NULL, t.sku_code);
 		out_text(c, "name", NULL, t.name);
 		out_int(c, "counted", NULL, t.counted);
-		if (t.shown)
+		if (t.shown) {
 			out_int(c, "book", NULL, t.book);
+			out_int(c, "picked", NULL, t.picked);
+		}
 		out_end(c);
 	}
 	return CLI_OK;

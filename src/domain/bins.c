@@ -23,6 +23,43 @@
 static const struct op op_add = { "bin-add", PERM_WAREHOUSE_EDIT, "bin" };
 static const struct op op_save = { "bin-save", PERM_WAREHOUSE_EDIT, "bin" };
 
+static int
+compare_codes(const char *a, const char *b)
+{
+	while (*a != '\0' && *b != '\0') {
+		if (isdigit((unsigned char)*a) && isdigit((unsigned char)*b)) {
+			size_t n, m;
+			int c;
+
+			a += strspn(a, "0");
+			b += strspn(b, "0");
+			n = strspn(a, "0123456789");
+			m = strspn(b, "0123456789");
+			if (n != m)
+				return n < m ? -1 : 1;
+			if ((c = strncmp(a, b, n)) != 0)
+				return c;
+			a += n;
+			b += n;
+			continue;
+		}
+		if (*a != *b)
+			return (unsigned char)*a < (unsigned char)*b ? -1 : 1;
+		a++;
+		b++;
+	}
+	return (*a != '\0') - (*b != '\0');
+}
+
+int
+bin_compare(
+    int64_t walk, const char *code, int64_t other_walk, const char *other_code)
+{
+	if (walk != other_walk)
+		return walk < other_walk ? -1 : 1;
+	return compare_codes(code, other_code);
+}
+
 void
 bin_edit_from(struct bin_edit *e, const struct bin *b)
 {

@@ -20,6 +20,12 @@ struct bin_now {
 	char code[BIN_CODE];
 };
 
+/* How one comes by: by the walk, where that says nothing by the code, in which
+ * numbers count as numbers: A-2 before A-10. Statements that look for the next
+ * bin, or page through all, have ORDER BY walk, code. */
+int bin_compare(
+    int64_t walk, const char *code, int64_t other_walk, const char *other_code);
+
 /* ERR_NOTFOUND when there is none. */
 int bin_read(struct session *s, int64_t id, struct bin_now *b) MUST_CHECK;
 /* By its code within the warehouse; ERR_INVALID, field "bin". */

@@ -368,9 +368,7 @@ compare_lying(const void *a, const void *b)
 
 	if (kx != ky)
 		return kx < ky ? -1 : 1;
-	if (x->walk != y->walk)
-		return x->walk < y->walk ? -1 : 1;
-	return strcmp(x->code, y->code);
+	return bin_compare(x->walk, x->code, y->walk, y->code);
 }
 
 /* What goes out is taken from as many bins as it needs. */

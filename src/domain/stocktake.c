@@ -138,13 +138,14 @@ stocktake_sums(struct txn *txn, int64_t id)
 	return db_exec(txn, sql_sums, DB_ARGS(db_i(id)), NULL);
 }
 
-/* Everything that lies in the warehouse, as one walks. */
-static const char sql_all[] =
-    "INSERT INTO stocktake_line (stocktake_id, bin_id, variant_id)"
-    " SELECT $1, b.id, v.id FROM bin b JOIN bin_stock l ON l.bin_id = b.id"
-    " JOIN variant v ON v.id = l.variant_id WHERE b.warehouse_id = $2"
-    " AND v.kit = 0 AND l.qty <> 0"
-    " ORDER BY b.walk, b.code, v.sku_code /*sort*/";
+#define GOODS_OF \
+	"INSERT INTO stocktake_line (stocktake_id, bin_id, variant_id)" \
+	" SELECT $1, b.id, v.id FROM bin b JOIN bin_stock l ON l.bin_id = b.id" \
+	" JOIN variant v ON v.id = l.variant_id WHERE b.warehouse_id = $2" \
+	" AND v.kit = 0 AND l.qty <> 0"
+#define AS_ONE_WALKS " ORDER BY b.walk, b.code, v.sku_code /*sort*/"
+/* Everything that lies in the warehouse. */
+static const char sql_all[] = GOODS_OF AS_ONE_WALKS;
 /* A product, wherever it lies or is at home. */
 static const char sql_product[] =
     "INSERT INTO stocktake_line (stocktake_id, bin_id, variant_id)"
@@ -180,12 +181,9 @@ add_product(struct session *s, struct txn *txn, const struct stocktake_now *t,
 static const char sql_bin[] =
     "INSERT INTO stocktake_bin (stocktake_id, bin_id) VALUES ($1, $2)"
     " ON CONFLICT (stocktake_id, bin_id) DO NOTHING";
-static const char sql_bin_goods[] =
-    "INSERT INTO stocktake_line (stocktake_id, bin_id, variant_id)"
-    " SELECT $1, l.bin_id, v.id FROM bin_stock l"
-    " JOIN variant v ON v.id = l.variant_id WHERE l.bin_id = $2 AND v.kit = 0"
-    " AND l.qty <> 0 ORDER BY v.sku_code /*sort*/"
-    " ON CONFLICT (stocktake_id, bin_id, variant_id) DO NOTHING";
+/* What lies in those that were named. */
+static const char sql_bin_goods[] = GOODS_OF
+    " AND b.id IN (SELECT bin_id FROM stocktake_bin WHERE stocktake_id = $1)" AS_ONE_WALKS;
 
 static int
 add_bin(struct session *s, struct txn *txn, const struct stocktake_now *t,
@@ -197,13 +195,9 @@ add_bin(struct session *s, struct txn *txn, const struct stocktake_now *t,
 	if (rc == ERR_NOTFOUND)
 		return err_set(&s->err, ERR_INVALID, "codes",
 		    _("There is no bin %.60s"), code);
-	if (rc == 0)
-		rc = db_exec(
-		    txn, sql_bin, DB_ARGS(db_i(t->id), db_i(bin)), NULL);
-	if (rc == 0)
-		rc = db_exec(
-		    txn, sql_bin_goods, DB_ARGS(db_i(t->id), db_i(bin)), NULL);
-	return rc;
+	return rc < 0 ? rc
+		      : db_exec(txn, sql_bin, DB_ARGS(db_i(t->id), db_i(bin)),
+			    NULL);
 }
 
 #define BLANKS " ,;\t\n"
@@ -253,8 +247,9 @@ start(struct session *s, struct txn *txn, const struct stocktake_edit *e,
 	    &t->id);
 	if (rc == 0 && (t->kind == STOCKTAKE_SPOT || t->kind == STOCKTAKE_BINS))
 		rc = add_named(s, txn, t, e->codes);
-	else if (rc == 0)
-		rc = db_exec(txn, sql_all,
+	if (rc == 0 && t->kind != STOCKTAKE_SPOT)
+		rc = db_exec(txn,
+		    t->kind == STOCKTAKE_BINS ? sql_bin_goods : sql_all,
 		    DB_ARGS(db_i(t->id), db_i(t->warehouse_id)), NULL);
 	if (rc == 0)
 		rc = stocktake_sums(txn, t->id);

@@ -175,14 +175,16 @@ take_line(const struct db_rows *rows, void *out, struct arena *arena)
 	l->staff = row_text(rows, c++, arena);
 	l->at = db_int(rows, c++);
 	l->weight = db_int(rows, c++);
+	l->picked = db_int(rows, c++);
 	l->shown =
 	    is_shown(db_int(rows, c) != 0, db_int(rows, c + 1), l->state);
 	if (!l->shown)
-		l->book = l->value = 0;
+		l->book = l->picked = l->value = 0;
 	if (!l->shown && l->state == LINE_AGAIN)
 		l->counted = 0;
 	if (l->shown && l->state != LINE_TO_COUNT)
 		l->off = l->counted - l->book;
+	l->book += l->picked;
 }
 
 /* What is not counted yet has the books of now. */
@@ -191,7 +193,8 @@ take_line(const struct db_rows *rows, void *out, struct arena *arena)
 	" b.code, v.sku_code, v.name, l.state, CASE l.state WHEN 0" \
 	" THEN coalesce((SELECT qty FROM bin_stock n WHERE n.bin_id = b.id" \
 	" AND n.variant_id = v.id), 0) ELSE l.book END, l.counted, l.first," \
-	" l.value, l.reason, p.name, l.at, l.weight, t.blind, t.state" \
+	" l.value, l.reason, p.name, l.at, l.weight, l.picked, t.blind," \
+	" t.state" \
 	" FROM stocktake_line l JOIN stocktake t ON t.id = l.stocktake_id" \
 	" JOIN bin b ON b.id = l.bin_id JOIN variant v ON v.id = l.variant_id" \
 	" LEFT JOIN staff p ON p.id = l.staff_id WHERE 1 = 1"

@@ -23,11 +23,15 @@ int stocktake_need(struct session *s, const struct stocktake_now *t,
 struct stocktake_line_now {
 	int64_t id, bin_id, variant_id; /* id 0: it is not there yet */
 	enum stocktake_line_state state;
-	int64_t book, counted, first, value, staff_id;
+	int64_t book, picked, counted, first, value, staff_id;
 };
-/* The books of it, from now on. ERR_STATE while another count that is under way
- * has counted it: the difference would be posted twice. */
+/* The books of it, from now on, less what was picked. ERR_STATE while another
+ * count that is under way has counted it: the difference would be posted twice.
+ */
 int stocktake_freeze(struct session *s, const struct stocktake_now *t,
+    struct stocktake_line_now *l) MUST_CHECK;
+/* What of the bin's goods is picked and not shipped. */
+int stocktake_picked(struct session *s, const struct stocktake_now *t,
     struct stocktake_line_now *l) MUST_CHECK;
 /* What the difference is worth, and the line as it is now. */
 int stocktake_put(struct session *s, struct txn *txn,

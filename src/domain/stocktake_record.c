@@ -79,6 +79,7 @@ static const struct rec_field line_fields[] = {
 	CODE(state, N_("State"), stocktake_line_state_name),
 	F(shown, N_("Books shown"), REC_BOOL),
 	F(book, N_("Books"), REC_INT),
+	F(picked, N_("Picked, not shipped"), REC_INT),
 	F(counted, N_("Counted"), REC_INT),
 	F(off, N_("Difference"), REC_INT),
 	F(value, N_("Value"), REC_MONEY),

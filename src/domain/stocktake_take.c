@@ -40,7 +40,12 @@ stocktake_freeze(struct session *s, const struct stocktake_now *t,
 		    _("It was counted in %s, which is not posted yet"),
 		    db_text(rows, 0));
 	db_done(rows);
-	return rc < 0 ? rc : bin_holds(s, l->bin_id, l->variant_id, &l->book);
+	if (rc < 0 ||
+	    (rc = bin_holds(s, l->bin_id, l->variant_id, &l->book)) < 0 ||
+	    (rc = stocktake_picked(s, t, l)) < 0)
+		return rc;
+	l->book -= l->picked;
+	return 0;
 }
 
 static const char sql_worth[] = "SELECT on_hand, value FROM stock"
@@ -82,7 +87,8 @@ static const char sql_add[] =
     " VALUES ($1, $2, $3, $4)";
 static const char sql_put[] =
     "UPDATE stocktake_line SET state = $2, book = $3, counted = $4,"
-    " first = $5, value = $6, staff_id = $7, at = $8 WHERE id = $1";
+    " first = $5, value = $6, staff_id = $7, at = $8, picked = $9"
+    " WHERE id = $1";
 static const char sql_keep[] =
     "UPDATE stocktake SET line_n = line_n + $2, counted_n = counted_n + $3,"
     " gain = gain + $4, loss = loss + $5 WHERE id = $1";
@@ -128,7 +134,7 @@ stocktake_put(struct session *s, struct txn *txn, const struct stocktake_now *t,
 		rc = db_exec(txn, sql_put,
 		    DB_ARGS(db_i(l->id), db_i(l->state), db_i(l->book),
 			db_i(l->counted), db_i(l->first), db_i(l->value),
-			db_i(s->staff_id), db_i(time_now())),
+			db_i(s->staff_id), db_i(time_now()), db_i(l->picked)),
 		    NULL);
 	if (rc == 0)
 		rc = db_exec(txn, sql_keep,
@@ -156,7 +162,7 @@ stocktake_others(
 }
 
 static const char sql_line[] =
-    "SELECT id, state, book, counted, first, value, staff_id"
+    "SELECT id, state, book, counted, first, value, staff_id, picked"
     " FROM stocktake_line WHERE stocktake_id = $1 AND bin_id = $2"
     " AND variant_id = $3";
 
@@ -179,6 +185,7 @@ read_line(struct session *s, const struct stocktake_now *t,
 		l->first = db_int(rows, 4);
 		l->value = db_int(rows, 5);
 		l->staff_id = db_int(rows, 6);
+		l->picked = db_int(rows, 7);
 	}
 	db_done(rows);
 	return rc < 0 ? rc : 0;
@@ -294,8 +301,10 @@ tell(struct session *s, const struct stocktake_now *t,
 	*out = (struct stocktake_taken){ .variant_id = l->variant_id,
 		.counted = l->counted,
 		.shown = !t->blind };
-	if (out->shown)
-		out->book = l->book;
+	if (out->shown) {
+		out->book = l->book + l->picked;
+		out->picked = l->picked;
+	}
 	rc = db_query(s->db, sql_name, DB_ARGS(db_i(l->variant_id)), &rows);
 	if (rc < 0)
 		return rc;

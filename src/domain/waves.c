@@ -69,34 +69,6 @@ wave_state_text(int64_t state)
 	return state > 0 && state < WAVE_STATES ? _(states[state].text) : "";
 }
 
-int
-bin_compare(const char *a, const char *b)
-{
-	while (*a != '\0' && *b != '\0') {
-		if (isdigit((unsigned char)*a) && isdigit((unsigned char)*b)) {
-			size_t n, m;
-			int c;
-
-			a += strspn(a, "0");
-			b += strspn(b, "0");
-			n = strspn(a, "0123456789");
-			m = strspn(b, "0123456789");
-			if (n != m)
-				return n < m ? -1 : 1;
-			if ((c = strncmp(a, b, n)) != 0)
-				return c;
-			a += n;
-			b += n;
-			continue;
-		}
-		if (*a != *b)
-			return (unsigned char)*a < (unsigned char)*b ? -1 : 1;
-		a++;
-		b++;
-	}
-	return (*a != '\0') - (*b != '\0');
-}
-
 static const char sql_now[] =
     "SELECT kind, state, warehouse_id, picker_id, wave_no FROM wave"
     " WHERE id = $1";

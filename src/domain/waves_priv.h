@@ -48,9 +48,6 @@ int wave_settle(struct session *s, struct txn *txn, int64_t id) MUST_CHECK;
 /* wave_lines(), for those who may not see orders but pick them. */
 int wave_lines_read(struct session *s, int64_t id, struct page *out) MUST_CHECK;
 
-/* How a bin stands in the walk: numbers in it count as numbers. */
-int bin_compare(const char *a, const char *b);
-
 int put_back_add(struct session *s, struct txn *txn, const struct put_back *row,
     int64_t wave_id, int64_t order_id, int64_t variant_id) MUST_CHECK;
 

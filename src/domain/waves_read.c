@@ -8,6 +8,7 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
 
+#include "bins_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
 #include "waves_priv.h"
@@ -94,13 +95,14 @@ take_line(const struct db_rows *rows, void *out, struct arena *arena)
 	l->need = db_int(rows, 4);
 	l->picked = db_int(rows, 5);
 	l->sorted = db_int(rows, 6);
+	l->walk = db_int(rows, 7);
 }
 
 static int
 by_bin(const void *a, const void *b)
 {
 	const struct wave_line *x = a, *y = b;
-	int c = bin_compare(x->bin, y->bin);
+	int c = bin_compare(x->walk, x->bin, y->walk, y->bin);
 
 	return c != 0 ? c : strcmp(x->sku_code, y->sku_code);
 }
@@ -110,8 +112,11 @@ wave_lines_read(struct session *s, int64_t id, struct page *out)
 {
 	struct query q =
 	    QUERY("SELECT l.variant_id, v.sku_code, v.name, l.bin, l.need,"
-		  " l.picked, l.sorted FROM wave_line l"
-		  " JOIN variant v ON v.id = l.variant_id WHERE 1 = 1");
+		  " l.picked, l.sorted, coalesce(b.walk, 0) FROM wave_line l"
+		  " JOIN variant v ON v.id = l.variant_id"
+		  " JOIN wave w ON w.id = l.wave_id LEFT JOIN bin b"
+		  " ON b.warehouse_id = w.warehouse_id AND b.code = l.bin"
+		  " WHERE 1 = 1");
 	const struct query_key keys[] = { { "l.variant_id", db_i(0) } };
 	int rc;
 

@@ -28,7 +28,7 @@ static const struct column columns[] = {
 	{ N_("Bin"), 8, 1, 0, COLUMN_WHOLE, 0 },
 	{ N_("SKU code"), 10, 1, 0, COLUMN_WHOLE, 0 },
 	{ N_("Item"), 12, 3, 0, COLUMN_ENDS, 0 },
-	{ N_("Books"), 6, 0, 0, COLUMN_RIGHT, 0 },
+	{ N_("Books"), 7, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("Counted"), 8, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("Off"), 6, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("Value"), 10, 0, 0, COLUMN_RIGHT, 0 },
@@ -69,6 +69,17 @@ text_cell(const struct stocktake_line *l, int col, char *buf, size_t size)
 	copy_text(buf, size, texts[col]);
 }
 
+/* "10-3": what is picked and not shipped is not in the bin any more. */
+static void
+books(const struct stocktake_line *l, char *buf, size_t size)
+{
+	if (l->picked == 0)
+		snprintf(buf, size, "%lld", (long long)l->book);
+	else
+		snprintf(buf, size, "%lld%+lld", (long long)l->book,
+		    (long long)-l->picked);
+}
+
 static void
 cell(const void *row, int col, char *buf, size_t size, enum style *style)
 {
@@ -78,7 +89,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 	switch (col) {
 	case COL_BOOK:
 		if (l->shown)
-			snprintf(buf, size, "%lld", (long long)l->book);
+			books(l, buf, size);
 		break;
 	case COL_COUNTED:
 		if (l->state != LINE_TO_COUNT && !hidden)
@@ -203,7 +214,7 @@ cmd_reason(struct screen *sc)
 }
 
 /* What files tell of the columns. */
-static const char *const fields[] = { "bin", "sku_code", "name", "book",
+static const char *const fields[] = { "bin", "sku_code", "name", "book;picked",
 	"counted", "off", "value", "state", "reason", "staff", "first" };
 
 static const struct list_kind kind = {

@@ -186,8 +186,14 @@ draw_bin(const struct state *st, struct canvas *c, struct rect r)
 		floor_big(c, r.y + 4, r.x, r.w, STYLE_STRONG, st->last.counted);
 	}
 	if (st->last.shown) {
-		snprintf(text, sizeof(text), _("in the books: %lld"),
-		    (long long)st->last.book);
+		if (st->last.picked == 0)
+			snprintf(text, sizeof(text), _("in the books: %lld"),
+			    (long long)st->last.book);
+		else
+			snprintf(text, sizeof(text),
+			    _("in the books: %lld, of them %lld picked"),
+			    (long long)st->last.book,
+			    (long long)st->last.picked);
 		canvas_center(
 		    c, r.y + 5 + FLOOR_BIG_H, r.x, r.w, STYLE_DIM, text);
 	}

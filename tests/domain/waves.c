@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "../../src/domain/bins_priv.h"
 #include "../../src/domain/order_priv.h"
 #include "../../src/domain/session_priv.h"
 #include "../../src/domain/stock_priv.h"
@@ -142,12 +143,43 @@ static void
 bins_stand_as_one_walks(void **state)
 {
 	(void)state;
-	assert_true(bin_compare("A-2", "A-10") < 0);
-	assert_true(bin_compare("A-02", "A-2") == 0);
-	assert_true(bin_compare("A-2", "A-2-1") < 0);
-	assert_true(bin_compare("B-1", "A-10") > 0);
-	assert_true(bin_compare("", "A") < 0);
-	assert_int_equal(bin_compare("C-7", "C-7"), 0);
+	assert_true(bin_compare(0, "A-2", 0, "A-10") < 0);
+	assert_true(bin_compare(0, "A-02", 0, "A-2") == 0);
+	assert_true(bin_compare(0, "A-2", 0, "A-2-1") < 0);
+	assert_true(bin_compare(0, "B-1", 0, "A-10") > 0);
+	assert_true(bin_compare(0, "", 0, "A") < 0);
+	assert_int_equal(bin_compare(0, "C-7", 0, "C-7"), 0);
+	assert_true(bin_compare(20, "A-1", 10, "B-1") > 0);
+	assert_true(bin_compare(10, "B-1", 20, "A-1") < 0);
+}
+
+/* Where the walk says otherwise, the codes say nothing. */
+static void
+a_wave_goes_by_the_walk(void **state)
+{
+	struct session *s = shop();
+	struct bin_edit bin = { .code = "A-10", .walk = "5", .active = true };
+	const struct wave_line *l;
+	struct page lines;
+	int64_t id;
+
+	(void)state;
+	assert_int_equal(bin_add(s, &bin, &id), 0);
+	copy_text(bin.code, sizeof(bin.code), "A-2");
+	copy_text(bin.walk, sizeof(bin.walk), "20");
+	assert_int_equal(bin_add(s, &bin, &id), 0);
+	copy_text(bin.code, sizeof(bin.code), "A-2-1");
+	copy_text(bin.walk, sizeof(bin.walk), "10");
+	assert_int_equal(bin_add(s, &bin, &id), 0);
+	id = made(s, WAVE_SEVERAL);
+	assert_int_equal(wave_lines(s, id, &lines), 0);
+	l = lines.rows;
+	assert_int_equal(lines.n, 3);
+	assert_string_equal(l[0].bin, "A-10");
+	assert_string_equal(l[1].bin, "A-2-1");
+	assert_string_equal(l[2].bin, "A-2");
+	page_free(&lines);
+	fixture_end(s);
 }
 
 static void
@@ -832,6 +864,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(bins_stand_as_one_walks),
+		cmocka_unit_test(a_wave_goes_by_the_walk),
 		cmocka_unit_test(a_preview_tells_what_each_kind_would_hold),
 		cmocka_unit_test(a_wave_takes_the_most_urgent_first),
 		cmocka_unit_test(a_wave_is_of_what_it_is_asked_to_be),

@@ -12,7 +12,7 @@
 /*
  * Counting the stock (盘点), while one sells: what the books say of a product
  * in a bin is frozen in the moment its counting begins, and the difference is
- * what is posted. Begun, counted bin by bin, closed: what is far off is counted
+ * what is posted; what was picked and not shipped yet is none. Begun, counted bin by bin, closed: what is far off is counted
  * again, by somebody else where there is somebody. Then another person than
  * those who counted lets the books follow, by one slip.
  */
@@ -78,8 +78,9 @@ struct stocktake_line {
 	const char *count_no, *bin, *sku_code, *name;
 	int64_t state;
 	int64_t shown;     /* 0: what the books say is nobody's business yet */
-	int64_t book, off; /* the difference */
-	int64_t counted, first;
+	int64_t book, picked; /* of the books', not shipped yet */
+	int64_t counted, off; /* counted + picked - book */
+	int64_t first;
 	int64_t value; /* of the difference, fen */
 	const char *reason, *staff;
 	int64_t at, weight;
@@ -134,8 +135,8 @@ enum stocktake_how { STOCKTAKE_MORE, STOCKTAKE_EXACTLY };
 struct stocktake_taken {
 	int64_t variant_id;
 	char sku_code[64], name[200];
-	int64_t counted, book;
-	bool shown; /* book may be told */
+	int64_t counted, book, picked;
+	bool shown; /* book and picked may be told */
 };
 int stocktake_take(struct session *s, int64_t id, int64_t bin_id,
     const char *code, enum stocktake_how how, int64_t qty,

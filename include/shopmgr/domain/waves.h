@@ -97,9 +97,10 @@ int wave_orders(struct session *s, int64_t id, struct page *out) MUST_CHECK;
 struct wave_line {
 	int64_t variant_id;
 	const char *sku_code, *name, *bin;
+	int64_t walk; /* of the bin */
 	int64_t need, picked, sorted;
 };
-/* As one walks: A-2 before A-10. */
+/* As one walks along the bins. */
 int wave_lines(struct session *s, int64_t id, struct page *out) MUST_CHECK;
 struct wave_item {
 	int64_t variant_id;
