@@ -26,6 +26,15 @@ warn(struct cli *c, const struct export_result *r)
 			"and were left out: %s",
 			(unsigned long)r->left_out),
 		    (long long)r->left_out, r->left_names);
+	if (r->by_hand > 0)
+		cli_say(c,
+		    ngettext("%lld parcel went without a courier, for which "
+			     "this file has no word; tell the platform by "
+			     "hand: %s",
+			"%lld parcels went without a courier, for which this "
+			"file has no word; tell the platform by hand: %s",
+			(unsigned long)r->by_hand),
+		    (long long)r->by_hand, r->hand_names);
 	if (r->lost > 0)
 		cli_say(c,
 		    ngettext("%lld character is not in this encoding and "
@@ -70,6 +79,7 @@ told(struct cli *c, const char *kind, const char *path,
 	out_int(c, "files", NULL, r->files);
 	out_int(c, "rows", NULL, r->rows);
 	out_int(c, "left_out", NULL, r->left_out);
+	out_int(c, "by_hand", NULL, r->by_hand);
 	out_end(c);
 }
 

@@ -133,6 +133,8 @@ take_key(struct reader *r, struct out_layout *l, char *cell)
 		fine = number_of(value, &l->bytes);
 	else if (strcmp(cell, "encoding") == 0)
 		fine = encoding_is_known(l->encoding = value);
+	else if (strcmp(cell, "hand") == 0)
+		fine = (l->hand = value)[0] != '\0';
 	else if (strcmp(cell, "platform") == 0)
 		l->platform = strcmp(value, "*") == 0 ? "" : value;
 	else if (strcmp(cell, "en") == 0)

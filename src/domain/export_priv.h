@@ -70,6 +70,8 @@ struct out_layout {
 	enum layout_of of;
 	int64_t rows, bytes;
 	const char *encoding;
+	const char *hand; /* what stands for the courier where there is none;
+			     NULL: such parcels have no row */
 	const char *headers[LAYOUT_HEADERS][LAYOUT_COLUMNS];
 	size_t nheaders;
 	const char *columns[LAYOUT_COLUMNS];

@@ -19,6 +19,7 @@
 #include "record_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
+#include "ship_priv.h"
 
 /* Files in others' layouts: shipments for platforms, labels for couriers. */
 
@@ -199,16 +200,17 @@ write_goods(struct filling *to, struct export_fact *f)
 	return write_fact(to, f);
 }
 
-static void
-leave_out(struct exporting *ex, const char *order_no)
+/* False: there is no room for it any more. */
+static bool
+add_name(char names[EXPORT_NAMES], const char *order_no)
 {
-	struct export_result *r = &ex->told;
-	size_t n = strlen(r->left_names), need = strlen(order_no) + 2;
+	size_t n = strlen(names), need = strlen(order_no) + 2;
 
-	r->left_out++;
-	if (n + need < sizeof(r->left_names))
-		snprintf(r->left_names + n, sizeof(r->left_names) - n, "%s%s",
-		    n > 0 ? ", " : "", order_no);
+	if (n + need >= EXPORT_NAMES)
+		return false;
+	snprintf(
+	    names + n, EXPORT_NAMES - n, "%s%s", n > 0 ? ", " : "", order_no);
+	return true;
 }
 
 static void
@@ -222,6 +224,27 @@ note_done(struct filling *to, const struct export_fact *f)
 	    (struct written){ f->parcel_id, to->also ? f->order_id : 0 };
 }
 
+/* What no courier took: as the platform calls that, or it is told to who tells
+ * the platform. True: it has no row. */
+static bool
+by_hand(struct filling *to, struct export_fact *f)
+{
+	struct export_result *r = &to->ex->told;
+
+	if (strcmp(to->l->kind, "shipments") != 0 ||
+	    !courier_is_nobody(f->courier))
+		return false;
+	if (to->l->hand != NULL) {
+		f->courier = to->l->hand;
+		f->courier_phone = f->waybill_no = "";
+		return false;
+	}
+	r->by_hand++;
+	if (add_name(r->hand_names, f->order_no))
+		note_done(to, f);
+	return true;
+}
+
 static int
 take_row(struct filling *to, const struct db_rows *rows)
 {
@@ -231,9 +254,12 @@ take_row(struct filling *to, const struct db_rows *rows)
 	arena_reset(&to->arena);
 	take_fact(rows, &f, &to->arena);
 	if (to->l->contacts && export_nobody(&f)) {
-		leave_out(to->ex, f.order_no);
+		to->ex->told.left_out++;
+		(void)add_name(to->ex->told.left_names, f.order_no);
 		return 0;
 	}
+	if (by_hand(to, &f))
+		return 0;
 	rc = to->goods ? write_goods(to, &f) : write_fact(to, &f);
 	if (rc == 0)
 		note_done(to, &f);

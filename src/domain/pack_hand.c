@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
+#include <string.h>
 
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -33,7 +34,9 @@ pack_by_hand(struct session *s, const struct packing *p)
 	int64_t delivery;
 	int rc = delivery_of(s, p, &delivery);
 
-	return rc < 0 ? rc : !delivery_has_waybill(delivery);
+	if (rc < 0 || delivery == DELIVERY_COURIER)
+		return rc < 0 ? rc : HAND_NEVER;
+	return delivery_has_waybill(delivery) ? HAND_MAY : HAND_ALWAYS;
 }
 
 int
@@ -95,20 +98,21 @@ hand_courier(struct session *s, struct txn *txn, struct shipment *sh)
 }
 
 static const char sql_handed[] =
-    "UPDATE parcel SET handed_at = $2, exported_at = $2, watch = 0,"
-    " track = $3, track_at = $2 WHERE id = $1";
-static const char sql_also[] =
-    "UPDATE parcel_also SET exported_at = $2 WHERE parcel_id = $1";
+    "UPDATE parcel SET handed_at = $2, watch = 0, track = $3, track_at = $2"
+    " WHERE id = $1";
 
 int
 hand_parcel(struct txn *txn, const struct shipment *sh)
 {
-	struct db_val id = db_i(sh->parcel_id), at = db_i(sh->at);
-	int rc;
-
 	if (!sh->by_hand)
 		return 0;
-	rc =
-	    db_exec(txn, sql_handed, DB_ARGS(id, at, db_i(TRACK_SIGNED)), NULL);
-	return rc < 0 ? rc : db_exec(txn, sql_also, DB_ARGS(id, at), NULL);
+	return db_exec(txn, sql_handed,
+	    DB_ARGS(db_i(sh->parcel_id), db_i(sh->at), db_i(TRACK_SIGNED)),
+	    NULL);
+}
+
+bool
+courier_is_nobody(const char *name)
+{
+	return strcmp(name, BY_HAND) == 0;
 }

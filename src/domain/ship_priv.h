@@ -68,6 +68,8 @@ int hand_number(struct session *s, struct shipment *sh) MUST_CHECK;
 int hand_courier(struct session *s, struct txn *txn, struct shipment *sh)
     MUST_CHECK;
 int hand_parcel(struct txn *txn, const struct shipment *sh) MUST_CHECK;
+/* Is it the courier under which such parcels stand? */
+bool courier_is_nobody(const char *name);
 /* What can be judged without the transaction: see struct pack_close. */
 int ship_check_close(struct session *s, const struct pack_close *close,
     struct shipment *sh) MUST_CHECK;

@@ -41,7 +41,15 @@ say(struct screen *sc, const struct export_result *r)
 {
 	char n[MONEY_SIZE];
 
-	if (r->left_out > 0)
+	if (r->by_hand > 0)
+		ui_complain(sc->ui,
+		    ngettext("%s row written to %s. Tell the platform by hand "
+			     "of what went without a courier: %s",
+			"%s rows written to %s. Tell the platform by hand of "
+			"what went without a courier: %s",
+			(unsigned long)r->rows),
+		    count_show(r->rows, n), r->first, r->hand_names);
+	else if (r->left_out > 0)
 		ui_complain(sc->ui,
 		    ngettext("%s row written to %s. Left out, as nobody can "
 			     "be reached by their address: %s",

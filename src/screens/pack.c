@@ -173,13 +173,19 @@ cmd_courier(struct screen *sc)
 {
 	struct bench *b = sc->state;
 
-	if (b->stage != STAGE_WAYBILL && b->stage != STAGE_WEIGHT) {
+	if (b->hand == HAND_ALWAYS && b->packing != NULL) {
+		ui_say(sc->ui, "%s", _("The buyer collects it."));
+		return 0;
+	}
+	if (b->stage != STAGE_WAYBILL && b->stage != STAGE_WEIGHT &&
+	    b->stage != STAGE_HAND) {
 		ui_say(sc->ui, "%s",
 		    _("The courier is asked for when the goods are complete."));
 		return 0;
 	}
 	bench_quiet(b);
 	b->courier[0] = '\0';
+	b->own = false;
 	bench_ask(b, STAGE_COURIER);
 	return 0;
 }
@@ -218,7 +224,7 @@ cmd_more(struct screen *sc)
 	}
 	b->more = true;
 	bench_good(b, "%s", _("This goes now; the rest in another parcel."));
-	bench_ask(b, STAGE_COURIER);
+	bench_complete(sc);
 	return 0;
 }
 
@@ -227,7 +233,10 @@ cmd_keep(struct screen *sc)
 {
 	const struct bench *b = sc->state;
 
-	if (b->stage == STAGE_WEIGHT && !b->scale)
+	if (b->packing != NULL && bench_by_hand(b))
+		ui_say(sc->ui, "%s",
+		    _("No courier takes it: hand it over at once."));
+	else if (b->stage == STAGE_WEIGHT && !b->scale)
 		bench_keep(sc);
 	else
 		ui_say(sc->ui, "%s",
@@ -383,6 +392,7 @@ label(struct screen *sc, const struct cmd *cmd)
 		[STAGE_GOODS] = NULL,
 		[STAGE_COURIER] = N_("Next"),
 		[STAGE_WAYBILL] = NULL,
+		[STAGE_HAND] = N_("Hand it over"),
 		[STAGE_WEIGHT] = N_("Ship"),
 		[STAGE_SCALE] = NULL,
 		[STAGE_HOLD] = N_("Hold"),
@@ -398,12 +408,14 @@ label(struct screen *sc, const struct cmd *cmd)
 	else if (cmd->run == cmd_hold)
 		now = b->packing != NULL && !asked;
 	else if (cmd->run == cmd_courier)
-		now = b->packing != NULL &&
-		      (b->stage == STAGE_WAYBILL || b->stage == STAGE_WEIGHT);
+		now = b->packing != NULL && b->hand != HAND_ALWAYS &&
+		      (b->stage == STAGE_WAYBILL || b->stage == STAGE_HAND ||
+			  b->stage == STAGE_WEIGHT);
 	else if (cmd->run == cmd_more)
 		now = b->stage == STAGE_GOODS && anything_scanned(b);
 	else if (cmd->run == cmd_keep)
-		now = b->stage == STAGE_WEIGHT && !b->scale;
+		now =
+		    b->stage == STAGE_WEIGHT && !b->scale && !bench_by_hand(b);
 	else if (cmd->run == cmd_next)
 		now = b->stage == STAGE_ORDER;
 	else if (cmd->run == cmd_scale)

@@ -45,11 +45,33 @@ bench_propose(struct screen *sc)
 	struct bench *b = sc->state;
 	char name[64];
 
+	b->hand = pack_by_hand(session_of(sc), b->packing);
+	if (b->hand == HAND_ALWAYS) {
+		b->cheapest = false;
+		return;
+	}
 	b->cheapest = freight_propose(session_of(sc), pack_order(b->packing), 0,
 			  name) == 0 &&
 		      name[0] != '\0';
 	if (b->cheapest)
 		copy_text(b->courier, sizeof(b->courier), name);
+}
+
+bool
+bench_by_hand(const struct bench *b)
+{
+	return b->hand == HAND_ALWAYS || b->own;
+}
+
+void
+bench_complete(struct screen *sc)
+{
+	struct bench *b = sc->state;
+
+	if (b->hand != HAND_ALWAYS)
+		bench_ask(b, STAGE_COURIER);
+	else
+		bench_ask(b, b->weigh ? STAGE_WEIGHT : STAGE_HAND);
 }
 
 void
@@ -72,7 +94,7 @@ bench_by_goods(struct screen *sc, const char *code)
 	bench_propose(sc);
 	bench_good(
 	    b, _("ONE PIECE: order %s, complete."), pack_order_no(b->packing));
-	bench_ask(b, STAGE_COURIER);
+	bench_complete(sc);
 	return true;
 }
 
@@ -150,9 +172,30 @@ go_on(struct bench *b)
 static void
 fill_in(const struct bench *b, struct pack_close *how)
 {
-	copy_text(how->courier, sizeof(how->courier), b->courier);
-	copy_text(how->waybill_no, sizeof(how->waybill_no), b->waybill);
+	if (!bench_by_hand(b)) {
+		copy_text(how->courier, sizeof(how->courier), b->courier);
+		copy_text(how->waybill_no, sizeof(how->waybill_no), b->waybill);
+	}
 	how->more = b->more;
+}
+
+/* It is gone: whose, and by whom. */
+static void
+say_shipped(struct bench *b, const char *no, const char *waybill, bool more)
+{
+	bool hand = bench_by_hand(b);
+
+	if (hand && more)
+		bench_good(
+		    b, _("HANDED OVER: %s as %s. Now the rest."), no, waybill);
+	else if (hand)
+		bench_good(b, _("HANDED OVER: %s as %s"), no, waybill);
+	else if (more)
+		bench_good(b, _("SHIPPED: %s with %s %s. Now the rest."), no,
+		    b->courier, waybill);
+	else
+		bench_good(
+		    b, _("SHIPPED: %s with %s %s"), no, b->courier, waybill);
 }
 
 int
@@ -173,13 +216,10 @@ bench_ship(struct screen *sc, int64_t grams, bool force)
 	if (pack_tally(session_of(sc), &b->today, &b->hour) < 0)
 		b->today++;
 	copy_text(waybill, sizeof(waybill), pack_waybill(b->packing));
+	say_shipped(b, no, waybill, more);
 	if (more) {
-		bench_good(b, _("SHIPPED: %s with %s %s. Now the rest."), no,
-		    b->courier, waybill);
 		go_on(b);
 	} else {
-		bench_good(
-		    b, _("SHIPPED: %s with %s %s"), no, b->courier, waybill);
 		bench_put_away(b);
 		follow(sc);
 	}

@@ -24,6 +24,7 @@ enum stage {
 	STAGE_GOODS,   /* which piece? */
 	STAGE_COURIER, /* who takes it? */
 	STAGE_WAYBILL,
+	STAGE_HAND, /* no courier: is it handed over? */
 	STAGE_WEIGHT,
 	STAGE_SCALE, /* which parcel lies on the scale? */
 	STAGE_HOLD,  /* why must it stop? */
@@ -44,6 +45,8 @@ struct bench {
 
 	char held[64]; /* the order last refused, if a hold was why */
 	char courier[64], waybill[64];
+	int hand;      /* enum pack_hand: does it go without a courier? */
+	bool own;      /* we bring this one ourselves */
 	bool chosen;   /* the courier, by hand, for this parcel */
 	bool cheapest; /* or proposed: the cheapest that arrives in time */
 	struct page couriers;
@@ -77,8 +80,13 @@ int bench_material(struct screen *sc, const char *code);
 /* The order that waits for just this piece. False: none does, or it is no
  * product. */
 bool bench_by_goods(struct screen *sc, const char *code);
-/* By whom it best goes, as the templates have it. */
+/* By whom it best goes, as the templates have it, if a courier takes it. */
 void bench_propose(struct screen *sc);
+/* The goods are there: who takes them? Nobody is asked for where the buyer
+ * does, nor where we do and no courier was named. */
+void bench_complete(struct screen *sc);
+/* The order goes without a courier. */
+bool bench_by_hand(const struct bench *b);
 /* The next order that waits, in nobody else's hands. 1. */
 int bench_next(struct screen *sc);
 /* Nobody is kept from it any more. */

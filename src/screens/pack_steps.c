@@ -74,7 +74,8 @@ bench_put_away(struct bench *b)
 	b->packing = NULL;
 	b->last_sku[0] = '\0';
 	b->waybill[0] = '\0';
-	b->chosen = false;
+	b->chosen = b->own = false;
+	b->hand = HAND_NEVER;
 	b->more = false;
 	b->grams = 0;
 	bench_ask(b, b->scale ? STAGE_SCALE : STAGE_ORDER);
@@ -123,8 +124,10 @@ bench_order(struct screen *sc, const char *code)
 	if (pack_open(session_of(sc), code, &b->packing) == 0) {
 		bench_propose(sc);
 		bench_quiet(b);
-		bench_ask(
-		    b, pack_complete(b->packing) ? STAGE_COURIER : STAGE_GOODS);
+		if (pack_complete(b->packing))
+			bench_complete(sc);
+		else
+			bench_ask(b, STAGE_GOODS);
 		return 1;
 	}
 	copy_text(text, sizeof(text), why(sc));
@@ -146,12 +149,14 @@ bench_order(struct screen *sc, const char *code)
 
 /* Counted: say of what, how many, and what comes next. */
 static void
-counted(struct bench *b, const struct pack_line *l, enum pack_scan what)
+counted(struct screen *sc, const struct pack_line *l, enum pack_scan what)
 {
+	struct bench *b = sc->state;
+
 	copy_text(b->last_sku, sizeof(b->last_sku), l->sku_code);
 	if (what == PACK_COMPLETE) {
 		bench_good(b, "%s", _("Complete. Nothing is missing."));
-		bench_ask(b, STAGE_COURIER);
+		bench_complete(sc);
 	} else {
 		bench_quiet(b);
 	}
@@ -227,7 +232,7 @@ take_goods(struct screen *sc, const char *code)
 	switch ((enum pack_scan)rc) {
 	case PACK_OK:
 	case PACK_COMPLETE:
-		counted(b, l, (enum pack_scan)rc);
+		counted(sc, l, (enum pack_scan)rc);
 		break;
 	case PACK_WRONG:
 		wrong_item(sc, code, l);
@@ -278,8 +283,12 @@ take_courier(struct screen *sc, const char *text, bool scanned)
 {
 	struct bench *b = sc->state;
 
-	if (pack_by_hand(session_of(sc), b->packing) > 0)
-		return bench_ship(sc, 0, false);
+	if (b->hand == HAND_MAY && strcmp(text, "-") == 0) {
+		b->own = true;
+		bench_quiet(b);
+		bench_ask(b, b->weigh ? STAGE_WEIGHT : STAGE_HAND);
+		return 1;
+	}
 	if (text[0] == '\0' && b->courier[0] == '\0') {
 		bench_bad(
 		    sc, 0, "%s", _("Which courier? Type the name or code."));
@@ -380,19 +389,45 @@ ship_and_take(struct screen *sc, const char *code)
 	return 1;
 }
 
+/* Another order, scanned in the place of Enter. */
+static bool
+is_next(struct screen *sc, const char *text)
+{
+	const struct bench *b = sc->state;
+	int64_t id;
+
+	return !b->scale && order_by_no(session_of(sc), text, &id) == 0 &&
+	       id != pack_order(b->packing);
+}
+
+static int
+take_hand(struct screen *sc, const char *text)
+{
+	if (text[0] == '\0')
+		return bench_ship(sc, 0, false);
+	if (bench_material(sc, text))
+		return 1;
+	if (is_next(sc, text))
+		return ship_and_take(sc, text);
+	bench_bad(sc, 0, "%s", _("Enter alone hands it over."));
+	line_set(&((struct bench *)sc->state)->line, "");
+	return 1;
+}
+
 static int
 take_weight(struct screen *sc, const char *text)
 {
 	struct bench *b = sc->state;
-	int64_t grams = 0, id;
+	int64_t grams = 0;
 
 	if (text[0] == '\0' || (count_parse(text, &grams) == 0 && grams >= 0 &&
 				   grams <= WEIGHT_MAX))
 		return b->scale ? bench_weigh(sc, grams, false)
 				: bench_ship(sc, grams, false);
-	if (!b->scale && order_by_no(session_of(sc), text, &id) == 0 &&
-	    id != pack_order(b->packing))
+	if (is_next(sc, text))
 		return ship_and_take(sc, text);
+	if (bench_material(sc, text))
+		return 1;
 	bench_bad(
 	    sc, 0, _("%s is no weight. Type grams, or Enter alone."), text);
 	line_set(&b->line, "");
@@ -456,6 +491,8 @@ bench_take(struct screen *sc, const char *text, bool scanned)
 		return take_courier(sc, own, scanned);
 	case STAGE_WAYBILL:
 		return take_waybill(sc, own);
+	case STAGE_HAND:
+		return take_hand(sc, own);
 	case STAGE_WEIGHT:
 		return take_weight(sc, own);
 	case STAGE_SCALE:

@@ -43,7 +43,9 @@ draw_parcel(const struct bench *b, struct canvas *c, struct rect r)
 	    canvas_text(c, r.y, x, end - x, STYLE_STRONG, pack_order_no(p)) + 3;
 	x += canvas_text(c, r.y, x, end - x, STYLE_TEXT, pack_receiver(p)) + 3;
 	x += canvas_text(c, r.y, x, end - x, STYLE_TEXT, pack_place(p)) + 3;
-	if (b->stage == STAGE_WAYBILL || b->stage == STAGE_WEIGHT)
+	if (bench_by_hand(b))
+		canvas_text(c, r.y, x, end - x, STYLE_ACCENT, _("no courier"));
+	else if (b->stage == STAGE_WAYBILL || b->stage == STAGE_WEIGHT)
 		canvas_text(c, r.y, x, end - x, STYLE_ACCENT, b->courier);
 	if (pack_note(p)[0] != '\0')
 		used += canvas_wrap(c, (struct rect){ r.y + 1, r.x, 2, r.w },
@@ -154,6 +156,8 @@ question(const struct bench *b)
 		return _("Courier");
 	case STAGE_WAYBILL:
 		return _("Scan the waybill");
+	case STAGE_HAND:
+		return _("Hand it over");
 	case STAGE_WEIGHT:
 		return _("Weight in grams");
 	case STAGE_SCALE:
@@ -181,26 +185,44 @@ hint_weight(const struct bench *b, char *text, size_t size)
 		    text, size, "%s", _("Enter alone ships without a weight"));
 }
 
+static void
+hint_courier(const struct bench *b, char *text, size_t size)
+{
+	bool typed = b->text[0] != '\0';
+	const char *fits[8];
+	size_t i, n, len = 0;
+
+	if (b->hand == HAND_MAY && !typed)
+		len = (size_t)snprintf(
+		    text, size, "%s   ", _("-: we bring it ourselves"));
+	if (!typed && b->courier[0] != '\0') {
+		snprintf(text + len, size - len,
+		    b->cheapest ? _("Enter: %s, the cheapest in time; or scan "
+				    "the waybill")
+				: _("Enter: %s again, or scan the waybill"),
+		    b->courier);
+		return;
+	}
+	n = bench_couriers(b, b->text, fits, 8);
+	for (i = 0; i < n && len < size; i++)
+		len += (size_t)snprintf(
+		    text + len, size - len, "%s%s", i > 0 ? "  " : "", fits[i]);
+}
+
 /* What helps to answer, in small. */
 static void
 draw_hint(const struct bench *b, struct canvas *c, struct rect r)
 {
-	const char *fits[8];
 	char text[600] = "";
-	size_t i, n, len = 0;
+	size_t i, len = 0;
 
 	if (b->stage == STAGE_COURIER) {
-		n = bench_couriers(b, b->text, fits, 8);
-		for (i = 0; i < n && len < sizeof(text); i++)
-			len += (size_t)snprintf(text + len, sizeof(text) - len,
-			    "%s%s", i > 0 ? "  " : "", fits[i]);
-		if (b->text[0] == '\0' && b->courier[0] != '\0')
-			snprintf(text, sizeof(text),
-			    b->cheapest
-				? _("Enter: %s, the cheapest in time; or scan "
-				    "the waybill")
-				: _("Enter: %s again, or scan the waybill"),
-			    b->courier);
+		hint_courier(b, text, sizeof(text));
+	} else if (b->stage == STAGE_HAND) {
+		snprintf(text, sizeof(text), "%s",
+		    b->own ? _("We bring it ourselves: Enter when it leaves")
+			   : _("The buyer collects it: Enter when it is "
+			       "handed over"));
 	} else if (b->stage == STAGE_HOLD) {
 		for (i = 0; bench_reasons[i] != NULL && len < sizeof(text); i++)
 			len += (size_t)snprintf(text + len, sizeof(text) - len,

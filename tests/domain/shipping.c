@@ -15,6 +15,7 @@
 #include "fixture.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/time.h"
+#include "shopmgr/domain/export.h"
 #include "shopmgr/domain/inventory.h"
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
@@ -615,8 +616,63 @@ deliver_by(struct session *s, int64_t delivery)
 	assert_int_equal(db_commit(&txn), 0);
 }
 
-/* No courier takes it, nobody waits for news of it, no platform for a
- * waybill. */
+/* The only row of the file for @platform, in small; "": there is none. */
+static const char *
+told(struct session *s, const char *platform, struct export_result *r,
+    char out[400])
+{
+	const struct export_options opt = {
+		.platform = platform, .encoding = "utf-8", .result = r
+	};
+	const char *path = fixture_path("told.csv");
+	char text[400] = "";
+	int64_t rows;
+	char *at;
+	FILE *f;
+
+	assert_int_equal(export_run(s, "shipments", path, &opt, &rows), 0);
+	f = fopen(path, "r");
+	assert_non_null(f);
+	text[fread(text, 1, sizeof(text) - 1, f)] = '\0';
+	fclose(f);
+	at = strchr(text, '\n');
+	assert_non_null(at);
+	snprintf(out, 400, "%.*s", (int)strcspn(at + 1, "\r\n"), at + 1);
+	return out;
+}
+
+/* Of what no courier took each platform is told in its own words; where its
+ * file has none, a person is. */
+static void
+the_platform_is_told_of_what_was_collected(void **state)
+{
+	struct pack_close nothing = with("", "", 0);
+	struct export_result r = { 0 };
+	struct session *s = shop();
+	struct packing *p;
+	char row[400];
+
+	(void)state;
+	deliver_by(s, DELIVERY_COLLECT);
+	p = packed(s, "4119203366520877702");
+	assert_int_equal(pack_ship(s, p, &nothing, NULL), 0);
+	pack_free(p);
+	assert_string_equal(
+	    told(s, "taobao", &r, row), "4119203366520877702,无需物流,");
+	assert_int_equal(r.by_hand, 0);
+	/* Once. */
+	assert_string_equal(told(s, "taobao", &r, row), "");
+	exec(s, "UPDATE parcel SET exported_at = 0 /*scan*/");
+	assert_string_equal(told(s, "taobao-codes", &r, row), "");
+	assert_int_equal(r.by_hand, 1);
+	assert_string_equal(r.hand_names, "4119203366520877702");
+	r = (struct export_result){ 0 };
+	assert_string_equal(told(s, "taobao", &r, row), "");
+	assert_int_equal(r.by_hand, 0);
+	fixture_end(s);
+}
+
+/* No courier takes it, nobody waits for news of it; the platform is told. */
 static void
 what_the_buyer_collects_ships_without_a_waybill(void **state)
 {
@@ -629,7 +685,7 @@ what_the_buyer_collects_ships_without_a_waybill(void **state)
 	(void)state;
 	deliver_by(s, DELIVERY_COLLECT);
 	p = packed(s, "4119203366520877702");
-	assert_int_equal(pack_by_hand(s, p), 1);
+	assert_int_equal(pack_by_hand(s, p), HAND_ALWAYS);
 	assert_int_equal(pack_keep(s, p, &nothing, NULL), ERR_STATE);
 	assert_int_equal(pack_ship(s, p, &nothing, NULL), 0);
 	assert_string_equal(pack_waybill(p), "SELF-4119203366520877702");
@@ -642,7 +698,7 @@ what_the_buyer_collects_ships_without_a_waybill(void **state)
 	    1);
 	assert_int_equal(
 	    parcel_page(s, &unexported, PAGE_FIRST, NULL, 10, &page), 0);
-	assert_int_equal(page.n, 0);
+	assert_int_equal(page.n, 1);
 	page_free(&page);
 	fixture_verify(s);
 	fixture_end(s);
@@ -657,13 +713,13 @@ what_we_bring_may_go_without_a_courier(void **state)
 
 	(void)state;
 	p = packed(s, "4119203366520877702");
-	assert_int_equal(pack_by_hand(s, p), 0);
+	assert_int_equal(pack_by_hand(s, p), HAND_NEVER);
 	assert_int_equal(pack_ship(s, p, &nothing, NULL), ERR_INVALID);
 	assert_string_equal(session_err(s)->field, "courier");
 	pack_free(p);
 	deliver_by(s, DELIVERY_INSTALLED);
 	p = packed(s, "4119203366520877702");
-	assert_int_equal(pack_by_hand(s, p), 0);
+	assert_int_equal(pack_by_hand(s, p), HAND_MAY);
 	nothing = with("圆通", "", 0);
 	assert_int_equal(pack_ship(s, p, &nothing, NULL), ERR_INVALID);
 	assert_string_equal(session_err(s)->field, "waybill_no");
@@ -680,6 +736,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    what_the_buyer_collects_ships_without_a_waybill),
+		cmocka_unit_test(the_platform_is_told_of_what_was_collected),
 		cmocka_unit_test(what_we_bring_may_go_without_a_courier),
 		cmocka_unit_test(an_order_is_packed_by_scans_and_shipped_whole),
 		cmocka_unit_test(wrong_scans_are_told_apart),

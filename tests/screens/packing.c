@@ -64,6 +64,71 @@ packs_a_whole_order_by_scans(void **state)
 }
 
 /* A code with Enter is as good as a scan; all is typed ahead at once. */
+/* Nobody is asked for a courier that there is none of. */
+static void
+what_the_buyer_collects_needs_no_courier(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	set(k->s, "UPDATE orders SET delivery = 1 /*scan*/");
+	till_keys(k, "F3 scan:" ORDER " scan:" KNIFE " scan:" STONE
+		     " scan:" STONE " scan:" COVER);
+	till_sees(k, "no courier");
+	till_sees(k, "Weight in grams");
+	till_keys(k, "Enter");
+	till_sees(k, "HANDED OVER: " ORDER " as SELF-" ORDER);
+	assert_int_equal(fixture_int(k->s, "SELECT count(*) FROM parcel"), 1);
+	fixture_verify(k->s);
+	till_close(k);
+}
+
+static void
+where_nobody_weighs_enter_hands_it_over(void **state)
+{
+	struct config *config;
+	struct till *k;
+	struct err err;
+
+	(void)state;
+	assert_int_equal(
+	    config_load(&config,
+		fixture_file("hand.ini", "[packing]\nweigh = no\n"), &err),
+	    0);
+	k = till_open_with(config, "clerk", "zh_CN", 24, 80);
+	set(k->s, "UPDATE orders SET delivery = 1 /*scan*/");
+	till_keys(k, "F3 scan:4119203366520877731 scan:6901234500017");
+	till_sees(k, "买家自提");
+	till_keys(k, "'what' Enter");
+	till_sees(k, "直接按回车");
+	/* The next order is as good as Enter. */
+	till_keys(k, "scan:" ORDER);
+	assert_int_equal(fixture_int(k->s, "SELECT count(*) FROM parcel"), 1);
+	till_sees(k, "SELF-4119203366520877731");
+	till_close(k);
+}
+
+/* Our people bring it, or a courier does: somebody says which. */
+static void
+what_we_bring_asks_who_does(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	set(k->s, "UPDATE orders SET delivery = 3 /*scan*/");
+	till_keys(k, "F3 scan:4119203366520877731 scan:6901234500017");
+	till_sees(k, "we bring it ourselves");
+	till_keys(k, "'-' Enter");
+	till_sees(k, "no courier");
+	/* Thought over. */
+	till_keys(k, "F2 'YTO' Enter");
+	till_sees(k, "Scan the waybill");
+	till_keys(k, "F2 '-' Enter Enter");
+	till_sees(k, "HANDED OVER: 4119203366520877731");
+	fixture_verify(k->s);
+	till_close(k);
+}
+
 static void
 packs_by_typing_ahead(void **state)
 {
@@ -563,6 +628,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(packs_a_whole_order_by_scans),
 		cmocka_unit_test(packs_by_typing_ahead),
+		cmocka_unit_test(what_the_buyer_collects_needs_no_courier),
+		cmocka_unit_test(where_nobody_weighs_enter_hands_it_over),
+		cmocka_unit_test(what_we_bring_asks_who_does),
 		cmocka_unit_test(the_courier_is_remembered),
 		cmocka_unit_test(wrong_goods_stop_loudly),
 		cmocka_unit_test(what_was_scanned_last_goes_back),

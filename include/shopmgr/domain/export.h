@@ -33,6 +33,9 @@ struct export_result {
 	char last[EXPORT_PATH];  /* of which these two are told */
 	int64_t left_out;        /* orders without an address to write, */
 	char left_names[EXPORT_NAMES]; /* the first of them */
+	int64_t by_hand; /* parcels that no courier took and whose platform's
+			    file has no word for that: told by hand, */
+	char hand_names[EXPORT_NAMES]; /* these */
 	int64_t lost; /* characters that the encoding does not have */
 };
 

@@ -103,9 +103,11 @@ struct pack_close {
  */
 int pack_ship(struct session *s, struct packing *p,
     const struct pack_close *close, char warning[200]) MUST_CHECK;
-/* 1: the buyer collects it. Then neither a courier nor a waybill is asked for;
- * the parcel gets a number of its own (pack_waybill()). The same goes for what
- * is brought to the building or installed when no courier is named. */
+/* Does it go without a courier? Always when the buyer collects it: neither a
+ * courier nor a waybill is asked for; the parcel gets a number of its own
+ * (pack_waybill()). What is brought to the building or installed may, and does
+ * when none is named. */
+enum pack_hand { HAND_NEVER, HAND_ALWAYS, HAND_MAY };
 int pack_by_hand(struct session *s, const struct packing *p) MUST_CHECK;
 /* 1 when @grams are further from what is expected than the settings weigh_grams
  * and weigh_percent, whichever is more, allow; 0 also when it is not known. */
