@@ -103,12 +103,9 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
-	int rc = gift_rule_page(session_of(sc), out);
 
-	if (rc == 0)
-		page_window(
-		    out, dir, from != NULL ? list_row_id(from) : 0, limit);
-	return rc;
+	return list_window(
+	    gift_rule_page(session_of(sc), out), dir, from, limit, out);
 }
 
 static const struct table_source source = {

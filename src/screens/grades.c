@@ -61,12 +61,8 @@ static int
 fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
-	int rc = grade_page(session_of(arg), out);
-
-	if (rc == 0)
-		page_window(
-		    out, dir, from != NULL ? list_row_id(from) : 0, limit);
-	return rc;
+	return list_window(
+	    grade_page(session_of(arg), out), dir, from, limit, out);
 }
 
 static const struct table_source source = {

@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "card.h"
 #include "invoice.h"
-#include "list.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -15,12 +15,6 @@
 #include "show.h"
 
 /* One supplier's invoice: ordered, came, invoiced, side by side. */
-
-struct state {
-	struct list list;
-	int64_t id;
-	struct page own;
-};
 
 /* clang-format off */
 static const struct column columns[] = {
@@ -70,24 +64,10 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		number_cell(l, col, buf, size);
 }
 
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	const struct screen *sc = arg;
-	const struct state *st = sc->state;
-	int rc = invoice_lines(session_of(sc), st->id, out);
-
-	if (rc == 0)
-		page_window(
-		    out, dir, from != NULL ? list_row_id(from) : 0, limit);
-	return rc;
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct invoice_line),
-	.fetch = fetch,
+	.fetch = card_fetch,
 	.id = list_row_id,
 	.cell = cell,
 };
@@ -95,31 +75,7 @@ static const struct table_source source = {
 static const struct invoice *
 own(const struct screen *sc)
 {
-	const struct state *st = sc->state;
-
-	return st->own.n > 0 ? page_row(&st->own, 0) : NULL;
-}
-
-static int
-refresh_own(struct screen *sc)
-{
-	struct state *st = sc->state;
-	struct page page;
-	int rc = invoice_get(session_of(sc), st->id, &page);
-
-	if (rc < 0)
-		return rc;
-	page_free(&st->own);
-	st->own = page;
-	return 0;
-}
-
-static int
-refresh(struct screen *sc)
-{
-	int rc = refresh_own(sc);
-
-	return rc < 0 ? rc : list_refresh(sc);
+	return card_own(sc);
 }
 
 static void
@@ -148,28 +104,6 @@ static const struct list_kind kind = {
 	.enter = cmd_order,
 	.head = head,
 };
-
-static int
-open_card(struct screen *sc, const void *arg)
-{
-	const struct purchase_arg *a = arg;
-	struct state *st = sc->state;
-	int rc;
-
-	st->id = a->id;
-	list_open(sc, &kind, &source, "invoice-lines");
-	rc = refresh_own(sc);
-	return rc < 0 ? rc : list_restart(sc);
-}
-
-static void
-close_card(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	page_free(&st->own);
-	list_close(sc);
-}
 
 static int
 draw_words(const struct invoice *v, struct canvas *c, struct rect r)
@@ -225,7 +159,7 @@ act(struct screen *sc, int (*what)(struct screen *, const struct invoice *))
 {
 	int rc = what(sc, own(sc));
 
-	return rc < 0 ? rc : refresh(sc);
+	return rc < 0 ? rc : card_refresh(sc);
 }
 
 static int
@@ -274,16 +208,32 @@ static const struct cmd cmds[] = {
 	{ .name = NULL },
 };
 
+static const struct card_kind card = {
+	.get = invoice_get,
+	.lines = invoice_lines,
+	.list = &kind,
+	.source = &source,
+	.view = "invoice-lines",
+};
+
+static int
+open_card(struct screen *sc, const void *arg)
+{
+	const struct purchase_arg *a = arg;
+
+	return card_open(sc, &card, a->id);
+}
+
 const struct screen_ops screen_invoice = {
 	.name = "invoice",
 	.title = N_("Supplier's invoice"),
 	.perm = PERM_PURCHASE_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,
-	.size = sizeof(struct state),
+	.size = sizeof(struct card),
 	.open = open_card,
-	.close = close_card,
-	.refresh = refresh,
+	.close = card_close,
+	.refresh = card_refresh,
 	.key = list_key,
 	.draw = draw,
 	.has_row = list_has_row,

@@ -58,6 +58,16 @@ list_row_id(const void *row)
 	return *(const int64_t *)row;
 }
 
+int
+list_window(
+    int rc, enum page_dir dir, const void *from, size_t limit, struct page *out)
+{
+	if (rc == 0)
+		page_window(
+		    out, dir, from != NULL ? list_row_id(from) : 0, limit);
+	return rc;
+}
+
 bool
 list_has_row(struct screen *sc)
 {

@@ -90,6 +90,11 @@ int list_key(struct screen *sc, const struct key *k);
 void list_draw(struct screen *sc, struct canvas *c, struct rect r);
 bool list_typing(struct screen *sc);
 
+/* What a fetch() was asked for, of rows that were all read at once; @rc is what
+ * reading them said. */
+int list_window(int rc, enum page_dir dir, const void *from, size_t limit,
+    struct page *out) MUST_CHECK;
+
 /* The order asked for, for a fetch(). */
 int list_sort(const struct screen *sc, bool *desc);
 /* What is looked for; "": everything is shown. */

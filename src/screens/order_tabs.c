@@ -526,12 +526,9 @@ fetch_attrs(void *arg, enum page_dir dir, const void *from, size_t limit,
 {
 	const struct screen *sc = arg;
 	const struct card_state *st = sc->state;
-	int rc = line_attrs(session_of(sc), st->id, out);
 
-	if (rc == 0)
-		page_window(
-		    out, dir, from != NULL ? list_row_id(from) : 0, limit);
-	return rc;
+	return list_window(
+	    line_attrs(session_of(sc), st->id, out), dir, from, limit, out);
 }
 
 static int

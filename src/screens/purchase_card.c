@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "list.h"
+#include "card.h"
 #include "print_acts.h"
 #include "purchase.h"
 #include "screens_priv.h"
@@ -18,10 +18,8 @@
  * changed. */
 
 struct state {
-	struct list list;
-	int64_t id;
+	struct card card;
 	bool changes; /* the other tab */
-	struct page own;
 };
 
 /* clang-format off */
@@ -152,38 +150,10 @@ change_cell(const void *row, int col, char *buf, size_t size, enum style *style)
 	}
 }
 
-static int
-fetch_lines(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	const struct screen *sc = arg;
-	const struct state *st = sc->state;
-	int rc = purchase_lines(session_of(sc), st->id, out);
-
-	if (rc == 0)
-		page_window(
-		    out, dir, from != NULL ? list_row_id(from) : 0, limit);
-	return rc;
-}
-
-static int
-fetch_changes(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	const struct screen *sc = arg;
-	const struct state *st = sc->state;
-	int rc = purchase_changes(session_of(sc), st->id, out);
-
-	if (rc == 0)
-		page_window(
-		    out, dir, from != NULL ? list_row_id(from) : 0, limit);
-	return rc;
-}
-
 static const struct table_source line_source = {
 	.columns = line_columns,
 	.row_size = sizeof(struct purchase_line),
-	.fetch = fetch_lines,
+	.fetch = card_fetch,
 	.id = list_row_id,
 	.cell = line_cell,
 	.empty = N_("No lines yet. a adds a product."),
@@ -191,7 +161,7 @@ static const struct table_source line_source = {
 static const struct table_source change_source = {
 	.columns = change_columns,
 	.row_size = sizeof(struct purchase_change),
-	.fetch = fetch_changes,
+	.fetch = card_fetch,
 	.id = list_row_id,
 	.cell = change_cell,
 	.empty = N_("It is not ordered yet."),
@@ -200,9 +170,7 @@ static const struct table_source change_source = {
 static const struct purchase *
 own(const struct screen *sc)
 {
-	const struct state *st = sc->state;
-
-	return st->own.n > 0 ? page_row(&st->own, 0) : NULL;
+	return card_own(sc);
 }
 
 static void
@@ -231,61 +199,6 @@ static const struct list_kind line_kind = {
 static const struct list_kind change_kind = {
 	.head = head,
 };
-
-static int
-read_own(struct screen *sc)
-{
-	struct state *st = sc->state;
-	struct page page;
-	int rc = purchase_get(session_of(sc), st->id, &page);
-
-	if (rc < 0)
-		return rc;
-	page_free(&st->own);
-	st->own = page;
-	return 0;
-}
-
-static int
-show_tab(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	if (st->changes)
-		list_open(sc, &change_kind, &change_source, "purchase-changes");
-	else
-		list_open(sc, &line_kind, &line_source, "purchase-lines");
-	return list_restart(sc);
-}
-
-static int
-open_card(struct screen *sc, const void *arg)
-{
-	const struct purchase_arg *a = arg;
-	struct state *st = sc->state;
-	int rc;
-
-	st->id = a->id;
-	rc = read_own(sc);
-	return rc < 0 ? rc : show_tab(sc);
-}
-
-static void
-close_card(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	page_free(&st->own);
-	list_close(sc);
-}
-
-static int
-refresh(struct screen *sc)
-{
-	int rc = read_own(sc);
-
-	return rc < 0 ? rc : list_refresh(sc);
-}
 
 #define LABELS \
 	{ \
@@ -362,18 +275,19 @@ draw_facts(struct screen *sc, struct canvas *c, struct rect r)
 	return (f.y > g.y ? f.y : g.y) - r.y;
 }
 
-static void
-draw(struct screen *sc, struct canvas *c, struct rect r)
-{
-	struct rect top = { r.y, r.x + 1, r.h, r.w - 2 };
-	int used;
+static const struct card_kind cards[] = {
+	{ purchase_get, purchase_lines, draw_facts, &line_kind, &line_source,
+	    "purchase-lines" },
+	{ purchase_get, purchase_changes, draw_facts, &change_kind,
+	    &change_source, "purchase-changes" },
+};
 
-	if (own(sc) == NULL)
-		return;
-	used = draw_facts(sc, c, top) + 1;
-	if (used + 4 < r.h)
-		list_draw(
-		    sc, c, (struct rect){ r.y + used, r.x, r.h - used, r.w });
+static int
+open_card(struct screen *sc, const void *arg)
+{
+	const struct purchase_arg *a = arg;
+
+	return card_open(sc, &cards[0], a->id);
 }
 
 static int
@@ -382,7 +296,7 @@ cmd_tab(struct screen *sc)
 	struct state *st = sc->state;
 
 	st->changes = !st->changes;
-	return show_tab(sc);
+	return card_turn(sc, &cards[st->changes]);
 }
 
 static int
@@ -394,7 +308,7 @@ cmd_edit_line(struct screen *sc)
 	if (st->changes)
 		return 0;
 	rc = act_purchase_line(sc, own(sc), list_row(sc));
-	return rc < 0 ? rc : refresh(sc);
+	return rc < 0 ? rc : card_refresh(sc);
 }
 
 static int
@@ -402,7 +316,7 @@ cmd_add_line(struct screen *sc)
 {
 	int rc = act_purchase_line(sc, own(sc), NULL);
 
-	return rc < 0 ? rc : refresh(sc);
+	return rc < 0 ? rc : card_refresh(sc);
 }
 
 static int
@@ -410,7 +324,7 @@ act(struct screen *sc, int (*what)(struct screen *, const struct purchase *))
 {
 	int rc = what(sc, own(sc));
 
-	return rc < 0 ? rc : refresh(sc);
+	return rc < 0 ? rc : card_refresh(sc);
 }
 
 static int
@@ -514,10 +428,10 @@ const struct screen_ops screen_purchase = {
 	.shared = &list_cmds,
 	.size = sizeof(struct state),
 	.open = open_card,
-	.close = close_card,
-	.refresh = refresh,
+	.close = card_close,
+	.refresh = card_refresh,
 	.key = list_key,
-	.draw = draw,
+	.draw = card_draw,
 	.has_row = list_has_row,
 	.typing = list_typing,
 	.label = label,

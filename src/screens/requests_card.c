@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "list.h"
+#include "card.h"
 #include "purchase.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
@@ -13,12 +13,6 @@
 #include "show.h"
 
 /* One purchase request with its lines. */
-
-struct state {
-	struct list list;
-	int64_t id;
-	struct page own;
-};
 
 /* clang-format off */
 static const struct column columns[] = {
@@ -66,24 +60,10 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 	}
 }
 
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	const struct screen *sc = arg;
-	const struct state *st = sc->state;
-	int rc = request_lines(session_of(sc), st->id, out);
-
-	if (rc == 0)
-		page_window(
-		    out, dir, from != NULL ? list_row_id(from) : 0, limit);
-	return rc;
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct request_line),
-	.fetch = fetch,
+	.fetch = card_fetch,
 	.id = list_row_id,
 	.cell = cell,
 	.empty = N_("No lines yet. a adds a product."),
@@ -92,31 +72,7 @@ static const struct table_source source = {
 static const struct request *
 own(const struct screen *sc)
 {
-	const struct state *st = sc->state;
-
-	return st->own.n > 0 ? page_row(&st->own, 0) : NULL;
-}
-
-static int
-refresh_own(struct screen *sc)
-{
-	struct state *st = sc->state;
-	struct page page;
-	int rc = request_get(session_of(sc), st->id, &page);
-
-	if (rc < 0)
-		return rc;
-	page_free(&st->own);
-	st->own = page;
-	return 0;
-}
-
-static int
-refresh(struct screen *sc)
-{
-	int rc = refresh_own(sc);
-
-	return rc < 0 ? rc : list_refresh(sc);
+	return card_own(sc);
 }
 
 static int
@@ -124,7 +80,7 @@ cmd_edit_line(struct screen *sc)
 {
 	int rc = act_request_line(sc, own(sc), list_row(sc));
 
-	return rc < 0 ? rc : refresh(sc);
+	return rc < 0 ? rc : card_refresh(sc);
 }
 
 static void
@@ -144,32 +100,11 @@ static const struct list_kind kind = {
 	.head = head,
 };
 
-static int
-open_card(struct screen *sc, const void *arg)
-{
-	const struct purchase_arg *a = arg;
-	struct state *st = sc->state;
-	int rc;
-
-	st->id = a->id;
-	list_open(sc, &kind, &source, "request-lines");
-	rc = refresh_own(sc);
-	return rc < 0 ? rc : list_restart(sc);
-}
-
-static void
-close_card(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	page_free(&st->own);
-	list_close(sc);
-}
-
 /* What was said of it, and by whom it was decided. */
 static int
-draw_words(const struct request *q, struct canvas *c, struct rect r)
+draw_words(struct screen *sc, struct canvas *c, struct rect r)
 {
+	const struct request *q = own(sc);
 	const char *labels[] = { _("Note"), _("Decided by"), _("Reason"),
 		NULL };
 	struct facts f;
@@ -188,28 +123,12 @@ draw_words(const struct request *q, struct canvas *c, struct rect r)
 	return f.y - r.y;
 }
 
-static void
-draw(struct screen *sc, struct canvas *c, struct rect r)
-{
-	int used;
-
-	if (own(sc) == NULL)
-		return;
-	used =
-	    draw_words(own(sc), c, (struct rect){ r.y, r.x + 1, r.h, r.w - 2 });
-	if (used > 0)
-		used++;
-	if (used + 4 < r.h)
-		list_draw(
-		    sc, c, (struct rect){ r.y + used, r.x, r.h - used, r.w });
-}
-
 static int
 act(struct screen *sc, int (*what)(struct screen *, const struct request *))
 {
 	int rc = what(sc, own(sc));
 
-	return rc < 0 ? rc : refresh(sc);
+	return rc < 0 ? rc : card_refresh(sc);
 }
 
 static int
@@ -217,7 +136,7 @@ cmd_add_line(struct screen *sc)
 {
 	int rc = act_request_line(sc, own(sc), NULL);
 
-	return rc < 0 ? rc : refresh(sc);
+	return rc < 0 ? rc : card_refresh(sc);
 }
 
 static int
@@ -288,18 +207,35 @@ static const struct cmd cmds[] = {
 	{ .name = NULL },
 };
 
+static const struct card_kind card = {
+	.get = request_get,
+	.lines = request_lines,
+	.facts = draw_words,
+	.list = &kind,
+	.source = &source,
+	.view = "request-lines",
+};
+
+static int
+open_card(struct screen *sc, const void *arg)
+{
+	const struct purchase_arg *a = arg;
+
+	return card_open(sc, &card, a->id);
+}
+
 const struct screen_ops screen_request = {
 	.name = "request",
 	.title = N_("Purchase request"),
 	.perm = PERM_PURCHASE_REQUEST,
 	.cmds = cmds,
 	.shared = &list_cmds,
-	.size = sizeof(struct state),
+	.size = sizeof(struct card),
 	.open = open_card,
-	.close = close_card,
-	.refresh = refresh,
+	.close = card_close,
+	.refresh = card_refresh,
 	.key = list_key,
-	.draw = draw,
+	.draw = card_draw,
 	.has_row = list_has_row,
 	.typing = list_typing,
 	.label = label,

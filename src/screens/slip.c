@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "list.h"
+#include "card.h"
 #include "print_acts.h"
 #include "screens_priv.h"
 #include "shelf.h"
@@ -16,12 +16,6 @@
 #include "show.h"
 
 /* One slip with its lines. */
-
-struct state {
-	struct list list;
-	int64_t id;
-	struct page own;
-};
 
 /* clang-format off */
 static const struct column columns[] = {
@@ -64,24 +58,10 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 	}
 }
 
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	const struct screen *sc = arg;
-	const struct state *st = sc->state;
-	int rc = slip_moves(session_of(sc), st->id, out);
-
-	if (rc == 0)
-		page_window(
-		    out, dir, from != NULL ? list_row_id(from) : 0, limit);
-	return rc;
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct stock_move),
-	.fetch = fetch,
+	.fetch = card_fetch,
 	.id = list_row_id,
 	.cell = cell,
 };
@@ -89,23 +69,7 @@ static const struct table_source source = {
 static const struct stock_slip *
 own(const struct screen *sc)
 {
-	const struct state *st = sc->state;
-
-	return st->own.n > 0 ? page_row(&st->own, 0) : NULL;
-}
-
-static int
-read_own(struct screen *sc)
-{
-	struct state *st = sc->state;
-	struct page page;
-	int rc = slip_get(session_of(sc), st->id, &page);
-
-	if (rc < 0)
-		return rc;
-	page_free(&st->own);
-	st->own = page;
-	return 0;
+	return card_own(sc);
 }
 
 /* What files tell of the columns. */
@@ -116,36 +80,6 @@ static const struct list_kind kind = {
 	.record = "ledger",
 	.fields = fields,
 };
-
-static int
-open_slip(struct screen *sc, const void *arg)
-{
-	const struct slip_arg *a = arg;
-	struct state *st = sc->state;
-	int rc;
-
-	st->id = a->id;
-	list_open(sc, &kind, &source, "slip");
-	rc = read_own(sc);
-	return rc < 0 ? rc : list_restart(sc);
-}
-
-static void
-close_slip(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	page_free(&st->own);
-	list_close(sc);
-}
-
-static int
-refresh(struct screen *sc)
-{
-	int rc = read_own(sc);
-
-	return rc < 0 ? rc : list_refresh(sc);
-}
 
 static void
 known(struct facts *f, const char *label, const char *value, enum style style)
@@ -193,20 +127,6 @@ draw_facts(struct screen *sc, struct canvas *c, struct rect r)
 	return f.y - r.y;
 }
 
-static void
-draw(struct screen *sc, struct canvas *c, struct rect r)
-{
-	struct rect top = { r.y, r.x + 1, r.h, r.w - 2 };
-	int used;
-
-	if (own(sc) == NULL)
-		return;
-	used = draw_facts(sc, c, top) + 1;
-	if (used + 4 < r.h)
-		list_draw(
-		    sc, c, (struct rect){ r.y + used, r.x, r.h - used, r.w });
-}
-
 int
 act_slip_reverse(struct screen *sc, int64_t slip_id, const char *slip_no)
 {
@@ -232,7 +152,7 @@ cmd_reverse(struct screen *sc)
 {
 	int rc = act_slip_reverse(sc, own(sc)->id, own(sc)->slip_no);
 
-	return rc <= 0 ? rc : refresh(sc);
+	return rc <= 0 ? rc : card_refresh(sc);
 }
 
 static int
@@ -270,18 +190,35 @@ static const struct cmd cmds[] = {
 	{ .name = NULL },
 };
 
+static const struct card_kind card = {
+	.get = slip_get,
+	.lines = slip_moves,
+	.facts = draw_facts,
+	.list = &kind,
+	.source = &source,
+	.view = "slip",
+};
+
+static int
+open_slip(struct screen *sc, const void *arg)
+{
+	const struct slip_arg *a = arg;
+
+	return card_open(sc, &card, a->id);
+}
+
 const struct screen_ops screen_slip = {
 	.name = "slip",
 	.title = N_("Stock slip"),
 	.perm = PERM_STOCK_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,
-	.size = sizeof(struct state),
+	.size = sizeof(struct card),
 	.open = open_slip,
-	.close = close_slip,
-	.refresh = refresh,
+	.close = card_close,
+	.refresh = card_refresh,
 	.key = list_key,
-	.draw = draw,
+	.draw = card_draw,
 	.has_row = list_has_row,
 	.typing = list_typing,
 	.label = label,

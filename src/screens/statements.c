@@ -195,12 +195,8 @@ static int
 fetch_held(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
-	int rc = statement_held(session_of(arg), out);
-
-	if (rc == 0)
-		page_window(
-		    out, dir, from != NULL ? list_row_id(from) : 0, limit);
-	return rc;
+	return list_window(
+	    statement_held(session_of(arg), out), dir, from, limit, out);
 }
 
 static const struct table_source line_source, order_source, held_source;

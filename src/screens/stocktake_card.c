@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "list.h"
+#include "card.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -17,10 +17,8 @@
  * reason. */
 
 struct state {
-	struct list list;
-	int64_t id;
+	struct card card;
 	enum stocktake_lines tab;
-	struct page own;
 };
 
 /* clang-format off */
@@ -125,7 +123,7 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	const struct screen *sc = arg;
 	const struct state *st = sc->state;
 	const struct stocktake_filter f = {
-		.stocktake_id = st->id, .which = st->tab, .by_value = true
+		.stocktake_id = st->card.id, .which = st->tab, .by_value = true
 	};
 
 	return stocktake_line_page(session_of(sc), &f, dir, from, limit, out);
@@ -151,31 +149,7 @@ static const struct table_source source = {
 static const struct stocktake *
 own(const struct screen *sc)
 {
-	const struct state *st = sc->state;
-
-	return st->own.n > 0 ? page_row(&st->own, 0) : NULL;
-}
-
-static int
-refresh_own(struct screen *sc)
-{
-	struct state *st = sc->state;
-	struct page page;
-	int rc = stocktake_get(session_of(sc), st->id, &page);
-
-	if (rc < 0)
-		return rc;
-	page_free(&st->own);
-	st->own = page;
-	return 0;
-}
-
-static int
-refresh(struct screen *sc)
-{
-	int rc = refresh_own(sc);
-
-	return rc < 0 ? rc : list_refresh(sc);
+	return card_own(sc);
 }
 
 static const char *
@@ -183,7 +157,7 @@ empty(struct screen *sc)
 {
 	const struct state *st = sc->state;
 
-	if (st->list.finder.on)
+	if (st->card.list.finder.on)
 		return list_nothing_fits(sc);
 	return st->tab == LINES_OFF
 		   ? _("No difference, or none that may be seen yet.")
@@ -210,7 +184,7 @@ cmd_reason(struct screen *sc)
 {
 	int rc = act_count_reason(sc, list_row(sc));
 
-	return rc < 0 ? rc : refresh(sc);
+	return rc < 0 ? rc : card_refresh(sc);
 }
 
 /* What files tell of the columns. */
@@ -225,28 +199,6 @@ static const struct list_kind kind = {
 	.empty = empty,
 	.head = head,
 };
-
-static int
-open_card(struct screen *sc, const void *arg)
-{
-	const struct count_arg *a = arg;
-	struct state *st = sc->state;
-	int rc;
-
-	st->id = a->id;
-	list_open(sc, &kind, &source, "count-lines");
-	rc = refresh_own(sc);
-	return rc < 0 ? rc : list_restart(sc);
-}
-
-static void
-close_card(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	page_free(&st->own);
-	list_close(sc);
-}
 
 static void
 draw(struct screen *sc, struct canvas *c, struct rect r)
@@ -296,7 +248,7 @@ act(struct screen *sc, int (*what)(struct screen *, const struct stocktake *))
 {
 	int rc = what(sc, own(sc));
 
-	return rc < 0 ? rc : refresh(sc);
+	return rc < 0 ? rc : card_refresh(sc);
 }
 
 static int
@@ -323,7 +275,7 @@ cmd_recount_line(struct screen *sc)
 	const struct stocktake_line *l = list_row(sc);
 	int rc = stocktake_recount_line(session_of(sc), l->id);
 
-	return rc < 0 ? rc : refresh(sc);
+	return rc < 0 ? rc : card_refresh(sc);
 }
 
 static int
@@ -350,7 +302,7 @@ cmd_report(struct screen *sc)
 	const struct state *st = sc->state;
 
 	return ui_open(
-	    sc->ui, "count-report", &(struct count_arg){ .id = st->id });
+	    sc->ui, "count-report", &(struct count_arg){ .id = st->card.id });
 }
 
 static int
@@ -400,6 +352,21 @@ static const struct cmd cmds[] = {
 	{ .name = NULL },
 };
 
+static const struct card_kind card = {
+	.get = stocktake_get,
+	.list = &kind,
+	.source = &source,
+	.view = "count-lines",
+};
+
+static int
+open_card(struct screen *sc, const void *arg)
+{
+	const struct count_arg *a = arg;
+
+	return card_open(sc, &card, a->id);
+}
+
 const struct screen_ops screen_count = {
 	.name = "count",
 	.title = N_("Stocktake"),
@@ -408,8 +375,8 @@ const struct screen_ops screen_count = {
 	.shared = &list_cmds,
 	.size = sizeof(struct state),
 	.open = open_card,
-	.close = close_card,
-	.refresh = refresh,
+	.close = card_close,
+	.refresh = card_refresh,
 	.key = list_key,
 	.draw = draw,
 	.has_row = list_has_row,

@@ -58,12 +58,9 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 {
 	const struct screen *sc = arg;
 	const struct state *st = sc->state;
-	int rc = stocktake_report(session_of(sc), st->id, out);
 
-	if (rc == 0)
-		page_window(
-		    out, dir, from != NULL ? list_row_id(from) : 0, limit);
-	return rc;
+	return list_window(stocktake_report(session_of(sc), st->id, out), dir,
+	    from, limit, out);
 }
 
 static const struct table_source source = {

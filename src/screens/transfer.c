@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "list.h"
+#include "card.h"
 #include "print_acts.h"
 #include "screens_priv.h"
 #include "shelf.h"
@@ -17,12 +17,6 @@
 #include "show.h"
 
 /* One transfer with its lines. */
-
-struct state {
-	struct list list;
-	int64_t id;
-	struct page own;
-};
 
 /* clang-format off */
 static const struct column columns[] = {
@@ -67,24 +61,10 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 	}
 }
 
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	const struct screen *sc = arg;
-	const struct state *st = sc->state;
-	int rc = transfer_lines(session_of(sc), st->id, out);
-
-	if (rc == 0)
-		page_window(
-		    out, dir, from != NULL ? list_row_id(from) : 0, limit);
-	return rc;
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct transfer_line),
-	.fetch = fetch,
+	.fetch = card_fetch,
 	.id = list_row_id,
 	.cell = cell,
 };
@@ -92,58 +72,12 @@ static const struct table_source source = {
 static const struct transfer *
 own(const struct screen *sc)
 {
-	const struct state *st = sc->state;
-
-	return st->own.n > 0 ? page_row(&st->own, 0) : NULL;
-}
-
-static int
-read_own(struct screen *sc)
-{
-	struct state *st = sc->state;
-	struct page page;
-	int rc = transfer_get(session_of(sc), st->id, &page);
-
-	if (rc < 0)
-		return rc;
-	page_free(&st->own);
-	st->own = page;
-	return 0;
-}
-
-static int
-refresh(struct screen *sc)
-{
-	int rc = read_own(sc);
-
-	return rc < 0 ? rc : list_refresh(sc);
+	return card_own(sc);
 }
 
 static const struct list_kind kind = {
 	.record = NULL,
 };
-
-static int
-open_transfer(struct screen *sc, const void *arg)
-{
-	const struct transfer_arg *a = arg;
-	struct state *st = sc->state;
-	int rc;
-
-	st->id = a->id;
-	list_open(sc, &kind, &source, "transfer");
-	rc = read_own(sc);
-	return rc < 0 ? rc : list_restart(sc);
-}
-
-static void
-close_transfer(struct screen *sc)
-{
-	struct state *st = sc->state;
-
-	page_free(&st->own);
-	list_close(sc);
-}
 
 /* Under way, what is scanned has arrived. */
 static int
@@ -156,14 +90,15 @@ key(struct screen *sc, const struct key *k)
 		return list_key(sc, k);
 	rc = act_transfer_arrive(sc, own(sc), k->text);
 	if (rc == 0)
-		rc = refresh(sc);
+		rc = card_refresh(sc);
 	return rc < 0 ? rc : 1;
 }
 
 /* Returns the lines it took. */
 static int
-draw_facts(const struct transfer *t, struct canvas *c, struct rect r)
+draw_facts(struct screen *sc, struct canvas *c, struct rect r)
 {
+	const struct transfer *t = own(sc);
 	const char *labels[] = { _("Way"), _("Written at"), _("Sent at"),
 		_("Arrived at"), _("Note"), NULL };
 	char buf[200], when[64];
@@ -190,26 +125,12 @@ draw_facts(const struct transfer *t, struct canvas *c, struct rect r)
 	return f.y - r.y;
 }
 
-static void
-draw(struct screen *sc, struct canvas *c, struct rect r)
-{
-	struct rect top = { r.y, r.x + 1, r.h, r.w - 2 };
-	int used;
-
-	if (own(sc) == NULL)
-		return;
-	used = draw_facts(own(sc), c, top) + 1;
-	if (used + 4 < r.h)
-		list_draw(
-		    sc, c, (struct rect){ r.y + used, r.x, r.h - used, r.w });
-}
-
 static int
 act(struct screen *sc, int (*what)(struct screen *, const struct transfer *))
 {
 	int rc = what(sc, own(sc));
 
-	return rc < 0 ? rc : refresh(sc);
+	return rc < 0 ? rc : card_refresh(sc);
 }
 
 static int
@@ -217,7 +138,7 @@ cmd_edit_line(struct screen *sc)
 {
 	int rc = act_transfer_line(sc, own(sc), list_row(sc));
 
-	return rc < 0 ? rc : refresh(sc);
+	return rc < 0 ? rc : card_refresh(sc);
 }
 
 static int
@@ -225,7 +146,7 @@ cmd_add_line(struct screen *sc)
 {
 	int rc = act_transfer_line(sc, own(sc), NULL);
 
-	return rc < 0 ? rc : refresh(sc);
+	return rc < 0 ? rc : card_refresh(sc);
 }
 
 static int
@@ -245,7 +166,7 @@ cmd_arrive(struct screen *sc)
 {
 	int rc = act_transfer_arrive(sc, own(sc), NULL);
 
-	return rc < 0 ? rc : refresh(sc);
+	return rc < 0 ? rc : card_refresh(sc);
 }
 
 static int
@@ -257,7 +178,7 @@ cmd_some(struct screen *sc)
 
 	copy_text(sku, sizeof(sku), l->sku_code);
 	rc = act_transfer_arrive(sc, own(sc), sku);
-	return rc < 0 ? rc : refresh(sc);
+	return rc < 0 ? rc : card_refresh(sc);
 }
 
 static int
@@ -330,18 +251,35 @@ static const struct cmd cmds[] = {
 	{ .name = NULL },
 };
 
+static const struct card_kind card = {
+	.get = transfer_get,
+	.lines = transfer_lines,
+	.facts = draw_facts,
+	.list = &kind,
+	.source = &source,
+	.view = "transfer",
+};
+
+static int
+open_transfer(struct screen *sc, const void *arg)
+{
+	const struct transfer_arg *a = arg;
+
+	return card_open(sc, &card, a->id);
+}
+
 const struct screen_ops screen_transfer = {
 	.name = "transfer",
 	.title = N_("Transfer"),
 	.perm = PERM_STOCK_VIEW,
 	.cmds = cmds,
 	.shared = &list_cmds,
-	.size = sizeof(struct state),
+	.size = sizeof(struct card),
 	.open = open_transfer,
-	.close = close_transfer,
-	.refresh = refresh,
+	.close = card_close,
+	.refresh = card_refresh,
 	.key = key,
-	.draw = draw,
+	.draw = card_draw,
 	.has_row = list_has_row,
 	.typing = list_typing,
 	.label = label,
