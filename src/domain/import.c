@@ -346,8 +346,9 @@ job_forget(struct job *j)
 	j->people = NULL;
 	j->orders = NULL;
 	j->lines = NULL;
-	memset(
-	    j->default_shops, 0, j->fmt.nplatforms * sizeof(*j->default_shops));
+	if (j->fmt.nplatforms > 0) /* an undo knows no layouts */
+		memset(j->default_shops, 0,
+		    j->fmt.nplatforms * sizeof(*j->default_shops));
 	finder_look_again(j->finder);
 }
 
