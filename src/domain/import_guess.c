@@ -116,6 +116,8 @@ compare_all(struct job *j, const char *kind, struct guess *g,
 	}
 	for (i = 0; i < j->kept.n; i++) {
 		k = &j->kept.layouts[i];
+		if (k->instead != NULL)
+			continue;
 		for (f = 0; strcmp(k->kind, kind) == 0 && f < k->nfields; f++)
 			compare(g, header, n, k->fields[f].name,
 			    k->fields[f].names, &j->scratch);

@@ -442,6 +442,8 @@ row_show(struct arena *arena, const struct imp_row *row, enum imp_field field)
 	case V_PLATFORM:
 		break;
 	case V_STATE:
+		if (field == F_SHIP_STATE && n < ORDER_PART_SHIPPED)
+			return arena_strdup(arena, _("not shipped yet"));
 		return arena_strdup(arena, order_state_text(n));
 	case V_REFUND:
 		return arena_strdup(arena, _(refunds[n & 3]));

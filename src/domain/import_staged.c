@@ -100,7 +100,8 @@ add_column(
 	v = slice_clean(
 	    &j->scratch, row->raw->fields[column], row->raw->lens[column]);
 	for (i = 0; i < l->nfields; i++) {
-		if (f->kept_at[i] != (int)column)
+		if (f->kept_at[i] != (int)column ||
+		    kept_value(row, l->fields[i].name).s != row->v[i].s)
 			continue;
 		fields_add(out, l->fields[i].name, row->v[i]);
 		if (l->fields[i].type == KEPT_REFUND)

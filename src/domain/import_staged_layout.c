@@ -23,6 +23,8 @@ const char *const staged_layout_texts[] = {
 	N_("Douyin after-sales"),
 	N_("Taobao/Tmall money movements"),
 	N_("Alipay statement"),
+	N_("Alipay's list of trades"),
+	N_("Alipay's list for private accounts"),
 	N_("Taobao goods data pack"),
 	N_("Shopify customers"),
 	N_("Shopify customers (older)"),
@@ -39,11 +41,20 @@ const char *const staged_layout_texts[] = {
 	N_("Parcels handed over"),
 	N_("Visitors of the shop"),
 	N_("Answers of buyers"),
+	N_("Answers to a questionnaire"),
 	N_("Taobao service, an account and day a row"),
 	N_("Taobao service of the shop"),
 	N_("Douyin service"),
 	N_("Kuaishou service"),
+	N_("Pinduoduo service"),
 	N_("JD service"),
+	/* What is said of files that are not to be imported. */
+	N_("Alipay's list of trades (业务明细) says what was ordered, not what "
+	   "came in: download the statement of the account (账务明细) there "
+	   "and import that"),
+	N_("This is Alipay's list for private accounts: download the "
+	   "statement of the shop's account (账务明细) from the merchants' "
+	   "side and import that"),
 };
 
 static const char *const tables[] = { "formats/refunds.tsv",
@@ -234,6 +245,8 @@ table_load(struct kept_formats *k, struct arena *arena, const char *text)
 			field_add(l, arena, c);
 		else if (strcmp(c[0], "not") == 0)
 			l->nots = names_of(arena, c[1]);
+		else if (strcmp(c[0], "instead") == 0)
+			l->instead = c[1];
 		else if (strcmp(c[0], "skip") == 0)
 			l->skip = strtoll(c[1], NULL, 10);
 		else if (strcmp(c[0], "shape") == 0)
@@ -296,10 +309,13 @@ kept_at(const struct kept_layout *l, const char *name)
 struct slice
 kept_value(const struct kept_row *row, const char *name)
 {
-	const struct slice none = { .s = "" };
-	int at = kept_at(row->layout, name);
+	struct slice v = { .s = "" };
+	size_t i;
 
-	return at < 0 ? none : row->v[at];
+	for (i = 0; i < row->layout->nfields && v.n == 0; i++)
+		if (strcmp(row->layout->fields[i].name, name) == 0)
+			v = row->v[i];
+	return v;
 }
 
 bool
@@ -516,7 +532,7 @@ expected(struct job *j, const char *kind)
 		const struct kept_layout *l = &j->kept.layouts[i];
 		const char *sep = "";
 
-		if (strcmp(l->kind, kind) != 0)
+		if (strcmp(l->kind, kind) != 0 || l->instead != NULL)
 			continue;
 		str_addf(&text, "%s%s: ", text.len > 0 ? "; " : "", _(l->text));
 		for (k = 0; k < l->nfields; k++) {

@@ -76,6 +76,15 @@ is_round(const char *text, size_t n)
 	return strspn(text, "0123456789") == n && digits <= 11;
 }
 
+/* "T200P4119…": Alipay writes in front of an order's number whose it is. */
+static size_t
+alipay_prefix(const char *text)
+{
+	size_t n = text[0] == 'T' ? strspn(text + 1, "0123456789") + 1 : 0;
+
+	return n > 1 && text[n] == 'P' ? n + 1 : 0;
+}
+
 static bool
 read_id(struct job *j, struct kept_row *row, size_t i, const char *text)
 {
@@ -83,9 +92,8 @@ read_id(struct job *j, struct kept_row *row, size_t i, const char *text)
 	const char *why = NULL;
 	size_t skip = 0, n;
 
-	if (row->layout->fields[i].type == KEPT_ORDER &&
-	    strncmp(text, "T200P", 5) == 0)
-		skip = 5;
+	if (row->layout->fields[i].type == KEPT_ORDER)
+		skip = alipay_prefix(text);
 	if (row->layout->fields[i].type == KEPT_WAYBILL &&
 	    strncasecmp(text, "No:", 3) == 0)
 		skip = 3;

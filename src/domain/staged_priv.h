@@ -70,6 +70,7 @@ struct kept_layout {
 	struct kept_field fields[KEPT_FIELDS];
 	size_t nfields;
 	char **nots;
+	const char *instead; /* not to be imported: what is; or NULL */
 	int64_t skip;
 	enum kept_shape shape;
 	bool weak;
@@ -102,6 +103,7 @@ const char *kept_type_name(enum kept_type type);
 const char *kept_shape_name(enum kept_shape shape);
 /* Where a value stands in the row; -1: the layout has no such. */
 int kept_at(const struct kept_layout *l, const char *name);
+/* Of those of a name, the first that has a value. */
 struct slice kept_value(const struct kept_row *row, const char *name);
 /* Does the layout use this column of the file? */
 bool kept_uses(const struct imp_file *f, size_t column);

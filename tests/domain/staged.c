@@ -62,6 +62,20 @@ static const struct {
 	    "#-----账务明细列表结束-----\n",
 	    1, "alipay|123|收费|out",
 	    "\torder_no=3120000000000000066\ttitle=T恤" },
+	/* Entries that name no order of the merchant's name the platform's. */
+	{ "payments", "alipay-2024.csv",
+	    "序号,入账时间,支付宝交易号,支付宝流水号,商户订单号,账务类型,"
+	    "收入（+元）,支出（-元）,账户余额（元）,服务费（元）,支付渠道,"
+	    "签约产品,对方账户,对方名称,银行订单号,商品名称,备注,"
+	    "业务基础订单号,业务订单号,业务账单来源,业务描述\n"
+	    "1,2024-05-28 09:12:33,2024052822001,77001,"
+	    "T10000P3120000000000000066,在线支付,99.00,,100.00,0,支付宝,,"
+	    "a***@b.cn,张三,,T恤,,3120000000000000066,,天猫,交易收款\n"
+	    "2,2024-05-28 09:12:34,2024052822001,77002,,其它,,-4.95,95.05,0,"
+	    "支付宝,,a***@b.cn,天猫,,,,3120000000000000067,,天猫,佣金\n",
+	    2, "alipay|77002|其它|out",
+	    "name=天猫\torder_no=3120000000000000067\t*业务账单来源="
+	    "天猫\tabout=佣金" },
 	{ "freight-templates", "list.csv",
 	    "name,assumer,valuation,template_types,template_dests,"
 	    "template_start_standards,template_start_fees,"
@@ -81,6 +95,12 @@ static const struct {
 	    2, "-|YT1234567890123|bill.csv|2",
 	    "sent_on=2024-05-28\twaybill_no=YT1234567890123\tprovince=浙江\t"
 	    "weight=1250\tfee=3.50" },
+	{ "freight-bill", "express.csv",
+	    "运单号,扫描时间,计费重量,总金额,预付,应付,计费省份,目的地\n"
+	    "YT1234567890123,2024-05-28 20:11:00,1.25,3.50,-1.00,2.50,浙江,"
+	    "杭州\n",
+	    1, "-|YT1234567890123|express.csv|2",
+	    "weight=1250\t*总金额=3.50\t*预付=-1.00\tfee=2.50\tprovince=浙江" },
 	{ "tracking", "youzan.csv",
 	    "有赞订单号,快递公司,运单号,物流状态,发货时间,签收时间,"
 	    "最新物流节点\nE20260525220543065306159,中通快递,"
@@ -126,6 +146,43 @@ static const struct {
 	    "客服,咨询量,接待量,30s应答率,平均响应时间\n说明,单位,,,\n"
 	    "合计,人,,,\n小红,10,9,99%,00:01:02\n",
 	    1, "jd||小红", "\tanswered_30s=99\tanswer_time=62" },
+	{ "traffic", "jd-traffic.csv",
+	    "日期,访客数,浏览量,人均浏览量,平均停留时间,跳失率,下单客户数,"
+	    "成交客户数,成交金额,成交转化率\n"
+	    "2024-06-28,100,250,2.5,61.5,40%,9,8,720.00,8%\n",
+	    1, "-|2024-06-28|||",
+	    "views_each=2.5\tstay=61.5\tbounce=40\tbuyers_ordered=9\t"
+	    "buyers=8\tpaid=720.00\trate=8" },
+	{ "service-kpi", "taobao-accounts.csv",
+	    "日期,旺旺昵称,旺旺分组,有效接待人数,当日询单人数,销售人数,"
+	    "净销售额,客单价,询单流失人数,首次响应时长（秒),"
+	    "平均响应时长（秒),淘宝答问比,客户满意率,销售额,"
+	    "询单最终付款转化率\n"
+	    "2024-05-28,小店:小红,售前组,98,50,18,850,47.22,3,8.5,30,120%,"
+	    "95%,900,36%\n",
+	    1, "taobao|2024-05-28|小店:小红",
+	    "first_answer=8.5\tanswer_time=30\t*淘宝答问比=120%\t"
+	    "satisfied=95\tsold=900.00\trate=36" },
+	{ "service-kpi", "jd-workload.csv",
+	    "日期,客服,接待量,首次平均响应时间,平均响应时间,30s应答率\n"
+	    "说明,,人,秒,秒,\n合计,,9,8.5,20,99%\n"
+	    "2024-05-28,小红,9,8.5,20,99%\n",
+	    1, "jd|2024-05-28|小红",
+	    "served_n=9\tfirst_answer=8.5\tanswer_time=20\tanswered_30s=99" },
+	{ "service-kpi", "pdd-2024-05-28.csv",
+	    "客服账号,咨询人数,需要人工回复的咨询人数,"
+	    "3分钟人工回复率(8-23点),30秒应答率(8-23点),平均人工响应时长,"
+	    "询单人数,最终成团人数,询单转化率,客服销售额\n"
+	    "小红,100,60,99.5%,88%,11秒,50,18,36%,900\n",
+	    1, "pdd|2024-05-28|小红",
+	    "answered_3min=99.5\tanswered_30s=88\tanswer_time=11" },
+	{ "survey", "wjx.csv",
+	    "序号,提交答卷时间,所用时间,来源,来源详情,来自IP,"
+	    "1、您的性别：,2、您多久网购一次？\n"
+	    "1,2024/5/28 9:12:33,61秒,微信,N/A,1.2.3.4,女,每天\n",
+	    1, "-|1|2024-05-28 09:12:33",
+	    "took=61\tsource=微信\t*来源详情=N/A\t*来自IP=1.2.3.4\t"
+	    "*1、您的性别：=女" },
 	{ "survey", "survey.csv",
 	    "编号,提交时间,订单编号,评分,意见\n"
 	    "1,2024-05-28 09:12:33,3120000000000000066,4.5,\"快\n很好\"\n",
@@ -161,6 +218,37 @@ files_are_known_and_kept(void **state)
 		assert_int_equal(sum->staged, 0);
 	}
 	let_go();
+	fixture_end(s);
+}
+
+/* What looks like one of them and is not is refused with what is. */
+static void
+what_is_to_be_taken_instead_is_told(void **state)
+{
+	static const struct {
+		const char *text, *why;
+	} cases[] = {
+		{ "支付宝交易号,商户订单号,业务类型,商品名称,创建时间,"
+		  "完成时间,订单金额（元）,商家实收（元）,服务费（元）\n"
+		  "1,T200P1,交易,T恤,2024-05-28,2024-05-28,9,9,0\n",
+		    "账务明细" },
+		{ "交易时间,交易分类,交易对方,商品说明,收/支,金额,交易状态\n"
+		  "2024-05-28,日用,张三,T恤,支出,9,交易成功\n",
+		    "private accounts" },
+	};
+	static const char *const kinds[] = { NULL, "payments" };
+	struct session *s = fixture_session("owner");
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 4; i++) {
+		const char *file = fixture_file("other.csv", cases[i / 2].text);
+
+		assert_int_equal(
+		    try_import(s, NULL, kinds[i % 2], file, NULL), ERR_INVALID);
+		if (strstr(s->err.text, cases[i / 2].why) == NULL)
+			fail_msg("%s", s->err.text);
+	}
 	fixture_end(s);
 }
 
@@ -597,6 +685,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(files_are_known_and_kept),
+		cmocka_unit_test(what_is_to_be_taken_instead_is_told),
 		cmocka_unit_test(samples_are_kept),
 		cmocka_unit_test(a_newer_row_takes_the_place),
 		cmocka_unit_test(rows_that_are_wrong_are_refused),
