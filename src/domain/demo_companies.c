@@ -4,13 +4,14 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/domain/companies.h"
+#include "shopmgr/domain/kits.h"
 #include "shopmgr/domain/products.h"
 
 #include "demo_priv.h"
 #include "session_priv.h"
 
-/* Whom the demo shop buys from and ships with, and what kinds of goods it has.
- */
+/* Whom the demo shop buys from and ships with, what kinds of goods it has, and
+ * which of them it sells together. */
 
 static const struct {
 	struct company_edit e;
@@ -101,6 +102,28 @@ describe(struct demo_life *l, const struct demo_item *item, size_t kind)
 	return variant_save(l->s, id, version, &e);
 }
 
+/* Both stones at once, for a little less. */
+static int
+add_kit(struct demo_life *l)
+{
+	static const char *const parts[] = { "MD-1000", "MD-3000" };
+	struct variant_edit e = { .sku_code = "TZ-MD2",
+		.product = "磨刀石",
+		.name = "磨刀石套装 1000# + 3000#",
+		.barcodes = "6900001238423",
+		.price = 9800 };
+	int64_t kit, part;
+	size_t i;
+	int rc = variant_add(l->s, &e, &kit);
+
+	for (i = 0; rc == 0 && i < 2; i++) {
+		rc = variant_by_code(l->s, parts[i], &part);
+		if (rc == 0)
+			rc = kit_put(l->s, kit, part, 1);
+	}
+	return rc;
+}
+
 int
 demo_companies(struct demo_life *l)
 {
@@ -121,5 +144,5 @@ demo_companies(struct demo_life *l)
 				rc = offer(l, item, k);
 		time_travel(l->clock += 20);
 	}
-	return rc;
+	return rc < 0 ? rc : add_kit(l);
 }

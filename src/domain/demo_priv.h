@@ -127,7 +127,7 @@ int demo_sale(struct demo_life *l, int64_t day) MUST_CHECK;
 int demo_hand_over(struct demo_life *l) MUST_CHECK;
 int demo_wave(struct demo_life *l) MUST_CHECK;
 
-/* Suppliers, prices, categories; demo_companies.c. */
+/* Suppliers, prices, categories, a kit; demo_companies.c. */
 int demo_companies(struct demo_life *l) MUST_CHECK;
 
 /* A count that is under way; demo_count.c. */

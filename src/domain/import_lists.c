@@ -77,7 +77,8 @@ product_find(struct job *j, struct slice name, int64_t *id)
 
 static const char sql_variant_now[] =
     "SELECT v.name, p.name, v.price, v.weight, v.reorder_at, v.target_level,"
-    " coalesce(s.bin, '') FROM variant v JOIN product p ON p.id = v.product_id"
+    " coalesce(s.bin, ''), v.kit FROM variant v"
+    " JOIN product p ON p.id = v.product_id"
     " LEFT JOIN stock s ON s.variant_id = v.id AND s.warehouse_id = $2"
     " WHERE v.id = $1";
 static const char sql_variant_add[] =
@@ -96,6 +97,7 @@ static const enum imp_field numbers[N_NUMBERS] = { F_PRICE, F_WEIGHT,
 struct variant_now {
 	struct slice name, product, bin;
 	int64_t n[N_NUMBERS];
+	bool kit; /* which weighs what its parts do, and is never bought */
 };
 
 struct slice
@@ -120,6 +122,7 @@ variant_read(struct job *j, int64_t id, struct variant_now *v)
 		for (i = 0; i < N_NUMBERS; i++)
 			v->n[i] = db_int(rows, 2 + i);
 		v->bin = list_text(j, rows, 6);
+		v->kit = db_int(rows, 7) != 0;
 	}
 	db_done(rows);
 	return rc < 0 ? rc : 0;
@@ -144,7 +147,7 @@ variant_apply(const struct imp_row *row, struct variant_now *v)
 	changed |= replace(&v->name, row->f[F_NAME]);
 	for (i = 0; i < N_NUMBERS; i++) {
 		if (!(row->has & BIT(numbers[i])) ||
-		    v->n[i] == row->n[numbers[i]])
+		    v->n[i] == row->n[numbers[i]] || (v->kit && i != N_PRICE))
 			continue;
 		v->n[i] = row->n[numbers[i]];
 		changed = true;

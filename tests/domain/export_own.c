@@ -10,7 +10,7 @@
 /* A whole shop written to files: an empty one that takes them in writes the
  * same files, and the shop itself finds nothing new in them. */
 
-static const char *const lists[] = { "products", "stock", "orders",
+static const char *const lists[] = { "products", "kits", "stock", "orders",
 	"order_lines", "customers", "listings" };
 #define NLISTS (sizeof(lists) / sizeof(lists[0]))
 
@@ -90,8 +90,8 @@ take_list(struct session *s, const struct how *how, const char *list)
 static void
 take_all(struct session *s, const struct how *how, bool known)
 {
-	static const char *const order[] = { "products", "stock", "listings",
-		"orders", "customers" };
+	static const char *const order[] = { "products", "kits", "stock",
+		"listings", "orders", "customers" };
 	const struct import_summary *sum;
 	size_t i;
 
