@@ -47,6 +47,15 @@ dialog_top(int top, int sel, int shown, int n)
 	return sel >= top + shown ? sel - shown + 1 : top;
 }
 
+void
+dialog_tell_full(struct ui *ui, const struct line *l)
+{
+	if (!l->full)
+		return;
+	ui_say(ui, "%s", _("There is no room for more here."));
+	ui_bell(ui, 0);
+}
+
 static int
 widest_line(const char *text, int max)
 {
@@ -321,6 +330,7 @@ ui_text(struct ui *ui, const char *title, const char *text)
 /* One line to type */
 
 struct asking {
+	struct ui *ui;
 	const char *label;
 	struct line line;
 };
@@ -346,7 +356,10 @@ ask_key(struct dialog *d, const struct key *k)
 		dialog_end(d, k->code == KEY_ENTER_);
 		return 1;
 	}
-	return line_key(&a->line, k);
+	if (!line_key(&a->line, k))
+		return 0;
+	dialog_tell_full(a->ui, &a->line);
+	return 1;
 }
 
 bool
@@ -355,7 +368,7 @@ ui_ask(struct ui *ui, const char *label, char *buf, size_t size)
 	static const struct dialog_ops ops = { ask_draw, ask_key };
 	const struct hint hints[] = { { "Enter", _("Done") },
 		{ "Esc", _("Give up") }, { NULL, NULL } };
-	struct asking a = { .label = label };
+	struct asking a = { .ui = ui, .label = label };
 	struct dialog d = { .ops = &ops, .state = &a, .hints = hints };
 	char *text = xmalloc(size);
 	bool yes;

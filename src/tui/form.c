@@ -270,6 +270,7 @@ field_key(struct form *f, const struct key *k)
 	used = entry_key(f, e, k);
 	if (used && (f->wrong == at || f->wrong < 0))
 		f->error[0] = '\0';
+	dialog_tell_full(f->ui, &e->line);
 	return used;
 }
 

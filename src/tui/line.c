@@ -162,7 +162,8 @@ insert(struct line *l, uint32_t cp)
 	if (cp_width(cp) == 0 && (l->at == 0 || l->buf[l->at - 1] == '\n'))
 		return false; /* a mark with nothing to stand on */
 	n = utf8_encode(cp, bytes);
-	if (l->len + n >= l->size)
+	l->full = l->len + n >= l->size;
+	if (l->full)
 		return false;
 	memmove(l->buf + l->at + n, l->buf + l->at, l->len - l->at + 1);
 	memcpy(l->buf + l->at, bytes, n);
@@ -297,6 +298,7 @@ type(struct line *l, uint32_t cp)
 int
 line_key(struct line *l, const struct key *k)
 {
+	l->full = false;
 	switch (k->code) {
 	case KEY_LEFT_:
 	case KEY_CTRL('b'):

@@ -3,6 +3,7 @@
 #define SHOPMGR_TUI_UI_PRIV_H
 
 #include "shopmgr/base/time.h"
+#include "shopmgr/tui/line.h"
 #include "shopmgr/tui/ui.h"
 
 /*
@@ -62,6 +63,8 @@ struct rect dialog_box(
 /* The first of @n lines that are shown, of which @sel is one: where they begin
  * stays, but no place is left empty when there is more room than before. */
 int dialog_top(int top, int sel, int shown, int n);
+/* Says that the last key had no room, so that nobody types on blindly. */
+void dialog_tell_full(struct ui *ui, const struct line *l);
 
 struct ui {
 	struct ui_host host;

@@ -3,6 +3,7 @@
 
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/time.h"
+#include "shopmgr/base/utf8.h"
 #include "shopmgr/domain/audit.h"
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/order_edit.h"
@@ -105,6 +106,39 @@ an_address_is_changed_and_the_log_says_what_it_was(void **state)
 					" WHERE detail LIKE '%李小明%王小红%'"),
 	    1);
 	fixture_verify(s);
+	fixture_end(s);
+}
+
+/* What a form is filled with is saved again whole, whatever a file had. */
+static void
+the_longest_names_outlive_a_new_phone_number(void **state)
+{
+	const char *district = "积石山保安族东乡族撒拉族自治县";
+	struct session *s = fixture_session("owner");
+	int64_t id = fixture_order(s, "1001", 1, "?a", NULL);
+	struct order_address edit;
+	struct order_card card;
+	char name[160] = "";
+	int i;
+
+	(void)state;
+	for (i = 0; i < 40; i++)
+		memcpy(name + 3 * i, "明", 4);
+	must(s, order_address(s, id, version_of(s, id), &to_wang));
+	exec(s, "UPDATE receiver SET"
+		" district = '积石山保安族东乡族撒拉族自治县',"
+		" name = replace(hex(zeroblob(20)), '0', '明')");
+	card = card_of(s, id);
+	assert_string_equal(card.order.receiver, name);
+	order_address_from(&edit, &card.order);
+	order_card_free(&card);
+	copy_text(edit.phone, sizeof(edit.phone), "13800000000");
+	must(s, order_address(s, id, version_of(s, id), &edit));
+	card = card_of(s, id);
+	assert_string_equal(card.order.phone, "13800000000");
+	assert_string_equal(card.order.receiver, name);
+	assert_string_equal(card.order.district, district);
+	order_card_free(&card);
 	fixture_end(s);
 }
 
@@ -725,6 +759,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    an_address_is_changed_and_the_log_says_what_it_was),
+		cmocka_unit_test(the_longest_names_outlive_a_new_phone_number),
 		cmocka_unit_test(orders_to_the_same_hands_share_a_receiver),
 		cmocka_unit_test(an_address_is_whole_or_refused_at_its_field),
 		cmocka_unit_test(what_is_on_its_way_stays_as_it_is),

@@ -250,6 +250,27 @@ a_paste_keeps_its_lines_in_a_note_only(void **state)
 	drive_free(d);
 }
 
+/* Nobody types on without knowing that it goes nowhere. */
+static void
+a_full_field_says_so(void **state)
+{
+	struct filling f;
+	struct drive *d = start(&f);
+	char xs[sizeof(f.deal.buyer)], keys[200];
+
+	(void)state;
+	memset(xs, 'x', sizeof(xs) - 1);
+	xs[sizeof(xs) - 1] = '\0';
+	snprintf(keys, sizeof(keys), NOTE "Tab paste:'%s'", xs);
+	drive_keys(d, keys);
+	misses(d, "There is no room for more here.");
+	drive_keys(d, "'y'");
+	sees(d, "There is no room for more here.");
+	drive_keys(d, "Backspace 'y'");
+	misses(d, "There is no room for more here.");
+	drive_free(d);
+}
+
 /* A terminal that does not tell a paste sends it as keys in no time. */
 static void
 fast_keys_make_lines_in_a_note_and_save_nothing(void **state)
@@ -510,6 +531,7 @@ main(void)
 		cmocka_unit_test(a_sum_that_is_none_is_refused_there),
 		cmocka_unit_test(a_note_has_lines),
 		cmocka_unit_test(a_paste_keeps_its_lines_in_a_note_only),
+		cmocka_unit_test(a_full_field_says_so),
 		cmocka_unit_test(
 		    fast_keys_make_lines_in_a_note_and_save_nothing),
 		cmocka_unit_test(a_long_note_wraps_and_scrolls),

@@ -24,8 +24,8 @@ struct session;
  * changes nothing, one with a third address holds the order.
  */
 struct order_address {
-	char name[64], phone[32];
-	char province[32], city[32], district[32], address[400];
+	char name[160], phone[32]; /* the longest that a file had, too */
+	char province[64], city[64], district[64], address[400];
 };
 void order_address_from(struct order_address *edit, const struct order *o);
 int order_address(struct session *s, int64_t id, int64_t version,

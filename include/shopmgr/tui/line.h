@@ -25,6 +25,7 @@ struct line {
 	size_t left;                    /* first byte shown */
 	bool secret;                    /* shown as dots */
 	bool lines;                     /* line feeds are text */
+	bool full;                      /* the last key had no room */
 	struct line_state *undo, *redo; /* heap; newest first */
 	int run; /* what kind of change is going on, which one undo undoes */
 };
