@@ -151,7 +151,7 @@ cmd_approve(struct screen *sc)
 	const struct request *r = own(sc);
 	int rc = act_request_approve(sc, &r->id, 1, r->request_no);
 
-	return rc < 0 ? rc : refresh(sc);
+	return rc < 0 ? rc : card_refresh(sc);
 }
 
 static int
