@@ -99,7 +99,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -108,19 +108,10 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return bin_page(session_of(sc), &st->filter, dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct bin),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
 	.empty = N_("There are none here."),
@@ -160,6 +151,7 @@ static const char *const fields[] = { "bin", "kind", "walk", "goods", "pieces",
 	"active", "note" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "bins",
 	.fields = fields,
 	.hint = N_("bin, kind, note"),

@@ -52,39 +52,22 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	return list_window(
 	    category_all(session_of(arg), out), dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct category),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
+	.empty = N_("No categories yet. n makes one; an import of "
+		    "products brings its own."),
 };
-
-static const char *
-empty(struct screen *sc)
-{
-	const struct list *l = sc->state;
-
-	return l->finder.on ? list_nothing_fits(sc)
-			    : _("No categories yet. n makes one; an import of "
-				"products brings its own.");
-}
 
 static int
 cmd_goods(struct screen *sc)
@@ -98,11 +81,11 @@ cmd_goods(struct screen *sc)
 static const char *const fields[] = { "name", "products", "path" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "categories",
 	.fields = fields,
 	.hint = N_("a part of the name"),
 	.enter = cmd_goods,
-	.empty = empty,
 };
 
 static int

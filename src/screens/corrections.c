@@ -103,7 +103,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -114,19 +114,10 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return correction_page(session_of(sc), &f, dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct correction),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
 };
@@ -145,8 +136,6 @@ empty(struct screen *sc)
 {
 	const struct state *st = sc->state;
 
-	if (st->list.finder.on)
-		return list_nothing_fits(sc);
 	return is_filtered(st) ? _("No correction fits. Esc shows all rows.")
 			       : _("Nothing had to be corrected.");
 }
@@ -212,6 +201,7 @@ static const char *const fields[] = { "at", "order_no", "name", "before",
 	"after", "placed", "typed_by", "staff", "loss", "reason" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "corrections",
 	.fields = fields,
 	.hint = N_("order, what, who, reason"),

@@ -95,37 +95,20 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	return courier_card_page(session_of(arg), dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct courier_card),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
+	.empty = N_("No couriers yet. a adds one."),
 };
-
-static const char *
-empty(struct screen *sc)
-{
-	const struct state *st = sc->state;
-
-	return st->list.finder.on ? list_nothing_fits(sc)
-				  : _("No couriers yet. a adds one.");
-}
 
 struct saving {
 	struct session *s;
@@ -208,11 +191,11 @@ static const char *const fields[] = { "name", "code", "aliases", "phone",
 	"shape", "templates", "active" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "couriers",
 	.fields = fields,
 	.hint = N_("name, code or other names"),
 	.enter = cmd_edit,
-	.empty = empty,
 };
 
 static int

@@ -77,7 +77,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -88,21 +88,13 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return order_page(session_of(sc), &filter, dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct order),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
+	.empty = N_("This customer has no orders."),
 };
 
 static int
@@ -227,19 +219,10 @@ cmd_open(struct screen *sc)
 	return ui_open(sc->ui, "order", &arg);
 }
 
-static const char *
-empty(struct screen *sc)
-{
-	const struct state *st = sc->state;
-
-	return st->list.finder.on ? list_nothing_fits(sc)
-				  : _("This customer has no orders.");
-}
-
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.hint = N_("number, state, items, waybill, remark"),
 	.enter = cmd_open,
-	.empty = empty,
 };
 
 static int

@@ -77,7 +77,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -91,33 +91,15 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return document_page(session_of(sc), &filter, dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct document),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
+	.empty = N_("No such paper was issued yet. i on an order's card "
+		    "issues one."),
 };
-
-static const char *
-empty(struct screen *sc)
-{
-	const struct state *st = sc->state;
-
-	return st->list.finder.on
-		   ? list_nothing_fits(sc)
-		   : _("No such paper was issued yet. i on an order's card "
-		       "issues one.");
-}
 
 static void
 head(struct screen *sc, struct canvas *c, struct rect r)
@@ -143,11 +125,11 @@ static const char *const fields[] = { "doc_no", "kind", "at", "order_no",
 	"total", "title", "tax_no", "staff", "cancelled_at;reason" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "documents",
 	.fields = fields,
 	.hint = N_("number, order, company, who"),
 	.enter = cmd_open,
-	.empty = empty,
 	.head = head,
 };
 

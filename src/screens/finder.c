@@ -183,6 +183,16 @@ list_sieve(struct screen *sc, const struct table_source *src,
 	return 0;
 }
 
+int
+list_fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	struct screen *sc = arg;
+	const struct list *l = sc->state;
+
+	return list_sieve(sc, l->source, l->kind->fetch, dir, from, limit, out);
+}
+
 const char *
 list_nothing_fits(const struct screen *sc)
 {

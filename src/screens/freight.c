@@ -103,39 +103,21 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	return freight_template_page(session_of(arg), dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct freight_template),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
+	.empty = N_("No prices yet. a adds a template, i takes those of "
+		    "imported files."),
 };
-
-static const char *
-empty(struct screen *sc)
-{
-	const struct state *st = sc->state;
-
-	return st->list.finder.on
-		   ? list_nothing_fits(sc)
-		   : _("No prices yet. a adds a template, i takes those of "
-		       "imported files.");
-}
 
 struct saving {
 	struct session *s;
@@ -248,11 +230,11 @@ static const char *const fields[] = { "courier", "name", "basis", "zones",
 	"divisor", "warehouse", "since", "active" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "freight_templates",
 	.fields = fields,
 	.hint = N_("courier, name or warehouse"),
 	.enter = cmd_open,
-	.empty = empty,
 };
 
 static int

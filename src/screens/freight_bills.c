@@ -101,39 +101,21 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	return freight_bill_page(session_of(arg), dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct freight_bill),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
+	.empty = N_("No bills yet. F9 imports a courier's file, a makes a "
+		    "bill of it."),
 };
-
-static const char *
-empty(struct screen *sc)
-{
-	const struct state *st = sc->state;
-
-	return st->list.finder.on
-		   ? list_nothing_fits(sc)
-		   : _("No bills yet. F9 imports a courier's file, a makes a "
-		       "bill of it.");
-}
 
 static int
 cmd_open(struct screen *sc)
@@ -205,11 +187,11 @@ static const char *const fields[] = { "at", "courier", "bill_no", "n", "amount",
 	"due", "wrong_n", "open_n", "staff" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "freight_bills",
 	.fields = fields,
 	.hint = N_("courier or bill"),
 	.enter = cmd_open,
-	.empty = empty,
 };
 
 static int

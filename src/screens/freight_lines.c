@@ -118,7 +118,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -128,19 +128,10 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	    session_of(sc), &st->filter, dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct freight_line),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
 };
@@ -150,8 +141,6 @@ empty(struct screen *sc)
 {
 	const struct state *st = sc->state;
 
-	if (st->list.finder.on)
-		return list_nothing_fits(sc);
 	return st->filter.tab == LINE_OPEN
 		   ? _("Nothing is wrong that was not seen to.")
 		   : _("There are no such lines.");
@@ -381,6 +370,7 @@ static const char *const fields[] = { "waybill_no", "finding", "amount", "due",
 	"settled", "note" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "freight_lines",
 	.fields = fields,
 	.hint = N_("waybill, province, bill or order"),

@@ -79,25 +79,16 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	return warehouse_page(session_of(arg), dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct warehouse),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
 };
@@ -207,6 +198,7 @@ static const char *const fields[] = { "name", "province", "hub", "put_away",
 	"below_zero", "active;away" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "warehouses",
 	.fields = fields,
 	.hint = N_("name, province or courier"),

@@ -121,7 +121,7 @@ filter_of(const struct state *st)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -130,19 +130,10 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return freight_profit_page(session_of(sc), &f, dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct freight_profit),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
 };
@@ -152,8 +143,6 @@ empty(struct screen *sc)
 {
 	const struct state *st = sc->state;
 
-	if (st->list.finder.on)
-		return list_nothing_fits(sc);
 	return st->tab == TAB_LOSSES ? _("No parcel of the period cost more "
 					 "than it brought.")
 				     : _("No parcels in this period.");
@@ -364,6 +353,7 @@ static const char *const fields[] = { "shipped_at", "waybill_no", "courier",
 	"billed", "order_no" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "freight_profit",
 	.fields = fields,
 	.hint = N_("waybill, courier, province or order"),

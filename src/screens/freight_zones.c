@@ -121,7 +121,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -134,33 +134,15 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return rc;
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct freight_zone),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
+	.empty = N_("No prices yet. a adds the first: leave the province "
+		    "empty for everywhere."),
 };
-
-static const char *
-empty(struct screen *sc)
-{
-	const struct state *st = sc->state;
-
-	return st->list.finder.on
-		   ? list_nothing_fits(sc)
-		   : _("No prices yet. a adds the first: leave the province "
-		       "empty for everywhere.");
-}
 
 static const struct freight_template *
 template_of(const struct screen *sc)
@@ -376,9 +358,9 @@ cmd_ask(struct screen *sc)
 }
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.hint = N_("province"),
 	.enter = cmd_edit,
-	.empty = empty,
 	.head = head,
 };
 

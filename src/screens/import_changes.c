@@ -66,7 +66,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -81,19 +81,10 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	    session_of(sc), &filter, dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct import_change),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
 };
@@ -103,8 +94,6 @@ empty(struct screen *sc)
 {
 	const struct state *st = sc->state;
 
-	if (st->list.finder.on)
-		return list_nothing_fits(sc);
 	return st->urgent_only
 		   ? _("Nothing that is still to be shipped has changed.")
 		   : _("Nothing that was there before has changed.");
@@ -141,6 +130,7 @@ cmd_open(struct screen *sc)
 }
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.hint = N_("order numbers, words of what changed"),
 	.enter = cmd_open,
 	.empty = empty,

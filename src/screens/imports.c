@@ -127,7 +127,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -136,31 +136,14 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return import_batch_list(session_of(sc), oldest, dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct import_batch),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
+	.empty = N_("Nothing was imported yet. F9 imports files."),
 };
-
-static const char *
-empty(struct screen *sc)
-{
-	const struct list *l = sc->state;
-
-	return l->finder.on ? list_nothing_fits(sc)
-			    : _("Nothing was imported yet. F9 imports files.");
-}
 
 static void
 head(struct screen *sc, struct canvas *c, struct rect r)
@@ -172,8 +155,8 @@ head(struct screen *sc, struct canvas *c, struct rect r)
 }
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.hint = N_("words of the file's name, who imported it"),
-	.empty = empty,
 	.head = head,
 };
 

@@ -69,7 +69,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -78,19 +78,10 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return invoice_page(session_of(sc), &st->filter, dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct invoice),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
 };
@@ -129,8 +120,6 @@ empty(struct screen *sc)
 {
 	const struct state *st = sc->state;
 
-	if (st->list.finder.on)
-		return list_nothing_fits(sc);
 	return st->filter.state == INVOICE_DUE
 		   ? _("Nothing is to be paid. n enters a supplier's invoice.")
 		   : _("There are none here.");
@@ -151,6 +140,7 @@ static const char *const fields[] = { "entry_no", "company", "invoice_no",
 	"note;reason" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "purchase_invoices",
 	.fields = fields,
 	.hint = N_("number, supplier, note"),

@@ -30,6 +30,7 @@ list_open(struct screen *sc, const struct list_kind *kind,
 	table_free(l->table);
 	l->table = table_new(src, sc);
 	l->kind = kind;
+	l->source = src;
 	l->view = view;
 	ui_view(sc->ui, l->table, view);
 	if (l->finder.on && kind->own_order)
@@ -85,9 +86,16 @@ static void
 say_empty(struct screen *sc)
 {
 	const struct list *l = sc->state;
+	const struct list_kind *kind = l->kind;
 
-	if (l->kind != NULL && l->kind->empty != NULL)
-		table_set_empty(l->table, l->kind->empty(sc));
+	if (kind == NULL)
+		return;
+	if (kind->fetch != NULL && l->finder.on)
+		table_set_empty(l->table, list_nothing_fits(sc));
+	else if (kind->empty != NULL)
+		table_set_empty(l->table, kind->empty(sc));
+	else if (kind->fetch != NULL)
+		table_set_empty(l->table, NULL);
 }
 
 /* There are more rows by now than can be sorted: the order is given up, and

@@ -33,6 +33,10 @@ struct finder {
 
 /* What is a list's own. */
 struct list_kind {
+	/* All rows, for a source whose fetch is list_fetch(): shown are those
+	 * in which every word of what is sought stands. */
+	int (*fetch)(void *arg, enum page_dir dir, const void *from,
+	    size_t limit, struct page *out);
 	const char *hint; /* N_(): what can be looked for; NULL: nothing can */
 	bool own_order;   /* what is found comes in an order of its own */
 	/* What is typed is another; NULL: list_restart(). */
@@ -44,7 +48,8 @@ struct list_kind {
 	/* A scan, while one types: 1 taken, 0 it is what is looked for, or a
 	 * failure. NULL: it opens what it is of. */
 	int (*scan)(struct screen *sc, const char *code);
-	/* Why there is no row, translated; NULL: as the source says. */
+	/* Why there is no row, translated; NULL: as the source says. Where
+	 * list_fetch() finds nothing, it says so itself. */
 	const char *(*empty)(struct screen *sc);
 	/* The line on top, while nothing is looked for. */
 	void (*head)(struct screen *sc, struct canvas *c, struct rect r);
@@ -63,6 +68,7 @@ struct list_kind {
 struct list {
 	struct table *table;
 	const struct list_kind *kind; /* NULL: nothing but a table */
+	const struct table_source *source;
 	const char *view; /* how the person likes it is kept by this name */
 	struct finder finder;
 	int sort; /* that of before finding began */
@@ -112,6 +118,8 @@ int list_sieve(struct screen *sc, const struct table_source *src,
 	struct page *out),
     enum page_dir dir, const void *from, size_t limit, struct page *out)
     MUST_CHECK;
+int list_fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out) MUST_CHECK;
 const char *list_nothing_fits(const struct screen *sc);
 
 /* Sort, columns, selecting: screen_ops.shared of every list. */

@@ -123,7 +123,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 
 /* The rows are held by the state; so a page costs nothing. */
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -139,19 +139,10 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return 0;
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct low_stock),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
 };
@@ -161,8 +152,6 @@ empty(struct screen *sc)
 {
 	const struct state *st = sc->state;
 
-	if (st->list.finder.on)
-		return list_nothing_fits(sc);
 	return st->tab == LOW_STOCK_NOW
 		   ? _("Nothing is at or below its reorder point.")
 		   : _("Whatever is sold lasts until the supplier can "
@@ -199,6 +188,7 @@ static const char *const fields[] = { "days", "sku_code", "name", "available",
 	"warehouse", "reorder_at", "target_level" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "low_stock",
 	.fields = fields,
 	.hint = N_("code, item, supplier, warehouse"),

@@ -96,7 +96,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -111,19 +111,10 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return payment_page(session_of(sc), &filter, dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct payment),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
 };
@@ -145,8 +136,7 @@ empty(struct screen *sc)
 {
 	const struct state *st = sc->state;
 
-	return st->list.finder.on ? list_nothing_fits(sc)
-				  : _(tabs[st->tab].empty);
+	return _(tabs[st->tab].empty);
 }
 
 static void
@@ -175,6 +165,7 @@ static const char *const fields[] = { "at", "order_no", "method", "amount",
 	"state", "due_at", "ref", "staff", "note" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "payments",
 	.fields = fields,
 	.hint = N_("order, method, number, note, who"),

@@ -106,7 +106,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -115,19 +115,10 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return production_page(session_of(sc), st->tab, dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct production),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
 };
@@ -137,8 +128,6 @@ empty(struct screen *sc)
 {
 	const struct state *st = sc->state;
 
-	if (st->list.finder.on)
-		return list_nothing_fits(sc);
 	return st->tab == PRODUCTION_NEW
 		   ? _("Nothing is to be placed. Paid orders of what is made "
 		       "to order come here by themselves.")
@@ -164,6 +153,7 @@ static const char *const fields[] = { "production_no", "state", "item", "qty",
 	"due_at", "maker", "order_no", "agent", "note" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "production",
 	.fields = fields,
 	.hint = N_("number, item, maker, order, agent"),

@@ -98,7 +98,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -108,19 +108,10 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	    session_of(sc), &st->filter, dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct purchase),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
 };
@@ -130,8 +121,6 @@ empty(struct screen *sc)
 {
 	const struct state *st = sc->state;
 
-	if (st->list.finder.on)
-		return list_nothing_fits(sc);
 	return st->filter.state == PURCHASE_DRAFT
 		   ? _("Nothing is to be ordered. n begins an order; approved "
 		       "requests come here by themselves.")
@@ -182,6 +171,7 @@ static const char *const fields[] = { "purchase_no", "company", "state",
 	"warehouse", "staff", "note;reason" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "purchases",
 	.fields = fields,
 	.hint = N_("number, supplier, warehouse, note"),

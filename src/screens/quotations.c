@@ -98,7 +98,7 @@ struct state {
 };
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -108,19 +108,10 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	    session_of(sc), &st->filter, dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct quotation),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
 };
@@ -139,8 +130,6 @@ empty(struct screen *sc)
 {
 	const struct state *st = sc->state;
 
-	if (st->list.finder.on)
-		return list_nothing_fits(sc);
 	return st->filter.tab == QUOTE_TAB_DUE
 		   ? _("Nothing that was quoted runs out today.")
 		   : _("Nobody has asked for anything here. n takes an enquiry "
@@ -182,6 +171,7 @@ static const char *const fields[] = { "quote_no", "state;expired", "nick;name",
 	"reason" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "quotations",
 	.fields = fields,
 	.hint = N_("number, buyer, items, order"),

@@ -94,7 +94,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -103,21 +103,13 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return unpaid_page(session_of(sc), !st->all, dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct unpaid),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
+	.empty = N_("Nobody is to be reminded now."),
 };
 
 static void
@@ -130,23 +122,14 @@ head(struct screen *sc, struct canvas *c, struct rect r)
 	draw_tabs(c, r.y, r.x, r.w, tabs, 2, st->all ? 1 : 0);
 }
 
-static const char *
-empty(struct screen *sc)
-{
-	const struct state *st = sc->state;
-
-	return st->list.finder.on ? list_nothing_fits(sc)
-				  : _("Nobody is to be reminded now.");
-}
-
 static const char *const fields[] = { "order_no", "nick", "total", "created_at",
 	"reminded", "result", "goods", "last_at", "by", "next_at", "shop" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "unpaid",
 	.fields = fields,
 	.hint = N_("order no., buyer, goods"),
-	.empty = empty,
 	.head = head,
 };
 

@@ -75,7 +75,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -84,19 +84,10 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return request_page(session_of(sc), st->tab, dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct request),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
 };
@@ -106,8 +97,6 @@ empty(struct screen *sc)
 {
 	const struct state *st = sc->state;
 
-	if (st->list.finder.on)
-		return list_nothing_fits(sc);
 	return st->tab == REQUEST_ASKED
 		   ? _("Nothing waits to be decided. n asks for something, and "
 		       "so does r in the list of what is to be bought.")
@@ -142,6 +131,7 @@ static const char *const fields[] = { "request_no", "state", "warehouse",
 	"lines", "pieces", "staff", "at", "decided_by", "note;reason" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "requests",
 	.fields = fields,
 	.hint = N_("number, warehouse, who, note"),

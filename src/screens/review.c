@@ -85,7 +85,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -94,19 +94,10 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return review_page(session_of(sc), st->waiting, dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct review_item),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
 };
@@ -126,8 +117,6 @@ empty(struct screen *sc)
 {
 	const struct state *st = sc->state;
 
-	if (st->list.finder.on)
-		return list_nothing_fits(sc);
 	return st->waiting ? _("Every paid order was reviewed.")
 			   : _("No order waits for your word. r looks at those "
 			       "that were paid.");
@@ -137,6 +126,7 @@ static const char *const fields[] = { "order_no", "saw", "paid", "nick",
 	"ship_by", "goods", "buyer_note", "memo", "shop", "paid_at" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "review",
 	.fields = fields,
 	.hint = N_("order no., buyer, what was seen"),

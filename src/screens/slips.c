@@ -110,7 +110,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -120,19 +120,10 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return slip_page(session_of(sc), &filter, dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct stock_slip),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
 	.empty = N_("There are none here."),
@@ -174,6 +165,7 @@ static const char *const fields[] = { "slip_no", "kind", "at", "lines",
 	"warehouse", "reversed", "staff" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "slips",
 	.fields = fields,
 	.hint = N_("slip, supplier, reason, order, who"),

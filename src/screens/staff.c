@@ -97,7 +97,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -126,31 +126,14 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return 0;
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct entry),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
+	.empty = N_("Nobody works here yet. n adds somebody."),
 };
-
-static const char *
-empty(struct screen *sc)
-{
-	const struct list *l = sc->state;
-
-	return l->finder.on ? list_nothing_fits(sc)
-			    : _("Nobody works here yet. n adds somebody.");
-}
 
 /* What files tell of the columns. */
 static const char *const fields[] = { "login", "name", "roles",
@@ -158,10 +141,10 @@ static const char *const fields[] = { "login", "name", "roles",
 	"created_at" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "staff",
 	.fields = fields,
 	.hint = N_("log-in, name, role"),
-	.empty = empty,
 };
 
 static int

@@ -117,7 +117,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -129,19 +129,10 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return stocktake_line_page(session_of(sc), &f, dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct stocktake_line),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
 };
@@ -157,8 +148,6 @@ empty(struct screen *sc)
 {
 	const struct state *st = sc->state;
 
-	if (st->card.list.finder.on)
-		return list_nothing_fits(sc);
 	return st->tab == LINES_OFF
 		   ? _("No difference, or none that may be seen yet.")
 		   : _("There are none here.");
@@ -192,6 +181,7 @@ static const char *const fields[] = { "bin", "sku_code", "name", "book;picked",
 	"counted", "off", "value", "state", "reason", "staff", "first" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "count_lines",
 	.fields = fields,
 	.hint = N_("bin, code, item, reason"),

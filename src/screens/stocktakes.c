@@ -95,7 +95,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -104,32 +104,15 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return stocktake_page(session_of(sc), st->tab, dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct stocktake),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
+	.empty =
+	    N_("No count here. n begins one; one goes on selling meanwhile."),
 };
-
-static const char *
-empty(struct screen *sc)
-{
-	const struct state *st = sc->state;
-
-	if (st->list.finder.on)
-		return list_nothing_fits(sc);
-	return _("No count here. n begins one; one goes on selling meanwhile.");
-}
 
 static void
 head(struct screen *sc, struct canvas *c, struct rect r)
@@ -162,11 +145,11 @@ static const char *const fields[] = { "count_no", "kind", "state",
 	"slip_no", "note" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "counts",
 	.fields = fields,
 	.hint = N_("number, kind, warehouse, note"),
 	.enter = cmd_open,
-	.empty = empty,
 	.head = head,
 };
 

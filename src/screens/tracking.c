@@ -83,7 +83,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -92,19 +92,10 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	return track_page(session_of(sc), st->which, dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct track_row),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
 };
@@ -128,8 +119,7 @@ empty(struct screen *sc)
 {
 	const struct state *st = sc->state;
 
-	return st->list.finder.on ? list_nothing_fits(sc)
-				  : _(lists[st->which].empty);
+	return _(lists[st->which].empty);
 }
 
 static void
@@ -251,6 +241,7 @@ static const char *const fields[] = { "shipped_at", "waybill_no", "courier",
 	"order_no" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "tracking",
 	.fields = fields,
 	.hint = N_("waybill, courier, receiver, who"),

@@ -90,7 +90,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 }
 
 static int
-fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
@@ -100,19 +100,10 @@ fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
 	    session_of(sc), &st->filter, dir, from, limit, out);
 }
 
-static const struct table_source source;
-
-static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
-    struct page *out)
-{
-	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
-}
-
 static const struct table_source source = {
 	.columns = columns,
 	.row_size = sizeof(struct transfer),
-	.fetch = fetch,
+	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
 	.empty = N_("There are none here."),
@@ -145,6 +136,7 @@ static const char *const fields[] = { "transfer_no", "state", "from", "to",
 	"note" };
 
 static const struct list_kind kind = {
+	.fetch = fetch,
 	.record = "transfers",
 	.fields = fields,
 	.hint = N_("number, warehouse, note, who"),
