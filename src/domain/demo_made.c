@@ -68,11 +68,13 @@ type_first(struct demo_life *l)
 	int rc;
 
 	rc = production_page(l->s, PRODUCTION_NEW, PAGE_FIRST, NULL, 1, &page);
-	if (rc < 0 || page.n == 0)
+	if (rc < 0)
 		return rc;
-	p = page_row(&page, 0);
-	typed[0].line_no = typed[1].line_no = p->line_no;
-	rc = attrs_type(l->s, p->order_id, &t, NULL);
+	if (page.n > 0) {
+		p = page_row(&page, 0);
+		typed[0].line_no = typed[1].line_no = p->line_no;
+		rc = attrs_type(l->s, p->order_id, &t, NULL);
+	}
 	page_free(&page);
 	return rc;
 }
