@@ -108,10 +108,13 @@ add_kit(struct demo_life *l)
 {
 	static const char *const parts[] = { "MD-1000", "MD-3000" };
 	struct variant_edit e = { .sku_code = "TZ-MD2",
-		.product = "磨刀石",
+		.product = "磨刀石套装",
 		.name = "磨刀石套装 1000# + 3000#",
 		.barcodes = "6900001238423",
-		.price = 9800 };
+		.price = 9800,
+		.category = "厨具/刀具",
+		.unit = "套",
+		.guarantee_days = 365 };
 	int64_t kit, part;
 	size_t i;
 	int rc = variant_add(l->s, &e, &kit);

@@ -37,13 +37,6 @@ take_part(const struct db_rows *rows, void *out, struct arena *arena)
 	    on_hand > 0 ? (db_int(rows, 7) + on_hand / 2) / on_hand : 0;
 }
 
-#define PART_COLUMNS \
-	"SELECT v.id, v.sku_code, v.name, k.qty, st.available, v.weight," \
-	" st.on_hand, st.value FROM kit_part k JOIN variant v ON v.id ="
-#define PART_STOCK \
-	" LEFT JOIN stock st ON st.variant_id = v.id" \
-	" AND st.warehouse_id = 1 WHERE 1 = 1"
-
 static int
 read_parts(struct session *s, struct query *q, const char *key, size_t limit,
     struct page *out)
@@ -67,7 +60,11 @@ read_parts(struct session *s, struct query *q, const char *key, size_t limit,
 int
 kit_parts(struct session *s, int64_t kit_id, struct page *out)
 {
-	struct query q = QUERY(PART_COLUMNS " k.part_id" PART_STOCK);
+	struct query q = QUERY(
+	    "SELECT v.id, v.sku_code, v.name, k.qty, st.available, v.weight,"
+	    " st.on_hand, st.value FROM kit_part k JOIN variant v"
+	    " ON v.id = k.part_id LEFT JOIN stock st ON st.variant_id = v.id"
+	    " AND st.warehouse_id = 1 WHERE 1 = 1");
 
 	query_and(&q, "k.kit_id =", db_i(kit_id));
 	return read_parts(s, &q, "k.part_id", KIT_PARTS_MAX, out);
@@ -76,7 +73,10 @@ kit_parts(struct session *s, int64_t kit_id, struct page *out)
 int
 kits_with(struct session *s, int64_t part_id, struct page *out)
 {
-	struct query q = QUERY(PART_COLUMNS " k.kit_id" PART_STOCK);
+	struct query q =
+	    QUERY("SELECT v.id, v.sku_code, v.name, k.qty, " KIT_AVAILABLE
+		  ", " KIT_WEIGHT ", 0, 0 FROM kit_part k JOIN variant v"
+		  " ON v.id = k.kit_id WHERE 1 = 1");
 
 	query_and(&q, "k.part_id =", db_i(part_id));
 	return read_parts(s, &q, "k.kit_id", KITS_MAX, out);

@@ -19,8 +19,8 @@ struct imp_file;
 /* How many can be made of what there is, and what one weighs; SQL, where v is
  * a variant that is a kit. */
 #define KIT_AVAILABLE \
-	"(SELECT min(coalesce(ks.available, 0) / kp.qty) FROM kit_part kp" \
-	" LEFT JOIN stock ks ON ks.variant_id = kp.part_id" \
+	"(SELECT min(CASE WHEN ks.available > 0 THEN ks.available / kp.qty" \
+	" ELSE 0 END) FROM kit_part kp LEFT JOIN stock ks ON ks.variant_id = kp.part_id" \
 	" AND ks.warehouse_id = 1 WHERE kp.kit_id = v.id)"
 #define KIT_WEIGHT \
 	"(SELECT CASE WHEN min(kv.weight) > 0 THEN sum(kp.qty * kv.weight)" \

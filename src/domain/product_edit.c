@@ -343,9 +343,11 @@ variant_add(struct session *s, const struct variant_edit *edit, int64_t *id)
 	return rc;
 }
 
+/* A kit shows what its parts weigh: that is not its own weight unless somebody
+ * says so. */
 static const char sql_variant_save[] =
-    "UPDATE variant SET product_id = $3, sku_code = $4, name = $5,"
-    " price = $6, weight = $7, reorder_at = $8, target_level = $9,"
+    "UPDATE variant SET product_id = $3, sku_code = $4, name = $5, price = $6,"
+    " weight = CASE WHEN $7 = $13 THEN weight ELSE $7 END, reorder_at = $8, target_level = $9,"
     " length = $10, width = $11, height = $12, version = version + 1"
     " WHERE id = $1 AND version = $2";
 static const char sql_product_of[] =
@@ -354,7 +356,7 @@ static const char sql_product_of[] =
 
 static int
 save_apply(struct session *s, struct txn *txn, int64_t id, int64_t version,
-    const struct variant_edit *e)
+    const struct variant_edit *e, const struct variant_edit *was)
 {
 	int64_t product_id, changed;
 	bool own = true;
@@ -375,7 +377,8 @@ save_apply(struct session *s, struct txn *txn, int64_t id, int64_t version,
 	    DB_ARGS(db_i(id), db_i(version), db_i(product_id),
 		db_t(e->sku_code), db_t(e->name), db_i(e->price),
 		db_i(e->weight), db_i(e->reorder_at), db_i(e->target_level),
-		db_i(e->length), db_i(e->width), db_i(e->height)),
+		db_i(e->length), db_i(e->width), db_i(e->height),
+		db_i(was->weight)),
 	    &changed);
 	if (rc < 0)
 		return rc;
@@ -466,7 +469,7 @@ variant_save(struct session *s, int64_t id, int64_t version,
 	if ((rc = op_begin(s, &op_save, &txn)) < 0)
 		return rc;
 	if ((rc = edit_now(s, id, &was)) == 0 &&
-	    (rc = save_apply(s, txn, id, version, &e)) == 0 &&
+	    (rc = save_apply(s, txn, id, version, &e, &was)) == 0 &&
 	    (rc = edit_now(s, id, &is)) == 0)
 		tell(&words, &was, &is);
 	if (rc == 0)

@@ -36,6 +36,13 @@ static const struct column columns[] = {
 };
 /* clang-format on */
 
+/* How many kits so many pieces make. */
+static int64_t
+kits_of(int64_t available, int64_t qty)
+{
+	return available > 0 ? available / qty : 0;
+}
+
 static void
 cell(const void *row, int col, char *buf, size_t size, enum style *style)
 {
@@ -57,7 +64,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 	case 4:
 		if (p->available < p->qty)
 			*style = STYLE_WARN;
-		show_count(buf, size, p->available / p->qty);
+		show_count(buf, size, kits_of(p->available, p->qty));
 		break;
 	case 5:
 		show_weight(buf, size, p->weight);
@@ -119,6 +126,7 @@ read_makes(struct screen *sc)
 	struct state *st = sc->state;
 	const struct kit_part *p;
 	struct page page;
+	int64_t makes;
 	size_t i;
 	int rc = kit_parts(session_of(sc), st->variant_id, &page);
 
@@ -127,8 +135,9 @@ read_makes(struct screen *sc)
 	st->makes = -1;
 	for (i = 0; i < page.n; i++) {
 		p = page_row(&page, i);
-		if (st->makes < 0 || p->available / p->qty < st->makes)
-			st->makes = p->available / p->qty;
+		makes = kits_of(p->available, p->qty);
+		if (st->makes < 0 || makes < st->makes)
+			st->makes = makes;
 	}
 	page_free(&page);
 	return 0;
@@ -178,7 +187,27 @@ static const struct field qty_fields[] = {
 struct saving {
 	struct session *s;
 	int64_t kit_id, part_id; /* part 0: as it is typed */
+	int64_t put;             /* the one that was */
 };
+
+/* What was put in is shown, wherever its place is. */
+static int
+show_part(struct screen *sc, int64_t part_id)
+{
+	struct state *st = sc->state;
+	const struct kit_row *p;
+	int i, rc = read_makes(sc);
+
+	if (rc == 0)
+		rc = list_restart(sc);
+	for (i = 0; rc == 0 && i < KIT_PARTS_MAX; i++) {
+		p = list_row(sc);
+		if (p == NULL || p->part_id == part_id)
+			break;
+		rc = table_move(st->list.table, 1);
+	}
+	return rc;
+}
 
 static int
 save(void *arg, const void *record)
@@ -190,6 +219,7 @@ save(void *arg, const void *record)
 
 	if (part == 0 && (rc = variant_by_code(to->s, f->sku, &part)) < 0)
 		return rc;
+	to->put = part;
 	return kit_put(to->s, to->kit_id, part, f->qty);
 }
 
@@ -197,12 +227,12 @@ static int
 cmd_add(struct screen *sc)
 {
 	const struct state *st = sc->state;
-	struct saving to = { session_of(sc), st->variant_id, 0 };
+	struct saving to = { session_of(sc), st->variant_id, 0, 0 };
 	struct form form = { .qty = 1 };
 	int rc = ui_form(
 	    sc->ui, _("Part of the kit"), form_fields, &form, save, &to);
 
-	return rc <= 0 ? rc : refresh(sc);
+	return rc <= 0 ? rc : show_part(sc, to.put);
 }
 
 static int
@@ -210,7 +240,7 @@ cmd_edit(struct screen *sc)
 {
 	const struct state *st = sc->state;
 	const struct kit_row *p = list_row(sc);
-	struct saving to = { session_of(sc), st->variant_id, p->part_id };
+	struct saving to = { session_of(sc), st->variant_id, p->part_id, 0 };
 	struct form form = { .qty = p->qty };
 	int rc = ui_form(sc->ui, p->part, qty_fields, &form, save, &to);
 
@@ -262,7 +292,7 @@ scan(struct screen *sc, const char *code)
 	}
 	page_free(&page);
 	rc = kit_put(s, st->variant_id, part, qty);
-	return rc < 0 ? rc : refresh(sc);
+	return rc < 0 ? rc : show_part(sc, part);
 }
 
 static int
@@ -280,7 +310,7 @@ static const struct cmd cmds[] = {
 	{ "kit-edit", "Enter e", N_("Pieces"),
 	    N_("Change how many of it are in a kit"), PERM_PRODUCT_EDIT,
 	    CMD_NEEDS_ROW, cmd_edit },
-	{ "kit-add", "+ n", N_("Part"), N_("Put another part in"),
+	{ "kit-add", "+ n", N_("Add part"), N_("Put another part in"),
 	    PERM_PRODUCT_EDIT, 0, cmd_add },
 	{ "kit-remove", "d", N_("Take out"),
 	    N_("Take this part out of the kit"), PERM_PRODUCT_EDIT,

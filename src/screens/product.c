@@ -47,12 +47,14 @@ open_product(struct screen *sc, const void *arg)
 {
 	const struct product_arg *a = arg;
 	struct product_state *st = sc->state;
-	int i;
+	int i, rc;
 
 	st->id = a->variant_id;
 	for (i = 0; i < PRODUCT_TABS; i++)
 		st->table[i] = table_new(&product_parts[i].source, sc);
-	return refresh(sc);
+	if ((rc = refresh(sc)) == 0 && product_of(st)->kit)
+		st->tab = PRODUCT_PARTS; /* it has no stock itself */
+	return rc;
 }
 
 static void
@@ -107,6 +109,15 @@ key_product(struct screen *sc, const struct key *k)
 	return table_key(st->table[st->tab], k);
 }
 
+/* Of what is no kit, the kits that it is in. */
+static const char *
+tab_label(const struct product_state *st, enum product_tab tab)
+{
+	if (tab == PRODUCT_PARTS && !product_of(st)->kit)
+		return _("In kits");
+	return _(product_parts[tab].label);
+}
+
 static void
 draw_product(struct screen *sc, struct canvas *c, struct rect r)
 {
@@ -121,7 +132,7 @@ draw_product(struct screen *sc, struct canvas *c, struct rect r)
 	in.y += draw_product_identity(c, in, product_of(st));
 	in.y += draw_product_facts(session_of(sc), c, in, product_of(st));
 	for (i = 0; i < n; i++) {
-		words[i] = (struct tab){ _(product_parts[tabs[i]].label), -1 };
+		words[i] = (struct tab){ tab_label(st, tabs[i]), -1 };
 		if (tabs[i] == st->tab)
 			at = i;
 	}
@@ -273,6 +284,16 @@ cmd_ledger(struct screen *sc)
 }
 
 static int
+cmd_kit(struct screen *sc)
+{
+	struct product_state *st = sc->state;
+	const struct kit_arg arg = { .variant_id = st->id,
+		.name = product_of(st)->name };
+
+	return ui_open(sc->ui, "kit", &arg);
+}
+
+static int
 cmd_next_tab(struct screen *sc)
 {
 	turn(sc, 1);
@@ -305,6 +326,8 @@ label(struct screen *sc, const struct cmd *cmd)
 		return row && st->tab != PRODUCT_PRICES ? cmd->label : NULL;
 	if (cmd->run == cmd_offer_drop)
 		return row && st->tab == PRODUCT_SUPPLIERS ? cmd->label : NULL;
+	if (cmd->run == cmd_kit)
+		return st->tab == PRODUCT_PARTS ? cmd->label : NULL;
 	if (cmd->run == cmd_turn && st->page.n > 0 && !product_of(st)->active)
 		return _("Use again");
 	return cmd->label;
@@ -321,6 +344,9 @@ static const struct cmd cmds[] = {
 	    PERM_NONE, 0, cmd_next_tab },
 	{ "product-prev-tab", "Shift-Tab Left", NULL,
 	    N_("The part of the card before"), PERM_NONE, 0, cmd_prev_tab },
+	{ "product-kit", "K", N_("Kit"),
+	    N_("See what the kit is made up of, or make it one"), PERM_NONE, 0,
+	    cmd_kit },
 	{ "product-variant", "n", N_("Variant"),
 	    N_("Add one more variant of this product"), PERM_PRODUCT_EDIT, 0,
 	    cmd_another },

@@ -59,7 +59,7 @@ static const struct column item_columns[] = {
 static const struct column part_columns[] = {
 	{ N_("SKU"), 12, 0, 0, COLUMN_WHOLE, 0 },
 	{ N_("Product name"), 18, 4, 0, COLUMN_ENDS, 0 },
-	{ N_("Qty"), 6, 0, 0, COLUMN_RIGHT, 0 },
+	{ N_("In a kit"), 8, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("Available"), 9, 0, 0, COLUMN_RIGHT, 0 },
 	{ .title = NULL },
 };
@@ -348,7 +348,8 @@ fetch_parts(void *arg, enum page_dir dir, const void *from, size_t limit,
 {
 	const struct screen *sc = arg;
 	const struct product_state *st = sc->state;
-	int rc = kit_parts(session_of(sc), st->id, out);
+	int rc = product_of(st)->kit ? kit_parts(session_of(sc), st->id, out)
+				     : kits_with(session_of(sc), st->id, out);
 
 	if (rc == 0)
 		page_window(out, dir, place_id(from), limit);
@@ -411,7 +412,8 @@ const struct product_part product_parts[PRODUCT_TABS] = {
 		item_cell, N_("No platform's item is mapped to it."), NULL } },
 	[PRODUCT_PARTS] = { N_("Kit"),
 	    { part_columns, sizeof(struct kit_part), fetch_parts, list_row_id,
-		part_cell, N_("It is one product, not a kit."), NULL } },
+		part_cell, N_("It is no kit, and in none. K makes it one."),
+		NULL } },
 	[PRODUCT_VARIANTS] = { N_("Variants"),
 	    { variant_columns, sizeof(struct variant), fetch_variants,
 		list_row_id, variant_cell, NULL, NULL } },

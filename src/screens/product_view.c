@@ -49,7 +49,7 @@ state_words(const struct variant *v, enum style *style)
 int
 draw_product_identity(struct canvas *c, struct rect r, const struct variant *v)
 {
-	char text[400];
+	char text[400], made[40];
 	enum style style;
 	const char *state = state_words(v, &style);
 	int x = r.x;
@@ -59,8 +59,11 @@ draw_product_identity(struct canvas *c, struct rect r, const struct variant *v)
 	if (x < r.x + r.w)
 		canvas_text(c, r.y, x, r.x + r.w - x, style, state);
 	if (v->kit)
-		return 1;
-	figures(v, text, sizeof(text));
+		snprintf(text, sizeof(text),
+		    _("%s can be made of what there is"),
+		    show_count(made, sizeof(made), v->available));
+	else
+		figures(v, text, sizeof(text));
 	return 1 + canvas_wrap(c, (struct rect){ r.y + 1, r.x, 2, r.w },
 		       v->available < 0 ? STYLE_BAD : STYLE_ACCENT, text);
 }

@@ -96,9 +96,13 @@ stock_word(const struct variant *v, enum style *style)
 		*style = STYLE_WARN;
 		return _("low");
 	}
-	if (v->on_hand == 0) {
+	if (v->on_hand == 0 && (!v->kit || v->available == 0)) {
 		*style = STYLE_DIM;
 		return _("none");
+	}
+	if (v->kit) {
+		*style = STYLE_ACCENT;
+		return C_("in a list", "kit");
 	}
 	return "";
 }

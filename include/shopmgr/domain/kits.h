@@ -31,7 +31,8 @@ struct kit_part {
 };
 /* What it is made up of; nothing, when it is no kit. */
 int kit_parts(struct session *s, int64_t kit_id, struct page *out) MUST_CHECK;
-/* Kits that this product is a part of, as struct kit_part. */
+/* Kits that this product is a part of, as struct kit_part: @qty of it in each,
+ * and as many @available as can be made. */
 int kits_with(struct session *s, int64_t part_id, struct page *out) MUST_CHECK;
 
 /* The same as rows of a list: of all kits, or of one. */
