@@ -15,7 +15,7 @@ struct edit {
 	const char *receiver, *phone, *province, *city, *district, *address;
 	const char *postage, *discount;
 	const char *delivery, *promised;
-	const char *agent, *remark, *flag;
+	const char *agent, *courier, *remark, *flag;
 	struct arg_list prices; /* "LINE=YUAN" */
 };
 
@@ -49,7 +49,8 @@ static bool
 any(const struct edit *e)
 {
 	return any_address(e) || any_money(e) || any_terms(e) ||
-	       e->agent != NULL || e->remark != NULL || e->flag != NULL;
+	       e->agent != NULL || e->courier != NULL || e->remark != NULL ||
+	       e->flag != NULL;
 }
 
 static int
@@ -196,6 +197,9 @@ edit_all(struct cli *c, int64_t id, const struct edit *e)
 		rc = edit_remark(c, id, e);
 	if (rc == 0 && e->agent != NULL && order_agent(c->s, id, e->agent) != 0)
 		rc = cli_failed(c);
+	if (rc == 0 && e->courier != NULL &&
+	    order_courier(c->s, id, e->courier) < 0)
+		rc = cli_failed(c);
 	return rc;
 }
 
@@ -216,6 +220,7 @@ order_verb_edit(struct cli *c, int argc, char **argv)
 		{ .name = "--delivery", .value = &e.delivery },
 		{ .name = "--promised", .value = &e.promised },
 		{ .name = "--agent", .value = &e.agent },
+		{ .name = "--courier", .value = &e.courier },
 		{ .name = "--remark", .value = &e.remark },
 		{ .name = "--flag", .value = &e.flag },
 		{ 0 },

@@ -332,9 +332,11 @@ const struct command order_verbs[] = {
 	    "NO [--receiver NAME] [--phone NO] [--province P] [--city C] "
 	    "[--district D] [--address TEXT] [--price LINE=YUAN]... "
 	    "[--postage YUAN] [--discount YUAN] [--delivery HOW] "
-	    "[--promised DAY] [--agent LOGIN] [--remark TEXT] [--flag 0-5]",
+	    "[--promised DAY] [--agent LOGIN] [--courier NAME] [--remark TEXT] "
+	    "[--flag 0-5]",
 	    N_("Changes an order before it is shipped; the rest stays. HOW is "
-	       "courier, collect, building or installed."),
+	       "courier, collect, building or installed. Without a courier's "
+	       "name the rules of review may say one."),
 	    order_verb_edit, NULL },
 	{ "cancel", "NO --reason TEXT",
 	    N_("Closes an order that was not shipped and frees its stock."),

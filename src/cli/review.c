@@ -274,6 +274,34 @@ verb_defaults(struct cli *c, int argc, char **argv)
 	return CLI_OK;
 }
 
+static int
+verb_couriers(struct cli *c, int argc, char **argv)
+{
+	int64_t seen = 0, changed = 0;
+	struct arg_list rest;
+	int rc = args_parse(
+	    c, argc, argv, (const struct arg[]){ { 0 } }, 0, 0, &rest);
+
+	if (rc == 0)
+		rc = cli_session(c);
+	if (rc != 0)
+		return rc;
+	if (review_couriers(c->s, &seen, &changed) != 0)
+		return cli_failed(c);
+	out_sentence(c,
+	    ngettext("%lld order goes with another courier now, of %lld",
+		"%lld orders go with another courier now, of %lld",
+		(unsigned long)changed),
+	    (long long)changed, (long long)seen);
+	if (out_for_people(c))
+		return CLI_OK;
+	out_begin(c);
+	out_int(c, "seen", NULL, seen);
+	out_int(c, "changed", NULL, changed);
+	out_end(c);
+	return CLI_OK;
+}
+
 const struct command review_verbs[] = {
 	{ "run", "",
 	    N_("Reviews the paid orders that no review has looked at, and ends "
@@ -298,6 +326,10 @@ const struct command review_verbs[] = {
 	       "grams_over, any. The first rule that fits with the action "
 	       "courier says by whom an order goes."),
 	    verb_rule, NULL },
+	{ "couriers", "",
+	    N_("Lets the rules say anew by whom the orders that wait go, where "
+	       "nobody else said so."),
+	    verb_couriers, NULL },
 	{ "defaults", "",
 	    N_("Adds the rules of a new shop whose names are not taken."),
 	    verb_defaults, NULL },

@@ -81,6 +81,8 @@
 	X("order-claim", N_("order taken to be packed")) \
 	X("order-confirm", N_("order confirmed with the buyer")) \
 	X("order-copy", N_("order copied")) \
+	X("order-courier", N_("courier of an order set")) \
+	X("order-courier-rule", N_("courier of an order set by a rule")) \
 	X("order-gifts", N_("gifts worked out anew")) \
 	X("order-hold", N_("order held")) \
 	X("order-hold-end", N_("hold ended by itself")) \
@@ -145,6 +147,7 @@
 	X("request-save", N_("purchase request changed")) \
 	X("request-withdraw", N_("purchase request taken back")) \
 	X("restore", N_("backup put back")) \
+	X("review-couriers", N_("couriers set by the rules")) \
 	X("review-hold", N_("held at review")) \
 	X("review-pass", N_("passed at review")) \
 	X("review-rule-add", N_("rule of review added")) \
@@ -206,6 +209,7 @@
 	X("warehouse-add", N_("warehouse added")) \
 	X("warehouse-save", N_("warehouse changed")) \
 	X("wave-cancel", N_("wave cancelled")) \
+	X("wave-couriers", N_("couriers set before a wave")) \
 	X("wave-make", N_("wave made")) \
 	X("wave-pick", N_("goods picked")) \
 	X("wave-short", N_("goods missing at picking")) \

@@ -12,6 +12,7 @@
 #include "attrs_priv.h"
 #include "confirm_priv.h"
 #include "order_priv.h"
+#include "review_priv.h"
 #include "session_priv.h"
 
 /* Recording what the buyer confirmed, and what changed since. */
@@ -59,7 +60,9 @@ apply(struct session *s, struct txn *txn, int64_t order_id,
 	    (rc = attrs_agreed(s, order_id, 0)) < 0)
 		return rc;
 	rc = confirm_add(s, txn, order_id, e->what, e->channel, e->note);
-	return rc < 0 ? rc : confirm_agent(s, txn, order_id);
+	if (rc == 0)
+		rc = confirm_agent(s, txn, order_id);
+	return rc < 0 ? rc : courier_again(s, txn, order_id);
 }
 
 static void

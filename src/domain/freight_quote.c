@@ -12,6 +12,7 @@
 #include "shopmgr/domain/shipping.h"
 
 #include "freight_priv.h"
+#include "review_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
 #include "stock_priv.h"
@@ -272,7 +273,8 @@ freight_propose(
 	struct page page;
 	int rc;
 
-	if ((rc = chosen(s, order_id, name)) < 0 || name[0] != '\0')
+	if ((rc = chosen(s, order_id, name)) < 0 || name[0] != '\0' ||
+	    (rc = courier_by_rule(s, order_id, name)) < 0 || name[0] != '\0')
 		return rc;
 	if ((rc = freight_quote(s, &g, &page)) < 0)
 		return rc;

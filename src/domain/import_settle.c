@@ -451,6 +451,10 @@ settle_goods(struct job *j, const struct order_now *now, unsigned why)
 		rc = stock_reserve(j->s, j->txn, now->id);
 	if (rc == 0 && (why & TOUCH_ADDRESS))
 		rc = route_again(j->s, j->txn, now->id);
+	/* New ones are left to their review, or to who packs them. */
+	if (rc == 0 && !(why & TOUCH_NEW) &&
+	    (why & (TOUCH_ADDRESS | TOUCH_REMARK | TOUCH_MONEY)))
+		rc = courier_again(j->s, j->txn, now->id);
 	return rc;
 }
 

@@ -50,6 +50,7 @@ int bare_take(struct undo *u, bool *again) MUST_CHECK;
  * by what they changed. */
 #define WORK_OPS \
 	" NOT IN ('import', 'import-undo', 'contact-reveal', 'listing-map'," \
-	" 'order-gifts', 'order-route', 'review-stop', 'order-hold-end')"
+	" 'order-courier-rule', 'order-gifts', 'order-route', 'review-stop'," \
+	" 'order-hold-end')"
 
 #endif

@@ -15,6 +15,7 @@
 #include "gifts_priv.h"
 #include "merge_priv.h"
 #include "order_priv.h"
+#include "review_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
 #include "ship_priv.h"
@@ -224,6 +225,8 @@ merge_apply(
 		rc = gifts_again(s, txn, lead->id);
 	if (rc == 0)
 		rc = route_again(s, txn, lead->id);
+	if (rc == 0)
+		rc = courier_again(s, txn, lead->id);
 	return rc < 0 ? rc : check_place(s, txn, g);
 }
 

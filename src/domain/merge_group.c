@@ -8,6 +8,7 @@
 #include "gifts_priv.h"
 #include "merge_priv.h"
 #include "order_priv.h"
+#include "review_priv.h"
 #include "session_priv.h"
 #include "ship_priv.h"
 #include "stock_priv.h"
@@ -124,5 +125,9 @@ group_leave(struct session *s, struct txn *txn, int64_t id)
 		rc = route_again(s, txn, id);
 	if (rc == 0 && next != 0)
 		rc = route_again(s, txn, next);
+	if (rc == 0 && next != 0)
+		rc = courier_again(s, txn, id);
+	if (rc == 0 && next != 0)
+		rc = courier_again(s, txn, next);
 	return rc;
 }

@@ -17,6 +17,7 @@
 #include "freight_priv.h"
 #include "order_edit_priv.h"
 #include "order_priv.h"
+#include "review_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
 
@@ -308,7 +309,8 @@ apply(struct session *s, struct txn *txn, struct work *w, int64_t version)
 	    /* What was printed says the old one. */
 	    (rc = order_did(s, txn, w->now.id, 0, DONE_PRINTED)) < 0 ||
 	    (rc = unconfirm(s, txn, w)) < 0 ||
-	    (rc = route_again(s, txn, w->now.id)) < 0)
+	    (rc = route_again(s, txn, w->now.id)) < 0 ||
+	    (rc = courier_again(s, txn, w->now.id)) < 0)
 		return rc;
 	return 1;
 }

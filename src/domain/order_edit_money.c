@@ -14,6 +14,7 @@
 #include "order_edit_priv.h"
 #include "order_priv.h"
 #include "payments_priv.h"
+#include "review_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
 
@@ -201,6 +202,8 @@ apply(struct session *s, struct txn *txn, struct work *w, int64_t version,
 	    DB_ARGS(db_i(w->now.id), db_i(total), db_i(edit->postage)), NULL);
 	if (rc == 0)
 		rc = payment_settle(s, txn, w->now.id, time_now());
+	if (rc == 0)
+		rc = courier_again(s, txn, w->now.id);
 	return rc < 0 ? rc : 1;
 }
 

@@ -68,6 +68,8 @@ int hold_names(struct session *s, int64_t order_id, char *buf, size_t size)
 /* Set and clear bits of orders.done (enum order_done); no change of version. */
 int order_did(struct session *s, struct txn *txn, int64_t id, int64_t set,
     int64_t clear) MUST_CHECK;
+/* The courier is what a rule said, in orders.done as well; no word of it. */
+#define DONE_COURIER_RULE 512
 /* Paid or partly shipped: the states in which holds matter. */
 bool order_can_hold(int64_t state);
 

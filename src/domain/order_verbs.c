@@ -16,6 +16,7 @@
 #include "gifts_priv.h"
 #include "merge_priv.h"
 #include "order_priv.h"
+#include "review_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
 #include "stock_priv.h"
@@ -208,6 +209,8 @@ order_remark(struct session *s, int64_t id, int64_t version,
 			unmask_text(whole.memo, before.s);
 		rc = remark_apply(s, txn, id, version, &whole);
 	}
+	if (rc == 0)
+		rc = courier_again(s, txn, id);
 	if (rc == 0)
 		rc = op_commit(s, &op_remark, &txn, id,
 		    "flag %" PRId64 " -> %" PRId64 ", \"%s\" -> \"%s\"", flag,

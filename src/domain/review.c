@@ -69,7 +69,7 @@ judge(struct review *r, struct review_order *o, bool *stop)
 	int rc = 0;
 
 	*stop = false;
-	r->courier_id = o->courier_id;
+	r->courier_id = o->by_rule ? 0 : o->courier_id;
 	str_cut(&r->saw, 0);
 	for (i = 0; rc == 0 && i < r->tests.n; i++) {
 		const struct review_test *t = &r->tests.v[i];
@@ -140,9 +140,6 @@ is_time(struct session *s, int64_t begun)
 	return took > ALONE || (took > SLICE && bulk_others_wait(s->db));
 }
 
-static const char sql_courier[] =
-    "UPDATE orders SET courier_id = $2 WHERE id = $1 AND courier_id IS NULL";
-
 /* Those that were read, as far as the time goes. */
 static int
 take_orders(struct review *r, struct txn *txn, int64_t begun)
@@ -161,8 +158,7 @@ take_orders(struct review *r, struct txn *txn, int64_t begun)
 		if (rc == 0)
 			rc = order_did(r->s, txn, o->id, DONE_REVIEWED, 0);
 		if (rc == 0 && r->courier_id != o->courier_id)
-			rc = db_exec(txn, sql_courier,
-			    DB_ARGS(db_i(o->id), db_i(r->courier_id)), NULL);
+			rc = review_courier_put(txn, o->id, r->courier_id);
 		if (rc < 0)
 			break;
 		r->n.held += stop;

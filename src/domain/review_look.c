@@ -40,6 +40,7 @@ review_take(
 		.district = row_text(rows, 14, arena),
 		.address = row_text(rows, 15, arena),
 		.courier_id = db_int(rows, 16),
+		.by_rule = db_int(rows, 17) != 0,
 	};
 }
 
@@ -393,10 +394,10 @@ static int
 look_grams(
     const struct review_test *t, const struct review_order *o, struct str *saw)
 {
-	int64_t grams = 0;
+	int64_t grams = o->grams;
 	size_t i;
 
-	for (i = 0; i < o->nlines; i++)
+	for (i = 0; o->grams == 0 && i < o->nlines; i++)
 		grams += o->lines[i].grams * o->lines[i].qty;
 	if (grams <= t->a)
 		return 0;

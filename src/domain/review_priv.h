@@ -30,6 +30,17 @@ int texts_seed(struct txn *txn) MUST_CHECK;
 int text_put(struct session *s, int64_t id, const char *kind,
     const char *const *values, char *out) MUST_CHECK;
 
+/* By whom an order goes, as the rules have it, after something that they look
+ * at changed; no more than a look where no rule names a courier. What somebody,
+ * or the platform, said stands. */
+int courier_again(struct session *s, struct txn *txn, int64_t order_id)
+    MUST_CHECK;
+/* The same without writing it down; "": no rule says so. */
+int courier_by_rule(struct session *s, int64_t order_id, char name[64])
+    MUST_CHECK;
+/* Those that wait and have none yet, before a wave of one courier is made. */
+int courier_rules_new(struct session *s) MUST_CHECK;
+
 /* The shop of this name, "": 0; ERR_INVALID "shop". */
 int rule_shop(struct session *s, const char *name, int64_t *id) MUST_CHECK;
 
@@ -65,6 +76,8 @@ struct review_line {
 struct review_order {
 	int64_t id, shop_id, created_at, paid_at, amount, cod, customer_id;
 	int64_t warehouse_id, courier_id;
+	int64_t grams; /* of its parcel, where that is not just its lines */
+	bool by_rule;  /* the courier is what a rule said */
 	const char *memo, *note, *name, *phone;
 	const char *province, *city, *district, *address;
 	bool read; /* its lines are */
@@ -77,12 +90,19 @@ struct review_order {
 	" CASE WHEN o.paid > 0 THEN o.paid ELSE o.total END, o.cod," \
 	" coalesce(r.customer_id, 0), coalesce(o.warehouse_id, 1), o.memo," \
 	" o.buyer_note, r.name, r.phone, r.province, r.city, r.district," \
-	" r.address, coalesce(o.courier_id, 0) FROM orders o LEFT JOIN receiver r ON r.id = o.receiver_id"
+	" r.address, coalesce(o.courier_id, 0), o.done & 512 FROM orders o LEFT JOIN receiver r ON r.id = o.receiver_id"
 void review_take(
     const struct db_rows *rows, struct review_order *o, struct arena *arena);
 /* 1, and what it saw is added to @saw; 0: nothing. */
 int review_look(struct session *s, struct review_tests *all,
     const struct review_test *t, struct review_order *o, struct arena *arena,
     struct str *saw) MUST_CHECK;
+/* The courier of the first rule that fits; 0: none does. */
+int review_courier(struct session *s, struct review_tests *all,
+    struct review_order *o, struct arena *arena, int64_t *courier_id)
+    MUST_CHECK;
+/* Write it down as what a rule said. */
+int review_courier_put(struct txn *txn, int64_t order_id, int64_t courier_id)
+    MUST_CHECK;
 
 #endif

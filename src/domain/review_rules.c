@@ -367,6 +367,7 @@ check_free(struct session *s, struct txn *txn, const char *name, int64_t id)
 	int64_t n;
 	int rc;
 
+	s->courier_rules.read = false;
 	rc = db_fetch1(txn, sql_taken, DB_ARGS(db_t(name), db_i(id)), &n);
 	if (rc < 0 || n == 0)
 		return rc;

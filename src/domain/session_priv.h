@@ -44,9 +44,10 @@ struct session {
 		int64_t version; /* at this session_version() */
 		int64_t value[SETTING_MAX];
 	} settings;
-	uint64_t turn;            /* counts its transactions */
-	struct session_any gifts; /* is there a rule of gifts? */
-	struct session_any kits;  /* is there a kit? */
+	uint64_t turn;                    /* counts its transactions */
+	struct session_any gifts;         /* is there a rule of gifts? */
+	struct session_any kits;          /* is there a kit? */
+	struct session_any courier_rules; /* does a rule name one? */
 };
 
 /* An in-process session on ":memory:" or a new file, schema made, nobody

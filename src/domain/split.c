@@ -17,6 +17,7 @@
 #include "freight_priv.h"
 #include "merge_priv.h"
 #include "order_priv.h"
+#include "review_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
 #include "ship_priv.h"
@@ -193,7 +194,9 @@ split_apply(struct session *s, struct txn *txn, int64_t id,
 		rc = write_parts(txn, id, c);
 	if (rc == 0)
 		rc = stock_again(s, txn, id);
-	return rc < 0 ? rc : route_parts(s, txn, id, false);
+	if (rc == 0)
+		rc = route_parts(s, txn, id, false);
+	return rc < 0 ? rc : courier_again(s, txn, id);
 }
 
 static const char sql_platform[] =
@@ -275,7 +278,9 @@ unsplit_apply(struct session *s, struct txn *txn, int64_t id, int64_t *parts)
 		    txn, sql_parts_set, DB_ARGS(db_i(id), db_i(0)), NULL);
 	if (rc == 0)
 		rc = stock_again(s, txn, id);
-	return rc < 0 ? rc : route_again(s, txn, id);
+	if (rc == 0)
+		rc = route_again(s, txn, id);
+	return rc < 0 ? rc : courier_again(s, txn, id);
 }
 
 int

@@ -8,8 +8,8 @@
 const struct verify_rule verify_review_rules[] = {
 	{ N_("What was done for orders is known"),
 	    N_("Order {1} says that {2} was done, which is nothing"),
-	    "SELECT order_no, done FROM orders WHERE done < 0 OR done > 511 "
-	    "/*scan*/" },
+	    "SELECT order_no, done FROM orders WHERE done < 0 OR done > 1023 "
+	    "OR (done & 512 <> 0 AND courier_id IS NULL) /*scan*/" },
 	{ N_("Gifts cost the buyer nothing, and a rule gave them"),
 	    N_("Order {1}, line {2}: no gift of a rule, or not for nothing"),
 	    "SELECT order_no, line_no FROM order_line l "

@@ -13,6 +13,7 @@
 #include "shopmgr/domain/shipping.h"
 
 #include "order_priv.h"
+#include "review_priv.h"
 #include "session_priv.h"
 #include "stock_priv.h"
 #include "waves_pool.h"
@@ -153,6 +154,7 @@ wave_make(struct session *s, const struct wave_what *what, int64_t *id)
 		return err_set(&s->err, ERR_INVALID, "kind",
 		    _("Which kind of wave is it to be?"));
 	if ((rc = order_route_new(s)) < 0 ||
+	    (what->courier[0] != '\0' && (rc = courier_rules_new(s)) < 0) ||
 	    (rc = op_begin(s, &op_make, &txn)) < 0)
 		return rc;
 	if ((rc = pool_read(s, what, &pool)) == 0)

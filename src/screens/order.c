@@ -263,6 +263,12 @@ cmd_unmerge(struct screen *sc)
 }
 
 static int
+cmd_courier(struct screen *sc)
+{
+	return act(sc, act_courier);
+}
+
+static int
 cmd_route(struct screen *sc)
 {
 	return act(sc, act_route);
@@ -467,6 +473,8 @@ static const struct cmd cmds[] = {
 	{ "order-route", "w", N_("Warehouse"),
 	    N_("Choose anew the warehouse that the order goes from"),
 	    PERM_WAVE_MAKE, 0, cmd_route },
+	{ "order-courier", "k", N_("Courier"), N_("Say by whom it goes"),
+	    PERM_ORDER_EDIT, 0, cmd_courier },
 	{ "order-reissue", "S", N_("Reissue"),
 	    N_("Send it again for nothing, or some lines of it"),
 	    PERM_ORDER_ADD, 0, cmd_reissue },

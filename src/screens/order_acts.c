@@ -341,6 +341,7 @@ act_label(const struct cmd *cmd, const struct order *o)
 		{ "order-merge", paid && o->lead_id == 0 && o->cod == 0 },
 		{ "order-unmerge", paid && grouped },
 		{ "order-route", paid },
+		{ "order-courier", paid || unpaid },
 		{ "order-reissue", o != NULL && o->state > ORDER_PAID },
 		{ "order-copy", o != NULL },
 		{ "order-quotation", o != NULL && o->origin == ORDER_QUOTED },

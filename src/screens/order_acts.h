@@ -24,6 +24,7 @@ int act_merge(struct screen *sc, const struct order *o);
 int act_unmerge(struct screen *sc, const struct order *o);
 int act_route(struct screen *sc, const struct order *o);
 int act_agent(struct screen *sc, const struct order *o);
+int act_courier(struct screen *sc, const struct order *o);
 /* By forms. */
 int act_address(struct screen *sc, const struct order *o);
 int act_money(struct screen *sc, const struct order *o);
@@ -40,6 +41,7 @@ int act_remark_many(struct screen *sc);
 int act_confirm_many(struct screen *sc);
 int act_cancel_many(struct screen *sc);
 int act_agent_many(struct screen *sc);
+int act_courier_many(struct screen *sc);
 int act_route_many(struct screen *sc);
 /* These go in one parcel: 1, or 0 when it was given up. */
 int act_merge_many(struct screen *sc, const int64_t *ids, size_t n);
@@ -54,6 +56,8 @@ int act_ask_hold(struct screen *sc, const char *title, int64_t id,
     const char *reason, struct hold_answer *hold);
 /* Ask whose sale it is: 1, and the log-in ("": nobody's). */
 int act_ask_agent(struct screen *sc, char *login, size_t size);
+/* The same for a courier's name; "": whom the rules choose. */
+int act_ask_courier(struct screen *sc, char *name, size_t size);
 
 /* Ask for one of the reasons that a person may give; NULL: given up. */
 const char *act_ask_reason(struct screen *sc);

@@ -12,6 +12,7 @@
 #include "shopmgr/domain/order_edit.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/routing.h"
+#include "shopmgr/domain/shipping.h"
 #include "shopmgr/tui/form.h"
 #include "shopmgr/tui/ui.h"
 
@@ -261,6 +262,45 @@ act_agent(struct screen *sc, const struct order *o)
 	if (rc <= 0 || (rc = order_agent(e.s, e.id, login)) < 0)
 		return rc;
 	ui_say(sc->ui, _("The agent of order %s is set."), e.no);
+	return 0;
+}
+
+#define COURIERS 300
+
+int
+act_ask_courier(struct screen *sc, char *name, size_t size)
+{
+	const char *words[COURIERS + 1];
+	struct page page = { 0 };
+	size_t i;
+	int at, rc;
+
+	if ((rc = courier_all(session_of(sc), &page)) < 0)
+		return rc;
+	words[0] = _("whom the rules choose");
+	for (i = 0; i < page.n && i < COURIERS; i++)
+		words[i + 1] =
+		    ((const struct courier *)page_row(&page, i))->name;
+	at = ui_pick(sc->ui, _("By whom does it go?"), words, i + 1, 0);
+	copy_text(name, size, at > 0 ? words[at] : "");
+	page_free(&page);
+	return at >= 0;
+}
+
+int
+act_courier(struct screen *sc, const struct order *o)
+{
+	struct edit e = edit_of(sc, o);
+	char name[64];
+	int rc = act_ask_courier(sc, name, sizeof(name));
+
+	if (rc <= 0 || (rc = order_courier(e.s, e.id, name)) < 0)
+		return rc;
+	if (name[0] != '\0')
+		ui_say(sc->ui, _("Order %s goes with %s."), e.no, name);
+	else
+		ui_say(
+		    sc->ui, _("The rules choose by whom order %s goes."), e.no);
 	return 0;
 }
 

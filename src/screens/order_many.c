@@ -227,6 +227,40 @@ act_agent_many(struct screen *sc)
 	return rc > 0 ? list_each(sc, &job) : rc;
 }
 
+struct goes_with {
+	char name[64];
+};
+
+static int
+courier(struct screen *sc, int64_t id, void *arg, struct err *err)
+{
+	const struct goes_with *w = arg;
+	int rc = order_courier(session_of(sc), id, w->name);
+
+	(void)err;
+	return rc < 0 ? rc : 0;
+}
+
+static void
+said_courier(char *buf, size_t size, size_t n)
+{
+	snprintf(buf, size,
+	    ngettext("The courier of %zu order is set.",
+		"The couriers of %zu orders are set.", n),
+	    n);
+}
+
+int
+act_courier_many(struct screen *sc)
+{
+	struct goes_with w = { "" };
+	const struct list_job job = { _("Setting couriers"), courier, name,
+		said_courier, &w };
+	int rc = act_ask_courier(sc, w.name, sizeof(w.name));
+
+	return rc > 0 ? list_each(sc, &job) : rc;
+}
+
 static int
 route(struct screen *sc, int64_t id, void *arg, struct err *err)
 {

@@ -409,6 +409,12 @@ cmd_agent(struct screen *sc)
 }
 
 static int
+cmd_courier(struct screen *sc)
+{
+	return act(sc, act_courier, act_courier_many);
+}
+
+static int
 cmd_route(struct screen *sc)
 {
 	return act(sc, act_route, act_route_many);
@@ -538,6 +544,8 @@ static const struct cmd cmds[] = {
 	{ "order-route", "w", N_("Warehouse"),
 	    N_("Choose anew the warehouse that the order goes from"),
 	    PERM_WAVE_MAKE, CMD_NEEDS_ROW | CMD_MANY, cmd_route },
+	{ "order-courier", "k", NULL, N_("Say by whom it goes"),
+	    PERM_ORDER_EDIT, CMD_NEEDS_ROW | CMD_MANY, cmd_courier },
 	{ "order-next-tab", "Tab Right", N_("Next tab"),
 	    N_("The next state; the digits 1 to 8 go to one directly"),
 	    PERM_NONE, 0, cmd_next_tab },

@@ -8,6 +8,7 @@
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
 #include "shopmgr/domain/review.h"
 #include "shopmgr/tui/form.h"
 #include "shopmgr/tui/table.h"
@@ -303,6 +304,23 @@ cmd_try(struct screen *sc)
 	return list_refresh(sc);
 }
 
+/* What the rules said before they were changed is said anew. */
+static int
+cmd_couriers(struct screen *sc)
+{
+	int64_t seen, changed;
+	char n[MONEY_SIZE];
+	int rc = review_couriers(session_of(sc), &seen, &changed);
+
+	if (rc == 0)
+		ui_say(sc->ui,
+		    ngettext("%s order goes with another courier now.",
+			"%s orders go with another courier now.",
+			(unsigned long)changed),
+		    count_show(changed, n));
+	return rc;
+}
+
 static int
 cmd_defaults(struct screen *sc)
 {
@@ -340,6 +358,9 @@ static const struct cmd cmds[] = {
 	    PERM_RULE_EDIT, CMD_NEEDS_ROW, cmd_up },
 	{ "rule-down", "+", N_("Later"), N_("One place towards the end"),
 	    PERM_RULE_EDIT, CMD_NEEDS_ROW, cmd_down },
+	{ "rule-couriers", "k", N_("Couriers"),
+	    N_("Say anew by whom the orders that wait go, by the rules"),
+	    PERM_ORDER_REVIEW, 0, cmd_couriers },
 	{ "rule-defaults", "D", NULL,
 	    N_("Add the rules of a new shop that are not here"), PERM_RULE_EDIT,
 	    0, cmd_defaults },

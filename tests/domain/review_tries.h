@@ -4,6 +4,7 @@
 
 #include "fixture.h"
 #include "shopmgr/domain/gifts.h"
+#include "shopmgr/domain/order_edit.h"
 #include "shopmgr/domain/reminders.h"
 #include "shopmgr/domain/review.h"
 
@@ -26,6 +27,22 @@ try_review_run(struct session *s)
 	struct review_counts n;
 
 	return review_run(s, NULL, &n);
+}
+
+static int
+try_review_couriers(struct session *s)
+{
+	int64_t seen, changed;
+
+	return review_couriers(s, &seen, &changed);
+}
+
+static int
+try_order_courier(struct session *s)
+{
+	int rc = order_courier(s, 1, "YTO");
+
+	return rc < 0 ? rc : 0;
 }
 
 static int
@@ -142,6 +159,9 @@ try_text_save(struct session *s)
 #define REVIEW_TRIES \
 	{ NULL, PERM_ORDER_VIEW, NULL, try_review_page }, \
 	{ "review-run", PERM_ORDER_REVIEW, NULL, try_review_run }, \
+	{ "review-couriers", PERM_ORDER_REVIEW, NULL, try_review_couriers }, \
+	{ "order-courier", PERM_ORDER_EDIT, NULL, try_order_courier }, \
+	{ "order-courier-rule", PERM_ORDER_EDIT, NULL, try_order_courier }, \
 	{ "review-stop", PERM_ORDER_REVIEW, NULL, try_review_run }, \
 	{ "review-pass", PERM_ORDER_REVIEW, NULL, try_review_pass }, \
 	{ "review-hold", PERM_ORDER_REVIEW, NULL, try_review_hold }, \

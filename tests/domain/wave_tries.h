@@ -161,6 +161,7 @@ try_manifests(struct session *s)
 /* clang-format off */
 #define WAVE_TRIES \
 	{ NULL, PERM_WAVE_MAKE, NULL, try_wave_preview }, \
+	{ "wave-couriers", PERM_WAVE_MAKE, NULL, try_wave_make }, \
 	{ "wave-make", PERM_WAVE_MAKE, NULL, try_wave_make }, \
 	{ "wave-pick", PERM_ORDER_SHIP, NULL, try_wave_pick }, \
 	{ "wave-short", PERM_ORDER_SHIP, NULL, try_wave_short }, \

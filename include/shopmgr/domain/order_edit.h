@@ -58,6 +58,14 @@ void order_terms_from(struct order_terms *edit, const struct order *o);
 int order_terms(struct session *s, int64_t id, int64_t version,
     const struct order_terms *edit) MUST_CHECK;
 
+/*
+ * By whom it goes, said beforehand: a courier's name, alias or code; "": nobody
+ * says so any more, and the rules of review may (see review_couriers()). 1:
+ * that is another one. ERR_STATE once it is packed.
+ */
+int order_courier(struct session *s, int64_t id, const char *courier)
+    MUST_CHECK;
+
 /* Whose sale it is: a log-in, "" for nobody's; also afterwards. */
 int order_agent(struct session *s, int64_t id, const char *login) MUST_CHECK;
 

@@ -112,6 +112,13 @@ int review_run(struct session *s, const struct review_goes_on *goes_on,
  * after an import; else nothing. */
 int review_as_usual(struct session *s, struct review_counts *out) MUST_CHECK;
 
+/* By whom the orders that wait go, by the rules as they are now, where nobody
+ * else said so; *@changed counts those that go with another one. What a rule
+ * looks at is looked at anew by itself when an order is confirmed, edited,
+ * merged or split, and when it is packed. */
+int review_couriers(struct session *s, int64_t *seen, int64_t *changed)
+    MUST_CHECK;
+
 /* An order that waits for somebody's word. */
 struct review_item {
 	int64_t id;   /* of the order */
