@@ -171,7 +171,9 @@ static const struct {
 	{ "barcodes", N_("barcodes") },
 	{ "customer", N_("customer's data") },
 	{ "facts", N_("facts of the product") },
+	{ "supplier", N_("supplier") },
 	{ "company", N_("company's data") },
+	{ "kit", N_("parts of the kit") },
 };
 
 const char *
@@ -250,16 +252,6 @@ hide(const struct session *s, struct page *page)
 			c->label = mask_text(&page->arena, c->label);
 	}
 }
-
-/* What a record is called: its number, its code. */
-#define LABEL_OF(kind, id) \
-	" CASE " kind " WHEN 'order' THEN" \
-	" (SELECT o.order_no FROM orders o WHERE o.id = " id ")" \
-	" WHEN 'variant' THEN" \
-	" (SELECT v.sku_code FROM variant v WHERE v.id = " id ")" \
-	" WHEN 'customer' THEN" \
-	" (SELECT u.nick FROM customer u WHERE u.id = " id ")" \
-	" ELSE '' END"
 
 static const char sql_newest[] =
     "SELECT coalesce((SELECT c.batch_id FROM import_change c"

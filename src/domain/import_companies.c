@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "shopmgr/base/alloc.h"
@@ -6,6 +8,7 @@
 
 #include "companies_priv.h"
 #include "import_list.h"
+#include "import_undo.h"
 #include "staged_priv.h"
 
 /* Our list of companies. One that is there, by its name, gets what the row
@@ -50,51 +53,65 @@ take_kinds(struct slice kinds, struct arena *scratch, struct company_edit *e)
 	return true;
 }
 
+/* Where each field is, by the name that the layout and images have for it. */
+struct place {
+	const char *name;
+	char *text; /* NULL: a number */
+	size_t size;
+	int64_t *n;
+};
+#define PLACES     17
+#define ROW_PLACES 13 /* a row says these; of the others, in its own words */
+
+static void
+places_of(struct company_edit *e, struct place v[PLACES])
+{
+	const struct place all[PLACES] = {
+		{ "name", e->name, sizeof(e->name), NULL },
+		{ "contact", e->contact, sizeof(e->contact), NULL },
+		{ "phone", e->phone, sizeof(e->phone), NULL },
+		{ "address", e->address, sizeof(e->address), NULL },
+		{ "bank", e->bank, sizeof(e->bank), NULL },
+		{ "account", e->account, sizeof(e->account), NULL },
+		{ "tax_no", e->tax_no, sizeof(e->tax_no), NULL },
+		{ "courier", e->courier, sizeof(e->courier), NULL },
+		{ "note", e->note, sizeof(e->note), NULL },
+		{ "lead_days", NULL, 0, &e->lead_days },
+		{ "cycle_days", NULL, 0, &e->cycle_days },
+		{ "min_total", NULL, 0, &e->min_total },
+		{ "terms_days", NULL, 0, &e->terms_days },
+		{ "supplier", e->supplier, sizeof(e->supplier), NULL },
+		{ "carrier", e->carrier, sizeof(e->carrier), NULL },
+		{ "buyer", e->buyer, sizeof(e->buyer), NULL },
+		{ "customer", e->customer, sizeof(e->customer), NULL },
+	};
+
+	memcpy(v, all, sizeof(all));
+}
+
 /* The row over what is there. */
 static bool
 take_row(struct job *j, const struct kept_row *row, struct company_edit *e)
 {
-	const struct {
-		const char *field;
-		char *to;
-		size_t size;
-	} texts[] = {
-		{ "name", e->name, sizeof(e->name) },
-		{ "contact", e->contact, sizeof(e->contact) },
-		{ "phone", e->phone, sizeof(e->phone) },
-		{ "address", e->address, sizeof(e->address) },
-		{ "bank", e->bank, sizeof(e->bank) },
-		{ "account", e->account, sizeof(e->account) },
-		{ "tax_no", e->tax_no, sizeof(e->tax_no) },
-		{ "courier", e->courier, sizeof(e->courier) },
-		{ "note", e->note, sizeof(e->note) },
-	};
-	const struct {
-		const char *field;
-		int64_t *to;
-	} numbers[] = { { "lead_days", &e->lead_days },
-		{ "cycle_days", &e->cycle_days },
-		{ "min_total", &e->min_total },
-		{ "terms_days", &e->terms_days } };
+	struct place p[PLACES];
 	struct slice v;
 	size_t i;
+	int at;
 
-	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		v = kept_value(row, texts[i].field);
-		if (v.n >= texts[i].size) {
-			kept_refuse(j, row,
-			    kept_at(row->layout, texts[i].field),
-			    _("The text is too long"));
+	places_of(e, p);
+	for (i = 0; i < ROW_PLACES; i++) {
+		at = kept_at(row->layout, p[i].name);
+		v = row->v[at];
+		if (p[i].text != NULL && v.n >= p[i].size) {
+			kept_refuse(j, row, at, _("The text is too long"));
 			return false;
 		}
-		if (v.n > 0)
-			copy_text(texts[i].to, texts[i].size,
-			    slice_text(&j->scratch, v));
+		if (v.n > 0 && p[i].text != NULL)
+			copy_text(
+			    p[i].text, p[i].size, slice_text(&j->scratch, v));
+		else if (v.n > 0)
+			*p[i].n = row->n[at];
 	}
-	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-		if (kept_value(row, numbers[i].field).n > 0)
-			*numbers[i].to =
-			    row->n[kept_at(row->layout, numbers[i].field)];
 	if (take_kinds(kept_value(row, "kinds"), &j->scratch, e))
 		return true;
 	kept_refuse(j, row, kept_at(row->layout, "kinds"),
@@ -114,14 +131,66 @@ judged(struct job *j, const struct kept_row *row, int rc, bool *fine)
 	return 0;
 }
 
+/* What it was before. */
+static int
+note_change(
+    struct job *j, int64_t id, struct company_edit *was, const char *words)
+{
+	struct noted note = { .kind = "company",
+		.subject = id,
+		.what = "company",
+		.after = words };
+	struct str image = STR_INIT;
+	struct place p[PLACES];
+	size_t i;
+	int rc;
+
+	places_of(was, p);
+	for (i = 0; i < PLACES; i++)
+		if (p[i].text != NULL)
+			image_text(&image, p[i].name, slice_of(p[i].text));
+		else
+			image_int(&image, p[i].name, *p[i].n);
+	note.image = image.s;
+	rc = change_note(j, &note);
+	str_done(&image);
+	return rc;
+}
+
+static int
+put_back(struct job *j, int64_t id, char *image)
+{
+	struct company_edit e = { .name = "" };
+	struct place p[PLACES];
+	struct slice v;
+	char *name;
+	size_t i;
+	int rc;
+
+	places_of(&e, p);
+	while (image_next(&image, &name, &v))
+		for (i = 0; i < PLACES; i++)
+			if (strcmp(p[i].name, name) != 0)
+				continue;
+			else if (p[i].text != NULL)
+				copy_text(p[i].text, p[i].size, v.s);
+			else
+				*p[i].n = strtoll(v.s, NULL, 10);
+	rc = company_update(j->s, j->txn, id, &e);
+	/* Its name or its courier is another company's now. */
+	return rc == ERR_CONFLICT || rc == ERR_INVALID || rc == ERR_NOTFOUND
+		   ? 0
+		   : rc;
+}
+
 static const char sql_company[] = "SELECT id FROM company WHERE name = $1";
 
 static int
 write_row(struct job *j, const struct kept_row *row, int64_t id,
-    const struct company_edit *was, const struct company_edit *e)
+    struct company_edit *was, const struct company_edit *e)
 {
 	struct str words = STR_INIT;
-	bool fine;
+	bool made = id == 0, fine;
 	int rc;
 
 	company_tell(&words, was, e);
@@ -134,9 +203,12 @@ write_row(struct job *j, const struct kept_row *row, int64_t id,
 		    : company_update(j->s, j->txn, id, e),
 	    &fine);
 	if (rc == 0 && fine) {
-		kept_count(j, was->name[0] == '\0' ? KEPT_MADE : KEPT_CHANGED);
-		rc = op_note(j->s, &op_import, j->txn, "company", id, "%s",
-		    was->name[0] == '\0' ? "made" : words.s);
+		kept_count(j, made ? KEPT_MADE : KEPT_CHANGED);
+		if (!made)
+			rc = note_change(j, id, was, words.s);
+		if (rc == 0)
+			rc = op_note(j->s, &op_import, j->txn, "company", id,
+			    "%s", made ? "made" : words.s);
 	}
 	str_done(&words);
 	return rc;
@@ -159,4 +231,23 @@ company_row(struct job *j, struct kept_row *row)
 		return 0;
 	rc = judged(j, row, company_check_edit(j->s, &e), &fine);
 	return rc < 0 || !fine ? rc : write_row(j, row, id, &was, &e);
+}
+
+int
+put_back_company(struct undo *u, int64_t id)
+{
+	struct job *j = &u->j;
+	char **image;
+	size_t n, i;
+	int rc = undo_images(j, "company", id, &image, &n);
+
+	if (rc < 0)
+		return rc;
+	for (i = 0; rc == 0 && i < n; i++)
+		rc = put_back(j, id, image[i]);
+	free(image);
+	if (rc == 0)
+		rc = op_note(j->s, &op_import, j->txn, "company", id,
+		    "as before import %" PRId64, j->batch);
+	return rc < 0 ? rc : undo_used_up(j, "company", id);
 }

@@ -453,6 +453,37 @@ opening_state(
 	return 0;
 }
 
+static const char sql_home[] =
+    "SELECT coalesce((SELECT bin FROM stock WHERE variant_id = $1"
+    " AND warehouse_id = $2), '')";
+
+/* Goods that have no bin yet get the one where they are put. */
+static int
+note_home(struct job *j, int64_t id, const char *bin)
+{
+	const struct noted note = { .kind = "variant",
+		.subject = id,
+		.what = "bin",
+		.after = bin,
+		.image = "bin" };
+	struct db_rows *rows;
+	bool none = true;
+	int rc;
+
+	if (is_fresh(j, id) || bin == NULL)
+		return 0;
+	rc = db_query(
+	    j->s->db, sql_home, DB_ARGS(db_i(id), db_i(WAREHOUSE_MAIN)), &rows);
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0)
+		none = db_len(rows, 0) == 0;
+	db_done(rows);
+	if (rc < 0)
+		return rc;
+	return none ? change_note(j, &note) : 0;
+}
+
 static int
 stock_row(struct job *j, struct imp_row *row, enum outcome *what)
 {
@@ -491,7 +522,8 @@ stock_row(struct job *j, struct imp_row *row, enum outcome *what)
 	m.bin =
 	    row->f[F_BIN].n > 0 ? slice_text(&j->scratch, row->f[F_BIN]) : NULL;
 	j->im->sum.lines_new++;
-	return slip_move(j->s, j->txn, &m, NULL);
+	rc = note_home(j, id, m.bin);
+	return rc < 0 ? rc : slip_move(j->s, j->txn, &m, NULL);
 }
 
 int

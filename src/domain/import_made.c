@@ -20,6 +20,7 @@ const char *const made_kinds[MADE_MAX] = {
 	[MADE_SLIP] = "slip",
 	[MADE_COMPANY] = "company",
 	[MADE_CATEGORY] = "category",
+	[MADE_BIN] = "bin",
 };
 
 static const char *const sql_last[MADE_MAX] = {
@@ -35,6 +36,7 @@ static const char *const sql_last[MADE_MAX] = {
 	[MADE_SLIP] = "SELECT coalesce(max(id), 0) FROM stock_slip",
 	[MADE_COMPANY] = "SELECT coalesce(max(id), 0) FROM company",
 	[MADE_CATEGORY] = "SELECT coalesce(max(id), 0) FROM category",
+	[MADE_BIN] = "SELECT coalesce(max(id), 0) FROM bin",
 };
 
 int

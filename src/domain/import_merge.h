@@ -127,6 +127,17 @@ void image_int(struct str *image, const char *name, int64_t v);
 void image_text(struct str *image, const char *name, struct slice v);
 /* The next of them, in place; false at the end. */
 bool image_next(char **at, char **name, struct slice *v);
+/* What a record is called: its number, its code. */
+#define LABEL_OF(kind, id) \
+	" coalesce(CASE " kind " WHEN 'order' THEN" \
+	" (SELECT o.order_no FROM orders o WHERE o.id = " id ")" \
+	" WHEN 'variant' THEN" \
+	" (SELECT v.sku_code FROM variant v WHERE v.id = " id ")" \
+	" WHEN 'customer' THEN" \
+	" (SELECT u.nick FROM customer u WHERE u.id = " id ")" \
+	" WHEN 'company' THEN" \
+	" (SELECT m.name FROM company m WHERE m.id = " id ")" \
+	" END, '')"
 
 /* import_journal.c */
 /* Write the plan down: afterwards it is going to be done. */

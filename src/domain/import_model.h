@@ -332,6 +332,7 @@ enum made {
 	MADE_SLIP,
 	MADE_COMPANY,
 	MADE_CATEGORY,
+	MADE_BIN,
 	MADE_MAX
 };
 

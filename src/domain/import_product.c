@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -334,8 +336,97 @@ supplier_of(struct job *j, struct slice name, int64_t *id)
 		   : op_note(j->s, &op_import, j->txn, "company", *id, "made");
 }
 
+/* Who it was bought from before, at the newest price there was then. */
+struct offer {
+	int64_t company, price, first, newest; /* price below 0: not there */
+};
+
+static const char sql_offer_now[] =
+    "SELECT coalesce((SELECT i.price FROM supplier_item i"
+    " WHERE i.variant_id = $1 AND i.company_id = $2), -1),"
+    " coalesce((SELECT i.company_id FROM supplier_item i"
+    " WHERE i.variant_id = $1 AND i.first = 1), 0),"
+    " coalesce((SELECT max(p.id) FROM supplier_price p), 0)";
+
+/* Of a product that was there before. */
 static int
-offer_write(struct job *j, const struct wares *w, int64_t variant)
+note_offer(struct job *j, int64_t variant, int64_t company,
+    const struct wares *w, const struct wares *was)
+{
+	struct noted note = {
+		.kind = "variant", .subject = variant, .what = "supplier"
+	};
+	struct str image = STR_INIT;
+	struct db_rows *rows;
+	int rc;
+
+	if (variant > j->made_from[MADE_VARIANT])
+		return 0;
+	rc = db_query(j->s->db, sql_offer_now,
+	    DB_ARGS(db_i(variant), db_i(company)), &rows);
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0)
+		str_addf(&image,
+		    "offer=%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64,
+		    company, db_int(rows, 0), db_int(rows, 1), db_int(rows, 2));
+	db_done(rows);
+	note.before = slice_text(&j->scratch, was->supplier);
+	note.after = slice_text(&j->scratch, w->supplier);
+	note.image = image.s;
+	if (rc > 0)
+		rc = change_note(j, &note);
+	str_done(&image);
+	return rc;
+}
+
+/* Somebody agreed on a price in an order meanwhile. */
+static const char sql_agreed[] =
+    "SELECT count(*) FROM supplier_price WHERE variant_id = $1"
+    " AND company_id = $2 AND id > $3 AND purchase_id IS NOT NULL";
+static const char sql_no_offer[] =
+    "DELETE FROM supplier_item WHERE variant_id = $1 AND company_id = $2";
+static const char sql_old_price[] =
+    "UPDATE supplier_item SET price = $3, first = 0, version = version + 1"
+    " WHERE variant_id = $1 AND company_id = $2";
+static const char sql_first_again[] =
+    "UPDATE supplier_item SET first = 1, version = version + 1"
+    " WHERE variant_id = $1 AND company_id = $2";
+static const char sql_price_gone[] =
+    "DELETE FROM supplier_price WHERE variant_id = $1 AND company_id = $2"
+    " AND id > $3";
+
+int
+offer_put_back(struct job *j, int64_t variant, const char *image)
+{
+	const struct db_val v = db_i(variant);
+	struct offer o;
+	int64_t n;
+	int rc;
+
+	if (sscanf(image, "%" SCNd64 ",%" SCNd64 ",%" SCNd64 ",%" SCNd64,
+		&o.company, &o.price, &o.first, &o.newest) != 4)
+		return 0;
+	rc = db_fetch1(j->txn, sql_agreed,
+	    DB_ARGS(v, db_i(o.company), db_i(o.newest)), &n);
+	if (rc < 0 || n > 0)
+		return rc;
+	rc = o.price < 0
+		 ? db_exec(
+		       j->txn, sql_no_offer, DB_ARGS(v, db_i(o.company)), NULL)
+		 : db_exec(j->txn, sql_old_price,
+		       DB_ARGS(v, db_i(o.company), db_i(o.price)), NULL);
+	if (rc == 0)
+		rc = db_exec(
+		    j->txn, sql_first_again, DB_ARGS(v, db_i(o.first)), NULL);
+	return rc < 0 ? rc
+		      : db_exec(j->txn, sql_price_gone,
+			    DB_ARGS(v, db_i(o.company), db_i(o.newest)), NULL);
+}
+
+static int
+offer_write(struct job *j, const struct wares *w, const struct wares *was,
+    int64_t variant)
 {
 	struct supplier_terms t = { .variant_id = variant,
 		.code = "",
@@ -345,6 +436,8 @@ offer_write(struct job *j, const struct wares *w, int64_t variant)
 	struct db_rows *rows;
 	int rc = supplier_of(j, w->supplier, &t.company_id);
 
+	if (rc == 0)
+		rc = note_offer(j, variant, t.company_id, w, was);
 	if (rc < 0)
 		return rc;
 	rc = db_query(j->s->db, sql_terms,
@@ -385,7 +478,7 @@ wares_write(struct job *j, const struct wares *w, int64_t variant, bool fill,
 	}
 	if (rc == 0 && !fill && offer_differs(w, &was)) {
 		*changed = true;
-		rc = offer_write(j, w, variant);
+		rc = offer_write(j, w, &was, variant);
 	}
 	return rc;
 }

@@ -53,6 +53,9 @@ bool wares_image(const char *name, struct slice v, struct wares *was);
 /* What hangs on a variant that is taken away. */
 int wares_drop(struct job *j, int64_t variant) MUST_CHECK;
 /* Nothing, when no image said what was. */
+/* Who a product is bought from, as its image says. */
+int offer_put_back(struct job *j, int64_t variant, const char *image)
+    MUST_CHECK;
 int wares_put_back(struct job *j, int64_t variant, const struct wares *was)
     MUST_CHECK;
 

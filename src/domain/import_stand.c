@@ -36,25 +36,23 @@ static const char *const sql_standing[] = {
 	" AND (o.batch_id = $1 OR EXISTS (SELECT 1 FROM import_change d"
 	" WHERE d.batch_id = $1 AND d.kind = 'order'"
 	" AND d.subject = c.subject AND d.image <> '')) LIMIT $3 /*scan*/",
-	/* or products and customers of lists. */
-	"SELECT c.kind, coalesce((SELECT v.sku_code FROM variant v"
-	" WHERE c.kind = 'variant' AND v.id = c.subject), (SELECT u.nick"
-	" FROM customer u WHERE c.kind = 'customer' AND u.id = c.subject), ''),"
-	" a.op, coalesce(st.name, '')"
-	" FROM (SELECT DISTINCT kind, subject FROM import_change"
-	" WHERE batch_id = $1 AND kind IN ('variant', 'customer')"
-	" AND image <> '') c JOIN audit a ON a.kind = c.kind"
-	" AND a.subject = c.subject AND a.id >= $2 AND a.op" WORK_OPS
-	" LEFT JOIN staff st ON st.id = a.staff_id LIMIT $3 /*scan*/ /*sort*/",
-	"SELECT c.kind, coalesce((SELECT v.sku_code FROM variant v"
-	" WHERE c.kind = 'variant' AND v.id = c.subject), (SELECT u.nick"
-	" FROM customer u WHERE c.kind = 'customer' AND u.id = c.subject), ''),"
-	" '', '' FROM import_change c JOIN import_batch b ON b.id = c.batch_id"
-	" WHERE c.batch_id > $1 AND $2 = $2 AND c.kind IN ('variant',"
-	" 'customer') AND c.image <> '' AND b.state IN (1, 2, 3)"
-	" AND EXISTS (SELECT 1 FROM import_change d WHERE d.batch_id = $1"
-	" AND d.kind = c.kind AND d.subject = c.subject AND d.image <> '')"
-	" LIMIT $3 /*scan*/",
+	/* or products, customers and companies of lists. */
+	"SELECT c.kind, " LABEL_OF("c.kind",
+	    "c.subject") ","
+			 " a.op, coalesce(st.name, '')"
+			 " FROM (SELECT DISTINCT kind, subject FROM import_change"
+			 " WHERE batch_id = $1 AND kind IN ('variant', 'customer', 'company')"
+			 " AND image <> '') c JOIN audit a ON a.kind = c.kind"
+			 " AND a.subject = c.subject AND a.id >= $2 AND a.op" WORK_OPS
+			 " LEFT JOIN staff st ON st.id = a.staff_id LIMIT $3 /*scan*/ /*sort*/",
+	"SELECT c.kind, " LABEL_OF("c.kind",
+	    "c.subject") ","
+			 " '', '' FROM import_change c JOIN import_batch b ON b.id = c.batch_id"
+			 " WHERE c.batch_id > $1 AND $2 = $2 AND c.kind IN ('variant',"
+			 " 'customer', 'company') AND c.image <> '' AND b.state IN (1, 2, 3)"
+			 " AND EXISTS (SELECT 1 FROM import_change d WHERE d.batch_id = $1"
+			 " AND d.kind = c.kind AND d.subject = c.subject AND d.image <> '')"
+			 " LIMIT $3 /*scan*/",
 	/* Somebody worked on a product of a list, or it was received. */
 	"SELECT 'variant', v.sku_code, a.op, coalesce(st.name, '')"
 	" FROM import_made m JOIN import_batch b ON b.id = m.batch_id"
@@ -81,6 +79,9 @@ static const char *const sql_standing[] = {
 	"SELECT 'statement', l.ref, 'statement-match', coalesce(st.name, '')"
 	" FROM statement_line l JOIN staff st ON st.id = l.matched_by"
 	" WHERE l.batch_id = $1 AND $2 = $2 LIMIT $3",
+	/* a courier's bill was made of its rows; */
+	"SELECT 'freight-bill', f.bill_no, '', '' FROM freight_bill f"
+	" WHERE f.batch_id = $1 AND $2 = $2 LIMIT $3 /*scan*/",
 	/* an order of our own is done, as its parcel arrived. */
 	"SELECT 'parcel', p.waybill_no, '', '' FROM track_event e"
 	" JOIN parcel p ON p.id = e.parcel_id JOIN orders o ON o.id = p.order_id"
@@ -99,6 +100,8 @@ in_words(const char *kind, const char *op, const char *who, struct arena *a)
 		return _("its stock or its data were changed later");
 	if (strcmp(kind, "kit") == 0)
 		return _("it was sold as a kit");
+	if (strcmp(kind, "freight-bill") == 0)
+		return _("a courier's bill was made of its rows");
 	if (strcmp(kind, "parcel") == 0)
 		return _("it arrived, and its order is done");
 	return _("a later import changed it");

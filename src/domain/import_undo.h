@@ -35,6 +35,11 @@ int put_back_order(struct undo *u, int64_t id) MUST_CHECK;
 int undo_goods(struct job *j, int64_t id) MUST_CHECK;
 int put_back_variant(struct undo *u, int64_t id) MUST_CHECK;
 int put_back_customer(struct undo *u, int64_t id) MUST_CHECK;
+int put_back_company(struct undo *u, int64_t id) MUST_CHECK;
+/* What a record was, newest first: what was first is right in the end. */
+int undo_images(struct job *j, const char *kind, int64_t id, char ***out,
+    size_t *n) MUST_CHECK;
+int undo_used_up(struct job *j, const char *kind, int64_t id) MUST_CHECK;
 /* Orders of the import with ids from @first to @last. */
 int take_orders(struct undo *u, int64_t first, int64_t last) MUST_CHECK;
 int take_slip(struct undo *u, int64_t id) MUST_CHECK;

@@ -8,10 +8,10 @@
 #include "import_undo.h"
 
 /*
- * Shops and couriers that an import made, of files that named them for the
- * first time. Much may refer to them, by no index: so it is looked for while
- * nobody waits, and what was seen counts if nobody has written since. Where
- * others write all the time they stay; they do no harm.
+ * Shops, couriers and the like that an import made, of files that named them
+ * for the first time. Much may refer to them, by no index: so it is looked for
+ * while nobody waits, and what was seen counts if nobody has written since.
+ * Where others write all the time they stay; they do no harm.
  */
 
 #define LOOKS 3
@@ -33,6 +33,7 @@ static const struct {
 	    "DELETE FROM company WHERE id = $1" },
 	{ MADE_CATEGORY, "category", "", NULL,
 	    "DELETE FROM category WHERE id = $1" },
+	{ MADE_BIN, "bin", "", NULL, "DELETE FROM bin WHERE id = $1" },
 };
 #define NBARE (sizeof(bare) / sizeof(bare[0]))
 

@@ -25,8 +25,8 @@ static const char sql_used_up[] =
     " AND subject = $3 AND image <> ''";
 
 /* Of one record, newest first: what was first is right in the end. */
-static int
-images(struct job *j, const char *kind, int64_t id, char ***out, size_t *n)
+int
+undo_images(struct job *j, const char *kind, int64_t id, char ***out, size_t *n)
 {
 	struct db_rows *rows;
 	char **v = NULL;
@@ -46,8 +46,8 @@ images(struct job *j, const char *kind, int64_t id, char ***out, size_t *n)
 	return rc;
 }
 
-static int
-used_up(struct job *j, const char *kind, int64_t id)
+int
+undo_used_up(struct job *j, const char *kind, int64_t id)
 {
 	return db_exec(j->txn, sql_used_up,
 	    DB_ARGS(db_i(j->batch), db_t(kind), db_i(id)), NULL);
@@ -247,11 +247,11 @@ put_back_order(struct undo *u, int64_t id)
 		return rc;
 	if (kept) {
 		u->kept++;
-		return used_up(j, "order", id);
+		return undo_used_up(j, "order", id);
 	}
 	was = (struct full){ 0 };
 	if ((rc = full_read(j, id, &was)) < 0 ||
-	    (rc = images(j, "order", id, &image, &n)) < 0)
+	    (rc = undo_images(j, "order", id, &image, &n)) < 0)
 		return rc;
 	is = was;
 	rc = stock_unreserve(j->s, j->txn, id);
@@ -264,7 +264,7 @@ put_back_order(struct undo *u, int64_t id)
 		rc = op_note(j->s, &op_import, j->txn, "order", id,
 		    "as before import %" PRId64, j->batch);
 	u->back++;
-	return rc < 0 ? rc : used_up(j, "order", id);
+	return rc < 0 ? rc : undo_used_up(j, "order", id);
 }
 
 static const char sql_variant[] =
@@ -289,7 +289,7 @@ put_back_variant(struct undo *u, int64_t id)
 	int rc;
 
 	wares_init(&was);
-	if ((rc = images(j, "variant", id, &image, &n)) < 0)
+	if ((rc = undo_images(j, "variant", id, &image, &n)) < 0)
 		return rc;
 	for (i = 0; rc == 0 && i < n; i++)
 		while (rc == 0 && image_next(&image[i], &name, &v)) {
@@ -298,6 +298,8 @@ put_back_variant(struct undo *u, int64_t id)
 				    DB_ARGS(db_i(id), slice_val(v)), NULL);
 			else if (strcmp(name, "bin") == 0)
 				rc = stock_bin(j->s, j->txn, id, v.s);
+			else if (strcmp(name, "offer") == 0)
+				rc = offer_put_back(j, id, v.s);
 			else if (strcmp(name, "kit") == 0)
 				rc = kit_put_back(j, id, (char *)v.s);
 			(void)wares_image(name, v, &was);
@@ -317,7 +319,7 @@ put_back_variant(struct undo *u, int64_t id)
 	    (rc = stock_low(j->s, j->txn, id)) == 0)
 		rc = op_note(j->s, &op_import, j->txn, "variant", id,
 		    "as before import %" PRId64, j->batch);
-	return rc < 0 ? rc : used_up(j, "variant", id);
+	return rc < 0 ? rc : undo_used_up(j, "variant", id);
 }
 
 static const char sql_customer[] =
@@ -337,7 +339,7 @@ put_back_customer(struct undo *u, int64_t id)
 	size_t n, i, k;
 	int rc;
 
-	if ((rc = images(j, "customer", id, &image, &n)) < 0)
+	if ((rc = undo_images(j, "customer", id, &image, &n)) < 0)
 		return rc;
 	for (i = 0; i < n; i++)
 		while (image_next(&image[i], &name, &v))
@@ -350,7 +352,7 @@ put_back_customer(struct undo *u, int64_t id)
 	if (rc == 0)
 		rc = op_note(j->s, &op_import, j->txn, "customer", id,
 		    "as before import %" PRId64, j->batch);
-	return rc < 0 ? rc : used_up(j, "customer", id);
+	return rc < 0 ? rc : undo_used_up(j, "customer", id);
 }
 
 struct gone {
