@@ -430,6 +430,21 @@ day_past(int64_t day, int64_t today)
 	return day_parse(before, today, &past) < 0 ? day - 365 : past;
 }
 
+int
+day_parse_past(const char *typed, int64_t today, int64_t *day)
+{
+	int64_t out, another;
+	int rc = day_parse(typed, today, &out);
+
+	if (rc < 0)
+		return rc;
+	/* With its year it is the same whenever it is typed. */
+	if (day_parse(typed, today - 1000, &another) < 0 || another != out)
+		out = day_past(out, today);
+	*day = out;
+	return 0;
+}
+
 const char *
 day_week(int64_t day)
 {

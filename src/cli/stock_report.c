@@ -17,11 +17,8 @@ struct report_args {
 static int
 read_day(struct cli *c, const char *what, const char *text, int64_t *day)
 {
-	int64_t today = time_day(time_now());
-
-	if (day_parse(text, today, day) != 0)
+	if (day_parse_past(text, time_day(time_now()), day) != 0)
 		return cli_misused(c, _("%s: there is no day %s"), what, text);
-	*day = day_past(*day, today);
 	return 0;
 }
 
@@ -89,8 +86,10 @@ read_by(struct cli *c, const char *by, struct stock_report_ask *ask)
 	else if (ask->kind == REPORT_VALUE && strcmp(by, "category") == 0)
 		ask->by = REPORT_BY_CATEGORY;
 	else if (ask->kind == REPORT_ABC && strcmp(by, "pieces") == 0)
-		ask->pieces = true;
-	else if (ask->kind != REPORT_ABC || strcmp(by, "cost") != 0)
+		ask->measure = REPORT_BY_PIECES;
+	else if (ask->kind == REPORT_ABC && strcmp(by, "cost") == 0)
+		ask->measure = REPORT_BY_COST;
+	else if (ask->kind != REPORT_ABC || strcmp(by, "sales") != 0)
 		return cli_misused(c, _("%s cannot be by %s"),
 		    stock_report_name(ask->kind), by);
 	return 0;

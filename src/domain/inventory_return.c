@@ -19,29 +19,30 @@ static const struct op op_return = { "stock-return", PERM_STOCK_RECEIVE,
 /* Sent with the order, by parcels or by the platform, and what of it has come
  * back; a counter-slip of a return counts against it. */
 static const char sql_out[] =
-    "SELECT coalesce(sum(l.sent), 0), coalesce(sum(l.cost), 0)"
+    "SELECT coalesce(sum(l.sent), 0), coalesce(sum(l.cost), 0), 0"
     " FROM order_line l WHERE l.order_id = $1 AND l.variant_id = $2"
     " AND l.kit >= 0";
 static const char sql_back[] =
-    "SELECT coalesce(sum(m.qty), 0), coalesce(sum(m.value), 0)"
-    " FROM stock_slip x JOIN stock_move m ON m.slip_id = x.id"
+    "SELECT coalesce(sum(m.qty), 0), coalesce(sum(m.value), 0),"
+    " coalesce(sum(m.sales), 0) FROM stock_slip x JOIN stock_move m ON m.slip_id = x.id"
     " WHERE x.order_id = $1 AND x.kind = 'return' AND m.variant_id = $2";
 
 static int
-read_two(struct session *s, const char *sql, int64_t order_id,
-    int64_t variant_id, int64_t two[2])
+read_sums(struct session *s, const char *sql, int64_t order_id,
+    int64_t variant_id, int64_t sums[3])
 {
 	struct db_rows *rows;
 	int rc;
 
-	two[0] = two[1] = 0;
+	sums[0] = sums[1] = sums[2] = 0;
 	rc = db_query(
 	    s->db, sql, DB_ARGS(db_i(order_id), db_i(variant_id)), &rows);
 	if (rc < 0)
 		return rc;
 	if ((rc = db_next(rows)) > 0) {
-		two[0] = db_int(rows, 0);
-		two[1] = db_int(rows, 1);
+		sums[0] = db_int(rows, 0);
+		sums[1] = db_int(rows, 1);
+		sums[2] = db_int(rows, 2);
 	}
 	db_done(rows);
 	return rc < 0 ? rc : 0;
@@ -57,12 +58,13 @@ take_back(struct session *s, struct txn *txn, int64_t order_id,
 		.qty = v->qty,
 		.priced = true,
 		.bin_id = v->from_bin };
-	int64_t out[2], back[2];
+	int64_t out[3], back[3];
 	struct bin_now bad;
 	int rc;
 
-	if ((rc = read_two(s, sql_out, order_id, v->variant_id, out)) < 0 ||
-	    (rc = read_two(s, sql_back, order_id, v->variant_id, back)) < 0)
+	if ((rc = read_sums(s, sql_out, order_id, v->variant_id, out)) < 0 ||
+	    (rc = read_sums(s, sql_back, order_id, v->variant_id, back)) < 0 ||
+	    (rc = order_sales(s, order_id, v->variant_id, &out[2])) < 0)
 		return rc;
 	if (v->qty > out[0] - back[0])
 		return err_set(&s->err, ERR_STATE, "qty",
@@ -71,6 +73,7 @@ take_back(struct session *s, struct txn *txn, int64_t order_id,
 		    out[0], back[0], v->qty);
 	/* Nothing is lost over several returns: the last has the rest. */
 	m.value = share_of(out[1] - back[1], v->qty, out[0] - back[0]);
+	m.sales = -share_of(out[2] + back[2], v->qty, out[0] - back[0]);
 	if (v->line->bad) {
 		rc = bin_of_kind(s, txn, p->warehouse_id, BIN_DEFECTIVE, &bad);
 		m.bin_id = bad.id;

@@ -111,7 +111,7 @@ check_reversible(struct session *s, const struct old_slip *slip)
 
 /* A row of the ledger. */
 struct row {
-	int64_t variant_id, qty, value;
+	int64_t variant_id, qty, value, sales;
 	char bin[BIN_CODE];
 };
 struct moves {
@@ -120,7 +120,8 @@ struct moves {
 };
 
 static const char sql_moves[] =
-    "SELECT variant_id, qty, value, bin FROM stock_move WHERE slip_id = $1"
+    "SELECT variant_id, qty, value, bin, sales FROM stock_move"
+    " WHERE slip_id = $1"
     " ORDER BY id";
 
 static int
@@ -141,7 +142,8 @@ read_moves(struct session *s, int64_t slip_id, struct moves *m)
 		r = &m->v[m->n++];
 		*r = (struct row){ .variant_id = db_int(rows, 0),
 			.qty = db_int(rows, 1),
-			.value = db_int(rows, 2) };
+			.value = db_int(rows, 2),
+			.sales = db_int(rows, 4) };
 		copy_text(r->bin, sizeof(r->bin), db_text(rows, 3));
 	}
 	db_done(rows);
@@ -175,7 +177,8 @@ static int
 counter_in(struct session *s, struct txn *txn, struct slip_move move,
     const struct bin_now *b)
 {
-	int64_t qty = -move.qty, value = -move.value, there = 0;
+	int64_t qty = -move.qty, value = -move.value, sales = move.sales;
+	int64_t there = 0;
 	int rc;
 
 	if (b->id != 0 &&
@@ -187,14 +190,17 @@ counter_in(struct session *s, struct txn *txn, struct slip_move move,
 		move.bin_id = b->id;
 		move.qty = -there;
 		move.value = -share_of(value, there, qty);
+		move.sales = share_of(sales, there, qty);
 		if ((rc = slip_move(s, txn, &move, NULL)) < 0 || there == qty)
 			return rc;
 		value += move.value;
+		sales -= move.sales;
 		qty -= there;
 	}
 	move.bin_id = 0;
 	move.qty = -qty;
 	move.value = -value;
+	move.sales = sales;
 	return slip_move(s, txn, &move, NULL);
 }
 
@@ -207,7 +213,8 @@ counter_move(struct session *s, struct txn *txn, const struct old_slip *old,
 		.variant_id = r->variant_id,
 		.qty = -r->qty,
 		.priced = true,
-		.value = -r->value };
+		.value = -r->value,
+		.sales = -r->sales };
 	struct bin_now b;
 	int rc;
 

@@ -150,7 +150,7 @@ read_head(struct session *s, struct packing *p, const struct pack_order *o)
 	" st.bin, v.weight," \
 	" (SELECT kv.name FROM order_line k JOIN variant kv" \
 	" ON kv.id = k.variant_id WHERE k.order_id = l.order_id" \
-	" AND k.line_no = l.kit)"
+	" AND k.line_no = l.kit), l.kit, l.paid, l.qty, l.sent"
 #define LINE_JOINS \
 	" LEFT JOIN variant v ON v.id = l.variant_id" \
 	" LEFT JOIN stock st ON st.variant_id = v.id AND st.warehouse_id = $3"
@@ -193,6 +193,10 @@ take_line(struct session *s, struct packing *p, struct pack_order *o,
 		.bin = row_text(rows, 7, a),
 		.weight = db_int(rows, 8),
 		.kit = row_text(rows, 9, a),
+		.of_kit = db_int(rows, 10),
+		.paid = db_int(rows, 11),
+		.qty = db_int(rows, 12),
+		.sent = db_int(rows, 13),
 		.order_id = o->id,
 		.order_no = o->order_no,
 	};

@@ -85,15 +85,21 @@ send_line(struct session *s, struct txn *txn, const struct shipment *sh,
 {
 	struct db_val order = db_i(l->order_id), no = db_i(l->line_no);
 	struct db_val qty = db_i(l->have);
-	int64_t value;
+	int64_t value, sales;
 	int rc;
 
+	rc = line_sales(s, l->order_id,
+	    &(struct sold_line){ l->line_no, l->of_kit, l->paid, l->qty },
+	    l->sent, l->have, &sales);
+	if (rc < 0)
+		return rc;
 	rc = slip_move(s, txn,
 	    &(struct slip_move){
 		.slip_id = sh->slip_id,
 		.warehouse_id = sh->p->warehouse_id,
 		.variant_id = l->variant_id,
 		.qty = -l->have,
+		.sales = sales,
 	    },
 	    &value);
 	if (rc == ERR_STATE)
@@ -291,6 +297,7 @@ pack_go_on(struct packing *p)
 		struct pack_line l = p->lines[i];
 
 		l.need -= l.have;
+		l.sent += l.have;
 		l.have = 0;
 		if (l.need > 0)
 			p->lines[n++] = l;

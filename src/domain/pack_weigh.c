@@ -232,8 +232,9 @@ read_kept_head(struct session *s, struct packing *p, struct shipment *sh)
 /* The order whose parcel it is comes first, as when it was packed. */
 static const char sql_kept_lines[] =
     "SELECT l.order_id, l.line_no, l.variant_id, l.qty, v.sku_code, v.name,"
-    " v.weight, o.order_no, o.version FROM packed_line l"
-    " JOIN packed k ON k.id = l.packed_id"
+    " v.weight, o.order_no, o.version, n.kit, n.paid, n.qty, n.sent"
+    " FROM packed_line l JOIN packed k ON k.id = l.packed_id"
+    " JOIN order_line n ON n.order_id = l.order_id AND n.line_no = l.line_no"
     " JOIN variant v ON v.id = l.variant_id JOIN orders o ON o.id = l.order_id"
     " WHERE l.packed_id = $1 ORDER BY CASE WHEN l.order_id = k.order_id"
     " THEN 0 ELSE 1 END, l.order_id, l.line_no /*sort*/";
@@ -264,6 +265,10 @@ take_kept(struct packing *p, const struct db_rows *rows)
 		.sku_code = row_text(rows, 4, a),
 		.name = row_text(rows, 5, a),
 		.weight = db_int(rows, 6),
+		.of_kit = db_int(rows, 9),
+		.paid = db_int(rows, 10),
+		.qty = db_int(rows, 11),
+		.sent = db_int(rows, 12),
 		.barcode = "",
 		.bin = "",
 	};

@@ -133,8 +133,8 @@ stock_now_done(struct stock_now *now)
 
 static const char sql_move_add[] =
     "INSERT INTO stock_move (slip_id, warehouse_id, variant_id, bin, qty,"
-    " value, on_hand_after, value_after, at)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    " value, on_hand_after, value_after, at, sales)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 static const char sql_lies[] =
     "INSERT INTO bin_stock (variant_id, bin_id, qty) VALUES ($1, $2, $3)"
     " ON CONFLICT (variant_id, bin_id) DO UPDATE"
@@ -158,7 +158,7 @@ post_leg(struct txn *txn, const struct stock_key *k, struct stock_now *now,
 	    DB_ARGS(db_i(k->slip_id), db_i(k->warehouse_id),
 		db_i(k->variant_id), db_t(leg->code), db_i(leg->qty),
 		db_i(leg->value), db_i(now->on_hand), db_i(now->value),
-		db_i(now->at)),
+		db_i(now->at), db_i(leg->sales)),
 	    NULL);
 	if (rc < 0 || leg->qty == 0)
 		return rc;
@@ -170,14 +170,6 @@ post_leg(struct txn *txn, const struct stock_key *k, struct stock_now *now,
 	    NULL);
 }
 
-static const char sql_day[] =
-    "INSERT INTO stock_day (variant_id, warehouse_id, day, sold, cost, came)"
-    " VALUES ($1, $2, $3, $4, $5, $6)"
-    " ON CONFLICT (variant_id, warehouse_id, day) DO UPDATE SET"
-    " sold = stock_day.sold + excluded.sold,"
-    " cost = stock_day.cost + excluded.cost,"
-    " came = stock_day.came + excluded.came";
-
 static bool
 is_kind(const struct stock_now *now, const char *kind)
 {
@@ -186,18 +178,18 @@ is_kind(const struct stock_now *now, const char *kind)
 
 static int
 post_day(struct txn *txn, const struct stock_key *k,
-    const struct stock_now *now, int64_t qty, int64_t value)
+    const struct stock_now *now, int64_t qty, int64_t value, int64_t sales)
 {
 	bool sold = is_kind(now, "ship") || is_kind(now, "return");
 	bool came = is_kind(now, "receipt");
 
 	if ((!sold && !came) || qty == 0)
 		return 0;
-	return db_exec(txn, sql_day,
-	    DB_ARGS(db_i(k->variant_id), db_i(k->warehouse_id),
-		db_i(time_day(now->at)), db_i(sold ? -qty : 0),
-		db_i(sold ? -value : 0), db_i(came ? qty : 0)),
-	    NULL);
+	return stock_day_add(txn, k, time_day(now->at),
+	    &(struct stock_figures){ .sold = sold ? -qty : 0,
+		.cost = sold ? -value : 0,
+		.came = came ? qty : 0,
+		.sales = sales });
 }
 
 /* Goods came, or left for good, unless a slip is only taken back. */
@@ -238,7 +230,7 @@ int
 stock_post(struct session *s, struct txn *txn, const struct stock_key *k,
     struct stock_now *now, const struct leg *legs, size_t n)
 {
-	int64_t qty = 0, value = 0, put = now->to_put;
+	int64_t qty = 0, value = 0, sales = 0, put = now->to_put;
 	size_t i;
 	int rc = 0;
 
@@ -246,12 +238,13 @@ stock_post(struct session *s, struct txn *txn, const struct stock_key *k,
 		rc = post_leg(txn, k, now, &legs[i]);
 		qty += legs[i].qty;
 		value += legs[i].value;
+		sales += legs[i].sales;
 	}
 	note_times(now, qty);
 	if (rc == 0)
 		rc = write_stock(txn, k, now);
 	if (rc == 0)
-		rc = post_day(txn, k, now, qty, value);
+		rc = post_day(txn, k, now, qty, value, sales);
 	put = now->to_put - put;
 	if (rc == 0 && put > 0)
 		rc = put_wait_add(txn, k->slip_id, k->warehouse_id,
@@ -498,16 +491,23 @@ line_value(struct session *s, const struct stock_key *k,
 
 /* Each leg its share, the last one what is left. */
 static void
-value_legs(struct leg *legs, size_t n, int64_t qty, int64_t value)
+value_legs(
+    struct leg *legs, size_t n, int64_t qty, int64_t value, int64_t sales)
 {
+	int64_t part;
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		legs[i].value = i + 1 == n ? value
-					   : share_of(value, llabs(legs[i].qty),
-						 llabs(qty));
+		part = llabs(legs[i].qty);
+		legs[i].value = value;
+		legs[i].sales = sales;
+		if (i + 1 < n) {
+			legs[i].value = share_of(value, part, llabs(qty));
+			legs[i].sales = share_of(sales, part, llabs(qty));
+		}
 		qty -= legs[i].qty;
 		value -= legs[i].value;
+		sales -= legs[i].sales;
 	}
 }
 
@@ -547,13 +547,13 @@ post_line(struct session *s, struct txn *txn, const struct stock_key *k,
 		rc = check_room(s, now, m->qty, worth);
 	if (rc < 0)
 		return rc;
-	value_legs(legs, n, m->qty, worth);
+	value_legs(legs, n, m->qty, worth, m->sales);
 	/* Sold when there was nothing, at what it was thought to cost: what is
 	 * left of that is worth nothing without pieces. */
 	if (m->qty > 0 && now->on_hand + m->qty == 0 &&
 	    now->value + worth != 0) {
 		legs[n] = legs[n - 1];
-		legs[n].qty = 0;
+		legs[n].qty = legs[n].sales = 0;
 		legs[n++].value = -(now->value + worth);
 	}
 	if (value != NULL)

@@ -39,12 +39,19 @@ int stock_now(struct session *s, struct txn *txn, const struct stock_key *k,
     struct stock_now *now) MUST_CHECK;
 void stock_now_done(struct stock_now *now);
 
+/* A day's figures of a product in a warehouse: this much more. */
+struct stock_figures {
+	int64_t sold, cost, came, sales;
+};
+int stock_day_add(struct txn *txn, const struct stock_key *k, int64_t day,
+    const struct stock_figures *f) MUST_CHECK;
+
 /* What @qty pieces cost by the newest move, when there are none to average. */
 int stock_last_cost(struct session *s, const struct stock_key *k, int64_t qty,
     int64_t *value) MUST_CHECK;
 
 struct leg {
-	int64_t bin_id, was, qty, value;
+	int64_t bin_id, was, qty, value, sales;
 	enum bin_kind kind;
 	char code[BIN_CODE];
 };

@@ -57,6 +57,8 @@ struct slip_move {
 	int64_t value; /* signed like qty, fen; what goes out never takes more
 			  than is on the books, and all with the last piece;
 			  of 0 pieces: a cost that came later */
+	int64_t sales; /* what buyers paid for them, fen; below 0 when they
+			  come back */
 };
 /* Posts one line, a row of the ledger for each bin, and keeps what is kept of
  * the stock. ERR_STATE, field "qty", when that takes more than there is and the
@@ -89,6 +91,18 @@ int slip_reverse(struct session *s, struct txn *txn, int64_t slip_id,
 /* @delta pieces more that are ordered or under way to it. */
 int stock_in_transit(struct session *s, struct txn *txn, int64_t warehouse_id,
     int64_t variant_id, int64_t delta) MUST_CHECK;
+
+/* What the buyer paid for @qty pieces of an order's line of which @sent were
+ * sent before: nothing is lost over several parcels. A piece of a kit has its
+ * share, by price, of what the kit's line says. */
+struct sold_line {
+	int64_t line_no, of_kit, paid, qty;
+};
+int line_sales(struct session *s, int64_t order_id, const struct sold_line *l,
+    int64_t sent, int64_t qty, int64_t *sales) MUST_CHECK;
+/* All that was sent to the order of a product. */
+int order_sales(struct session *s, int64_t order_id, int64_t variant_id,
+    int64_t *sales) MUST_CHECK;
 
 /* value * q / n, rounded half up, without leaving 64 bits on the way. */
 int64_t share_of(int64_t value, int64_t q, int64_t n);

@@ -83,11 +83,12 @@ static const struct rec_field turnover_fields[] = { SKU, NAME, WAREHOUSE,
 	MONEY("average_value", N_("Average value"), 4),
 	TEXT("turns", N_("Turns"), text[0]),
 	TEXT("days_of_stock", N_("Days of stock"), text[1]), END };
-static const struct rec_field abc_fields[] = { TEXT("class", N_("Class"),
-						   text[0]),
-	SKU, NAME, CATEGORY, COUNT("sold", N_("Sold"), 0),
-	MONEY("cost", N_("Cost"), 1), TEXT("percent", N_("Share %"), text[1]),
-	COUNT("percent_so_far", N_("So far %"), 2), END };
+static const struct rec_field abc_fields[] = {
+	TEXT("class", N_("Class"), text[0]), SKU, NAME, CATEGORY,
+	COUNT("sold", N_("Sold"), 0), MONEY("sales", N_("Sales"), 1),
+	MONEY("cost", N_("Cost"), 2), TEXT("percent", N_("Share %"), text[1]),
+	COUNT("percent_so_far", N_("So far %"), 3), END
+};
 static const struct rec_field shelf_fields[] = { TEXT("slip_no", N_("Slip no."),
 						     text[0]),
 	SKU, NAME, WAREHOUSE, COUNT("qty", N_("Qty"), 0),
@@ -115,7 +116,7 @@ static const struct report_kind {
 	    { 0, 1 }, report_dead },
 	[REPORT_TURNOVER] = { "stock-turnover", N_("Stock turnover"),
 	    turnover_fields, UPTO(5), { 0, 1 }, report_turnover },
-	[REPORT_ABC] = { "stock-abc", N_("ABC classes"), abc_fields, UPTO(2),
+	[REPORT_ABC] = { "stock-abc", N_("ABC classes"), abc_fields, UPTO(3),
 	    { -1, -1 }, report_abc },
 	[REPORT_SHELF] = { "stock-shelf", N_("From receipt to shelf"),
 	    shelf_fields, UPTO(2), { -1, -1 }, report_shelf },
@@ -380,8 +381,8 @@ stock_report(struct session *s, const struct stock_report_ask *ask,
 		return err_set(&s->err, ERR_INVALID, "from",
 		    _("The period ends before it begins"));
 	if (!m.cost)
-		out->ask.pieces = true;
-	out->money = !out->ask.pieces;
+		out->ask.measure = REPORT_BY_PIECES;
+	out->money = out->ask.measure != REPORT_BY_PIECES;
 	if ((rc = db_snapshot(s->db)) < 0)
 		return rc;
 	rc = make(&m);

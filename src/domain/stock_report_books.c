@@ -301,27 +301,24 @@ report_turnover(struct making *m)
 /* --- ABC --- */
 
 static const char sql_sold[] =
-    REPORT_HEAD DAYS("sold") DAYS("cost") REPORT_TAIL;
+    REPORT_HEAD DAYS("sold") DAYS("sales") DAYS("cost") REPORT_TAIL;
 
 /* One row a product: those of its other warehouses are added to it. */
 static int
 take_sold(struct making *m, const struct db_rows *rows, int64_t warehouse_id,
     struct stock_report_row *row)
 {
-	int64_t sold = db_int(rows, REPORT_COLS);
-	int64_t cost = db_int(rows, REPORT_COLS + 1);
+	bool again = m->r->n > 1 && row[-1].variant_id == row->variant_id;
+	struct stock_report_row *to = again ? row - 1 : row;
+	bool any = false;
+	int i;
 
 	(void)warehouse_id;
-	if (sold == 0 && cost == 0)
-		return 0;
-	if (m->r->n > 1 && row[-1].variant_id == row->variant_id) {
-		row[-1].n[0] += sold;
-		row[-1].n[1] += cost;
-		return 0;
+	for (i = 0; i < 3; i++) {
+		to->n[i] += db_int(rows, REPORT_COLS + i);
+		any = any || to->n[i] != 0;
 	}
-	row->n[0] = sold;
-	row->n[1] = cost;
-	return 1;
+	return any && !again;
 }
 
 static int
@@ -350,7 +347,7 @@ classify(struct making *m, int64_t all, int64_t a, int64_t b)
 		class = row->key <= 0 ? 2 : tenths < a ? 0 : tenths < b ? 1 : 2;
 		sum[class] += row->key;
 		row->text[0] = names[class];
-		row->n[2] = share_of(before + row->key, 100, all);
+		row->n[3] = share_of(before + row->key, 100, all);
 		tenths = share_of(row->key, 1000, all);
 		row->text[1] = arena_printf(&m->r->arena, "%s%lld.%lld",
 		    tenths < 0 ? "-" : "", llabs(tenths) / 10,
@@ -363,6 +360,9 @@ classify(struct making *m, int64_t all, int64_t a, int64_t b)
 int
 report_abc(struct making *m)
 {
+	static const int measures[REPORT_MEASURES] = { [REPORT_BY_PIECES] = 0,
+		[REPORT_BY_SALES] = 1,
+		[REPORT_BY_COST] = 2 };
 	int64_t a, b, all = 0;
 	size_t i;
 	int rc;
@@ -374,7 +374,7 @@ report_abc(struct making *m)
 	for (i = 0; i < m->r->n; i++) {
 		struct stock_report_row *row = &m->r->rows[i];
 
-		row->key = row->n[m->r->money ? 1 : 0];
+		row->key = row->n[measures[m->ask->measure]];
 		all += row->key > 0 ? row->key : 0;
 	}
 	if (m->r->n > 1)

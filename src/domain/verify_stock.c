@@ -81,7 +81,7 @@ const struct verify_rule verify_stock_rules[] = {
 /* A day's sales and receipts. */
 struct day {
 	int64_t key[3]; /* variant, warehouse, day */
-	int64_t sold, cost, came;
+	int64_t sold, cost, came, sales;
 };
 struct days {
 	struct map map;
@@ -110,11 +110,11 @@ day_of(struct days *d, int64_t variant, int64_t warehouse, int64_t day)
 }
 
 static const char sql_moves[] =
-    "SELECT m.variant_id, m.warehouse_id, m.at, m.qty, m.value, x.kind "
-    "FROM stock_move m JOIN stock_slip x ON x.id = m.slip_id /*scan*/";
+    "SELECT m.variant_id, m.warehouse_id, m.at, m.qty, m.value, x.kind, "
+    "m.sales FROM stock_move m JOIN stock_slip x ON x.id = m.slip_id /*scan*/";
 static const char sql_days[] =
-    "SELECT variant_id, warehouse_id, day, sold, cost, came FROM stock_day "
-    "/*scan*/";
+    "SELECT variant_id, warehouse_id, day, sold, cost, came, sales "
+    "FROM stock_day /*scan*/";
 
 static void
 add_move(struct days *d, const struct db_rows *rows)
@@ -133,6 +133,7 @@ add_move(struct days *d, const struct db_rows *rows)
 	}
 	day->sold -= db_int(rows, 3);
 	day->cost -= db_int(rows, 4);
+	day->sales += db_int(rows, 6);
 }
 
 static void
@@ -144,6 +145,7 @@ take_kept(struct days *d, const struct db_rows *rows)
 	day->sold -= db_int(rows, 3);
 	day->cost -= db_int(rows, 4);
 	day->came -= db_int(rows, 5);
+	day->sales -= db_int(rows, 6);
 }
 
 static int
@@ -173,12 +175,14 @@ verify_stock_days(struct verify *v)
 	if (rc == 0)
 		rc = each(v, sql_days, take_kept, &d);
 	for (i = 0; rc == 0 && i < d.n; i++)
-		if (d.v[i].sold != 0 || d.v[i].cost != 0 || d.v[i].came != 0)
+		if (d.v[i].sold != 0 || d.v[i].cost != 0 || d.v[i].came != 0 ||
+		    d.v[i].sales != 0)
 			verify_badf(v,
 			    _("Variant %" PRId64 ", %s: the pieces sold and "
-			      "received are %" PRId64 " and %" PRId64 " off"),
+			      "received and the sales are %" PRId64 ", %" PRId64
+			      " and %" PRId64 " fen off"),
 			    d.v[i].key[0], day_text(d.v[i].key[2], buf),
-			    -d.v[i].sold, -d.v[i].came);
+			    -d.v[i].sold, -d.v[i].came, -d.v[i].sales);
 	map_done(&d.map);
 	free(d.v);
 	return rc;

@@ -344,7 +344,7 @@ turn(struct screen *sc, int by)
 	st->ask.kind = (enum stock_report_kind)(
 	    ((int)st->ask.kind + REPORT_KINDS + by) % REPORT_KINDS);
 	st->ask.by = REPORT_BY_PRODUCT;
-	st->ask.pieces = false;
+	st->ask.measure = REPORT_BY_SALES;
 	return begin(sc);
 }
 
@@ -363,19 +363,15 @@ cmd_back(struct screen *sc)
 static int
 ask_day(struct screen *sc, const char *label, int64_t *day)
 {
-	int64_t today = time_day(time_now());
 	char text[TIME_SIZE];
-	int64_t d;
 
 	day_text(*day, text);
 	if (!ui_ask(sc->ui, label, text, sizeof(text)))
 		return 0;
-	if (day_parse(text, today, &d) < 0) {
-		ui_complain(sc->ui, _("There is no day %s"), text);
-		return 0;
-	}
-	*day = day_past(d, today);
-	return 1;
+	if (day_parse_past(text, time_day(time_now()), day) == 0)
+		return 1;
+	ui_complain(sc->ui, _("There is no day %s"), text);
+	return 0;
 }
 
 /* Of the value the day alone; of the others the period. */
@@ -440,7 +436,8 @@ cmd_by(struct screen *sc)
 		st->ask.by = (enum stock_report_by)(
 		    ((int)st->ask.by + 1) % (REPORT_BY_CATEGORY + 1));
 	else
-		st->ask.pieces = !st->ask.pieces;
+		st->ask.measure = (enum stock_report_measure)(
+		    ((int)st->ask.measure + 1) % REPORT_MEASURES);
 	return begin(sc);
 }
 

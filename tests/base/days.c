@@ -299,6 +299,29 @@ a_day_of_the_past_is_the_last_such(void **state)
 	}
 }
 
+static void
+a_year_that_was_typed_is_meant(void **state)
+{
+	static const struct {
+		const char *typed, *past;
+	} days[] = {
+		{ "2027-12-31", "2027-12-31" },
+		{ "12-31", "2025-12-31" },
+		{ "11-01", "2026-11-01" },
+		{ "today", "2026-11-22" },
+	};
+	int64_t today = day_of("2026-11-22"), day;
+	char got[TIME_SIZE];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < N(days); i++) {
+		assert_int_equal(day_parse_past(days[i].typed, today, &day), 0);
+		assert_string_equal(day_text(day, got), days[i].past);
+	}
+	assert_true(day_parse_past("some day", today, &day) < 0);
+}
+
 int
 main(void)
 {
@@ -309,6 +332,7 @@ main(void)
 		cmocka_unit_test(every_day_has_its_neighbours),
 		cmocka_unit_test(a_day_is_told_with_its_distance),
 		cmocka_unit_test(a_day_of_the_past_is_the_last_such),
+		cmocka_unit_test(a_year_that_was_typed_is_meant),
 	};
 
 	if (time_zone_set("Asia/Shanghai") < 0)

@@ -302,9 +302,10 @@ static void
 classes_are_filled_from_the_best_product_on(void **state)
 {
 	struct session *s = fixture_session("owner");
-	struct stock_report_ask ask = {
-		.kind = REPORT_ABC, .from = 20000, .to = 20010
-	};
+	struct stock_report_ask ask = { .kind = REPORT_ABC,
+		.from = 20000,
+		.to = 20010,
+		.measure = REPORT_BY_COST };
 	static const char *const classes[] = { "A", "A", "B", "C" };
 	struct stock_report r;
 	size_t i;
@@ -326,12 +327,12 @@ classes_are_filled_from_the_best_product_on(void **state)
 	assert_int_equal(r.n, 4);
 	for (i = 0; i < 4; i++)
 		assert_string_equal(r.rows[i].text[0], classes[i]);
-	row_is(&r, "A", 3, 2, 700, 70);
-	row_is(&r, "B", 3, 5, 200, 90);
+	row_is(&r, "A", 4, 2, 0, 700, 70);
+	row_is(&r, "B", 4, 5, 0, 200, 90);
 	assert_string_equal(r.rows[2].text[1], "6.0");
 	assert_int_equal(r.bars[0].value, 900);
 	stock_report_free(&r);
-	ask.pieces = true;
+	ask.measure = REPORT_BY_PIECES;
 	assert_int_equal(stock_report(s, &ask, &r), 0);
 	assert_string_equal(r.rows[0].sku_code, "C");
 	stock_report_free(&r);

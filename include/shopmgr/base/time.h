@@ -47,6 +47,8 @@ int day_parse(const char *s, int64_t today, int64_t *day) MUST_CHECK;
 /* For what lies behind: a day to come, as it was typed without a year or by a
  * weekday, is the last such there was. */
 int64_t day_past(int64_t day, int64_t today);
+/* Both; a day that was typed with its year is what it says. */
+int day_parse_past(const char *s, int64_t today, int64_t *day) MUST_CHECK;
 const char *day_week(int64_t day); /* "Mon", translated */
 /* "2026-11-30 Mon · in 8 d", translated; returns @buf. */
 char *day_about(int64_t day, int64_t today, char *buf, size_t size);

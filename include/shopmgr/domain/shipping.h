@@ -27,8 +27,10 @@ struct pack_line {
 	int64_t need, have;
 	int64_t order_id; /* whose line it is, when several go together */
 	const char *order_no;
-	int64_t weight;  /* of a piece, grams; 0: not known */
-	const char *kit; /* what it was sold as a part of; "": itself */
+	int64_t weight;          /* of a piece, grams; 0: not known */
+	const char *kit;         /* what it was sold as a part of; "": itself */
+	int64_t of_kit;          /* the order's line that is that, 0 */
+	int64_t paid, qty, sent; /* of the order's line, before this parcel */
 };
 
 enum pack_scan {

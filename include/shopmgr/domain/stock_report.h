@@ -34,6 +34,13 @@ enum stock_report_by {
 	REPORT_BY_WAREHOUSE,
 	REPORT_BY_CATEGORY,
 };
+/* What classes are by. */
+enum stock_report_measure {
+	REPORT_BY_SALES, /* what buyers paid */
+	REPORT_BY_COST,
+	REPORT_BY_PIECES,
+	REPORT_MEASURES
+};
 
 struct stock_report_ask {
 	enum stock_report_kind kind;
@@ -41,7 +48,7 @@ struct stock_report_ask {
 			     @to; ageing and dead stock are always of now */
 	int64_t warehouse_id;    /* 0: all */
 	enum stock_report_by by; /* of the value */
-	bool pieces;             /* classes by pieces sold, not by their cost */
+	enum stock_report_measure measure;
 };
 
 #define STOCK_REPORT_N    16

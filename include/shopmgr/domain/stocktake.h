@@ -12,9 +12,10 @@
 /*
  * Counting the stock (盘点), while one sells: what the books say of a product
  * in a bin is frozen in the moment its counting begins, and the difference is
- * what is posted; what was picked and not shipped yet is none. Begun, counted bin by bin, closed: what is far off is counted
- * again, by somebody else where there is somebody. Then another person than
- * those who counted lets the books follow, by one slip.
+ * what is posted; what was picked and not shipped yet is none. Begun, counted
+ * bin by bin, closed: what is far off is counted again, by somebody else where
+ * there is somebody. Then another person than those who counted lets the books
+ * follow, by one slip.
  */
 
 struct session;
@@ -77,7 +78,7 @@ struct stocktake_line {
 	int64_t id, stocktake_id, bin_id, variant_id;
 	const char *count_no, *bin, *sku_code, *name;
 	int64_t state;
-	int64_t shown;     /* 0: what the books say is nobody's business yet */
+	int64_t shown; /* 0: what the books say is nobody's business yet */
 	int64_t book, picked; /* of the books', not shipped yet */
 	int64_t counted, off; /* counted + picked - book */
 	int64_t first;
