@@ -224,52 +224,67 @@ ask_channel(struct screen *sc, const char **channel)
 	return 1;
 }
 
+struct answer {
+	struct confirm_entry e;
+	char note[200];
+};
+
+static bool
+ask(struct screen *sc, struct answer *a)
+{
+	a->note[0] = '\0';
+	a->e.note = a->note;
+	return ask_channel(sc, &a->e.channel) &&
+	       ui_ask(sc->ui, _("A note, if there is one:"), a->note,
+		   sizeof(a->note));
+}
+
 static int
-confirm_bits(struct screen *sc, int64_t bits)
+save(struct screen *sc, const struct answer *a)
 {
 	struct state *st = sc->state;
-	struct confirm_entry e = { .what = bits };
-	char note[200] = "";
-	int rc;
+	int rc = confirm_save(session_of(sc), st->id, &a->e);
 
-	if (!ask_channel(sc, &e.channel) ||
-	    !ui_ask(sc->ui, _("A note, if there is one:"), note, sizeof(note)))
-		return 0;
-	e.note = note;
-	rc = confirm_save(session_of(sc), st->id, &e);
 	if (rc == 0)
 		ui_say(
 		    sc->ui, "%s", _("What the buyer confirmed is recorded."));
 	return rc < 0 ? rc : list_refresh(sc);
 }
 
+/* Asked before, as the marks go with the rows that are collected. */
 static int
 cmd_confirm(struct screen *sc)
 {
 	const struct confirm_fact *f = list_row(sc);
-	int64_t bits = 0;
+	struct answer a = { .e.what = 0 };
 	const struct list_job job = { .doing = _("Confirming"),
 		.one = collect,
 		.name = fact_name,
 		.said = said,
-		.arg = &bits };
-	int rc;
+		.arg = &a.e.what };
+	int rc = 0;
 
-	if (list_marked(sc) == 0)
-		return confirm_bits(sc, f->bit);
-	rc = list_each(sc, &job);
-	return rc < 0 ? rc : confirm_bits(sc, bits);
+	if (!ask(sc, &a))
+		return 0;
+	if (list_marked(sc) > 0)
+		rc = list_each(sc, &job);
+	else
+		a.e.what = f->bit;
+	return rc < 0 ? rc : save(sc, &a);
 }
 
 static int
 cmd_everything(struct screen *sc)
 {
 	struct state *st = sc->state;
-	int64_t needed, confirmed;
+	struct answer a = { .e.what = 0 };
+	int64_t confirmed;
 	int rc;
 
-	rc = confirm_stands(session_of(sc), st->id, &needed, &confirmed);
-	return rc < 0 ? rc : confirm_bits(sc, needed);
+	rc = confirm_stands(session_of(sc), st->id, &a.e.what, &confirmed);
+	if (rc < 0 || !ask(sc, &a))
+		return rc;
+	return save(sc, &a);
 }
 
 static int
@@ -369,6 +384,25 @@ static const struct cmd cmds[] = {
 	{ .name = NULL },
 };
 
+#define WHOLE 2 /* lines of what is read out to the buyer */
+
+/* The list, and beneath it the whole of what a narrow one cuts. */
+static void
+draw_confirm(struct screen *sc, struct canvas *c, struct rect r)
+{
+	const struct confirm_fact *f = list_row(sc);
+	enum style style = STYLE_STRONG;
+	char text[600];
+
+	list_draw(sc, c, (struct rect){ r.y, r.x, r.h - WHOLE - 1, r.w });
+	if (f == NULL)
+		return;
+	value(f, text, sizeof(text), &style);
+	canvas_wrap(c,
+	    (struct rect){ r.y + r.h - WHOLE, r.x + 3, WHOLE, r.w - 4 }, style,
+	    text);
+}
+
 const struct screen_ops screen_confirm = {
 	.name = "confirm",
 	.title = N_("Confirm with the buyer"),
@@ -380,7 +414,7 @@ const struct screen_ops screen_confirm = {
 	.close = list_close,
 	.refresh = list_refresh,
 	.key = list_key,
-	.draw = list_draw,
+	.draw = draw_confirm,
 	.has_row = list_has_row,
 	.typing = list_typing,
 	.label = label,

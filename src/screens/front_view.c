@@ -13,6 +13,7 @@
 #include "show.h"
 
 #define TODO_W    36
+#define DUE_W     12 /* "超时 15 小时" */
 #define TODO_WIDE 50
 #define TODAY_W   45
 #define BESIDE_X  (TODO_WIDE + TODAY_W) /* where a picture may stand */
@@ -176,12 +177,14 @@ draw_order(struct canvas *c, struct rect r, const struct state *st,
 	}
 	rest = r.x + r.w - 1 - x;
 	if (st->list == LIST_HELD)
-		canvas_text(c, r.y, x, rest - 12, selected ? row : STYLE_WARN,
+		canvas_text(c, r.y, x, rest - DUE_W - 1,
+		    selected ? row : STYLE_WARN,
 		    show_holds(buf, sizeof(buf), o->holds));
 	else
-		canvas_ends(c, r.y, x, rest - 12, row, o->goods);
+		canvas_ends(c, r.y, x, rest - DUE_W - 1, row, o->goods);
 	show_due(buf, sizeof(buf), o, &due);
-	canvas_right(c, r.y, x + rest - 11, 11, selected ? row : due, buf);
+	canvas_right(
+	    c, r.y, x + rest - DUE_W, DUE_W, selected ? row : due, buf);
 }
 
 static void

@@ -90,7 +90,7 @@ show_weight(char *buf, size_t size, int64_t grams)
 	if (grams == 0)
 		copy_text(buf, size, "");
 	else
-		snprintf(buf, size, "%s g", count_show(grams, text));
+		snprintf(buf, size, _("%s g"), count_show(grams, text));
 	return buf;
 }
 

@@ -16,7 +16,7 @@
 
 struct state {
 	struct floor floor;
-	int64_t id;
+	int64_t id, kind;
 	char title[64];
 	struct page lines; /* as one walks */
 	char sku[64];      /* stood before last */
@@ -137,6 +137,7 @@ open_pick(struct screen *sc, const void *arg)
 {
 	const struct wave_arg *a = arg;
 	struct state *st = sc->state;
+	const struct wave *w;
 	struct page page;
 	int rc;
 
@@ -144,8 +145,9 @@ open_pick(struct screen *sc, const void *arg)
 	floor_open(sc, take);
 	if ((rc = wave_get(session_of(sc), st->id, &page)) < 0)
 		return rc;
-	copy_text(st->title, sizeof(st->title),
-	    ((const struct wave *)page_row(&page, 0))->wave_no);
+	w = page_row(&page, 0);
+	copy_text(st->title, sizeof(st->title), w->wave_no);
+	st->kind = w->kind;
 	page_free(&page);
 	return refresh(sc);
 }
@@ -196,6 +198,8 @@ draw_lines(const struct state *st, struct canvas *c, struct rect r)
 	snprintf(text, sizeof(text), "%s  %s", next->sku_code, next->name);
 	canvas_center(c, r.y + 1, r.x, r.w, STYLE_STRONG, text);
 	top = at > h / 2 ? at - h / 2 : 0;
+	if (top + h > st->lines.n)
+		top = st->lines.n > h ? st->lines.n - h : 0;
 	for (i = top; i < st->lines.n && i - top < h; i++)
 		draw_line(c,
 		    (struct rect){ r.y + 3 + (int)(i - top), r.x, 1, r.w },
@@ -214,6 +218,30 @@ draw(struct screen *sc, struct canvas *c, struct rect r)
 	    (long long)st->left);
 	r = floor_draw(sc, c, r, _("Scan the bin or the goods"), right);
 	draw_lines(st, c, r);
+}
+
+/* With everything picked, Enter alone goes on to what comes next. */
+static int
+cmd_answer(struct screen *sc)
+{
+	const struct state *st = sc->state;
+	const struct wave_arg arg = { .id = st->id };
+
+	if (st->floor.text[0] != '\0' || next_line(st) != NULL)
+		return cmd_floor_answer(sc);
+	if (st->kind == WAVE_SEVERAL)
+		return ui_open(sc->ui, "wave-sort", &arg);
+	return ui_open(sc->ui, "pack", NULL);
+}
+
+static const char *
+label(struct screen *sc, const struct cmd *cmd)
+{
+	const struct state *st = sc->state;
+
+	if (cmd->run != cmd_answer || next_line(st) != NULL)
+		return cmd->label;
+	return st->kind == WAVE_SEVERAL ? N_("Sort goods") : N_("Packing");
 }
 
 /* There is no more of what is to be taken next. */
@@ -260,7 +288,7 @@ subtitle(struct screen *sc)
 static const struct cmd cmds[] = {
 	{ "pick-answer", "Enter", NULL,
 	    N_("Take what is typed; 3*CODE: three pieces"), PERM_ORDER_SHIP, 0,
-	    cmd_floor_answer },
+	    cmd_answer },
 	{ "pick-short", "F4", N_("No more"),
 	    N_("There is no more of what is to be taken next"), PERM_ORDER_SHIP,
 	    0, cmd_short },
@@ -285,4 +313,5 @@ const struct screen_ops screen_wave_pick = {
 	.draw = draw,
 	.typing = floor_typing,
 	.subtitle = subtitle,
+	.label = label,
 };

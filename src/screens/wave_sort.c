@@ -166,9 +166,39 @@ subtitle(struct screen *sc)
 	return st->title;
 }
 
+static bool
+all_sorted(const struct state *st)
+{
+	const struct wave_order *o = st->orders.rows;
+	size_t i;
+
+	for (i = 0; i < st->orders.n; i++)
+		if (o[i].state == 0 && o[i].sorted < o[i].need)
+			return false;
+	return true;
+}
+
+/* With everything in its slot, Enter alone goes on to the bench. */
+static int
+cmd_answer(struct screen *sc)
+{
+	const struct state *st = sc->state;
+
+	if (st->floor.text[0] != '\0' || !all_sorted(st))
+		return cmd_floor_answer(sc);
+	return ui_open(sc->ui, "pack", NULL);
+}
+
+static const char *
+label(struct screen *sc, const struct cmd *cmd)
+{
+	return cmd->run == cmd_answer && all_sorted(sc->state) ? N_("Packing")
+							       : cmd->label;
+}
+
 static const struct cmd cmds[] = {
 	{ "sort-answer", "Enter", NULL, N_("Take the code that is typed"),
-	    PERM_ORDER_SHIP, 0, cmd_floor_answer },
+	    PERM_ORDER_SHIP, 0, cmd_answer },
 	{ "sort-leave", "Esc", N_("Back"),
 	    N_("Leave; what was scanned is kept"), PERM_NONE, 0,
 	    cmd_floor_leave },
@@ -188,4 +218,5 @@ const struct screen_ops screen_wave_sort = {
 	.draw = draw,
 	.typing = floor_typing,
 	.subtitle = subtitle,
+	.label = label,
 };

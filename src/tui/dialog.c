@@ -352,8 +352,10 @@ ask_key(struct dialog *d, const struct key *k)
 {
 	struct asking *a = d->state;
 
-	if (k->code == KEY_ENTER_ || k->code == KEY_ESC_) {
-		dialog_end(d, k->code == KEY_ENTER_);
+	bool done = k->code == KEY_ENTER_ || k->code == KEY_CTRL('s');
+
+	if (done || k->code == KEY_ESC_) {
+		dialog_end(d, done);
 		return 1;
 	}
 	if (!line_key(&a->line, k))

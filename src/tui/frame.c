@@ -61,26 +61,42 @@ draw_right(struct ui *ui, struct canvas *c, int from)
 	return x;
 }
 
+/* The program's own name is the first to go, where that makes room for who is
+ * at work, or for all of what the screen is about. */
+static int
+draw_name(struct ui *ui, struct canvas *c, const char *title, const char *sub)
+{
+	static const char name[] = "shopmgr  ";
+	int lead = text_width(name), room = canvas_w(c) - 1;
+	int what = text_width(title) + 2 + text_width(sub) + 2 +
+		   text_width(ui->clock) + 1;
+	int all = what + text_width(ask_host(ui, ui->host.who)) + 3;
+
+	if (sub[0] != '\0' && all + lead > room &&
+	    (all <= room || what + lead > room))
+		return 1;
+	return 1 + canvas_text(c, 0, 1, room, STYLE_DIM, name);
+}
+
 static void
 draw_title(struct ui *ui)
 {
 	struct canvas *c = ui->canvas;
 	struct screen *sc = ui->locked ? NULL : ui_top(ui);
-	const char *sub = "";
-	int x = 1, w = canvas_w(c), right;
+	const char *title = sc != NULL ? _(sc->ops->title) : "";
+	const char *sub = NULL;
+	int x, w = canvas_w(c), right;
 
 	canvas_rule(c, 1, 0, w);
-	x += canvas_text(c, 0, x, w - x, STYLE_DIM, "shopmgr") + 2;
-	if (sc != NULL)
-		x += canvas_text(
-			 c, 0, x, w - x, STYLE_TITLE, _(sc->ops->title)) +
-		     2;
 	if (ui->locked)
-		x += canvas_text(c, 0, x, w - x, STYLE_TITLE, _("Locked")) + 2;
+		title = _("Locked");
 	if (sc != NULL && sc->ops->subtitle != NULL)
 		sub = sc->ops->subtitle(sc);
 	if (sub == NULL)
 		sub = "";
+	x = draw_name(ui, c, title, sub);
+	if (title[0] != '\0')
+		x += canvas_text(c, 0, x, w - x, STYLE_TITLE, title) + 2;
 	right = draw_right(ui, c, x + text_width(sub) + 1);
 	canvas_text(c, 0, x, right - x, STYLE_STRONG, sub);
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "shopmgr/base/alloc.h"
 
 #include "table_model.h"
 
@@ -272,10 +275,42 @@ find(const struct model *m, int64_t id, size_t otherwise)
 	return otherwise;
 }
 
-/* What stands in front of the row that was the first: seen here, or by one look
- * further up. */
+/* Rows that were held before, but for those that waited as news; none where it
+ * is not known which these are. */
+struct known {
+	int64_t *id;
+	size_t n;
+};
+
+static void
+know(const struct model *m, struct known *k)
+{
+	size_t i = m->before ? m->n : m->news;
+
+	k->n = 0;
+	k->id = xreallocarray(NULL, m->n + 1, sizeof(*k->id));
+	for (; i < m->n; i++)
+		k->id[k->n++] = m->src->id(model_row(m, i));
+}
+
+static bool
+is_known(const struct known *k, int64_t id)
+{
+	size_t i;
+
+	for (i = 0; i < k->n; i++)
+		if (k->id[i] == id)
+			return true;
+	return false;
+}
+
+/*
+ * What stands in front of the row that was the first: seen here, or by one look
+ * further up. A row that was there before and only has another place now is no
+ * news.
+ */
 static int
-count_news(struct model *m)
+count_news(struct model *m, const struct known *k)
 {
 	const void *first;
 	struct page p;
@@ -288,8 +323,11 @@ count_news(struct model *m)
 	if (!m->before)
 		m->news = find(m, m->src->id(first), m->n);
 	if (m->news < m->n) {
-		if (m->news > TABLE_NEWS)
-			m->news = TABLE_NEWS;
+		size_t i = 0;
+
+		while (i < m->news && !is_known(k, m->src->id(model_row(m, i))))
+			i++;
+		m->news = i < TABLE_NEWS ? i : TABLE_NEWS;
 		return 0;
 	}
 	m->news = 0;
@@ -312,6 +350,7 @@ model_reload(struct model *m)
 	const void *row = model_row(m, m->sel);
 	size_t line = m->sel - m->top, at;
 	struct page front, back;
+	struct known known;
 	int64_t id;
 	int rc;
 
@@ -328,6 +367,7 @@ model_reload(struct model *m)
 		page_free(&front);
 		return rc;
 	}
+	know(m, &known);
 	drop_all(m);
 	m->before = front.n == front.cap;
 	m->after = back.n == back.cap;
@@ -341,7 +381,8 @@ model_reload(struct model *m)
 	m->page[m->pages++] = back;
 	m->sel = find(m, id, at);
 	m->top = m->sel > line ? m->sel - line : 0;
-	rc = count_news(m);
+	rc = count_news(m, &known);
+	free(known.id);
 	return rc < 0 ? rc : settle(m);
 }
 

@@ -283,6 +283,34 @@ what_others_put_on_top_waits_and_is_counted(void **state)
 	table_free(t);
 }
 
+/* Its figure has changed, and so its place: nothing is hidden for that. */
+static void
+a_row_that_moves_to_the_top_is_no_news(void **state)
+{
+	struct table *t = fill(3); /* paid 0, 919, 838 */
+	size_t i;
+
+	(void)state;
+	assert_int_equal(table_set_sort(t, SORT_PAID, true), 0);
+	press(t, KEY_HOME_);
+	assert_int_equal(selected(t), 20);
+	for (i = 0; i < list.n; i++)
+		if (list.rows[i].id == 10)
+			list.rows[i].paid = 2000;
+	put(40, 3000);
+	assert_int_equal(table_reload(t), 0);
+	assert_int_equal(selected(t), 20);
+	assert_int_equal(table_news(t), 1); /* the one that was put there */
+	assert_int_equal(t->model.top, 1);
+	/* It stays news while nobody has looked. */
+	assert_int_equal(table_reload(t), 0);
+	assert_int_equal(table_news(t), 1);
+	press(t, KEY_HOME_);
+	assert_int_equal(table_news(t), 0);
+	assert_int_equal(selected(t), 40);
+	table_free(t);
+}
+
 static void
 news_shows_above_the_list(void **state)
 {
@@ -457,6 +485,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_others_put_on_top_waits_and_is_counted),
+		cmocka_unit_test(a_row_that_moves_to_the_top_is_no_news),
 		cmocka_unit_test(news_shows_above_the_list),
 		cmocka_unit_test(a_list_is_sorted_by_a_column),
 		cmocka_unit_test(marks_stay_with_their_rows),
