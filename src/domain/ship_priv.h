@@ -13,6 +13,8 @@ struct txn;
 
 #define PARCEL_GRAMS_MAX 1000000 /* a ton */
 
+#define SCANNED_ALONG ((size_t)1 << 30)
+
 /* A packing under way: what was read when it was opened, and the scans. */
 
 struct packing {
@@ -22,7 +24,9 @@ struct packing {
 	const char *label, *receiver, *place, *note;
 	struct pack_line *lines; /* in the order of .orders and line_no */
 	size_t nlines;
-	size_t *scans; /* the line each scan counted on, for undo */
+	/* The line each piece counted on, for undo; those that came by one
+	 * scan, of a kit, but the first of them with SCANNED_ALONG. */
+	size_t *scans;
 	size_t nscans, cap;
 	struct {
 		int64_t id, weight;

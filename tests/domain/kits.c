@@ -157,8 +157,53 @@ the_bench_packs_the_parts_and_names_the_kit(void **state)
 	assert_string_equal(l[1].sku_code, "POT");
 	assert_string_equal(l[1].kit, "Product SET");
 	assert_int_equal(l[2].need, 4);
+	assert_int_equal(scan(s, p, "BOX"), PACK_WRONG);
+	pack_free(p);
+	fixture_end(s);
+}
+
+static void
+a_kit_put_together_before_is_packed_by_its_own_code(void **state)
+{
+	struct session *s = shop();
+	const struct split_piece pot = {
+		.line_no = 20002, .part = 2, .qty = 1
+	};
+	int64_t split = fixture_order(s, "2", 1, "TOWEL", "SET", NULL);
+	const struct pack_line *l;
+	struct packing *p;
+	size_t n;
+
+	(void)state;
+	fixture_order(s, "1", 2, "SET", "TOWEL", NULL);
+	p = opened(s, "1");
+	l = pack_lines(p, &n);
+	assert_int_equal(scan(s, p, "SET"), PACK_OK);
+	assert_int_equal(l[1].have, 1);
+	assert_int_equal(l[2].have, 4);
+	assert_int_equal(scan(s, p, "POT"), PACK_OK);
+	/* The second kit is begun with its parts: so it goes on. */
+	assert_int_equal(scan(s, p, "SET"), PACK_TOO_MANY);
+	assert_int_equal(l[2].have, 4);
+	assert_int_equal(pack_undo(p), 1);
+	assert_int_equal(scan(s, p, "SET"), PACK_OK);
+	assert_int_equal(l[1].have + l[2].have, 10);
+	/* Back as it came, at once. */
+	assert_int_equal(pack_undo(p), 1);
+	assert_int_equal(l[1].have + l[2].have, 5);
+	assert_int_equal(pack_undo(p), 1);
+	assert_int_equal(pack_undo(p), 0);
+	assert_int_equal(scan(s, p, "TOWEL"), PACK_OK);
+	assert_int_equal(scan(s, p, "TOWEL"), PACK_OK);
+	assert_int_equal(scan(s, p, "SET"), PACK_OK);
+	assert_int_equal(scan(s, p, "SET"), PACK_COMPLETE);
+	pack_free(p);
+	/* Whole, or not at all. */
+	must(s, order_split(s, split, &pot, 1, NULL));
+	p = opened(s, "2-1");
 	assert_int_equal(scan(s, p, "SET"), PACK_WRONG);
 	pack_free(p);
+	fixture_verify(s);
 	fixture_end(s);
 }
 
@@ -406,6 +451,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_order_of_a_kit_keeps_stock_of_its_parts),
 		cmocka_unit_test(the_bench_packs_the_parts_and_names_the_kit),
+		cmocka_unit_test(
+		    a_kit_put_together_before_is_packed_by_its_own_code),
 		cmocka_unit_test(
 		    what_is_refunded_or_ordered_in_other_numbers_takes_its_parts_along),
 		cmocka_unit_test(orders_keep_the_parts_that_they_had),
