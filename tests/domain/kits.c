@@ -167,7 +167,7 @@ a_kit_put_together_before_is_packed_by_its_own_code(void **state)
 {
 	struct session *s = shop();
 	const struct split_piece pot = {
-		.line_no = 20002, .part = 2, .qty = 1
+		.line_no = 20001, .part = 2, .qty = 1
 	};
 	int64_t split = fixture_order(s, "2", 1, "TOWEL", "SET", NULL);
 	const struct pack_line *l;
