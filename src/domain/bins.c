@@ -255,9 +255,16 @@ bin_save(
 
 static const char sql_scan[] =
     "SELECT id FROM bin WHERE warehouse_id = $1 AND code = $2 AND code <> ''";
+/* In this warehouse before any other. */
+static const char sql_anywhere[] =
+    "SELECT b.id FROM warehouse w JOIN bin b ON b.warehouse_id = w.id"
+    " AND b.code = $2 WHERE b.code <> ''"
+    " ORDER BY CASE WHEN w.id = $1 THEN 0 ELSE w.id END LIMIT 1"
+    " /*scan*/ /*sort*/";
 
-int
-bin_scan(struct session *s, int64_t warehouse_id, const char *code, int64_t *id)
+static int
+scan(struct session *s, const char *sql, int64_t warehouse_id, const char *code,
+    int64_t *id)
 {
 	int64_t of = warehouse_id != 0 ? warehouse_id : WAREHOUSE_MAIN;
 	char typed[BIN_CODE];
@@ -269,8 +276,8 @@ bin_scan(struct session *s, int64_t warehouse_id, const char *code, int64_t *id)
 	rc = ERR_NOTFOUND;
 	if (trim_text(typed, sizeof(typed), code))
 		for (pass = 0; pass < 2 && rc == ERR_NOTFOUND; pass++) {
-			rc = db_get1(s->db, sql_scan,
-			    DB_ARGS(db_i(of), db_t(typed)), id);
+			rc = db_get1(
+			    s->db, sql, DB_ARGS(db_i(of), db_t(typed)), id);
 			for (i = 0; typed[i] != '\0'; i++)
 				typed[i] =
 				    (char)toupper((unsigned char)typed[i]);
@@ -279,4 +286,16 @@ bin_scan(struct session *s, int64_t warehouse_id, const char *code, int64_t *id)
 		return err_set(&s->err, ERR_NOTFOUND, "bin",
 		    _("There is no bin %.60s"), code);
 	return rc;
+}
+
+int
+bin_scan(struct session *s, int64_t warehouse_id, const char *code, int64_t *id)
+{
+	return scan(s, sql_scan, warehouse_id, code, id);
+}
+
+int
+bin_scan_anywhere(struct session *s, const char *code, int64_t *id)
+{
+	return scan(s, sql_anywhere, s->floor, code, id);
 }

@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "screens_priv.h"
+#include "shelf.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/secret.h"
+#include "shopmgr/domain/bins.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/products.h"
 #include "shopmgr/domain/staff.h"
@@ -70,7 +72,7 @@ scan_open(struct screen *sc, const char *code)
 	struct session *s = session_of(sc);
 	struct order_arg order;
 	struct stock_arg stock = { .code = code };
-	char bin[BIN_SIZE];
+	struct bin_arg bin;
 	int64_t id;
 	int rc;
 
@@ -81,10 +83,8 @@ scan_open(struct screen *sc, const char *code)
 		return rc;
 	if ((rc = variant_by_code(s, code, &id)) == 0)
 		return opened(sc, "stock", &stock);
-	if (is_none(rc) && (rc = bin_by_code(s, code, bin)) == 0) {
-		stock = (struct stock_arg){ .bin = bin };
-		return opened(sc, "stock", &stock);
-	}
+	if (is_none(rc) && (rc = bin_scan_anywhere(s, code, &bin.id)) == 0)
+		return opened(sc, "bin", &bin);
 	return is_none(rc) ? 0 : rc;
 }
 

@@ -66,6 +66,9 @@ a_scan_opens_what_it_is(void **state)
 	till_keys(k, "scan:6901234500062");
 	till_sees(k, "DT-01");
 	till_misses(k, "MD-1000");
+	till_keys(k, "Esc F1 Esc scan:a-01-7"); /* a bin: what lies there */
+	till_sees(k, "A-01-7 · 主仓");
+	till_sees(k, "DT-01");
 	till_keys(k, "Esc Esc F5 scan:nowhere");
 	till_sees(k, "No order, parcel, product or bin has the code nowhere.");
 	till_close(k);

@@ -49,6 +49,9 @@ int bin_get(struct session *s, int64_t id, struct page *out) MUST_CHECK;
  * main one. ERR_NOTFOUND, field "bin". */
 int bin_scan(struct session *s, int64_t warehouse_id, const char *code,
     int64_t *id) MUST_CHECK;
+/* Of whichever warehouse, first the one where one works. */
+int bin_scan_anywhere(struct session *s, const char *code, int64_t *id)
+    MUST_CHECK;
 
 struct bin_edit {
 	char warehouse[64]; /* "": the main one; fixed once it is there */
