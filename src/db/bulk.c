@@ -203,7 +203,7 @@ bulk_steps_last(struct db *db)
 	if (db->memory)
 		return;
 	/* What the power may take is written now, while nobody waits for it. */
-	db->ops->checkpoint(db, true);
+	fold_now(db);
 	retune(db, DB_TUNE_LAST);
 }
 
@@ -218,8 +218,7 @@ bulk_steps_between(struct db *db)
 {
 	assert(!db->in_txn);
 	gate_yield(db);
-	if (!db->memory)
-		db->ops->fold(db);
+	fold_often(db);
 }
 
 int
@@ -317,5 +316,5 @@ bulk_load_end(struct db *db)
 	free(db->load->sql);
 	free(db->load);
 	db->load = NULL;
-	db->ops->checkpoint(db, true);
+	fold_now(db);
 }

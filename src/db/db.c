@@ -73,6 +73,7 @@ db_close(struct db *db)
 		txn = &db->txn;
 		db_rollback(&txn);
 	}
+	fold_end(db);
 	for (i = 0; i < db->nkept; i++)
 		rows_free(db->kept[i]);
 	free(db->kept);
@@ -368,9 +369,11 @@ db_commit(struct txn **txn)
 	}
 	db->in_txn = false;
 	*txn = NULL;
+	/* The next may come in; the disk can keep several's work at once. */
 	gate_leave(db);
-	db->ops->checkpoint(db, false);
-	return 0;
+	rc = db->ops->sync(db);
+	fold_later(db);
+	return rc;
 }
 
 void
@@ -450,7 +453,7 @@ void
 db_checkpoint(struct db *db)
 {
 	if (!db->in_txn && db->snapshots == 0)
-		db->ops->checkpoint(db, true);
+		fold_now(db);
 }
 
 int

@@ -51,6 +51,8 @@ struct db_ops {
 
 	int (*begin)(struct db *db);
 	int (*commit)(struct db *db);
+	/* What was committed is on the disk. */
+	int (*sync)(struct db *db);
 	void (*rollback)(struct db *db);
 	int64_t (*changes)(struct db *db);
 	int64_t (*last_id)(struct db *db);
@@ -65,8 +67,10 @@ struct db_ops {
 	/* All of them hold: those of @table, or of every one (NULL). */
 	int (*foreign_keys)(struct db *db, const char *table);
 	bool (*in_use)(const char *path);
-	void (*checkpoint)(struct db *db, bool all);
-	void (*fold)(struct db *db); /* a log that grows and grows */
+	/* Copy the log into the file: what can be, without waiting, or, with
+	 * @again, all of it, so that the log begins anew. @left: bytes that are
+	 * in the log alone. Says nothing of why it could not. */
+	int (*fold)(struct db *db, bool again, int patience_ms, int64_t *left);
 	/* Were pages written early, as they had no room? Since last asked. */
 	bool (*spilled)(struct db *db);
 	int (*tune)(struct db *db, enum db_tune tune);
@@ -117,6 +121,12 @@ struct db {
 	int here_fd; /* while it is open: see gate_attend(); or -1 */
 	struct bulk_load *load;
 
+	int64_t log_size; /* bytes, after our last commit */
+	int64_t fold_at;  /* it is to be folded when it is as large; 0: see
+			   * fold.c */
+	bool long_log;    /* it may grow long: nobody else has to fold it */
+	struct fold *fold;
+
 	int (*poll)(void *arg);
 	void *poll_arg;
 };
@@ -135,6 +145,17 @@ void gate_attend(struct db *db);
 void gate_depart(struct db *db);
 /* For one who has just left it and will be back at once: others first. */
 void gate_yield(struct db *db);
+
+/* One at a time may fold the log: a descriptor to close, or -1. */
+int gate_claim_fold(struct db *db);
+
+/* The log is folded when it has grown large: by a thread, after a commit; */
+void fold_later(struct db *db);
+/* by who has time: what can be folded, however little; */
+void fold_now(struct db *db);
+/* by one who writes much, before others would have to. */
+void fold_often(struct db *db);
+void fold_end(struct db *db);
 
 /* Every reference holds; the same as ops->foreign_keys, sooner. */
 int keys_check(struct db *db) MUST_CHECK;

@@ -19,9 +19,10 @@
  * The gate is a lock on the file NAME.gate. The kernel lets waiters through in
  * turn, which SQLite's own waiting does not: it polls, and starves the unlucky.
  *
- * flock() cannot be told how long to wait. So when the gate is taken a thread
- * does the waiting, and we wait for the thread, with a limit and with an eye on
- * the Esc key. A thread that is given up closes its file when its turn comes.
+ * flock() cannot be told how long to wait. A short while we wait in it and have
+ * a timer's signal end that, which costs next to nothing. Then a thread does
+ * the waiting, and we wait for the thread, with a limit and with an eye on the
+ * Esc key. A thread that is given up closes its file when its turn comes.
  */
 
 #define SLICE_MS 100
@@ -142,9 +143,43 @@ gate_waited_for(const struct db *db)
 	return db->gate_fd >= 0 && others_wait(db->gate_fd);
 }
 
-/* The gate is shut: wait at it. Takes over @fd when it fails. */
+static void
+on_tick(int signo)
+{
+	(void)signo; /* that it came is all */
+}
+
+/* Wait for one's turn, but not long. */
+static bool
+soon(int fd)
+{
+	const struct itimerspec when = {
+		.it_value = { .tv_nsec = SLICE_MS * 1000000L },
+		.it_interval = { .tv_nsec = SLICE_MS * 1000000L / 10 },
+	};
+	struct sigevent tick = { .sigev_notify = SIGEV_THREAD_ID,
+		.sigev_signo = SIGRTMIN };
+	struct sigaction on = { .sa_handler = on_tick }; /* no SA_RESTART */
+	sigset_t own, old;
+	timer_t timer;
+	int rc;
+
+	tick._sigev_un._tid = gettid();
+	if (sigaction(SIGRTMIN, &on, NULL) < 0 ||
+	    timer_create(CLOCK_MONOTONIC, &tick, &timer) < 0)
+		return false;
+	sigemptyset(&own);
+	sigaddset(&own, SIGRTMIN);
+	pthread_sigmask(SIG_UNBLOCK, &own, &old);
+	rc = timer_settime(timer, 0, &when, NULL) < 0 ? -1 : flock(fd, LOCK_EX);
+	timer_delete(timer);
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	return rc == 0;
+}
+
+/* Not that soon. Takes over @fd when it fails. */
 static int
-queue(struct db *db, int fd)
+wait_long(struct db *db, int fd)
 {
 	struct waiter *w = waiter_new(fd);
 	bool cancelled = false, done;
@@ -152,7 +187,6 @@ queue(struct db *db, int fd)
 	long waited;
 	int rc;
 
-	say_waiting(fd, true);
 	if (start_waiter(w) != 0) {
 		waiter_free(w);
 		close(fd);
@@ -174,15 +208,26 @@ queue(struct db *db, int fd)
 	pthread_mutex_unlock(&w->mutex);
 	if (done)
 		waiter_free(w);
-	if (done && rc == 0) {
-		say_waiting(fd, false);
+	if (done && rc == 0)
 		return 0;
-	}
 	if (done)
 		close(fd);
 	if (cancelled)
 		return err_set(db->err, ERR_CANCELLED, "", _("Stopped"));
 	return db_busy(db);
+}
+
+/* The gate is shut: wait at it. Takes over @fd when it fails. */
+static int
+queue(struct db *db, int fd)
+{
+	int rc;
+
+	say_waiting(fd, true);
+	rc = soon(fd) ? 0 : wait_long(db, fd);
+	if (rc == 0)
+		say_waiting(fd, false);
+	return rc;
 }
 
 /* The file NAME.@what beside the database. */
@@ -290,6 +335,24 @@ db_alone(const struct db *db)
 		return true;
 	return db->here_fd >= 0 && fcntl(db->here_fd, F_OFD_GETLK, &l) == 0 &&
 	       l.l_type == F_UNLCK;
+}
+
+/* A lock on the third byte of that file. */
+int
+gate_claim_fold(struct db *db)
+{
+	struct flock l = { .l_type = F_WRLCK,
+		.l_whence = SEEK_SET,
+		.l_start = 2,
+		.l_len = 1 };
+	int fd;
+
+	if (open_beside(db, "gate", &fd) < 0)
+		return -1;
+	if (fcntl(fd, F_OFD_SETLK, &l) == 0)
+		return fd;
+	close(fd);
+	return -1;
 }
 
 int

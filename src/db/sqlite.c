@@ -15,10 +15,6 @@
 
 #include "sqlite_priv.h"
 
-/* The write-ahead log may grow to this before a clerk has to fold it. */
-#define WAL_MAX  (64 << 20)
-#define WAL_LONG (256 << 20) /* while there are none */
-
 /* Parameter i of SQLite's is $number[i - 1]. */
 struct lite_stmt {
 	sqlite3_stmt *st;
@@ -117,7 +113,7 @@ on_busy(void *arg, int times)
 	struct lite *lite = db->conn;
 
 	lite->stopped = false;
-	if (lite->impatient || db->cache)
+	if (lite->patience == 0 || db->cache)
 		return 0;
 	if (times == 0)
 		lite->busy_from = time_ticks();
@@ -125,7 +121,7 @@ on_busy(void *arg, int times)
 		lite->stopped = true;
 		return 0;
 	}
-	if (time_ticks() - lite->busy_from > DB_PATIENCE_MS * INT64_C(1000000))
+	if (time_ticks() - lite->busy_from > lite->patience * 1000000)
 		return 0;
 	lite->seed = lite->seed * 1664525 + 1013904223;
 	usleep(500 + (lite->seed >> 8) % 2500);
@@ -143,11 +139,11 @@ on_progress(void *arg)
 static int
 on_wal(void *arg, sqlite3 *h, const char *name, int pages)
 {
-	struct lite *lite = arg;
+	struct db *db = arg;
 
 	(void)h;
 	(void)name;
-	lite->wal_pages = pages;
+	db->log_size = pages * ((struct lite *)db->conn)->page_size;
 	return SQLITE_OK;
 }
 
@@ -205,12 +201,13 @@ lite_open(struct db *db, const char *path, unsigned flags)
 	if (!db->memory && (rc = lite_make_file(db, path, flags)) < 0)
 		return rc;
 	lite = db->conn = xcalloc(1, sizeof(*lite));
+	lite->patience = DB_PATIENCE_MS;
 	lite->seed = (uint32_t)getpid() * 2654435761u;
 	if (sqlite3_open_v2(path, &lite->h, mode, NULL) != SQLITE_OK)
 		return fail(db, NULL);
 	sqlite3_busy_handler(lite->h, on_busy, db);
 	sqlite3_progress_handler(lite->h, 10000, on_progress, db);
-	sqlite3_wal_hook(lite->h, on_wal, lite); /* and no auto-checkpoint */
+	sqlite3_wal_hook(lite->h, on_wal, db); /* and no auto-checkpoint */
 	return lite_set_up(db, flags);
 }
 
@@ -379,6 +376,26 @@ lite_commit(struct db *db)
 	return lite_script(db, "COMMIT");
 }
 
+/* A commit is in the log; this has it on the disk. */
+static int
+lite_sync(struct db *db)
+{
+	struct lite *lite = db->conn;
+	sqlite3_file *log = NULL;
+
+	if (!lite->durable ||
+	    sqlite3_file_control(lite->h, "main", SQLITE_FCNTL_JOURNAL_POINTER,
+		&log) != SQLITE_OK ||
+	    log == NULL || log->pMethods == NULL)
+		return 0;
+	if (log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) == SQLITE_OK)
+		return 0;
+	log_msg("sync of the log: %s", strerror(errno));
+	return err_set(db->err, ERR_IO, "",
+	    _("The disk fails: what was just written to %s may be lost"),
+	    db->path);
+}
+
 /* After a full disk SQLite has rolled back by itself. */
 static void
 lite_rollback(struct db *db)
@@ -458,31 +475,19 @@ lite_foreign_keys(struct db *db, const char *table)
 	return rc;
 }
 
-/*
- * Fold what can be folded without waiting for anybody. A log grown large is
- * also cut back, which works when nobody is reading.
- */
-static void
-lite_checkpoint(struct db *db, bool all)
+static int
+lite_fold(struct db *db, bool again, int patience_ms, int64_t *left)
 {
 	struct lite *lite = db->conn;
-	bool large = lite->wal_pages * lite->page_size >
-		     (lite->long_log ? WAL_LONG : WAL_MAX);
-	int pages = -1, folded = -1;
+	int pages = 0, folded = 0, rc;
 
-	if (!all && !large)
-		return;
-	lite->impatient = true;
-	/* Most of it while others go on. */
-	if (large)
-		sqlite3_wal_checkpoint_v2(
-		    lite->h, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-	sqlite3_wal_checkpoint_v2(lite->h, "main",
-	    large ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
+	lite->patience = patience_ms;
+	rc = sqlite3_wal_checkpoint_v2(lite->h, "main",
+	    again ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE,
 	    &pages, &folded);
-	lite->impatient = false;
-	if (pages == folded)
-		lite->wal_pages = 0;
+	lite->patience = DB_PATIENCE_MS;
+	*left = (pages - folded) * lite->page_size;
+	return rc == SQLITE_OK ? 0 : ERR_BUSY;
 }
 
 static bool
@@ -496,29 +501,6 @@ lite_spilled(struct db *db)
 }
 
 /*
- * The same at half that size, for one who writes much: most of it while others
- * go on, and then the little that they added, so that the log begins again and
- * none of them ever has to fold it.
- */
-static void
-lite_fold(struct db *db)
-{
-	struct lite *lite = db->conn;
-	int pages = -1, folded = -1;
-
-	if (lite->wal_pages * lite->page_size <= WAL_MAX / 2)
-		return;
-	lite->impatient = true;
-	sqlite3_wal_checkpoint_v2(
-	    lite->h, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-	sqlite3_wal_checkpoint_v2(
-	    lite->h, "main", SQLITE_CHECKPOINT_RESTART, &pages, &folded);
-	lite->impatient = false;
-	if (pages == folded)
-		lite->wal_pages = 0;
-}
-
-/*
  * Where nobody else has the file open, a load does without the log: new pages
  * are written once, to their place, and a rollback cuts them off.
  */
@@ -527,11 +509,11 @@ lite_leave_wal(struct db *db)
 {
 	struct lite *lite = db->conn;
 
-	lite->impatient = true;
+	lite->patience = 0;
 	if (sqlite3_exec(lite->h, "PRAGMA journal_mode = DELETE", NULL, NULL,
 		NULL) != SQLITE_OK)
 		log_msg("load beside others: %s", sqlite3_errmsg(lite->h));
-	lite->impatient = false;
+	lite->patience = DB_PATIENCE_MS;
 }
 
 static int
@@ -564,6 +546,7 @@ const struct db_ops db_sqlite = {
 	.col_isnull = lite_col_isnull,
 	.begin = lite_begin,
 	.commit = lite_commit,
+	.sync = lite_sync,
 	.rollback = lite_rollback,
 	.changes = lite_changes,
 	.last_id = lite_last_id,
@@ -576,7 +559,6 @@ const struct db_ops db_sqlite = {
 	.integrity = lite_integrity,
 	.foreign_keys = lite_foreign_keys,
 	.in_use = lite_in_use,
-	.checkpoint = lite_checkpoint,
 	.fold = lite_fold,
 	.spilled = lite_spilled,
 	.tune = lite_tune,

@@ -13,9 +13,8 @@ struct lite {
 	struct sqlite3 *h;
 	struct sqlite3_stmt *version; /* asked again and again: kept */
 	int64_t page_size;
-	int wal_pages;     /* after our last commit */
-	bool long_log;     /* nobody else has to fold it */
-	bool impatient;    /* rather fail than wait */
+	bool durable;      /* commits are to outlast the power */
+	int64_t patience;  /* ms: rather fail than wait longer */
 	bool stopped;      /* somebody would not wait any longer */
 	uint32_t seed;     /* of the waiting times */
 	int64_t busy_from; /* ticks */

@@ -39,15 +39,18 @@ lite_make_file(struct db *db, const char *path, unsigned flags)
 	return 0;
 }
 
+/*
+ * NORMAL: the file is whole whatever happens. That a commit stays is seen to
+ * by lite_sync(), for which nobody else has to wait.
+ */
 static const char settings[] = "PRAGMA foreign_keys = ON;"
 			       "PRAGMA trusted_schema = OFF;"
-			       "PRAGMA synchronous = FULL;"
+			       "PRAGMA synchronous = NORMAL;"
 			       "PRAGMA cache_size = -8192;"
 			       "PRAGMA journal_size_limit = 67108864;";
 
 /* In a write-ahead log commits that are lost leave the file whole. */
-static const char cache_settings[] = "PRAGMA synchronous = NORMAL;"
-				     "PRAGMA cache_size = -2048;"
+static const char cache_settings[] = "PRAGMA cache_size = -2048;"
 				     "PRAGMA mmap_size = 268435456;";
 
 /* What it is, before anything is done to it. */
@@ -87,6 +90,7 @@ lite_set_up(struct db *db, unsigned flags)
 
 	if ((rc = lite_script(db, settings)) < 0)
 		return rc;
+	((struct lite *)db->conn)->durable = !db->cache;
 	if (db->cache)
 		rc = lite_script(db, cache_settings);
 	else if (sizeof(void *) >= 8 && !db->memory)
@@ -113,12 +117,15 @@ lite_schema_set(struct db *db, int64_t version)
 int
 lite_tune(struct db *db, enum db_tune tune)
 {
+	struct lite *lite = db->conn;
+
 	switch (tune) {
 	case DB_TUNE_NORMAL:
-		((struct lite *)db->conn)->long_log = false;
+		db->long_log = false;
+		lite->durable = !db->cache;
 		return lite_script(db, "PRAGMA foreign_keys = ON;"
 				       "PRAGMA cache_size = -8192;"
-				       "PRAGMA synchronous = FULL;"
+				       "PRAGMA synchronous = NORMAL;"
 				       "PRAGMA temp_store = DEFAULT;"
 				       "PRAGMA mmap_size = 1073741824;"
 				       "PRAGMA journal_mode = WAL");
@@ -128,20 +135,22 @@ lite_tune(struct db *db, enum db_tune tune)
 				       "PRAGMA cache_size = -32768;"
 				       "PRAGMA temp_store = MEMORY");
 	case DB_TUNE_STEPS:
+		lite->durable = false;
 		return lite_script(db, "PRAGMA mmap_size = 0;"
 				       "PRAGMA cache_size = -32768;"
-				       "PRAGMA temp_store = MEMORY;"
-				       "PRAGMA synchronous = NORMAL");
+				       "PRAGMA temp_store = MEMORY");
 	case DB_TUNE_ALONE:
-		((struct lite *)db->conn)->long_log = true;
+		db->long_log = true;
 		return lite_tune(db, DB_TUNE_STEPS);
 	case DB_TUNE_LOOSE:
 		return lite_script(db, "PRAGMA foreign_keys = OFF");
 	case DB_TUNE_LAST:
-		return lite_script(db, "PRAGMA synchronous = FULL");
+		lite->durable = true;
+		return 0;
 	case DB_TUNE_LOAD:
 		lite_leave_wal(db);
 		return lite_script(db, "PRAGMA foreign_keys = OFF;"
+				       "PRAGMA synchronous = FULL;"
 				       "PRAGMA cache_size = -131072;"
 				       "PRAGMA mmap_size = 134217728");
 	case DB_TUNE_INDEX:
@@ -153,6 +162,7 @@ lite_tune(struct db *db, enum db_tune tune)
 		return lite_script(db, "PRAGMA mmap_size = 0;"
 				       "PRAGMA cache_size = -16384");
 	case DB_TUNE_RELAX:
+		lite->durable = false;
 		return lite_script(db, "PRAGMA synchronous = OFF");
 	}
 	assert(false && "no such tune");

@@ -161,5 +161,7 @@ void db_checkpoint(struct db *db);
 
 /* In tests: a badly planned statement aborts the program. */
 extern bool db_watch_fatal;
+/* Bytes: a log grown larger is folded. */
+extern int64_t db_log_max;
 
 #endif
