@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "shopmgr/base/alloc.h"
@@ -110,21 +111,61 @@ apply(struct session *s, struct txn *txn, int64_t order_id,
 	return rc;
 }
 
-int
-stock_return(struct session *s, int64_t order_id, const struct stock_doc *doc,
+/* What a kit of the order was made up of when it was sold. */
+static const char sql_parts[] =
+    "SELECT v.sku_code, p.qty / k.qty FROM order_line k JOIN order_line p"
+    " ON p.order_id = k.order_id AND p.kit = k.line_no"
+    " JOIN variant v ON v.id = p.variant_id WHERE k.order_id = $1"
+    " AND k.line_no = (SELECT min(m.line_no) FROM order_line m"
+    " WHERE m.order_id = $1 AND m.kit = -1 AND m.variant_id = $2"
+    " AND m.qty > 0) ORDER BY p.line_no";
+
+static struct stock_line *
+add_line(struct stock_doc *doc, const struct stock_line *like)
+{
+	doc->lines =
+	    xreallocarray(doc->lines, doc->n + 1, sizeof(doc->lines[0]));
+	doc->lines[doc->n] = *like;
+	return &doc->lines[doc->n++];
+}
+
+/* A line as the stock knows it: of a kit, one for each of its parts. */
+static int
+add_parts(struct session *s, int64_t order_id, const struct stock_line *line,
+    struct stock_doc *out)
+{
+	struct stock_line *one;
+	struct db_rows *rows;
+	size_t before = out->n;
+	int64_t variant;
+	int rc;
+
+	if ((rc = check_qty(s, line->qty)) < 0)
+		return rc;
+	if ((rc = code_variant(s, line->sku, &variant)) == 0 &&
+	    (rc = db_query(s->db, sql_parts,
+		 DB_ARGS(db_i(order_id), db_i(variant)), &rows)) == 0) {
+		while ((rc = db_next(rows)) > 0) {
+			one = add_line(out, line);
+			copy_text(one->sku, sizeof(one->sku), db_text(rows, 0));
+			one->qty = line->qty * db_int(rows, 1);
+		}
+		db_done(rows);
+	}
+	/* What no product has is told with the others. */
+	if ((rc == 0 && out->n == before) || rc == ERR_NOTFOUND)
+		add_line(out, line);
+	return rc < 0 && rc != ERR_NOTFOUND ? rc : 0;
+}
+
+static int
+take_doc(struct session *s, int64_t order_id, const struct stock_doc *doc,
     int64_t *slip_id)
 {
 	struct postings p = { .v = NULL };
 	struct txn *txn;
-	size_t i;
 	int rc;
 
-	if ((rc = check_doc(s, doc)) < 0 ||
-	    (rc = check_reason(s, doc->reason)) < 0)
-		return rc;
-	for (i = 0; i < doc->n; i++)
-		if ((rc = check_qty(s, doc->lines[i].qty)) < 0)
-			return rc;
 	if ((rc = op_begin(s, &op_return, &txn)) < 0)
 		return rc;
 	rc = postings_find(s, doc, &p);
@@ -136,5 +177,27 @@ stock_return(struct session *s, int64_t order_id, const struct stock_doc *doc,
 	if (rc == 0 && slip_id != NULL)
 		*slip_id = p.slip_id;
 	postings_done(&p);
+	return rc;
+}
+
+int
+stock_return(struct session *s, int64_t order_id, const struct stock_doc *doc,
+    int64_t *slip_id)
+{
+	struct stock_doc whole = *doc;
+	size_t i;
+	int rc;
+
+	if ((rc = check_doc(s, doc)) < 0 ||
+	    (rc = check_reason(s, doc->reason)) < 0 ||
+	    (rc = session_need(s, op_return.perm)) < 0)
+		return rc;
+	whole.lines = NULL;
+	whole.n = 0;
+	for (i = 0; rc == 0 && i < doc->n; i++)
+		rc = add_parts(s, order_id, &doc->lines[i], &whole);
+	if (rc == 0)
+		rc = take_doc(s, order_id, &whole, slip_id);
+	free(whole.lines);
 	return rc;
 }

@@ -52,7 +52,8 @@ enum stock_verb {
 int stock_write(struct session *s, enum stock_verb verb,
     const struct stock_doc *doc, int64_t *slip_id) MUST_CHECK;
 
-/* What was shipped of an order comes back, good or bad, at its original cost.
+/* What was shipped of an order comes back, good or bad, at its original cost; of
+ * a kit, all its parts.
  * ERR_STATE, field "qty", for more than was shipped and has not come back. */
 int stock_return(struct session *s, int64_t order_id,
     const struct stock_doc *doc, int64_t *slip_id) MUST_CHECK;
