@@ -34,6 +34,7 @@ static const struct {
 	{ "warehouse", "赵国强", "warehouse" },
 	{ "clerk", "周敏", "clerk" },
 	{ "clerk2", "吴昊", "clerk" },
+	{ "buyer", "何平", "buyer" },
 };
 
 static const struct op op_demo = { "shop-demo", PERM_SETTING_EDIT, "shop" };
@@ -386,6 +387,8 @@ live(struct demo_life *l)
 		rc = live_day(l, day);
 		if (rc == 0)
 			rc = demo_purchase(l, day);
+		if (rc == 0)
+			rc = demo_receive(l, day);
 	}
 	if (rc == 0)
 		rc = demo_bill(l);
@@ -397,7 +400,9 @@ live(struct demo_life *l)
 		rc = last_minutes(l);
 	if (rc == 0)
 		rc = demo_made(l);
-	return rc < 0 ? rc : demo_money(l);
+	if (rc == 0)
+		rc = demo_money(l);
+	return rc < 0 ? rc : demo_transfer(l);
 }
 
 static const char sql_busy[] =

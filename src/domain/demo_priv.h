@@ -97,7 +97,7 @@ int demo_download(const struct demo *d, int64_t at, const char *dir,
 
 struct session;
 
-enum demo_who { MANAGER, AGENT, STORE, CLERK, CLERK2, STAFF };
+enum demo_who { MANAGER, AGENT, STORE, CLERK, CLERK2, BUYER, STAFF };
 
 /* The month as it is lived. */
 struct demo_life {
@@ -108,6 +108,7 @@ struct demo_life {
 	int64_t owner, staff[STAFF];
 	char dir[200]; /* for the platform's files */
 	int parcels;
+	int64_t came, billed, part; /* of demo_receive.c */
 };
 
 /* The time is @at; @who is at work. */
@@ -135,6 +136,10 @@ int demo_count(struct demo_life *l) MUST_CHECK;
 
 /* What is ordered and asked for on @day; demo_purchase.c. */
 int demo_purchase(struct demo_life *l, int64_t day) MUST_CHECK;
+
+/* What came of orders on @day, and what was paid; demo_receive.c. */
+int demo_receive(struct demo_life *l, int64_t day) MUST_CHECK;
+int demo_transfer(struct demo_life *l) MUST_CHECK; /* to another warehouse */
 
 /* demo_goods.c */
 int demo_open(struct demo_life *l) MUST_CHECK; /* the first delivery */

@@ -22,4 +22,8 @@ int invoice_now(struct session *s, int64_t id, struct invoice_now *out)
 int invoice_match(
     struct session *s, int64_t id, struct page *out, int64_t *state) MUST_CHECK;
 
+/* What lies with a supplier: whoever asks. */
+int advance_left(struct session *s, int64_t company_id, int64_t *left)
+    MUST_CHECK;
+
 #endif

@@ -31,10 +31,12 @@ static const char sql_asked[] =
 static const char sql_carried[] =
     "SELECT coalesce(sum(a.freight), 0) FROM stock_slip a"
     " WHERE a.purchase_id" ORDERS " AND " CARRIES_FREIGHT;
-/* What came and is on no invoice may be what the rest was carried for. */
+/* What is still to come, or came and is on no invoice, may be what the rest was
+ * carried for. */
 static const char sql_waiting[] =
-    "SELECT count(*) FROM purchase_line p WHERE p.purchase_id" ORDERS
-    " AND p.received - p.returned > p.invoiced";
+    "SELECT count(*) FROM purchase p WHERE p.id" ORDERS
+    " AND (p.state < 3 OR EXISTS (SELECT 1 FROM purchase_line x"
+    " WHERE x.purchase_id = p.id AND x.received - x.returned > x.invoiced))";
 
 static int
 compare(struct session *s, int64_t id, struct invoice_freight *out)
@@ -54,7 +56,7 @@ compare(struct session *s, int64_t id, struct invoice_freight *out)
 	    (rc = db_get1(s->db, sql_waiting, DB_ARGS(db_i(id)), &waiting)) < 0)
 		return rc;
 	out->open = out->asked - out->carried;
-	if (out->open < 0 && waiting > 0)
+	if (out->open < 0 && (waiting > 0 || out->asked == 0))
 		out->open = 0;
 	return 0;
 }

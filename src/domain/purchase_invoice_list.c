@@ -344,7 +344,8 @@ invoice_lines(struct session *s, int64_t id, struct page *out)
 	return rc;
 }
 
-/* Invoices that wait for approval count. */
+/* Invoices that wait for approval count; below zero is what was sent back, not
+ * what such a one has too much. */
 #define PROPOSE \
 	"SELECT pl.purchase_id, pl.line_no, p.purchase_no, v.sku_code," \
 	" v.name, pl.qty, pl.price, pl.received, pl.returned, pl.invoiced," \
@@ -352,17 +353,21 @@ invoice_lines(struct session *s, int64_t id, struct page *out)
 	" coalesce(sum(l.qty), 0) FROM purchase_invoice_line l" \
 	" JOIN purchase_invoice i ON i.id = l.invoice_id AND i.state < 3" \
 	" WHERE l.purchase_id = pl.purchase_id AND l.line_no = pl.line_no)" \
-	" AS open, pl.price FROM purchase_line pl" \
+	" AS open FROM purchase_line pl" \
 	" JOIN purchase p ON p.id = pl.purchase_id" \
 	" JOIN variant v ON v.id = pl.variant_id WHERE p.company_id = $1" \
 	" AND p.state IN (2, 3, 4) AND (pl.received > pl.invoiced" \
 	" OR pl.returned > 0)"
 #define ORDER " ORDER BY pl.purchase_id, pl.line_no LIMIT 1000 /*sort*/"
-static const char sql_propose[] =
-    "SELECT * FROM (" PROPOSE ORDER ") AS x WHERE open <> 0 /*scan*/";
+#define OPEN(lines) \
+	"SELECT purchase_id, line_no, purchase_no, sku_code, name, qty," \
+	" price, received, returned, invoiced," \
+	" CASE WHEN open < -returned THEN -returned ELSE open END, price" \
+	" FROM (" lines ") AS x WHERE open > 0 OR (open < 0 AND returned > 0)" \
+	" /*scan*/"
+static const char sql_propose[] = OPEN(PROPOSE ORDER);
 static const char sql_propose_one[] =
-    "SELECT * FROM (" PROPOSE " AND pl.purchase_id = $2" ORDER
-    ") AS x WHERE open <> 0 /*scan*/";
+    OPEN(PROPOSE " AND pl.purchase_id = $2" ORDER);
 
 int
 invoice_propose(struct session *s, int64_t company_id, int64_t purchase_id,

@@ -55,6 +55,23 @@ static const char sql_advance[] =
     " WHEN method = 'advance' THEN -amount ELSE 0 END), 0)"
     " FROM purchase_payment WHERE company_id = $1";
 
+int
+advance_left(struct session *s, int64_t company_id, int64_t *left)
+{
+	return db_get1(s->db, sql_advance, DB_ARGS(db_i(company_id)), left);
+}
+
+int
+supplier_advance(struct session *s, int64_t company_id, int64_t *left)
+{
+	int rc = session_need(s, PERM_PURCHASE_VIEW);
+
+	*left = 0;
+	if (rc < 0 || !session_may(s, PERM_COST_VIEW))
+		return rc;
+	return advance_left(s, company_id, left);
+}
+
 /* Nobody pays from an advance that is used up. */
 static int
 check_advance(struct session *s, const struct entry *e)
@@ -69,7 +86,7 @@ check_advance(struct session *s, const struct entry *e)
 		more = -e->amount;
 	if (more >= 0)
 		return 0;
-	rc = db_get1(s->db, sql_advance, DB_ARGS(db_i(e->company_id)), &has);
+	rc = advance_left(s, e->company_id, &has);
 	if (rc < 0 || has + more >= 0)
 		return rc;
 	return err_set(&s->err, ERR_STATE, "amount",
@@ -284,16 +301,18 @@ take(const struct db_rows *rows, void *out, struct arena *arena)
 	p->reversed = row_text(rows, 9, arena);
 	p->staff = row_text(rows, 10, arena);
 	p->at = db_int(rows, 11);
+	p->invoice_id = db_int(rows, 12);
 }
 
 int
-supplier_payment_page(struct session *s, int64_t company_id, enum page_dir dir,
-    const struct supplier_payment *from, size_t limit, struct page *out)
+supplier_payment_page(struct session *s, const struct supplier_pay_filter *f,
+    enum page_dir dir, const struct supplier_payment *from, size_t limit,
+    struct page *out)
 {
 	struct query q = QUERY(
 	    "SELECT p.id, p.payment_no, p.company_id, c.name, i.entry_no,"
 	    " p.amount, p.method, p.note, a.payment_no, b.payment_no, st.name,"
-	    " p.at FROM purchase_payment p"
+	    " p.at, p.invoice_id FROM purchase_payment p"
 	    " JOIN company c ON c.id = p.company_id"
 	    " JOIN staff st ON st.id = p.staff_id"
 	    " LEFT JOIN purchase_invoice i ON i.id = p.invoice_id"
@@ -308,8 +327,12 @@ supplier_payment_page(struct session *s, int64_t company_id, enum page_dir dir,
 
 	if ((rc = session_need(s, PERM_PURCHASE_VIEW)) < 0)
 		return rc;
-	if (company_id != 0)
-		query_and(&q, "p.company_id =", db_i(company_id));
+	if (f->company_id != 0)
+		query_and(&q, "p.company_id =", db_i(f->company_id));
+	if (f->invoice_id != 0)
+		query_and(&q, "p.invoice_id =", db_i(f->invoice_id));
+	if (f->advance)
+		query_lit(&q, " AND p.invoice_id IS NULL");
 	query_page(&q, keys, 1, true, dir, limit);
 	rc = query_fetch(
 	    s->db, &q, dir, sizeof(struct supplier_payment), limit, take, out);

@@ -176,22 +176,26 @@ static int
 read_payments(struct session *s, const void *arg, enum page_dir dir,
     const void *from, size_t limit, struct page *out)
 {
-	const int64_t *company_id = arg;
-
-	return supplier_payment_page(s, *company_id, dir, from, limit, out);
+	return supplier_payment_page(s, arg, dir, from, limit, out);
 }
 
 static int
 payments(struct session *s, const struct rec_filter *filters, size_t n,
     enum page_dir dir, const void *from, size_t limit, struct page *out)
 {
-	static const char *const done[] = { "company", NULL };
+	static const char *const done[] = { "company", "entry_no", "advance",
+		NULL };
 	const char *company = rec_want(filters, n, "company");
-	int64_t id = 0;
+	const char *entry = rec_want(filters, n, "entry_no");
+	struct supplier_pay_filter f = { .advance = false };
 	const struct rec_sift sift = { &rec_supplier_payments, filters, n, done,
-		read_payments, &id };
-	int rc = company != NULL ? company_by_name(s, company, &id) : 0;
+		read_payments, &f };
+	int rc = rec_want_yes(s, filters, n, "advance", &f.advance);
 
+	if (rc == 0 && company != NULL)
+		rc = company_by_name(s, company, &f.company_id);
+	if (rc == 0 && entry != NULL)
+		rc = invoice_by_no(s, entry, &f.invoice_id);
 	return rc < 0 ? rc : rec_sift(s, &sift, dir, from, limit, out);
 }
 
@@ -199,10 +203,16 @@ static int
 payment_get(struct session *s, int64_t id, struct page *out)
 {
 	const struct supplier_payment above = { .id = id + 1 };
-	int rc = supplier_payment_page(s, 0, PAGE_AFTER, &above, 1, out);
+	const struct supplier_pay_filter all = { .advance = false };
+	int rc = supplier_payment_page(s, &all, PAGE_AFTER, &above, 1, out);
 
 	return rc < 0 ? rc : rec_only(s, id, out);
 }
+
+static const struct rec_field payment_filters[] = {
+	{ "advance", NULL, REC_BOOL, 0, NULL },
+	FIELD_END,
+};
 
 const struct rec_kind rec_supplier_payments = {
 	.name = "purchase_payments",
@@ -210,4 +220,74 @@ const struct rec_kind rec_supplier_payments = {
 	.row_size = sizeof(struct supplier_payment),
 	.page = payments,
 	.get = payment_get,
+	.filters = payment_filters,
+};
+
+#define ROW struct returnable
+static const struct rec_field bad_fields[] = {
+	F(id, N_("Id"), REC_INT),
+	F(sku_code, N_("SKU code"), REC_TEXT),
+	F(name, N_("Variant"), REC_TEXT),
+	F(warehouse, N_("Warehouse"), REC_TEXT),
+	F(defective, N_("Defective"), REC_INT),
+	F(company, N_("Supplier"), REC_TEXT),
+	F(purchase_no, N_("Purchase order"), REC_TEXT),
+	F(at, N_("Ordered"), REC_TIME),
+	F(received, N_("Arrived"), REC_INT),
+	F(bad, N_("Came defective"), REC_INT),
+	F(returned, N_("Sent back"), REC_INT),
+	F(price, N_("Price"), REC_MONEY),
+	FIELD_END,
+};
+#undef ROW
+
+static int
+read_bad(struct session *s, const void *arg, enum page_dir dir,
+    const void *from, size_t limit, struct page *out)
+{
+	const int64_t *company_id = arg;
+	const struct returnable *r = from;
+	int rc = returnable_bad(s, *company_id, out);
+
+	if (rc == 0)
+		page_window(out, dir, r != NULL ? r->id : 0, limit);
+	return rc;
+}
+
+static int
+bad_page(struct session *s, const struct rec_filter *filters, size_t n,
+    enum page_dir dir, const void *from, size_t limit, struct page *out)
+{
+	static const char *const done[] = { "company", NULL };
+	const char *company = rec_want(filters, n, "company");
+	int64_t id = 0;
+	const struct rec_sift sift = { &rec_defects, filters, n, done, read_bad,
+		&id };
+	int rc = company != NULL ? company_by_name(s, company, &id) : 0;
+
+	return rc < 0 ? rc : rec_sift(s, &sift, dir, from, limit, out);
+}
+
+static int
+bad_get(struct session *s, int64_t id, struct page *out)
+{
+	size_t i;
+	int rc = returnable_bad(s, 0, out);
+
+	for (i = 0; rc == 0 && i < out->n; i++)
+		if (((const struct returnable *)page_row(out, i))->id == id)
+			break;
+	if (rc == 0 && i < out->n) {
+		out->rows = (char *)out->rows + i * out->row_size;
+		out->n = 1;
+	}
+	return rc < 0 ? rc : rec_only(s, id, out);
+}
+
+const struct rec_kind rec_defects = {
+	.name = "defects",
+	.fields = bad_fields,
+	.row_size = sizeof(struct returnable),
+	.page = bad_page,
+	.get = bad_get,
 };

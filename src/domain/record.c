@@ -42,6 +42,7 @@ const struct rec_kind *const record_kinds[] = {
 	&rec_receipts,
 	&rec_invoices,
 	&rec_supplier_payments,
+	&rec_defects,
 	&rec_warehouses,
 	&rec_freight_templates,
 	&rec_freight_bills,

@@ -87,7 +87,8 @@ extern const struct rec_kind rec_kits;
 extern const struct rec_kind rec_counts, rec_count_lines;
 extern const struct rec_kind rec_low_stock, rec_requests, rec_purchases,
     rec_purchase_lines;
-extern const struct rec_kind rec_receipts, rec_invoices, rec_supplier_payments;
+extern const struct rec_kind rec_receipts, rec_invoices, rec_supplier_payments,
+    rec_defects;
 extern const struct rec_kind rec_review, rec_review_rules, rec_gift_rules,
     rec_texts, rec_unpaid, rec_reminders;
 extern const struct rec_kind rec_quotations, rec_grades, rec_member_prices;

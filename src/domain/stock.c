@@ -236,11 +236,14 @@ int
 stock_in_transit(struct session *s, struct txn *txn, int64_t warehouse_id,
     int64_t variant_id, int64_t delta)
 {
+	int64_t made = 0;
 	int rc;
 
 	(void)s;
 	rc = db_exec(txn, sql_stock_row,
-	    DB_ARGS(db_i(warehouse_id), db_i(variant_id)), NULL);
+	    DB_ARGS(db_i(warehouse_id), db_i(variant_id)), &made);
+	if (rc == 0 && made > 0) /* there is none of it yet */
+		rc = db_exec(txn, sql_low, DB_ARGS(db_i(variant_id)), NULL);
 	if (rc < 0)
 		return rc;
 	return db_exec(txn, sql_in_transit,

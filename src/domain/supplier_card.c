@@ -38,11 +38,6 @@ static const char sql_invoices[] =
     " coalesce(sum(CASE WHEN state = 3 AND paid < total AND due_at < $2"
     " THEN total - paid ELSE 0 END), 0)"
     " FROM purchase_invoice WHERE company_id = $1 AND state <> 4";
-static const char sql_advance[] =
-    "SELECT coalesce(sum(CASE WHEN invoice_id IS NULL THEN amount"
-    " WHEN method = 'advance' THEN -amount ELSE 0 END), 0)"
-    " FROM purchase_payment WHERE company_id = $1";
-
 /* The first row's numbers. */
 static int
 read_row(struct session *s, const char *sql, const struct db_val *args,
@@ -80,8 +75,7 @@ supplier_card(struct session *s, int64_t company_id, struct supplier_card *out)
 	    (rc = read_row(s, sql_orders, last, 2, orders, 7)) < 0 ||
 	    (rc = read_row(s, sql_pieces, last, 2, pieces, 5)) < 0 ||
 	    (rc = read_row(s, sql_invoices, now, 2, invoices, 3)) < 0 ||
-	    (rc = db_get1(s->db, sql_advance, DB_ARGS(db_i(company_id)),
-		 &c.advance)) < 0)
+	    (rc = advance_left(s, company_id, &c.advance)) < 0)
 		return rc;
 	if (c.done > 0)
 		c.lead_days = (seconds / c.done + 43200) / 86400;

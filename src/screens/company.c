@@ -422,12 +422,25 @@ offer_of(const struct state *st)
 				     : NULL;
 }
 
+static const struct figure *
+figure_of(const struct state *st)
+{
+	return st->tab == TAB_FIGURES ? table_selected(st->table[TAB_FIGURES])
+				      : NULL;
+}
+
+/* The product of an offer, or what is behind a figure. */
 static int
 cmd_open(struct screen *sc)
 {
-	const struct supplier_item *i = offer_of(sc->state);
+	const struct state *st = sc->state;
+	const struct supplier_item *i = offer_of(st);
+	const struct figure *f = figure_of(st);
 	struct product_arg arg;
 
+	if (f != NULL)
+		return ui_open(sc->ui, f->screen,
+		    &(struct supplier_arg){ st->id, company_of(st)->name });
 	if (i == NULL)
 		return 0;
 	arg = (struct product_arg){ .variant_id = i->variant_id };
@@ -475,6 +488,8 @@ label(struct screen *sc, const struct cmd *cmd)
 {
 	const struct state *st = sc->state;
 
+	if (cmd->run == cmd_open && figure_of(st) != NULL)
+		return _("See them");
 	if (cmd->run == cmd_open || cmd->run == cmd_price ||
 	    cmd->run == cmd_drop)
 		return offer_of(st) != NULL ? cmd->label : NULL;
@@ -487,7 +502,8 @@ static const struct cmd cmds[] = {
 	{ "company-change", "e", N_("Edit"), N_("Change the company"),
 	    PERM_COMPANY_EDIT, 0, cmd_edit },
 	{ "company-product", "Enter", N_("Product"),
-	    N_("Open the product's card"), PERM_PRODUCT_VIEW, 0, cmd_open },
+	    N_("Open the product's card, or what is behind a figure"),
+	    PERM_PRODUCT_VIEW, 0, cmd_open },
 	{ "company-offer", "o", N_("Offer"),
 	    N_("Write down what it sells us, and for how much"),
 	    PERM_COMPANY_EDIT, 0, cmd_offer },

@@ -15,6 +15,8 @@ struct screen;
 int act_invoice_new(struct screen *sc, int64_t *id);
 int act_invoice_approve(struct screen *sc, const struct invoice *v);
 int act_invoice_pay(struct screen *sc, const struct invoice *v);
+/* Freight that its goods do not carry, or too much of it: after a question. */
+int act_invoice_freight(struct screen *sc, const struct invoice *v);
 int act_invoice_back(struct screen *sc, const struct invoice *v);
 /* What the help line calls what is done to it, NULL while it is of no use. */
 const char *invoice_label(const struct cmd *cmd, const struct invoice *v);

@@ -163,6 +163,59 @@ act_invoice_new(struct screen *sc, int64_t *id)
 	return rc < 0 ? rc : 0;
 }
 
+static bool
+ask_freight(struct screen *sc, const char *no, const struct invoice_freight *f)
+{
+	char asked[MONEY_SIZE], carried[MONEY_SIZE], open[MONEY_SIZE];
+
+	money_show(f->asked, asked);
+	money_show(f->carried, carried);
+	if (f->open > 0)
+		return ui_confirm(sc->ui, _("Post freight"),
+		    _("%s: invoices ask for %s of freight, and the goods carry "
+		      "%s.\nPut %s more on the goods that came?"),
+		    no, asked, carried, money_show(f->open, open));
+	return ui_confirm(sc->ui, _("Post freight"),
+	    _("%s: invoices ask for %s of freight, but the goods carry "
+	      "%s.\nTake %s off the goods that came?"),
+	    no, asked, carried, money_show(-f->open, open));
+}
+
+static int
+settle_freight(struct screen *sc, int64_t id, const char *no)
+{
+	struct session *s = session_of(sc);
+	struct invoice_freight_said said;
+	char amount[MONEY_SIZE], expense[MONEY_SIZE];
+	struct invoice_freight f;
+	int rc;
+
+	if ((rc = invoice_freight(s, id, &f)) < 0 || f.open == 0 ||
+	    !ask_freight(sc, no, &f))
+		return rc;
+	if ((rc = invoice_freight_post(s, id, &said)) < 0)
+		return rc;
+	if (said.expense != 0)
+		ui_say(sc->ui,
+		    _("%s: freight of %s; %s of it is an expense, as goods are "
+		      "gone."),
+		    said.nos, money_show(said.amount, amount),
+		    money_show(said.expense, expense));
+	else
+		ui_say(sc->ui, _("%s: freight of %s is on the goods."),
+		    said.nos, money_show(said.amount, amount));
+	return 0;
+}
+
+int
+act_invoice_freight(struct screen *sc, const struct invoice *v)
+{
+	char no[32];
+
+	copy_text(no, sizeof(no), v->entry_no);
+	return settle_freight(sc, v->id, no);
+}
+
 int
 act_invoice_approve(struct screen *sc, const struct invoice *v)
 {
@@ -178,10 +231,10 @@ act_invoice_approve(struct screen *sc, const struct invoice *v)
 		      _("Approve %s of %s for %s?"), no, v->company,
 		      money_show(v->total, money)))
 		return 0;
-	rc = invoice_approve(session_of(sc), id, reason);
-	if (rc == 0)
-		ui_say(sc->ui, _("%s is approved."), no);
-	return rc;
+	if ((rc = invoice_approve(session_of(sc), id, reason)) < 0)
+		return rc;
+	ui_say(sc->ui, _("%s is approved."), no);
+	return settle_freight(sc, id, no);
 }
 
 int
@@ -209,20 +262,45 @@ save_pay(void *arg, const void *record)
 	return supplier_pay(arg, record, &id);
 }
 
+/* What lies with the supplier is used first; what is credited may go there. */
+static int
+pick_method(struct screen *sc, int64_t open, int64_t advance)
+{
+	const char *words[8];
+	char left[120], money[MONEY_SIZE];
+	size_t n;
+
+	for (n = 0; supplier_pay_methods[n] != NULL; n++)
+		words[n] = supplier_pay_text(supplier_pay_methods[n]);
+	snprintf(left, sizeof(left),
+	    _("out of the advance, of which %s are left"),
+	    money_show(advance, money));
+	if (open < 0)
+		words[n - 1] = _("kept as an advance for the next invoice");
+	else if (advance > 0)
+		words[n - 1] = left;
+	else
+		n--;
+	return ui_pick(sc->ui, _("How is it paid?"), words, n,
+	    open < 0 || advance > 0 ? (int)n - 1 : 0);
+}
+
 int
 act_invoice_pay(struct screen *sc, const struct invoice *v)
 {
 	struct supplier_pay_edit e = { .amount = v->open };
-	const char *words[8];
-	size_t n;
+	int64_t advance;
 	int at, rc;
 
 	copy_text(e.entry_no, sizeof(e.entry_no), v->entry_no);
-	for (n = 0; supplier_pay_methods[n] != NULL; n++)
-		words[n] = supplier_pay_text(supplier_pay_methods[n]);
-	if ((at = ui_pick(sc->ui, _("How is it paid?"), words, n, 0)) < 0)
+	rc = supplier_advance(session_of(sc), v->company_id, &advance);
+	if (rc < 0)
+		return rc;
+	if ((at = pick_method(sc, v->open, advance)) < 0)
 		return 0;
 	copy_text(e.method, sizeof(e.method), supplier_pay_methods[at]);
+	if (supplier_pay_methods[at + 1] == NULL && advance < e.amount)
+		e.amount = advance;
 	rc = ui_form(sc->ui, _("Pay a supplier"), pay_fields, &e, save_pay,
 	    session_of(sc));
 	if (rc > 0)

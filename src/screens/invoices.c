@@ -12,12 +12,14 @@
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
+#include "supplier_acts.h"
 
 /* Suppliers' invoices: what is to be paid by when, what is to be approved. */
 
 struct state {
 	struct list list;
 	struct invoice_filter filter;
+	char company[100]; /* whose; "": all */
 };
 
 /* clang-format off */
@@ -152,10 +154,15 @@ static const struct list_kind kind = {
 static int
 open_invoices(struct screen *sc, const void *arg)
 {
+	const struct supplier_arg *a = arg;
 	struct state *st = sc->state;
 
-	(void)arg;
 	st->filter.state = INVOICE_DUE;
+	if (a != NULL) {
+		st->filter.state = INVOICE_ALL;
+		st->filter.company_id = a->id;
+		copy_text(st->company, sizeof(st->company), a->name);
+	}
 	list_open(sc, &kind, &source, "invoices");
 	return list_restart(sc);
 }
@@ -179,6 +186,24 @@ static int
 cmd_prev_tab(struct screen *sc)
 {
 	return turn(sc, TABS - 1);
+}
+
+static int
+cmd_filter(struct screen *sc)
+{
+	struct state *st = sc->state;
+	int rc = pick_supplier(sc, _("Whose invoices?"), &st->filter.company_id,
+	    st->company, sizeof(st->company));
+
+	return rc <= 0 ? rc : list_restart(sc);
+}
+
+static const char *
+subtitle(struct screen *sc)
+{
+	const struct state *st = sc->state;
+
+	return st->company;
 }
 
 static int
@@ -242,8 +267,10 @@ static const struct cmd cmds[] = {
 	    PERM_NONE, 0, cmd_prev_tab },
 	{ "invoice-find", "/", N_("Find"), N_("Find a supplier's invoice"),
 	    PERM_NONE, 0, cmd_list_find },
+	{ "invoice-filter", "f", N_("Supplier"), N_("Only one supplier's"),
+	    PERM_COMPANY_VIEW, 0, cmd_filter },
 	{ "invoice-back", "X", N_("Take back"), N_("Take it back"),
-	    PERM_PURCHASE_PAY, CMD_NEEDS_ROW, cmd_back },
+	    PERM_PURCHASE_ORDER, CMD_NEEDS_ROW, cmd_back },
 	{ .name = NULL },
 };
 
@@ -263,5 +290,6 @@ const struct screen_ops screen_invoices = {
 	.draw = list_draw,
 	.has_row = list_has_row,
 	.typing = list_typing,
+	.subtitle = subtitle,
 	.label = label,
 };

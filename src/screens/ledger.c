@@ -195,8 +195,13 @@ static int
 cmd_reverse(struct screen *sc)
 {
 	const struct stock_move *m = list_row(sc);
-	int rc = act_slip_reverse(sc, m->slip_id, m->slip_no);
+	struct page page;
+	int rc = slip_get(session_of(sc), m->slip_id, &page);
 
+	if (rc < 0)
+		return rc;
+	rc = act_slip_reverse(sc, page_row(&page, 0));
+	page_free(&page);
 	if (rc <= 0)
 		return rc;
 	/* The counter-slip is the newest of all. */

@@ -12,6 +12,7 @@
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
+#include "stock_acts.h"
 
 /* What should be bought: what is gone first on top. Chosen rows become a
  * purchase request. */
@@ -280,6 +281,26 @@ cmd_request(struct screen *sc)
 	return refresh(sc);
 }
 
+/* They came without an order. */
+static int
+cmd_receive(struct screen *sc)
+{
+	const struct list *l = sc->state;
+	size_t i, n = list_marked(sc);
+	int64_t *ids = xcalloc(n > 0 ? n : 1, sizeof(*ids));
+	int rc;
+
+	if (n > 0)
+		table_marked(l->table, ids, n);
+	else
+		ids[n++] = list_row_id(list_row(sc));
+	for (i = 0; i < n; i++)
+		ids[i] >>= 16; /* the product of low_stock_id() */
+	rc = act_receive_many(sc, ids, n);
+	free(ids);
+	return rc;
+}
+
 static int
 cmd_requests(struct screen *sc)
 {
@@ -299,6 +320,9 @@ static const struct cmd cmds[] = {
 	    PERM_PURCHASE_REQUEST, 0, cmd_requests },
 	{ "low-find", "/", N_("Find"), N_("Find a product that is low"),
 	    PERM_NONE, 0, cmd_list_find },
+	{ "low-receive", "+ =", N_("Receive"),
+	    N_("Take goods in that came without an order: one slip"),
+	    PERM_STOCK_RECEIVE, CMD_NEEDS_ROW | CMD_MANY, cmd_receive },
 	{ .name = NULL },
 };
 

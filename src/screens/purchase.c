@@ -8,11 +8,11 @@
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
-#include "shopmgr/domain/companies.h"
 #include "shopmgr/domain/purchase.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
+#include "supplier_acts.h"
 
 /* Orders to suppliers by how far they are; late ones are on top. */
 
@@ -191,15 +191,20 @@ counts(struct screen *sc)
 static int
 open_purchases(struct screen *sc, const void *arg)
 {
+	const struct supplier_arg *a = arg;
 	struct state *st = sc->state;
 	int rc;
 
-	(void)arg;
 	list_open(sc, &kind, &source, "purchases");
 	if ((rc = counts(sc)) < 0)
 		return rc;
-	if (st->n[PURCHASE_DRAFT] == 0)
+	if (a != NULL) {
+		st->filter.state = PURCHASE_ALL;
+		st->filter.company_id = a->id;
+		copy_text(st->company, sizeof(st->company), a->name);
+	} else if (st->n[PURCHASE_DRAFT] == 0) {
 		st->filter.state = PURCHASE_ORDERED;
+	}
 	return list_restart(sc);
 }
 
@@ -233,39 +238,14 @@ cmd_prev_tab(struct screen *sc)
 	return turn(sc, PURCHASE_ALL);
 }
 
-#define COMPANIES 200
-
 static int
 cmd_filter(struct screen *sc)
 {
-	static const struct company_filter suppliers = { .kinds =
-							     COMPANY_SUPPLIER };
 	struct state *st = sc->state;
-	const char *names[COMPANIES + 1];
-	const struct company *co;
-	struct page page;
-	size_t i;
-	int at, rc;
+	int rc = pick_supplier(sc, _("Whose orders?"), &st->filter.company_id,
+	    st->company, sizeof(st->company));
 
-	rc = company_page(
-	    session_of(sc), &suppliers, PAGE_FIRST, NULL, COMPANIES, &page);
-	if (rc < 0)
-		return rc;
-	names[0] = _("All suppliers");
-	for (i = 0; i < page.n; i++)
-		names[i + 1] =
-		    ((const struct company *)page_row(&page, i))->name;
-	at = ui_pick(sc->ui, _("Whose orders?"), names, page.n + 1, 0);
-	if (at > 0) {
-		co = page_row(&page, (size_t)at - 1);
-		st->filter.company_id = co->id;
-		copy_text(st->company, sizeof(st->company), co->name);
-	} else if (at == 0) {
-		st->filter.company_id = 0;
-		st->company[0] = '\0';
-	}
-	page_free(&page);
-	return at >= 0 ? list_restart(sc) : 0;
+	return rc <= 0 ? rc : list_restart(sc);
 }
 
 /* To the card of one that was made just now. */

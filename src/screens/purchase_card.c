@@ -13,6 +13,7 @@
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
+#include "supplier_acts.h"
 
 /* One order to a supplier: what it says, its lines, and what was ordered and
  * changed. */
@@ -347,6 +348,14 @@ cmd_receive(struct screen *sc)
 }
 
 static int
+cmd_send_back(struct screen *sc)
+{
+	int rc = act_send_back(sc, own(sc)->id);
+
+	return rc <= 0 ? rc : card_refresh(sc);
+}
+
+static int
 cmd_close(struct screen *sc)
 {
 	return act(sc, act_purchase_close);
@@ -384,6 +393,8 @@ cmd_history(struct screen *sc)
 static const char *
 label(struct screen *sc, const struct cmd *cmd)
 {
+	if (cmd->run == cmd_send_back)
+		return own(sc)->received > 0 ? cmd->label : NULL;
 	return purchase_label(cmd, own(sc));
 }
 
@@ -403,6 +414,9 @@ static const struct cmd cmds[] = {
 	    PERM_PURCHASE_ORDER, 0, cmd_print },
 	{ "purchase-receive", "R", NULL, N_("Receive its goods by scanning"),
 	    PERM_STOCK_RECEIVE, 0, cmd_receive },
+	{ "purchase-send-back", "b", N_("Send back"),
+	    N_("Send goods of it back to the supplier"), PERM_PURCHASE_ORDER, 0,
+	    cmd_send_back },
 	{ "purchase-close", "c", N_("Close"),
 	    N_("What did not come is not awaited any more"),
 	    PERM_PURCHASE_ORDER, 0, cmd_close },

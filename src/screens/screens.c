@@ -91,6 +91,8 @@ const struct screen_ops *const screens[] = {
 	&screen_receive,
 	&screen_invoices,
 	&screen_invoice,
+	&screen_supplier_pays,
+	&screen_supplier_returns,
 	/* Goods made to order. */
 	&screen_production,
 	&screen_production_order,

@@ -87,6 +87,8 @@ extern const struct screen_ops screen_purchase;
 extern const struct screen_ops screen_receive;
 extern const struct screen_ops screen_invoices;
 extern const struct screen_ops screen_invoice;
+extern const struct screen_ops screen_supplier_pays;
+extern const struct screen_ops screen_supplier_returns;
 extern const struct screen_ops screen_counts;
 extern const struct screen_ops screen_count;
 extern const struct screen_ops screen_count_scan;
@@ -148,6 +150,12 @@ struct freight_arg { /* "freight-zones", "freight-lines" */
 };
 struct purchase_arg { /* "purchase", "request", "invoice", "receive" */
 	int64_t id;
+};
+/* "purchases", "invoices", "supplier-payments", "supplier-returns": of one
+ * supplier; NULL: of all. */
+struct supplier_arg {
+	int64_t id;
+	const char *name;
 };
 struct staff_arg {  /* "staff"; NULL: all */
 	int64_t id; /* stand on this one */

@@ -9,6 +9,7 @@
 
 struct cmd;
 struct screen;
+struct stock_slip;
 struct transfer;
 struct transfer_line;
 
@@ -23,7 +24,7 @@ struct transfer_arg { /* "transfer" */
 };
 
 /* Asks why. 1 when there is a counter-slip now. */
-int act_slip_reverse(struct screen *sc, int64_t slip_id, const char *slip_no);
+int act_slip_reverse(struct screen *sc, const struct stock_slip *l);
 
 /* *@id of the new one; as it is when it was given up. */
 int act_transfer_new(struct screen *sc, int64_t *id);

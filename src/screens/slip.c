@@ -10,10 +10,12 @@
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/domain/inventory.h"
 #include "shopmgr/domain/print.h"
+#include "shopmgr/domain/receipts.h"
 #include "shopmgr/domain/session.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
+#include "supplier_acts.h"
 
 /* One slip with its lines. */
 
@@ -127,20 +129,32 @@ draw_facts(struct screen *sc, struct canvas *c, struct rect r)
 	return f.y - r.y;
 }
 
-int
-act_slip_reverse(struct screen *sc, int64_t slip_id, const char *slip_no)
+/* What came from a supplier, or went there, is of an order, too. */
+static bool
+is_purchase(const struct stock_slip *l)
 {
+	return l->purchase_no[0] != '\0' &&
+	       (strcmp(l->kind, "receipt") == 0 ||
+		   strcmp(l->kind, "supplier") == 0);
+}
+
+int
+act_slip_reverse(struct screen *sc, const struct stock_slip *l)
+{
+	int (*reverse)(struct session * s, int64_t slip_id, const char *reason,
+	    int64_t *counter_id) =
+	    is_purchase(l) ? receipt_reverse : stock_reverse;
 	char no[32], reason[200] = "";
-	int64_t counter;
+	int64_t id = l->id, counter;
 	int rc;
 
-	copy_text(no, sizeof(no), slip_no);
+	copy_text(no, sizeof(no), l->slip_no);
 	if (!ui_ask(
 		sc->ui, _("Why is it taken back?"), reason, sizeof(reason)) ||
 	    !ui_confirm(sc->ui, _("Take back"),
 		_("Take slip %s back? A counter-slip is written."), no))
 		return 0;
-	rc = stock_reverse(session_of(sc), slip_id, reason, &counter);
+	rc = reverse(session_of(sc), id, reason, &counter);
 	if (rc < 0)
 		return rc;
 	ui_say(sc->ui, _("Slip %s is taken back."), no);
@@ -150,8 +164,20 @@ act_slip_reverse(struct screen *sc, int64_t slip_id, const char *slip_no)
 static int
 cmd_reverse(struct screen *sc)
 {
-	int rc = act_slip_reverse(sc, own(sc)->id, own(sc)->slip_no);
+	int rc = act_slip_reverse(sc, own(sc));
 
+	return rc <= 0 ? rc : card_refresh(sc);
+}
+
+static int
+cmd_send_back(struct screen *sc)
+{
+	int64_t purchase_id;
+	int rc = slip_purchase(sc, own(sc), &purchase_id);
+
+	if (rc < 0 || purchase_id == 0)
+		return rc;
+	rc = act_send_back(sc, purchase_id);
 	return rc <= 0 ? rc : card_refresh(sc);
 }
 
@@ -173,8 +199,13 @@ label(struct screen *sc, const struct cmd *cmd)
 {
 	if (strcmp(cmd->name, "slip-labels") == 0)
 		return own(sc)->qty > 0 ? cmd->label : NULL;
-	if (strcmp(cmd->name, "slip-reverse") == 0)
+	if (cmd->run == cmd_reverse)
 		return own(sc)->reversed[0] == '\0' ? cmd->label : NULL;
+	if (cmd->run == cmd_send_back)
+		return is_purchase(own(sc)) && own(sc)->qty > 0 &&
+			       own(sc)->reversed[0] == '\0'
+			   ? cmd->label
+			   : NULL;
 	return cmd->label;
 }
 
@@ -187,6 +218,9 @@ static const struct cmd cmds[] = {
 	{ "slip-reverse", "R", N_("Take back"),
 	    N_("Reverse this slip by a counter-slip"), PERM_STOCK_ADJUST, 0,
 	    cmd_reverse },
+	{ "slip-send-back", "b", N_("Send back"),
+	    N_("Send goods of this receipt back to the supplier"),
+	    PERM_PURCHASE_ORDER, 0, cmd_send_back },
 	{ .name = NULL },
 };
 

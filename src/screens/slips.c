@@ -223,8 +223,7 @@ cmd_kind(struct screen *sc)
 static int
 cmd_reverse(struct screen *sc)
 {
-	const struct stock_slip *l = list_row(sc);
-	int rc = act_slip_reverse(sc, l->id, l->slip_no);
+	int rc = act_slip_reverse(sc, list_row(sc));
 
 	if (rc <= 0)
 		return rc;

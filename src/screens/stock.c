@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "list.h"
@@ -443,7 +444,18 @@ cmd_edit(struct screen *sc)
 static int
 cmd_receive(struct screen *sc)
 {
-	return act(sc, act_receive);
+	const struct list *l = sc->state;
+	size_t n = list_marked(sc);
+	int64_t *ids;
+	int rc;
+
+	if (n == 0)
+		return act(sc, act_receive);
+	ids = xcalloc(n, sizeof(*ids));
+	table_marked(l->table, ids, n);
+	rc = act_receive_many(sc, ids, n);
+	free(ids);
+	return rc;
 }
 
 static int
@@ -523,8 +535,9 @@ static const struct cmd cmds[] = {
 	{ "stock-find", "/", N_("Find"),
 	    N_("Jump to a product by the beginning of its name or SKU"),
 	    PERM_PRODUCT_VIEW, 0, cmd_list_find },
-	{ "stock-receive", "+ =", N_("Receive"), N_("Take goods in"),
-	    PERM_STOCK_RECEIVE, 0, cmd_receive },
+	{ "stock-receive", "+ =", N_("Receive"),
+	    N_("Take goods in; those that are selected by one slip"),
+	    PERM_STOCK_RECEIVE, CMD_MANY, cmd_receive },
 	{ "stock-adjust", "a", N_("Adjust"),
 	    N_("Correct the quantity on hand, with the reason"),
 	    PERM_STOCK_ADJUST, CMD_NEEDS_ROW, cmd_adjust },

@@ -25,6 +25,8 @@ int act_receive(struct screen *sc, const struct variant *v); /* v: or NULL */
 int act_adjust(struct screen *sc, const struct variant *v);
 int act_issue(struct screen *sc, const struct variant *v);
 int act_transfer(struct screen *sc, const struct variant *v);
+/* One receipt of several, without an order; 1 when there is one. */
+int act_receive_many(struct screen *sc, const int64_t *ids, size_t n);
 /* To all that are selected in the list. */
 int act_transfer_many(struct screen *sc);
 int act_levels_many(struct screen *sc);

@@ -22,7 +22,11 @@ const struct column supplier_figure_columns[] = {
 };
 /* clang-format on */
 
-#define FIGURES 16
+#define FIGURES  16
+#define ORDERS   "purchases"
+#define RETURNS  "supplier-returns"
+#define INVOICES "invoices"
+#define PAYMENTS "supplier-payments"
 
 void
 supplier_figure_cell(
@@ -34,8 +38,8 @@ supplier_figure_cell(
 	copy_text(buf, size, col == 0 ? f->label : f->value);
 }
 
-static void PRINTF_LIKE(3, 4)
-    add(struct page *page, const char *label, const char *fmt, ...)
+static void PRINTF_LIKE(4, 5) add(struct page *page, const char *label,
+    const char *screen, const char *fmt, ...)
 {
 	struct figure *f = page_add(page);
 	char text[200];
@@ -46,6 +50,7 @@ static void PRINTF_LIKE(3, 4)
 	va_end(ap);
 	f->id = (int64_t)page->n;
 	f->label = label;
+	f->screen = screen;
 	f->value = arena_strdup(&page->arena, text);
 }
 
@@ -58,21 +63,22 @@ percent(int64_t part, int64_t whole)
 static void
 add_orders(struct page *page, const struct supplier_card *c)
 {
-	add(page, _("Last orders"), "%" PRId64, c->orders);
+	add(page, _("Last orders"), ORDERS, "%" PRId64, c->orders);
 	if (c->done > 0) {
-		add(page, _("It really takes"),
+		add(page, _("It really takes"), ORDERS,
 		    ngettext(
 			"%lld day", "%lld days", (unsigned long)c->lead_days),
 		    (long long)c->lead_days);
-		add(page, _("On time"),
+		add(page, _("On time"), ORDERS,
 		    "%" PRId64 " %% (%" PRId64 " / %" PRId64 ")",
 		    percent(c->on_time, c->done), c->on_time, c->done);
 	}
-	add(page, _("Ended short"), "%" PRId64, c->short_orders);
-	add(page, _("Pieces that came"), "%" PRId64, c->received);
-	add(page, _("Defective of them"), "%" PRId64 " (%" PRId64 " %%)",
-	    c->bad, percent(c->bad, c->received));
-	add(page, _("Sent back"), "%" PRId64, c->returned);
+	add(page, _("Ended short"), ORDERS, "%" PRId64, c->short_orders);
+	add(page, _("Pieces that came"), ORDERS, "%" PRId64, c->received);
+	add(page, _("Defective of them"), RETURNS,
+	    "%" PRId64 " (%" PRId64 " %%)", c->bad,
+	    percent(c->bad, c->received));
+	add(page, _("Sent back"), RETURNS, "%" PRId64, c->returned);
 }
 
 static void
@@ -80,16 +86,18 @@ add_money(struct page *page, const struct supplier_card *c, bool costs)
 {
 	char a[MONEY_SIZE], b[MONEY_SIZE];
 
-	add(page, _("Open orders"), "%" PRId64 "%s%s", c->open_orders,
+	add(page, _("Open orders"), ORDERS, "%" PRId64 "%s%s", c->open_orders,
 	    costs ? " · " : "", costs ? money_show(c->open_total, a) : "");
-	add(page, _("Invoices to approve"), "%" PRId64, c->waiting);
+	add(page, _("Invoices to approve"), INVOICES, "%" PRId64, c->waiting);
 	if (!costs)
 		return;
-	add(page, _("Bought"), "%s", money_show(c->bought, a));
-	add(page, _("Owed"), _("%s, overdue %s"), money_show(c->owed, a),
-	    money_show(c->overdue, b));
-	add(page, _("Paid in advance"), "%s", money_show(c->advance, a));
-	add(page, _("Credit expected"), "%s", money_show(c->credit, a));
+	add(page, _("Bought"), ORDERS, "%s", money_show(c->bought, a));
+	add(page, _("Owed"), INVOICES, _("%s, overdue %s"),
+	    money_show(c->owed, a), money_show(c->overdue, b));
+	add(page, _("Paid in advance"), PAYMENTS, "%s",
+	    money_show(c->advance, a));
+	add(page, _("Credit expected"), RETURNS, "%s",
+	    money_show(c->credit, a));
 }
 
 int

@@ -17,6 +17,7 @@ struct screen;
 struct figure {
 	int64_t id;
 	const char *label, *value;
+	const char *screen; /* that shows what is behind it */
 };
 extern const struct column supplier_figure_columns[];
 void supplier_figure_cell(

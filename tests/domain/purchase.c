@@ -19,6 +19,7 @@
 #include "shopmgr/domain/companies.h"
 #include "shopmgr/domain/products.h"
 #include "shopmgr/domain/requests.h"
+#include "shopmgr/domain/routing.h"
 #include "shopmgr/domain/staff.h"
 
 /* From what is low to what is ordered. */
@@ -466,6 +467,31 @@ receive(struct session *s, int64_t id, int64_t line, int64_t qty, int64_t bad)
 	return 0;
 }
 
+/* Where there never was any of it, none is what there is. */
+static void
+a_warehouse_that_never_had_it_is_low_of_it(void **state)
+{
+	const struct warehouse_edit w = { .name = "云仓", .active = true };
+	const struct purchase_edit e = { .company = "甲厂",
+		.warehouse = "云仓" };
+	const struct purchase_line_edit line = {
+		.sku_code = "PAN", .qty = 12, .price = 950
+	};
+	struct session *s = shop("owner");
+	int64_t id;
+
+	(void)state;
+	must(s, warehouse_add(s, &w, &id));
+	must(s, purchase_add(s, &e, &line, 1, &id));
+	must(s, purchase_order(s, id));
+	assert_int_equal(
+	    fixture_int(s, "SELECT low * 100 + in_transit FROM stock"
+			   " WHERE warehouse_id = 2"),
+	    112);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
 static void
 what_is_changed_afterwards_is_an_entry_more(void **state)
 {
@@ -756,6 +782,7 @@ main(void)
 		cmocka_unit_test(requests_are_changed_until_they_are_decided),
 		cmocka_unit_test(
 		    ordering_puts_it_in_transit_and_keeps_the_prices),
+		cmocka_unit_test(a_warehouse_that_never_had_it_is_low_of_it),
 		cmocka_unit_test(what_is_changed_afterwards_is_an_entry_more),
 		cmocka_unit_test(receipts_move_it_on_and_back),
 		cmocka_unit_test(what_ends_short_is_awaited_no_more),

@@ -389,6 +389,21 @@ each_difference_is_told_in_words(void **state)
 	fixture_end(s);
 }
 
+/* The pieces of all that is proposed for an invoice. */
+static int64_t
+proposed(struct session *s)
+{
+	struct page page;
+	int64_t n = 0;
+	size_t i;
+
+	must(s, invoice_propose(s, 1, 0, &page));
+	for (i = 0; i < page.n; i++)
+		n += ((const struct invoice_line *)page_row(&page, i))->qty;
+	page_free(&page);
+	return n;
+}
+
 static void
 what_comes_later_settles_a_difference(void **state)
 {
@@ -398,11 +413,14 @@ what_comes_later_settles_a_difference(void **state)
 	must(s, come(s, 10, 0, 0, false));
 	must(s, invoice(s, "FP-1", 10, 0));
 	differs(s, "20 on the invoice, of those that came 10 are to be paid");
+	assert_int_equal(proposed(s), 0);
 	must(s, come(s, 10, 0, 0, false));
 	assert_int_equal(state_of(s, "purchase_invoice", bill), INVOICE_AGREES);
 	must(s, go_back(s, 1, 0));
 	assert_int_equal(
 	    state_of(s, "purchase_invoice", bill), INVOICE_DIFFERS);
+	/* Of what it has too much only what went back is to be credited. */
+	assert_int_equal(proposed(s), -1);
 	assert_int_equal(
 	    invoice_add(s,
 		&(struct invoice_edit){

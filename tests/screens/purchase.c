@@ -182,7 +182,9 @@ a_request_goes_all_the_way(void **state)
 	till_sees(k, "PR-000001 is in PO-000003; lines without a supplier: 1.");
 	till_keys(k, "Down e Tab Tab '阳江' Ctrl-S");
 	till_sees(k, "There is no supplier 阳江");
-	till_keys(k, "'刀剪' Ctrl-S A Enter");
+	till_keys(k, "'刀剪' Ctrl-S A");
+	till_sees(k, "Add to what is being written to the same supplier: PO-0");
+	till_keys(k, "Up Enter");
 	till_sees(k, "PR-000001 is in PO-000004.");
 	till_keys(k, "Down v");
 	till_sees(k, "to order");

@@ -118,6 +118,17 @@ they_look_as_approved(void **state)
 	(void)state;
 	looks("bench", GO("Receiving") "'PO-2' Enter '12*GUO-24' Enter F4");
 	looks("invoice", GO("Invoices of suppliers") "Tab Tab Enter");
+	looks("returns", GO("Returns to suppliers"));
+	looks("gone-back",
+	    GO("Returns to suppliers") "Enter Enter '锅底变形' Enter Tab");
+	looks("sending", GO("Returns to suppliers") "Enter");
+	looks("payments",
+	    GO("Payments to suppliers") "n Enter 'YKSCJC' Tab '300' Ctrl-S "
+					"X 'wrong' Enter");
+	looks("freight",
+	    GO("Invoices of suppliers") "Tab Tab X 'no' Enter "
+					"n '永康市厨具厂' Tab 'B7' Tab Tab Tab "
+					"'60' Ctrl-S Enter A 'so' Enter Esc");
 }
 
 static void
@@ -172,6 +183,156 @@ an_invoice_is_entered_approved_and_paid(void **state)
 	till_close(k);
 }
 
+static void
+defective_pieces_go_back_and_come_again(void **state)
+{
+	struct till *k = open_till("owner", 3);
+
+	(void)state;
+	till_keys(k, GO("Returns to suppliers"));
+	till_sees(k, "GUO-24");
+	till_keys(k, "Enter");
+	till_sees(k, "Send back: 2 pieces, 2 of them defective");
+	/* More than is defective is refused, and nothing typed is lost. */
+	till_keys(k, "Down Enter Ctrl-U '5' Tab Ctrl-U '4' Ctrl-S Up Enter");
+	till_keys(k, "'dented' Enter");
+	till_sees(k, "Only 2 are defective, 4 are wanted");
+	till_keys(k, "Down Enter Tab Ctrl-U '2' Ctrl-S Up Enter");
+	till_keys(k, "'dented' Enter");
+	till_sees(k, "5 go back, 2 of them defective.");
+	till_sees(k, "Nothing defective is here.");
+	assert_int_equal(
+	    fixture_int(k->s, "SELECT returned FROM purchase_line"
+			      " WHERE purchase_id = 1 AND line_no = 1"),
+	    5);
+	till_keys(k, "Tab R 'kept' Enter Enter");
+	till_sees(k, "is taken back.");
+	till_keys(k, "n 'PO-2' Enter");
+	till_sees(k, "nothing is here that could go back");
+	till_keys(k, "Enter n 'IN-000004' Enter Esc");
+	till_sees(k, "Gone back");
+	assert_int_equal(
+	    fixture_int(k->s, "SELECT sum(returned) FROM purchase_line"), 0);
+	fixture_verify(k->s);
+	till_close(k);
+}
+
+static void
+a_receipts_slip_sends_back_and_is_taken_back(void **state)
+{
+	struct till *k = open_till("owner", 3);
+
+	(void)state;
+	till_keys(k, GO("Stock slips") "Tab Enter");
+	till_sees(k, "Purchase order  PO-000001");
+	till_keys(k, "b Enter 'dented' Enter");
+	till_sees(k, "2 go back, 2 of them defective.");
+	till_keys(k, "R 'all of it' Enter Enter");
+	till_sees(k, "There are only 0 in stock, 2 are wanted");
+	till_close(k);
+}
+
+static void
+paid_in_advance_used_up_and_back(void **state)
+{
+	struct till *k = open_till("owner", 3);
+
+	(void)state;
+	till_keys(k, GO("Payments to suppliers"));
+	till_sees(k, "Nothing was paid yet.");
+	till_keys(k, "n Enter 'YKSCJC' Tab '300' Ctrl-S");
+	till_sees(k, "Paid in advance: ");
+	till_sees(k, "PP-000001");
+	till_keys(k, GO("Invoices of suppliers") "Tab Tab Enter A 'so' Enter");
+	till_sees(k, "PI-000001 is approved.");
+	till_keys(k, "p");
+	till_sees(k, "out of the advance, of which 300.00 are left");
+	till_keys(k, "Enter Ctrl-S");
+	till_sees(k, "paid 300.00, open 1,443.00");
+	till_keys(k, "Tab");
+	till_sees(k, "PP-000002");
+	till_keys(k, "u 'bounced' Enter");
+	till_sees(k, "PP-000002 is taken back by PP-000003.");
+	till_sees(k, "paid 0.00, open 1,743.00");
+	till_keys(k, "Esc " GO("Payments to suppliers") "Tab");
+	till_sees(k, "PP-000001");
+	till_keys(k, "X 'back' Enter");
+	till_sees(k, "PP-000001 is taken back by PP-000004.");
+	fixture_verify(k->s);
+	till_close(k);
+}
+
+static void
+freight_is_put_on_the_goods_after_a_question(void **state)
+{
+	struct till *k = open_till("owner", 3);
+
+	(void)state;
+	till_keys(k, GO("Invoices of suppliers") "Tab Tab X 'no' Enter");
+	till_keys(k, "n '永康市厨具厂' Tab 'B7' Tab Tab Tab '60' Ctrl-S");
+	till_keys(k, "Enter");
+	till_sees(k, "PI-000002 is entered.");
+	till_keys(k, "A 'dearer' Enter");
+	till_sees(k, "more on the goods that came?");
+	till_keys(k, "Esc");
+	till_sees(k, "are not on the goods yet; F puts them there");
+	till_keys(k, "F Enter");
+	till_sees(k, "is on the goods.");
+	assert_int_equal(
+	    fixture_int(k->s, "SELECT count(*) FROM stock_slip"
+			      " WHERE kind = 'cost' AND purchase_id = 1"),
+	    1);
+	fixture_verify(k->s);
+	till_close(k);
+}
+
+static void
+nobody_approves_what_he_entered(void **state)
+{
+	struct till *k = open_till("manager", 3);
+
+	(void)state;
+	fixture_role(k->s, "owner");
+	till_keys(k, GO("Invoices of suppliers") "Tab Tab A 'so' Enter");
+	till_sees(k, "You entered PI-000001 yourself");
+	till_keys(k, "Enter X 'mistyped' Enter");
+	till_sees(k, "PI-000001 is taken back.");
+	till_close(k);
+}
+
+static void
+what_was_selected_comes_without_an_order(void **state)
+{
+	struct till *k = open_till("warehouse", 3);
+
+	(void)state;
+	till_keys(k, "F4 Space Space +");
+	till_sees(k, "Take in: 0 pieces for 0.00");
+	till_keys(k, "Up Enter");
+	till_sees(k, "Nothing came yet");
+	till_keys(k, "Enter Down Enter '7' Tab Ctrl-U '0' Ctrl-S Up Enter");
+	till_keys(k, "'永康市厨具厂' Tab Tab Tab 'gift' Ctrl-S");
+	till_sees(k, "7 pieces are in the ledger; L prints their labels.");
+	till_sees(k, "gift");
+	till_keys(k, "L");
+	till_sees(k, "7 pages are in");
+	fixture_verify(k->s);
+	till_close(k);
+}
+
+static void
+a_suppliers_figures_lead_to_what_is_behind_them(void **state)
+{
+	struct till *k = open_till("owner", 3);
+
+	(void)state;
+	till_keys(k, GO("Companies") "Enter Tab Tab Enter");
+	till_sees(k, "Purchase orders  永康市厨具厂");
+	till_keys(k, "Esc End Enter");
+	till_sees(k, "Returns to suppliers  永康市厨具厂");
+	till_close(k);
+}
+
 int
 main(void)
 {
@@ -179,6 +340,14 @@ main(void)
 		cmocka_unit_test(goods_are_received_by_scanning),
 		cmocka_unit_test(the_card_of_an_order_leads_there),
 		cmocka_unit_test(an_invoice_is_entered_approved_and_paid),
+		cmocka_unit_test(defective_pieces_go_back_and_come_again),
+		cmocka_unit_test(a_receipts_slip_sends_back_and_is_taken_back),
+		cmocka_unit_test(paid_in_advance_used_up_and_back),
+		cmocka_unit_test(freight_is_put_on_the_goods_after_a_question),
+		cmocka_unit_test(nobody_approves_what_he_entered),
+		cmocka_unit_test(what_was_selected_comes_without_an_order),
+		cmocka_unit_test(
+		    a_suppliers_figures_lead_to_what_is_behind_them),
 		cmocka_unit_test(they_look_as_approved),
 	};
 

@@ -99,8 +99,9 @@ int invoice_approve(struct session *s, int64_t id, const char *reason)
 int invoice_back(struct session *s, int64_t id, const char *reason) MUST_CHECK;
 
 /* Freight of the orders that it is of: on invoices that were approved, and as
- * the goods carry it. What is open goes to the goods; while some of them are on
- * no invoice yet, no freight is too much. All 0 unless it is approved. */
+ * the goods carry it. What is open goes to the goods. None is too much while
+ * some of them are to come or on no invoice yet, nor when no invoice asks for
+ * any: the courier may. All 0 unless it is approved. */
 struct invoice_freight {
 	int64_t asked, carried;
 	int64_t open; /* to be posted; below zero: taken off the goods */
@@ -123,6 +124,7 @@ struct supplier_payment {
 	const char *payment_no; /* "PP-000123" */
 	int64_t company_id;
 	const char *company;
+	int64_t invoice_id;
 	const char *entry_no; /* "": in advance */
 	int64_t amount;
 	const char *method, *note;
@@ -147,10 +149,19 @@ int supplier_unpay(struct session *s, int64_t id, const char *reason,
     int64_t *counter_id) MUST_CHECK;
 int supplier_payment_by_no(struct session *s, const char *no, int64_t *id)
     MUST_CHECK;
-/* Newest first; of one supplier or all (0). */
-int supplier_payment_page(struct session *s, int64_t company_id,
-    enum page_dir dir, const struct supplier_payment *from, size_t limit,
-    struct page *out) MUST_CHECK;
+/* Newest first. */
+struct supplier_pay_filter {
+	int64_t company_id, invoice_id; /* 0: all */
+	bool advance;                   /* only what was paid in advance */
+};
+int supplier_payment_page(struct session *s,
+    const struct supplier_pay_filter *f, enum page_dir dir,
+    const struct supplier_payment *from, size_t limit, struct page *out)
+    MUST_CHECK;
+/* What was paid in advance, or credited, and is not used up; 0 without
+ * cost.view. */
+int supplier_advance(struct session *s, int64_t company_id, int64_t *left)
+    MUST_CHECK;
 
 /* A supplier in figures: of its last orders, at most so many. */
 #define SUPPLIER_ORDERS 200

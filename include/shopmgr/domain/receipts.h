@@ -63,6 +63,26 @@ int receipt_post(struct session *s, const struct receipt_doc *doc,
  * defective goods. note says why. Needs purchase.order. */
 int supplier_return(struct session *s, const struct receipt_doc *doc,
     struct receipt_said *said) MUST_CHECK;
+/* What can go back: pieces of a line that came and did not go back yet. */
+struct returnable {
+	int64_t id; /* of the product in the warehouse: low_stock_id() */
+	int64_t variant_id, warehouse_id;
+	const char *sku_code, *name, *warehouse;
+	int64_t defective, good;      /* of it there, whoever sold them */
+	int64_t purchase_id, line_no; /* 0: no order is known */
+	const char *purchase_no;
+	int64_t company_id;
+	const char *company;
+	int64_t received, bad, returned; /* of the line */
+	int64_t price, at;               /* each; when it was ordered */
+};
+/* All lines of an order of which something can. */
+int returnable_lines(struct session *s, int64_t purchase_id, struct page *out)
+    MUST_CHECK;
+/* What is defective, each with the newest order it may have come with: of one
+ * supplier or all (0). */
+int returnable_bad(struct session *s, int64_t company_id, struct page *out)
+    MUST_CHECK;
 /* Takes either back, once. ERR_STATE when the pieces stand on an invoice that
  * was approved, or are not there any more. */
 int receipt_reverse(struct session *s, int64_t slip_id, const char *reason,
