@@ -2,6 +2,7 @@
 #ifndef SCREENS_STOCK_ACTS_H
 #define SCREENS_STOCK_ACTS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* What can be done to a product and its stock; 0 also when one gave up. */
