@@ -89,6 +89,77 @@ verb_give(struct cli *c, int argc, char **argv)
 	return CLI_OK;
 }
 
+static bool
+goes_on(void *arg, const struct grade_counts *so_far)
+{
+	progress_show(arg, _("Grading"), 0, 0, so_far->seen);
+	return !cli_interrupted();
+}
+
+static void
+tell_applied(
+    struct cli *c, const struct grade_how *how, const struct grade_counts *n)
+{
+	int64_t lowered = how->lower ? n->lowered : 0;
+
+	if (how->try_only)
+		out_sentence(c,
+		    _("Of %lld customers %lld would get a higher grade, %lld a "
+		      "lower one"),
+		    (long long)n->seen, (long long)n->raised,
+		    (long long)lowered);
+	else
+		out_sentence(c,
+		    _("Of %lld customers %lld got a higher grade, %lld a lower "
+		      "one"),
+		    (long long)n->seen, (long long)n->raised,
+		    (long long)lowered);
+	if (!how->lower && n->lowered > 0)
+		out_sentence(c,
+		    ngettext("%lld customer has a higher one than was paid "
+			     "for, and keeps it",
+			"%lld customers have a higher one than was paid for, "
+			"and keep it",
+			(unsigned long)n->lowered),
+		    (long long)n->lowered);
+	if (out_for_people(c))
+		return;
+	out_begin(c);
+	out_int(c, "seen", NULL, n->seen);
+	out_int(c, "raised", NULL, n->raised);
+	out_int(c, "lowered", NULL, lowered);
+	out_int(c, "kept", NULL, how->lower ? 0 : n->lowered);
+	out_bool(c, "stopped", NULL, n->stopped);
+	out_end(c);
+}
+
+static int
+verb_apply(struct cli *c, int argc, char **argv)
+{
+	struct progress p = { .shown = false };
+	struct grade_how how = { .goes_on = goes_on, .arg = &p };
+	const struct arg args[] = {
+		{ .name = "--dry-run", .flag = &how.try_only },
+		{ .name = "--lower", .flag = &how.lower },
+		{ 0 },
+	};
+	struct grade_counts n;
+	struct arg_list rest;
+	int rc = args_parse(c, argc, argv, args, 0, 0, &rest);
+
+	if (rc == 0)
+		rc = cli_session(c);
+	if (rc != 0)
+		return rc;
+	cli_catch_signals(c);
+	rc = grade_apply(c->s, &how, &n);
+	progress_end(&p);
+	if (rc != 0)
+		return cli_failed(c);
+	tell_applied(c, &how, &n);
+	return n.stopped ? CLI_REFUSED : CLI_OK;
+}
+
 const struct command grade_verbs[] = {
 	{ "set", "NAME [--paid YUAN] [--permille N] [--name NAME]",
 	    N_("Makes a grade, or changes it: from how much paid it is "
@@ -98,6 +169,10 @@ const struct command grade_verbs[] = {
 	    N_("Gives a customer a grade (\"\": none), or tells which he has "
 	       "and which he has paid for."),
 	    verb_give, NULL },
+	{ "apply", "[--dry-run] [--lower]",
+	    N_("Gives all customers the highest grade that they have paid for; "
+	       "with --lower also to those who have a higher one."),
+	    verb_apply, NULL },
 	{ NULL, NULL, NULL, NULL, NULL },
 };
 

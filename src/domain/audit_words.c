@@ -49,6 +49,7 @@
 	X("gift-rule-add", N_("rule of gifts added")) \
 	X("gift-rule-save", N_("rule of gifts changed")) \
 	X("grade-add", N_("grade added")) \
+	X("grade-apply", N_("grades given to all")) \
 	X("grade-save", N_("grade changed")) \
 	X("handover-done", N_("sales handed over")) \
 	X("import", N_("files imported")) \

@@ -9,6 +9,7 @@
 #include "shopmgr/domain/documents.h"
 #include "shopmgr/domain/op.h"
 
+#include "contact_priv.h"
 #include "print_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
@@ -54,7 +55,7 @@ struct sheet {
 
 /* The text behind @name and a tab on a line of its own; "". */
 static const char *
-fact_of(struct arena *arena, const char *body, const char *name)
+line_of(struct arena *arena, const char *body, const char *name)
 {
 	size_t len = strlen(name);
 	const char *p = body, *end;
@@ -67,6 +68,24 @@ fact_of(struct arena *arena, const char *body, const char *name)
 		p = *end == '\n' ? end + 1 : end;
 	}
 	return "";
+}
+
+/* As who prints may see it. */
+static const char *
+fact_of(struct printing *pr, const char *body, const char *name)
+{
+	struct arena *a = &pr->arena;
+	const char *text = line_of(a, body, name);
+
+	if (contact_open(pr->s))
+		return text;
+	if (strcmp(name, "receiver") == 0)
+		return mask_name(a, text);
+	if (strcmp(name, "phone") == 0)
+		return mask_phone(a, text);
+	if (strcmp(name, "nick") == 0)
+		return mask_nick(a, text, line_of(a, body, "receiver"));
+	return strcmp(name, "address") == 0 ? mask_address(text) : text;
 }
 
 static void
@@ -94,7 +113,7 @@ head(struct printing *pr, const struct sheet *sh)
 		paper_fact(p, _("Tax number"), d->tax_no);
 	}
 	for (i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
-		text = fact_of(&pr->arena, sh->body, facts[i].name);
+		text = fact_of(pr, sh->body, facts[i].name);
 		if (strcmp(facts[i].name, "address") == 0)
 			paper_fact_wide(p, _(facts[i].label), text);
 		else
@@ -130,7 +149,7 @@ lines(struct printing *pr, struct sheet *sh)
 	struct paper *p = pr->paper;
 	char total[MONEY_SIZE], *line, *save = NULL;
 
-	sh->rest = fact_of(&pr->arena, sh->body, "rest");
+	sh->rest = fact_of(pr, sh->body, "rest");
 	if (sh->invoice)
 		paper_table(p, invoice_cols,
 		    sizeof(invoice_cols) / sizeof(invoice_cols[0]));

@@ -10,6 +10,7 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/shipping.h"
 
+#include "contact_priv.h"
 #include "freight_priv.h"
 #include "row_priv.h"
 #include "session_priv.h"
@@ -189,6 +190,22 @@ by_state(const struct freight_line_filter *f)
 	return f->tab == LINE_OPEN || f->bill_id != 0;
 }
 
+static int
+fetch(struct session *s, const struct query *q, enum page_dir dir, size_t limit,
+    struct page *out)
+{
+	struct freight_line *l;
+	size_t i;
+	int rc;
+
+	rc = query_fetch(
+	    s->db, q, dir, sizeof(struct freight_line), limit, take_line, out);
+	l = out->rows;
+	for (i = 0; rc == 0 && i < out->n; i++)
+		l[i].note = contact_hide_text(s, l[i].note, &out->arena);
+	return rc;
+}
+
 int
 freight_line_page(struct session *s, const struct freight_line_filter *f,
     enum page_dir dir, const struct freight_line *from, size_t limit,
@@ -211,8 +228,7 @@ freight_line_page(struct session *s, const struct freight_line_filter *f,
 		keys[1].from = db_i(from->id);
 	}
 	query_page(&q, keys + first, 2 - first, false, dir, limit);
-	return query_fetch(
-	    s->db, &q, dir, sizeof(struct freight_line), limit, take_line, out);
+	return fetch(s, &q, dir, limit, out);
 }
 
 int
@@ -224,8 +240,7 @@ freight_line_get(struct session *s, int64_t id, struct page *out)
 	if ((rc = session_need(s, PERM_FREIGHT_VIEW)) < 0)
 		return rc;
 	query_and(&q, "f.id =", db_i(id));
-	rc = query_fetch(s->db, &q, PAGE_FIRST, sizeof(struct freight_line), 1,
-	    take_line, out);
+	rc = fetch(s, &q, PAGE_FIRST, 1, out);
 	if (rc < 0 || out->n == 1)
 		return rc;
 	page_free(out);

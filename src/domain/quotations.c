@@ -256,14 +256,20 @@ quotation_lines(struct session *s, int64_t id, struct page *out)
 	    " LEFT JOIN variant v ON v.id = l.variant_id"
 	    " LEFT JOIN stock st ON st.variant_id = l.variant_id"
 	    " AND st.warehouse_id = 1 WHERE 1 = 1");
+	struct quotation_line *l;
+	size_t i;
 	int rc;
 
 	if ((rc = session_need(s, PERM_ORDER_VIEW)) < 0)
 		return rc;
 	query_and(&q, "l.quotation_id =", db_i(id));
 	query_lit(&q, " ORDER BY l.line_no");
-	return query_fetch(s->db, &q, PAGE_FIRST, sizeof(struct quotation_line),
+	rc = query_fetch(s->db, &q, PAGE_FIRST, sizeof(struct quotation_line),
 	    SALE_LINES, take_line, out);
+	l = out->rows;
+	for (i = 0; rc == 0 && i < out->n; i++)
+		l[i].note = contact_hide_text(s, l[i].note, &out->arena);
+	return rc;
 }
 
 static const char sql_by_no[] = "SELECT id FROM quotation WHERE quote_no = $1";

@@ -12,6 +12,7 @@
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/tracking.h"
 
+#include "contact_priv.h"
 #include "figures_priv.h"
 #include "order_priv.h"
 #include "row_priv.h"
@@ -103,14 +104,20 @@ track_events(struct session *s, int64_t parcel_id, struct page *out)
 		{ .column = "at" },
 		{ .column = "text" },
 	};
+	struct track_event *e;
+	size_t i;
 	int rc;
 
 	if ((rc = session_need(s, PERM_ORDER_VIEW)) < 0)
 		return rc;
 	query_and(&q, "parcel_id =", db_i(parcel_id));
 	query_page(&q, keys, 2, true, PAGE_FIRST, EVENTS_MAX);
-	return query_fetch(s->db, &q, PAGE_FIRST, sizeof(struct track_event),
+	rc = query_fetch(s->db, &q, PAGE_FIRST, sizeof(struct track_event),
 	    EVENTS_MAX, take_event, out);
+	e = out->rows;
+	for (i = 0; rc == 0 && i < out->n; i++)
+		e[i].text = contact_hide_text(s, e[i].text, &out->arena);
+	return rc;
 }
 
 static const char sql_by_waybill[] =

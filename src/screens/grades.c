@@ -145,6 +145,62 @@ cmd_edit(struct screen *sc)
 	return fill_in(sc, _("Grade"), &e, &to);
 }
 
+static bool
+goes_on(void *arg, const struct grade_counts *so_far)
+{
+	return !ui_progress(arg, _("Grading"), so_far->seen, 0);
+}
+
+/* What would be done, of which one chooses: -1 nothing, 1 to lower, too. */
+static int
+choose(struct screen *sc, const struct grade_counts *n)
+{
+	char raise[160], both[200], up[MONEY_SIZE], down[MONEY_SIZE];
+	const char *choices[] = { raise, both };
+	bool lower = n->lowered > 0;
+
+	count_show(n->raised, up);
+	count_show(n->lowered, down);
+	snprintf(raise, sizeof(raise),
+	    ngettext("Give %s customer a higher grade",
+		"Give %s customers a higher grade", (unsigned long)n->raised),
+	    up);
+	snprintf(both, sizeof(both),
+	    _("Give %s a higher grade, and %s a lower one"), up, down);
+	return ui_pick(sc->ui, _("The grade that was paid for"), choices,
+	    lower ? 2 : 1, 0);
+}
+
+static int
+cmd_apply(struct screen *sc)
+{
+	struct grade_how how = {
+		.try_only = true, .goes_on = goes_on, .arg = sc->ui
+	};
+	char up[MONEY_SIZE], down[MONEY_SIZE];
+	struct grade_counts n;
+	int chosen, rc;
+
+	rc = grade_apply(session_of(sc), &how, &n);
+	if (rc < 0 || n.stopped)
+		return rc;
+	if (n.raised + n.lowered == 0) {
+		ui_say(sc->ui, "%s",
+		    _("All customers have the grade that they paid for."));
+		return 0;
+	}
+	if ((chosen = choose(sc, &n)) < 0)
+		return 0;
+	how.try_only = false;
+	how.lower = chosen == 1;
+	if ((rc = grade_apply(session_of(sc), &how, &n)) < 0)
+		return rc;
+	ui_say(sc->ui, _("%s customers got a higher grade, %s a lower one."),
+	    count_show(n.raised, up),
+	    count_show(how.lower ? n.lowered : 0, down));
+	return list_refresh(sc);
+}
+
 static int
 cmd_prices(struct screen *sc)
 {
@@ -164,6 +220,9 @@ static const struct cmd cmds[] = {
 	    PERM_SALE_EDIT, CMD_NEEDS_ROW, cmd_edit },
 	{ "grade-new", "n", N_("New"), N_("Make another grade"), PERM_SALE_EDIT,
 	    0, cmd_new },
+	{ "grade-apply", "g", N_("To all"),
+	    N_("Give all customers the grade that they have paid for"),
+	    PERM_SALE_EDIT, 0, cmd_apply },
 	{ "grade-prices", "p", N_("Prices"),
 	    N_("Prices of their own that grades have for products"),
 	    PERM_CUSTOMER_VIEW, 0, cmd_prices },

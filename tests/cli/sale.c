@@ -127,6 +127,12 @@ members_pay_what_was_agreed(void **state)
 	has(sh.out, "\"set\":1");
 	shop_must(&sh, "--format csv list member-prices");
 	has(sh.out, "PAN-20");
+	shop_must(&sh, "--format json grade apply --dry-run");
+	has(sh.out, "\"kept\":1");
+	shop_must(&sh, "--format json grade apply --lower");
+	has(sh.out, "\"lowered\":1");
+	shop_must(&sh, "grade apply");
+	has(sh.out, "0 got a higher grade");
 	shop_must(&sh, "--format csv list grades");
 	has(sh.out, "950");
 }

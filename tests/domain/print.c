@@ -13,7 +13,9 @@
 #include "fault.h"
 #include "fixture.h"
 #include "shopmgr/base/alloc.h"
+#include "shopmgr/domain/documents.h"
 #include "shopmgr/domain/manifest.h"
+#include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/print.h"
 #include "shopmgr/domain/shipping.h"
@@ -55,6 +57,32 @@ static const char *
 path(void)
 {
 	return tmp_path(FILE_NAME);
+}
+
+/* What is no label says no more than its reader may know. */
+static void
+who_may_not_see_contacts_prints_none(void **state)
+{
+	const struct print_job job = { .path = path() };
+	const struct document_edit e = { .kind = "delivery" };
+	struct print_said said;
+	int64_t ids[2], id;
+	struct session *s = shop("owner", ids);
+	const char *text;
+
+	(void)state;
+	assert_int_equal(document_issue(s, ids[0], &e, &id), 0);
+	assert_int_equal(print_document(s, id, &job, &said), 0);
+	text = pdf_text(path(), 1);
+	assert_non_null(strstr(text, "李小明"));
+	assert_non_null(strstr(text, "13812345678"));
+	s->perms &= ~((uint64_t)1 << PERM_CONTACT_VIEW);
+	assert_int_equal(print_document(s, id, &job, &said), 0);
+	text = pdf_text(path(), 1);
+	assert_null(strstr(text, "李小明"));
+	assert_null(strstr(text, "13812345678"));
+	assert_null(strstr(text, "文三路"));
+	fixture_end(s);
 }
 
 static void
@@ -264,6 +292,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(who_may_not_see_contacts_prints_none),
 		cmocka_unit_test(a_label_has_the_whole_address),
 		cmocka_unit_test(who_must_not_get_one_is_named),
 		cmocka_unit_test(a_slip_says_what_is_in_it),

@@ -143,6 +143,15 @@ try_grade_save(struct session *s)
 }
 
 static int
+try_grade_apply(struct session *s)
+{
+	const struct grade_how how = { .lower = true };
+	struct grade_counts n;
+
+	return grade_apply(s, &how, &n);
+}
+
+static int
 try_customer_grade(struct session *s)
 {
 	return customer_grade_set(s, 99, "gold");
@@ -193,6 +202,7 @@ try_member_prices(struct session *s)
 	{ NULL, PERM_ORDER_VIEW, NULL, try_quote_figures }, \
 	{ "grade-add", PERM_SALE_EDIT, NULL, try_grade_add }, \
 	{ "grade-save", PERM_SALE_EDIT, NULL, try_grade_save }, \
+	{ "grade-apply", PERM_SALE_EDIT, NULL, try_grade_apply }, \
 	{ "customer-grade", PERM_SALE_EDIT, NULL, try_customer_grade }, \
 	{ "member-price", PERM_SALE_EDIT, NULL, try_member_price }, \
 	{ NULL, PERM_CUSTOMER_VIEW, NULL, try_grade_page }, \

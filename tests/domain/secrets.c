@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "import_lib.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "shopmgr/base/money.h"
 #include "shopmgr/domain/audit.h"
+#include "shopmgr/domain/confirm.h"
 #include "shopmgr/domain/contact.h"
 #include "shopmgr/domain/customers.h"
 #include "shopmgr/domain/export.h"
@@ -13,8 +15,11 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/products.h"
+#include "shopmgr/domain/quotations.h"
 #include "shopmgr/domain/record.h"
 #include "shopmgr/domain/shipping.h"
+#include "shopmgr/domain/shopdb.h"
+#include "shopmgr/domain/tracking.h"
 
 /*
  * Everything that can be read is read as each role, and all of it is searched
@@ -339,9 +344,8 @@ read_stock(struct eyes *e)
 }
 
 static void
-read_everything(struct eyes *e)
+read_kinds(struct eyes *e)
 {
-	struct order_filter f = { .tab = TAB_ALL };
 	char name[64];
 	size_t i;
 
@@ -350,6 +354,15 @@ read_everything(struct eyes *e)
 		snprintf(name, sizeof(name), "%s.csv", record_kinds[i]->name);
 		read_export(e, record_kinds[i]->name, name);
 	}
+}
+
+static void
+read_everything(struct eyes *e)
+{
+	struct order_filter f = { .tab = TAB_ALL };
+	size_t i;
+
+	read_kinds(e);
 	read_export(e, "shipments", "shipments.csv");
 	for (f.tab = TAB_ALL; f.tab < TAB_MAX; f.tab++)
 		for (f.sort = ORDER_SORT_OWN; f.sort < ORDER_SORT_MAX; f.sort++)
@@ -457,10 +470,128 @@ a_filter_tells_nothing(void **state)
 	fixture_end(s);
 }
 
+/* What people write about people, and what others' files say of them. */
+static const struct {
+	const char *table, *column;
+} notes[] = {
+	{ "orders", "memo" },
+	{ "orders", "buyer_note" },
+	{ "order_hold", "note" },
+	{ "confirmation", "note" },
+	{ "correction", "before" },
+	{ "correction", "after" },
+	{ "correction", "reason" },
+	{ "customer", "note" },
+	{ "document", "title" },
+	{ "document", "reason" },
+	{ "freight_bill_line", "note" },
+	{ "payment", "note" },
+	{ "production", "note" },
+	{ "quotation", "note" },
+	{ "quotation", "reason" },
+	{ "quotation_line", "note" },
+	{ "reminder", "text" },
+	{ "reminder", "note" },
+	{ "statement_line", "text" },
+	{ "statement_line", "note" },
+	{ "track_case", "note" },
+	{ "track_event", "text" },
+};
+
+/* A number for each of them, "1590000" and its place in the list. */
+static void
+write_notes(struct session *s)
+{
+	char sql[256];
+	size_t i;
+
+	set(s,
+	    "INSERT INTO reminder (order_id, staff_id, at, channel, text,"
+	    " result, note, result_at) SELECT id, 1, 1, 'phone', '', 'later',"
+	    " '', 2 FROM orders WHERE state = 1 LIMIT 1");
+	set(s, "INSERT INTO correction (order_id, line_no, name, before,"
+	       " after, staff_id, at, placed) SELECT id, 0, 'address', '', '',"
+	       " 1, 1, 0 FROM orders LIMIT 1");
+	set(s, "INSERT INTO confirmation (order_id, what, staff_id, at)"
+	       " VALUES (1, 1, 1, 1)");
+	set(s, "INSERT INTO track_event (parcel_id, state, at, text)"
+	       " SELECT id, 3, 1, '' FROM parcel LIMIT 1");
+	set(s, "INSERT INTO track_case (parcel_id, kind, at)"
+	       " SELECT id, 'stuck', 1 FROM parcel LIMIT 1");
+	for (i = 0; i < N(notes); i++) {
+		snprintf(sql, sizeof(sql),
+		    "UPDATE %s SET %s = '拨1590000%04zu' /*scan*/",
+		    notes[i].table, notes[i].column, i);
+		set(s, sql);
+	}
+	set(s, "UPDATE quotation SET name = '" NAME "', phone = '" PHONE
+	       "', address = '" STREET "' /*scan*/");
+}
+
+/* What belongs to a record and is no kind of its own. */
+static void
+read_beside(struct eyes *e, int64_t id)
+{
+	struct page page;
+	size_t i;
+
+	read_card(e, id);
+	done(e->s, confirmations(e->s, id, &page));
+	for (i = 0; i < page.n; i++)
+		see(e, ((const struct confirmation *)page_row(&page, i))->note);
+	page_free(&page);
+	done(e->s, track_events(e->s, id, &page));
+	for (i = 0; i < page.n; i++)
+		see(e, ((const struct track_event *)page_row(&page, i))->text);
+	page_free(&page);
+	done(e->s, quotation_lines(e->s, id, &page));
+	for (i = 0; i < page.n; i++)
+		see(e,
+		    ((const struct quotation_line *)page_row(&page, i))->note);
+	page_free(&page);
+}
+
+static void
+find_notes(struct session *s, bool may)
+{
+	struct eyes e = { .s = s, .seen = STR_INIT };
+	char no[16];
+	size_t i;
+
+	read_kinds(&e);
+	for (i = 1; i <= 20; i++)
+		read_beside(&e, (int64_t)i);
+	for (i = 0; i < N(notes); i++) {
+		snprintf(no, sizeof(no), "1590000%04zu", i);
+		if ((strstr(e.seen.s, no) != NULL) != may)
+			fail_msg("%s.%s: %s", notes[i].table, notes[i].column,
+			    may ? "nobody reads it" : "is read");
+	}
+	str_done(&e.seen);
+}
+
+static void
+nothing_that_is_written_tells_more(void **state)
+{
+	struct session *s = fixture_session("owner");
+	uint64_t all = s->perms;
+	char *logins;
+
+	(void)state;
+	done(s, shopdb_demo(s, &logins));
+	free(logins);
+	write_notes(s);
+	find_notes(s, true);
+	s->perms = all & ~((uint64_t)1 << PERM_CONTACT_VIEW);
+	find_notes(s, false);
+	fixture_end(s);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_that_is_written_tells_more),
 		cmocka_unit_test(each_role_reads_what_it_may),
 		cmocka_unit_test(a_permission_by_itself_decides),
 		cmocka_unit_test(a_filter_tells_nothing),

@@ -2,6 +2,7 @@
 #ifndef SHOPMGR_DOMAIN_GRADES_H
 #define SHOPMGR_DOMAIN_GRADES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "shopmgr/base/err.h"
@@ -46,6 +47,26 @@ int customer_grade(struct session *s, int64_t customer_id,
 /* @grade "": none. What it is already is no change and leaves no record. */
 int customer_grade_set(
     struct session *s, int64_t customer_id, const char *grade) MUST_CHECK;
+
+/*
+ * To all customers the highest grade that they have paid for, some hundred at a
+ * time, between which others write; each has it in his history. Who has a
+ * higher one than that, given by somebody, keeps it unless .lower.
+ */
+struct grade_counts {
+	int64_t seen;
+	int64_t raised;  /* a first or a higher one */
+	int64_t lowered; /* a lower one or none; with .lower only they are */
+	bool stopped;    /* by .goes_on */
+};
+struct grade_how {
+	bool try_only; /* counts, and changes nothing */
+	bool lower;
+	bool (*goes_on)(void *arg, const struct grade_counts *so_far);
+	void *arg;
+};
+int grade_apply(struct session *s, const struct grade_how *how,
+    struct grade_counts *out) MUST_CHECK;
 
 struct member_price {
 	int64_t id; /* of the variant and the grade together */
