@@ -356,18 +356,41 @@ pictures_of(struct job *j, const struct kept_row *row)
 	return slice_of(text);
 }
 
-/* Numbers of the platform's categories say nothing to a shop. */
+static bool
+is_number(struct slice v)
+{
+	size_t i;
+
+	for (i = 0; i < v.n; i++)
+		if (strchr("0123456789-,", v.s[i]) == NULL)
+			return false;
+	return true;
+}
+
+/* By its name; else by its number there, as "taobao/50016422", so that goods of
+ * a kind are together, and it can be given a name. */
+static char *
+category_of(struct job *j, const struct kept_row *row)
+{
+	struct slice name = kept_value(row, "category");
+	struct slice no = kept_value(row, "category_no");
+
+	if (!is_number(name))
+		return arena_strndup(&j->scratch, name.s, name.n);
+	return no.n == 0 ? arena_strdup(&j->scratch, "")
+			 : arena_printf(&j->scratch, "%s/%.*s",
+			       row->layout->platform, (int)no.n, no.s);
+}
+
 static void
 wares_of(struct job *j, const struct kept_row *row, struct wares *w)
 {
-	struct slice path = kept_value(row, "category");
-	char *text = arena_strndup(&j->scratch, path.s, path.n);
+	char *text = category_of(j, row);
 
 	wares_init(w);
 	w->text[W_BRAND] = brand_of(row);
 	w->text[W_IMAGES] = pictures_of(j, row);
-	if (strspn(text, "0123456789-,") < path.n && path.n < 200 &&
-	    category_tidy(text))
+	if (strlen(text) < 200 && category_tidy(text))
 		w->text[W_CATEGORY] = slice_of(text);
 	if (w->text[W_BRAND].n > 63)
 		w->text[W_BRAND].n = 0;

@@ -518,6 +518,29 @@ a_data_pack_brings_goods(void **state)
 	fixture_end(s);
 }
 
+/* Where the pack has no name of a category, its number keeps goods of a kind
+ * together. */
+static void
+a_data_pack_tells_categories(void **state)
+{
+	struct session *s = fixture_session("owner");
+
+	(void)state;
+	counts(take(s, "goods", SAMPLES "taobao/goods_pack.utf16le.csv", NULL),
+	    3, 0, 0, 0);
+	assert_string_equal(
+	    text_of(s, "SELECT v.sku_code || ' ' || coalesce(c.path, '-')"
+		       " FROM variant v JOIN product p ON p.id = v.product_id"
+		       " LEFT JOIN category c ON c.id = p.category_id"
+		       " ORDER BY v.sku_code"),
+	    "CASE-1 taobao/50010850\nDR-02 taobao/50010850\n"
+	    "HOLD-27 taobao/50010850");
+	counts(take(s, "goods", SAMPLES "taobao/goods_pack.utf16le.csv", NULL),
+	    0, 0, 3, 0);
+	let_go();
+	fixture_end(s);
+}
+
 static void
 what_was_kept_is_taken_back(void **state)
 {
@@ -693,6 +716,7 @@ main(void)
 		cmocka_unit_test(a_refund_stops_an_order_that_is_not_shipped),
 		cmocka_unit_test(a_refund_waits_for_its_order),
 		cmocka_unit_test(a_data_pack_brings_goods),
+		cmocka_unit_test(a_data_pack_tells_categories),
 		cmocka_unit_test(what_was_kept_is_taken_back),
 		cmocka_unit_test(people_are_masked_where_they_are_read),
 		cmocka_unit_test(a_file_of_another_kind_says_what_it_is),
