@@ -54,10 +54,15 @@ told(struct cli *c, int rc, const struct print_said *said)
 	if (rc < 0)
 		return cli_failed(c);
 	if (said->queue[0] != '\0')
-		out_sentence(c, _("%lld pages went to the printer %s"),
+		out_sentence(c,
+		    ngettext("%lld page went to the printer %s",
+			"%lld pages went to the printer %s",
+			(unsigned long)said->pages),
 		    (long long)said->pages, said->queue);
 	else
-		out_sentence(c, _("%lld pages are in %s"),
+		out_sentence(c,
+		    ngettext("%lld page is in %s", "%lld pages are in %s",
+			(unsigned long)said->pages),
 		    (long long)said->pages, said->path);
 	if (!out_for_people(c)) {
 		out_begin(c);
