@@ -162,6 +162,15 @@ stock_report_when(const struct stock_report *r, char *buf, size_t size)
 }
 
 bool
+stock_report_is_figure(const struct rec_field *f)
+{
+	return f->type == REC_INT || f->type == REC_MONEY ||
+	       strcmp(f->name, "turns") == 0 ||
+	       strcmp(f->name, "days_of_stock") == 0 ||
+	       strcmp(f->name, "percent") == 0;
+}
+
+bool
 stock_report_sums(const struct stock_report *r, const struct rec_field *f)
 {
 	size_t i;

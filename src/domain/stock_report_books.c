@@ -363,10 +363,15 @@ report_abc(struct making *m)
 	static const int measures[REPORT_MEASURES] = { [REPORT_BY_PIECES] = 0,
 		[REPORT_BY_SALES] = 1,
 		[REPORT_BY_COST] = 2 };
+	const char *const words[REPORT_MEASURES] = { [REPORT_BY_PIECES] =
+							 _("pieces sold"),
+		[REPORT_BY_SALES] = _("sales"),
+		[REPORT_BY_COST] = _("cost of what was sold") };
 	int64_t a, b, all = 0;
 	size_t i;
 	int rc;
 
+	making_fact(m, "by", _("Classes by"), words[m->ask->measure]);
 	if ((rc = setting_int(m->s, SETTING_ABC_A_PERCENT, &a)) < 0 ||
 	    (rc = setting_int(m->s, SETTING_ABC_B_PERCENT, &b)) < 0 ||
 	    (rc = making_goods(m, sql_sold, 5, take_sold)) < 0)

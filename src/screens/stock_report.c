@@ -85,8 +85,7 @@ column_of(const struct rec_field *f, int drop)
 		c.drop = 1;
 	else if (!is_main(f))
 		c.drop = drop;
-	if (f->type == REC_INT || f->type == REC_MONEY ||
-	    f->offset == offsetof(struct stock_report_row, text[1]))
+	if (stock_report_is_figure(f))
 		c.flags = COLUMN_RIGHT;
 	if (f->type == REC_MONEY)
 		c.width = 10;

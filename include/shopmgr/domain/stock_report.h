@@ -97,6 +97,8 @@ int stock_report(struct session *s, const struct stock_report_ask *ask,
     struct stock_report *out) MUST_CHECK;
 void stock_report_free(struct stock_report *r);
 
+/* A number, for the right side of a column. */
+bool stock_report_is_figure(const struct rec_field *f);
 /* Does the total have this field? */
 bool stock_report_sums(const struct stock_report *r, const struct rec_field *f);
 /* "stock-value"; -1: there is none of this name. */
