@@ -43,7 +43,7 @@ static const struct {
 	    N_("Folder for the copy that is made when the last one leaves; "
 	       "empty: none is made") },
 	[SETTING_IMPORT_HOLD_REMARK] = { "import_hold_remark", "",
-	    N_("Hold orders whose remark a file changes: 1 yes, 0 no") },
+	    N_("Hold orders whose remark a file changes") },
 	[SETTING_IMPORT_UNDO_DAYS] = { "import_undo_days", N_("days"),
 	    N_("How long an import can be taken back") },
 	[SETTING_CURRENCY_RATES] = { "currency_rates", "",
@@ -60,7 +60,7 @@ static const struct {
 	[SETTING_WEIGH_PERCENT] = { "weigh_percent", "%",
 	    N_("and by so many hundredths of it, whichever is more") },
 	[SETTING_REVIEW] = { "review", "",
-	    N_("Paid orders ship only after their review: 1 yes, 0 no") },
+	    N_("Paid orders ship only after their review") },
 	[SETTING_REVIEW_WAIT_MIN] = { "review_wait_min", N_("minutes"),
 	    N_("A paid order is reviewed so long after its payment") },
 	[SETTING_REMIND_AFTER_MIN] = { "remind_after_min", N_("minutes"),
@@ -82,8 +82,8 @@ static const struct {
 	[SETTING_PRINT_QUEUE] = { "print_queue", "",
 	    N_("Printer for labels and lists; empty: they are kept as files") },
 	[SETTING_CONFIRM_NEED] = { "confirm_need", "",
-	    N_("Orders ship only once they are confirmed with the buyer: 1 "
-	       "yes, 0 no; what is made to order always is") },
+	    N_("Orders ship only once they are confirmed with the buyer; "
+	       "what is made to order always is") },
 	[SETTING_HANDOVER_HOUR] = { "handover_hour", N_("o'clock"),
 	    N_("The day's sales are handed to production by then") },
 	[SETTING_COVER_DAYS] = { "cover_days", N_("days"),
@@ -179,6 +179,19 @@ read_value(
 	return rc < 0 ? rc : 0;
 }
 
+static enum setting_shape
+shape_of(int id, const struct bounds *b)
+{
+	const char *unit = known[id].unit;
+
+	if (!is_number(b))
+		return SETTING_TEXT;
+	if (strcmp(unit, "fen") == 0)
+		return SETTING_MONEY;
+	return unit[0] == '\0' && b->min == 0 && b->max == 1 ? SETTING_YES_NO
+							     : SETTING_NUMBER;
+}
+
 int
 setting_page(struct session *s, struct page *out)
 {
@@ -196,6 +209,7 @@ setting_page(struct session *s, struct page *out)
 		row = page_add(out);
 		*row = (struct setting){
 			.id = i + 1,
+			.shape = shape_of(i, &b[i]),
 			.name = known[i].name,
 			.value = arena_strdup(&out->arena, value),
 			.min = b[i].min,

@@ -158,8 +158,18 @@ head(struct screen *sc, struct canvas *c, struct rect r)
 		    _("Ask the buyer, mark what is right, and confirm it."));
 }
 
+/* What is read out to the buyer. */
+static void
+whole(const void *row, char *buf, size_t size)
+{
+	enum style style = STYLE_TEXT;
+
+	value(row, buf, size, &style);
+}
+
 static const struct list_kind kind = {
 	.head = head,
+	.whole = whole,
 };
 
 static int
@@ -384,25 +394,6 @@ static const struct cmd cmds[] = {
 	{ .name = NULL },
 };
 
-#define WHOLE 2 /* lines of what is read out to the buyer */
-
-/* The list, and beneath it the whole of what a narrow one cuts. */
-static void
-draw_confirm(struct screen *sc, struct canvas *c, struct rect r)
-{
-	const struct confirm_fact *f = list_row(sc);
-	enum style style = STYLE_STRONG;
-	char text[600];
-
-	list_draw(sc, c, (struct rect){ r.y, r.x, r.h - WHOLE - 1, r.w });
-	if (f == NULL)
-		return;
-	value(f, text, sizeof(text), &style);
-	canvas_wrap(c,
-	    (struct rect){ r.y + r.h - WHOLE, r.x + 3, WHOLE, r.w - 4 }, style,
-	    text);
-}
-
 const struct screen_ops screen_confirm = {
 	.name = "confirm",
 	.title = N_("Confirm with the buyer"),
@@ -414,7 +405,7 @@ const struct screen_ops screen_confirm = {
 	.close = list_close,
 	.refresh = list_refresh,
 	.key = list_key,
-	.draw = draw_confirm,
+	.draw = list_draw,
 	.has_row = list_has_row,
 	.typing = list_typing,
 	.label = label,

@@ -10,6 +10,7 @@
 #include "shopmgr/tui/ui.h"
 
 #define PANE_MIN 40
+#define WHOLE    2 /* lines */
 
 static struct table *
 table_of(const struct screen *sc)
@@ -273,6 +274,23 @@ draw_pane(struct screen *sc, struct canvas *c, struct rect r)
 	return r.w - w - 3;
 }
 
+/* Returns the lines that are left. */
+static int
+draw_whole(struct screen *sc, struct canvas *c, struct rect r)
+{
+	const struct list *l = sc->state;
+	struct rect in = { r.y + r.h - WHOLE, r.x + 3, WHOLE, r.w - 4 };
+	char text[1000];
+
+	if (l->kind->whole == NULL || r.h < 4 * WHOLE)
+		return r.h;
+	if (list_has_row(sc)) {
+		l->kind->whole(list_row(sc), text, sizeof(text));
+		canvas_wrap(c, in, STYLE_LABEL, text);
+	}
+	return r.h - WHOLE - 1;
+}
+
 void
 list_draw(struct screen *sc, struct canvas *c, struct rect r)
 {
@@ -285,6 +303,7 @@ list_draw(struct screen *sc, struct canvas *c, struct rect r)
 	}
 	draw_top(sc, c, (struct rect){ r.y, r.x + 1, 1, r.w - 2 });
 	table_draw_state(l->table, c, r.y + 1, r.x + 1, r.w - 2);
+	rows.h = draw_whole(sc, c, rows);
 	rows.w = draw_pane(sc, c, rows);
 	table_draw(l->table, c, rows);
 }

@@ -58,6 +58,8 @@ struct list_kind {
 	int pane_from;
 	void (*pane)(struct screen *sc, struct canvas *c, struct rect r,
 	    const void *row);
+	/* Beneath the list: what narrow columns cut of the selected row. */
+	void (*whole)(const void *row, char *buf, size_t size);
 	/* For files: the kind of record that the rows are, and begin with, and
 	 * the fields that each column tells of, ";" between. NULL: none. */
 	const char *record;

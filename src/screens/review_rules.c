@@ -137,7 +137,16 @@ static const struct table_source source = {
 static const char *const fields[] = { "name", "what", "value", "action",
 	"active", "", "shop" };
 
+static void
+whole(const void *row, char *buf, size_t size)
+{
+	const struct entry *e = row;
+
+	copy_text(buf, size, e->r.value);
+}
+
 static const struct list_kind kind = {
+	.whole = whole,
 	.record = "review-rules",
 	.fields = fields,
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "list.h"
+#include "review_acts.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -22,19 +23,34 @@
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("Setting"), 40, 1, 0, 0, 0 },
+	{ N_("Setting"), 38, 1, 0, 0, 0 },
 	{ N_("Set to"), 10, 1, 0, 0, 0 },
 	{ N_("Unit"), 5, 0, 0, 0, 0 },
 	{ N_("From"), 4, 0, 1, COLUMN_RIGHT, 0 },
-	{ N_("Up to"), 5, 0, 1, COLUMN_RIGHT, 0 },
+	{ N_("Up to"), 8, 0, 1, COLUMN_RIGHT, 0 },
 	{ .title = NULL },
 };
 /* clang-format on */
 
-static bool
-is_number(const struct setting *v)
+/* A limit, as the value is shown. */
+static void
+limit(const struct setting *v, int64_t n, char *buf, size_t size)
 {
-	return v->max > v->min;
+	if (v->shape == SETTING_NUMBER)
+		show_count(buf, size, n);
+	else if (v->shape == SETTING_MONEY)
+		show_money(buf, size, n);
+}
+
+static void
+value(const struct setting *v, char *buf, size_t size)
+{
+	if (v->shape == SETTING_MONEY)
+		show_money(buf, size, strtoll(v->value, NULL, 10));
+	else if (v->shape == SETTING_YES_NO)
+		copy_text(buf, size, _(yes_text(v->value[0] == '1')));
+	else
+		copy_text(buf, size, v->value);
 }
 
 static void
@@ -48,33 +64,38 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		copy_text(buf, size, v->meaning);
 		break;
 	case 1:
-		copy_text(buf, size, v->value);
+		value(v, buf, size);
 		break;
 	case 2:
-		copy_text(buf, size, v->unit);
+		copy_text(
+		    buf, size, v->shape == SETTING_MONEY ? _("yuan") : v->unit);
 		break;
 	case 3:
-		if (is_number(v))
-			show_count(buf, size, v->min);
+		limit(v, v->min, buf, size);
 		break;
 	case 4:
-		if (is_number(v))
-			show_count(buf, size, v->max);
+		limit(v, v->max, buf, size);
 		break;
 	}
 }
 
 static int
-fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
+fetch_all(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
 	const struct screen *sc = arg;
-	const struct setting *last = from;
-	int rc = setting_page(session_of(sc), out);
 
-	if (rc == 0)
-		page_window(out, dir, last != NULL ? last->id : 0, limit);
-	return rc;
+	return list_window(
+	    setting_page(session_of(sc), out), dir, from, limit, out);
+}
+
+static const struct table_source source;
+
+static int
+fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
+    struct page *out)
+{
+	return list_sieve(arg, &source, fetch_all, dir, from, limit, out);
 }
 
 static const struct table_source source = {
@@ -85,53 +106,114 @@ static const struct table_source source = {
 	.cell = cell,
 };
 
+static void
+whole(const void *row, char *buf, size_t size)
+{
+	const struct setting *v = row;
+
+	if (v->shape == SETTING_TEXT && v->value[0] != '\0')
+		snprintf(buf, size, "%s\n%s", v->meaning, v->value);
+	else
+		copy_text(buf, size, v->meaning);
+}
+
+static int cmd_edit(struct screen *sc);
+
+static const struct list_kind kind = {
+	.hint = N_("words of what it is about"),
+	.enter = cmd_edit,
+	.whole = whole,
+};
+
 static int
 open_settings(struct screen *sc, const void *arg)
 {
-	struct list *l = sc->state;
-
 	(void)arg;
-	l->table = table_new(&source, sc);
-	return list_refresh(sc);
+	list_open(sc, &kind, &source, "settings");
+	return list_restart(sc);
 }
 
-struct setting_form {
-	char value[64];
+/* What a setting is typed in as. */
+struct text_form {
+	char value[SETTING_VALUE];
 };
 
-static const struct field fields[] = {
-	{ FIELD_CHARS(struct setting_form, value, FIELD_TEXT, N_("Set to"),
+struct money_form {
+	int64_t value;
+};
+
+static const struct field text_fields[] = {
+	{ FIELD_CHARS(struct text_form, value, FIELD_TEXT, N_("Set to"), 0) },
+	{ .name = NULL },
+};
+
+static const struct field number_fields[] = {
+	{ FIELD_CHARS(struct text_form, value, FIELD_TEXT, N_("Set to"),
 	    FIELD_REQUIRED) },
 	{ .name = NULL },
 };
 
+static const struct field yes_fields[] = {
+	{ FIELD_CHARS(struct text_form, value, FIELD_PICK, N_("Set to"), 0),
+	    .choices = yes_no },
+	{ .name = NULL },
+};
+
+static const struct field money_fields[] = {
+	{ FIELD_NUM(struct money_form, value, FIELD_MONEY, N_("Set to"),
+	      FIELD_REQUIRED),
+	    .hint = N_("yuan") },
+	{ .name = NULL },
+};
+
+static const struct field *const fields[] = {
+	[SETTING_NUMBER] = number_fields,
+	[SETTING_YES_NO] = yes_fields,
+	[SETTING_MONEY] = money_fields,
+	[SETTING_TEXT] = text_fields,
+};
+
 struct setting_save {
 	struct session *s;
+	enum setting_shape shape;
 	char name[32];
 };
 
 static int
 save(void *arg, const void *record)
 {
-	const struct setting_form *form = record;
+	const struct text_form *text = record;
+	const struct money_form *money = record;
 	const struct setting_save *to = arg;
+	char fen[32];
 
-	return setting_save(to->s, to->name, form->value);
+	if (to->shape == SETTING_YES_NO)
+		return setting_save(
+		    to->s, to->name, is_yes(text->value) ? "1" : "0");
+	if (to->shape != SETTING_MONEY)
+		return setting_save(to->s, to->name, text->value);
+	snprintf(fen, sizeof(fen), "%" PRId64, money->value);
+	return setting_save(to->s, to->name, fen);
 }
 
 static int
 cmd_edit(struct screen *sc)
 {
 	const struct setting *v = list_row(sc);
-	struct setting_save to = { .s = session_of(sc) };
-	struct setting_form form;
+	struct setting_save to = { .s = session_of(sc), .shape = v->shape };
+	struct money_form money = { strtoll(v->value, NULL, 10) };
+	struct text_form text;
 	char title[160];
 	int rc;
 
 	copy_text(to.name, sizeof(to.name), v->name);
-	copy_text(form.value, sizeof(form.value), v->value);
 	copy_text(title, sizeof(title), v->meaning);
-	rc = ui_form(sc->ui, title, fields, &form, save, &to);
+	copy_text(text.value, sizeof(text.value),
+	    v->shape == SETTING_YES_NO ? yes_text(v->value[0] == '1')
+				       : v->value);
+	rc = ui_form(sc->ui, title, fields[v->shape],
+	    v->shape == SETTING_MONEY ? (void *)&money : (void *)&text, save,
+	    &to);
 	if (rc <= 0)
 		return rc;
 	ui_say(sc->ui, "%s", _("The setting is saved; it holds at once."));
@@ -246,6 +328,8 @@ static const struct cmd cmds[] = {
 	{ "shops", "s", N_("Shops"),
 	    N_("What the shops are called, and on which platform they are"),
 	    PERM_SETTING_EDIT, 0, cmd_shops },
+	{ "setting-find", "/", N_("Find"), N_("Find a setting"), PERM_NONE, 0,
+	    cmd_list_find },
 	{ "history", "H", NULL, N_("Everything that was done to this record"),
 	    PERM_NONE, CMD_NEEDS_ROW, cmd_history },
 	{ .name = NULL },
@@ -265,4 +349,6 @@ const struct screen_ops screen_settings = {
 	.key = list_key,
 	.draw = list_draw,
 	.has_row = list_has_row,
+	.typing = list_typing,
+	.shared = &list_cmds,
 };

@@ -66,7 +66,16 @@ static const struct table_source source = {
 
 static const char *const fields[] = { "name", "text", "active" };
 
+static void
+whole(const void *row, char *buf, size_t size)
+{
+	const struct text_template *t = row;
+
+	copy_text(buf, size, t->text);
+}
+
 static const struct list_kind kind = {
+	.whole = whole,
 	.record = "texts",
 	.fields = fields,
 };

@@ -66,8 +66,8 @@ draw_right(struct ui *ui, struct canvas *c, int from)
 static int
 draw_name(struct ui *ui, struct canvas *c, const char *title, const char *sub)
 {
-	static const char name[] = "shopmgr  ";
-	int lead = text_width(name), room = canvas_w(c) - 1;
+	static const char name[] = "shopmgr";
+	int lead = text_width(name) + 2, room = canvas_w(c) - 1;
 	int what = text_width(title) + 2 + text_width(sub) + 2 +
 		   text_width(ui->clock) + 1;
 	int all = what + text_width(ask_host(ui, ui->host.who)) + 3;
@@ -75,7 +75,7 @@ draw_name(struct ui *ui, struct canvas *c, const char *title, const char *sub)
 	if (sub[0] != '\0' && all + lead > room &&
 	    (all <= room || what + lead > room))
 		return 1;
-	return 1 + canvas_text(c, 0, 1, room, STYLE_DIM, name);
+	return 1 + canvas_text(c, 0, 1, room, STYLE_DIM, name) + 2;
 }
 
 static void

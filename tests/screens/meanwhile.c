@@ -108,6 +108,32 @@ settings_are_edited(void **state)
 	till_close(k);
 }
 
+/* Money in yuan, yes and no as words; what is long is read whole beneath. */
+static void
+settings_are_typed_as_what_they_are(void **state)
+{
+	struct till *k = till_open("owner", "en", 24, 80);
+	struct session *s = k->s;
+
+	(void)state;
+	till_keys(k, "F10 / 'bill may' Enter");
+	till_sees(k, "yuan");
+	till_keys(k, "Ctrl-U '1.25' Enter");
+	till_sees(k, " 1.25 ");
+	till_keys(k, "Ctrl-U 'remark' Enter 'n' Enter Ctrl-S");
+	till_sees(k, "The setting is saved");
+	till_keys(k, "Ctrl-U 'confirmed with' Down");
+	till_sees(k, "   order always is");
+	assert_int_equal(fixture_int(s, "SELECT CAST(value AS INTEGER) FROM"
+					" setting WHERE name = 'freight_over'"),
+	    125);
+	assert_int_equal(
+	    fixture_int(s, "SELECT CAST(value AS INTEGER) FROM setting"
+			   " WHERE name = 'import_hold_remark'"),
+	    0);
+	till_close(k);
+}
+
 int
 main(void)
 {
@@ -116,6 +142,7 @@ main(void)
 		cmocka_unit_test(a_question_outlives_the_others_change),
 		cmocka_unit_test(another_deadline_is_seen_at_once),
 		cmocka_unit_test(settings_are_edited),
+		cmocka_unit_test(settings_are_typed_as_what_they_are),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

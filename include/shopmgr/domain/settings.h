@@ -59,8 +59,16 @@ enum setting_id {
 	SETTING_MAX
 };
 
+enum setting_shape {
+	SETTING_NUMBER,
+	SETTING_YES_NO, /* kept as 1 and 0 */
+	SETTING_MONEY,  /* kept in fen */
+	SETTING_TEXT
+};
+
 struct setting {
-	int64_t id;       /* enum setting_id + 1 */
+	int64_t id; /* enum setting_id + 1 */
+	enum setting_shape shape;
 	const char *name; /* "ship_hours" */
 	const char *value;
 	int64_t min, max;    /* of a number; both 0: a text */
