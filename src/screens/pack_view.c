@@ -11,6 +11,7 @@
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/shipping.h"
 #include "show.h"
+#include "wave_floor.h"
 
 #define BAND_H 3
 #define MARGIN 3
@@ -126,6 +127,30 @@ draw_goods(const struct bench *b, struct canvas *c, struct rect r)
 		    count_show((int64_t)(n - h), left));
 		canvas_text(c, r.y + (int)h, r.x + 2, r.w - 2, STYLE_DIM, more);
 	}
+}
+
+/* How many pieces are still to be scanned, to be read from far: where the lines
+ * leave room for it. */
+static void
+draw_left(const struct bench *b, struct canvas *c, struct rect r)
+{
+	const struct pack_line *lines;
+	int64_t left = 0;
+	size_t i, n;
+	int y, h;
+
+	lines = pack_lines(b->packing, &n);
+	for (i = 0; i < n; i++)
+		if (lines[i].have < lines[i].need)
+			left += lines[i].need - lines[i].have;
+	h = r.h - (n < 100 ? (int)n : 100) - 1;
+	if (b->stage != STAGE_GOODS || left == 0 || h < FLOOR_BIG_H)
+		return;
+	y = r.y + r.h - FLOOR_BIG_H - (h > FLOOR_BIG_H);
+	floor_big(c, y, r.x, r.w, STYLE_STRONG, left);
+	if (h > FLOOR_BIG_H)
+		canvas_center(c, y + FLOOR_BIG_H, r.x, r.w, STYLE_DIM,
+		    _("still to be scanned"));
 }
 
 static void
@@ -286,6 +311,7 @@ draw_bench(struct bench *b, struct canvas *c, struct rect r)
 	if (b->packing != NULL) {
 		y += draw_parcel(b, c, (struct rect){ y, x, 3, w }) + 1;
 		draw_goods(b, c, (struct rect){ y, x, band_y - y, w });
+		draw_left(b, c, (struct rect){ y, x, band_y - y, w });
 	} else if (b->scale) {
 		canvas_center(c, r.y + h / 3, r.x, r.w, STYLE_STRONG,
 		    b->waybill[0] != '\0' ? b->waybill

@@ -292,8 +292,10 @@ port_bell(void *arg, int kind)
 {
 	(void)arg;
 	beep();
-	if (kind == 1)
-		flash();
+	if (kind == 1) {
+		flash(); /* takes a moment: one hears two */
+		beep();
+	}
 }
 
 /* Drawing */

@@ -88,6 +88,60 @@ one_of_two_ships(void **state)
 	shop_must(&sh, "verify");
 }
 
+/* The bells that come before @text is on the screen. */
+static long
+rings(struct vt *vt, const char *keys, const char *text)
+{
+	long was = vt_bells(vt);
+
+	vt_type(vt, keys);
+	vt_wait(vt, text, DESK_WAIT);
+	/* The sound follows the picture. */
+	vt_read(vt, 300);
+	return vt_bells(vt) - was;
+}
+
+/* Right is quiet, wrong rings, a stop rings twice, over the full width; and how
+ * much is left is read from far. */
+static void
+it_is_heard_and_seen_from_far(struct vt *vt, long long no)
+{
+	char scan[40];
+
+	snprintf(scan, sizeof(scan), "%lld" ENTER, no);
+	assert_int_equal(rings(vt, scan, "Scan the goods"), 0);
+	vt_wait(vt, "still to be scanned", DESK_WAIT);
+	/* A large 1. */
+	vt_wait(vt, "████", DESK_WAIT);
+	assert_int_equal(rings(vt, "NOTHING" ENTER, "UNKNOWN CODE"), 1);
+	assert_int_equal(rings(vt, "6901234567892" ENTER, "Complete."), 0);
+	vt_gone(vt, "still to be scanned", DESK_WAIT);
+	vt_type(vt, ESC);
+	vt_wait(vt, "Leave this order?", DESK_WAIT);
+	vt_enter(vt);
+	vt_wait(vt, "Scan the order", DESK_WAIT);
+}
+
+static void
+a_stop_is_heard(void **state)
+{
+	struct vt *vt = desk_at_work(&sh, "en", "clerk");
+	char scan[40];
+
+	(void)state;
+	shop_must(&sh, "order hold %lld --reason manual --note why",
+	    FIRST + ORDERS - 1);
+	vt_type(vt, F3);
+	vt_wait(vt, "Scan the order", DESK_WAIT);
+	it_is_heard_and_seen_from_far(vt, FIRST + ORDERS - 2);
+	vt_resize(vt, 40, 120);
+	it_is_heard_and_seen_from_far(vt, FIRST + ORDERS - 2);
+	snprintf(scan, sizeof(scan), "%lld" ENTER, FIRST + ORDERS - 1);
+	assert_int_equal(rings(vt, scan, "is on hold"), 2);
+	vt_free(vt);
+	shop_must(&sh, "order release %lld", FIRST + ORDERS - 1);
+}
+
 /* A thousand scans and more, as fast as the line takes them: none is lost and
  * each is taken for what it is. */
 static void
@@ -136,6 +190,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_of_two_ships),
+		cmocka_unit_test(a_stop_is_heard),
 		cmocka_unit_test(no_scan_is_lost),
 	};
 

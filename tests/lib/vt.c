@@ -32,7 +32,7 @@ struct vt {
 	pid_t pid;
 	bool ended, altscreen, cursor;
 	int status;
-	long bytes;
+	long bytes, bells;
 	struct str text;
 };
 
@@ -57,8 +57,18 @@ on_prop(VTermProp prop, VTermValue *val, void *arg)
 	return 1;
 }
 
+static int
+on_bell(void *arg)
+{
+	struct vt *vt = arg;
+
+	vt->bells++;
+	return 1;
+}
+
 static const VTermScreenCallbacks callbacks = {
 	.settermprop = on_prop,
+	.bell = on_bell,
 };
 
 /* A terminal answers when it is asked (the width of a character, say). */
@@ -408,6 +418,12 @@ vt_echo(struct vt *vt)
 
 	return tcgetattr(vt->fd, &t) == 0 && (t.c_lflag & ECHO) != 0 &&
 	       (t.c_lflag & ICANON) != 0;
+}
+
+long
+vt_bells(struct vt *vt)
+{
+	return vt->bells;
 }
 
 long

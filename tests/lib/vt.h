@@ -65,6 +65,7 @@ bool vt_altscreen(struct vt *vt);
 bool vt_cursor_visible(struct vt *vt);
 bool vt_echo(struct vt *vt);  /* the line discipline echoes: a sane terminal */
 long vt_bytes(struct vt *vt); /* written by the program so far */
+long vt_bells(struct vt *vt); /* it rang so often */
 
 pid_t vt_pid(struct vt *vt);
 void vt_kill(struct vt *vt, int sig);
