@@ -222,6 +222,19 @@ bulk_steps_between(struct db *db)
 }
 
 int
+bulk_sole_begin(struct db *db, struct txn **out)
+{
+	int rc;
+
+	retune(db, DB_TUNE_ALONE);
+	if ((rc = gate_enter(db)) < 0)
+		return rc;
+	if (!db->memory)
+		db->ops->leave_log(db);
+	return db_begin_inside(db, out);
+}
+
+int
 bulk_merge_begin(struct db *db, struct txn **out)
 {
 	return begin(db, DB_TUNE_MERGE, out);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -35,6 +36,9 @@ db_open(struct db **out, const char *url, unsigned flags, struct err *err)
 	db->cache = (flags & DB_CACHE) != 0;
 	db->gate_fd = db->here_fd = -1;
 	db->txn.db = db;
+	/* Whoever has it for himself makes way when he sees us. */
+	if (!db->memory && !db->cache && access(url, F_OK) == 0)
+		gate_attend(db, !(flags & DB_READ));
 	rc = db->ops->open(db, url, flags);
 	if (rc == 0)
 		rc = db->ops->schema_get(db, &version);
@@ -48,7 +52,7 @@ db_open(struct db **out, const char *url, unsigned flags, struct err *err)
 		return rc;
 	}
 	if (!db->memory && !db->cache && !(flags & DB_READ))
-		gate_attend(db);
+		gate_attend(db, true);
 	*out = db;
 	return 0;
 }
@@ -110,17 +114,39 @@ rows_new(struct db *db, const char *sql, struct db_rows **out)
 	return 0;
 }
 
+/* Most texts are literals: the same one stands at the same place. */
+static struct db_rows **
+recent(struct db *db, const char *sql)
+{
+	uintptr_t at = (uintptr_t)sql;
+
+	return &db->recent[(at >> 3 ^ at >> 11) % DB_RECENT];
+}
+
+static bool
+is_free(const struct db_rows *rows, const char *sql)
+{
+	return rows != NULL && !rows->busy && strcmp(rows->sql, sql) == 0;
+}
+
 /* The statement of this text, free to be run. */
 static int
 find(struct db *db, const char *sql, struct db_rows **out)
 {
-	size_t len = strlen(sql);
-	int64_t *at = map_get(&db->texts, sql, len);
+	struct db_rows **near = recent(db, sql);
+	size_t len;
+	int64_t *at;
 	bool fresh;
 	int rc;
 
+	if (is_free(*near, sql)) {
+		*out = *near;
+		return 0;
+	}
+	len = strlen(sql);
+	at = map_get(&db->texts, sql, len);
 	if (at != NULL && !db->kept[*at]->busy) {
-		*out = db->kept[*at];
+		*out = *near = db->kept[*at];
 		return 0;
 	}
 	if ((rc = rows_new(db, sql, out)) < 0 || at != NULL)
@@ -131,7 +157,7 @@ find(struct db *db, const char *sql, struct db_rows **out)
 		    xreallocarray(db->kept, db->cap, sizeof(struct db_rows *));
 	}
 	*map_put(&db->texts, sql, len, &fresh) = (int64_t)db->nkept;
-	db->kept[db->nkept++] = *out;
+	db->kept[db->nkept++] = *near = *out;
 	(*out)->kept = true;
 	return 0;
 }
@@ -281,13 +307,11 @@ db_snapshot_end(struct db *db)
 }
 
 int
-db_begin(struct db *db, struct txn **out)
+db_begin_inside(struct db *db, struct txn **out)
 {
 	int rc;
 
 	assert(!db->in_txn && db->snapshots == 0);
-	if ((rc = gate_enter(db)) < 0)
-		return rc;
 	if ((rc = db->ops->begin(db)) < 0) {
 		gate_leave(db);
 		return rc;
@@ -296,6 +320,14 @@ db_begin(struct db *db, struct txn **out)
 	db->failed = false;
 	*out = &db->txn;
 	return 0;
+}
+
+int
+db_begin(struct db *db, struct txn **out)
+{
+	int rc = gate_enter(db);
+
+	return rc < 0 ? rc : db_begin_inside(db, out);
 }
 
 /*

@@ -74,9 +74,13 @@ struct db_ops {
 	/* Were pages written early, as they had no room? Since last asked. */
 	bool (*spilled)(struct db *db);
 	int (*tune)(struct db *db, enum db_tune tune);
+	/* Do without the log until it is tuned otherwise, if nobody else has
+	 * the file open. */
+	void (*leave_log)(struct db *db);
 	/* Name and SQL of table $1's indexes that can be made again. */
 	const char *sql_indexes;
-	/* Table, column, table referred to: of every foreign key, by table. */
+	/* Table, column, table referred to, whether an index begins with the
+	 * column: of every foreign key, by table. */
 	const char *sql_references;
 	/* 1 when the key of table $1 is a number, "id". */
 	const char *sql_numbered;
@@ -101,6 +105,9 @@ struct db_rows {
 	bool scan, sort; /* its text says so */
 };
 
+/* Statements that are found without looking up their text. */
+#define DB_RECENT 256u
+
 struct db {
 	const struct db_ops *ops;
 	void *conn;
@@ -112,6 +119,7 @@ struct db {
 	struct map texts; /* statement's text -> index in kept */
 	struct db_rows **kept;
 	size_t nkept, cap;
+	struct db_rows *recent[DB_RECENT]; /* by where their text stands */
 
 	struct txn txn;
 	bool in_txn;
@@ -140,11 +148,15 @@ int gate_enter(struct db *db) MUST_CHECK;
 void gate_leave(struct db *db);
 /* Does somebody wait at it, which we hold? */
 bool gate_waited_for(const struct db *db);
-/* From here on db_alone() of others knows of us; and no more. */
-void gate_attend(struct db *db);
+/* From here on db_alone() of others knows of us; and no more. @make its file
+ * if it is not there. */
+void gate_attend(struct db *db, bool make);
 void gate_depart(struct db *db);
 /* For one who has just left it and will be back at once: others first. */
 void gate_yield(struct db *db);
+
+/* db_begin() for one who is inside; if it fails he is no more. */
+int db_begin_inside(struct db *db, struct txn **out) MUST_CHECK;
 
 /* One at a time may fold the log: a descriptor to close, or -1. */
 int gate_claim_fold(struct db *db);

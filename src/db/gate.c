@@ -230,15 +230,15 @@ queue(struct db *db, int fd)
 	return rc;
 }
 
-/* The file NAME.@what beside the database. */
+/* The file NAME.@what beside the database; @make it if it is not there. */
 static int
-open_beside(struct db *db, const char *what, int *fd)
+open_beside(struct db *db, const char *what, bool make, int *fd)
 {
 	struct str path = STR_INIT;
 	int rc = 0;
 
 	str_addf(&path, "%s.%s", db->path, what);
-	*fd = open(path.s, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	*fd = open(path.s, O_RDWR | O_CLOEXEC | (make ? O_CREAT : 0), 0600);
 	if (*fd < 0)
 		rc = err_set(db->err, ERR_IO, "", _("Cannot write %s: %s"),
 		    path.s, strerror(errno));
@@ -253,7 +253,7 @@ gate_enter(struct db *db)
 
 	if (db->memory || db->cache)
 		return 0;
-	if ((rc = open_beside(db, "gate", &fd)) < 0)
+	if ((rc = open_beside(db, "gate", true, &fd)) < 0)
 		return rc;
 	if (flock(fd, LOCK_EX | LOCK_NB) < 0 && (rc = queue(db, fd)) < 0)
 		return rc;
@@ -283,7 +283,7 @@ gate_yield(struct db *db)
 	static const struct timespec bit = { .tv_nsec = YIELD_NS };
 	int fd, i;
 
-	if (db->memory || db->cache || open_beside(db, "gate", &fd) < 0)
+	if (db->memory || db->cache || open_beside(db, "gate", true, &fd) < 0)
 		return;
 	for (i = 0; i < YIELD_TIMES && others_wait(fd); i++) {
 		nanosleep(&bit, NULL);
@@ -295,8 +295,8 @@ gate_yield(struct db *db)
 }
 
 /*
- * Who has the database open to write in it says so by a lock on the second
- * byte of that file, as long as he has.
+ * Who has the database open says so by a lock on the second byte of that file,
+ * as long as he has; a reader only where there is such a file.
  */
 static struct flock
 presence(short type)
@@ -307,12 +307,14 @@ presence(short type)
 }
 
 void
-gate_attend(struct db *db)
+gate_attend(struct db *db, bool make)
 {
 	struct flock l = presence(F_RDLCK);
 	struct err why = *db->err;
 
-	if (open_beside(db, "gate", &db->here_fd) == 0)
+	if (db->here_fd >= 0)
+		return;
+	if (open_beside(db, "gate", make, &db->here_fd) == 0)
 		(void)fcntl(db->here_fd, F_OFD_SETLK, &l);
 	else
 		*db->err = why; /* a copy on a medium that is only read */
@@ -347,7 +349,7 @@ gate_claim_fold(struct db *db)
 		.l_len = 1 };
 	int fd;
 
-	if (open_beside(db, "gate", &fd) < 0)
+	if (open_beside(db, "gate", true, &fd) < 0)
 		return -1;
 	if (fcntl(fd, F_OFD_SETLK, &l) == 0)
 		return fd;
@@ -362,7 +364,7 @@ db_claim(struct db *db, const char *name, int *claim)
 
 	if (db->memory)
 		return 1;
-	if ((rc = open_beside(db, name, &fd)) < 0)
+	if ((rc = open_beside(db, name, true, &fd)) < 0)
 		return rc;
 	if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
 		close(fd);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,10 +11,10 @@
 
 /*
  * Foreign keys after a bulk load. Rows that were loaded are numbered 1, 2, ...
- * without a gap, so every reference to them holds if the least and the
- * greatest lie within: one scan a table, where looking up the parents of each
- * row takes six times as long. Tables with references of another kind are
- * looked up.
+ * without a gap, so every reference to them holds if none lies outside: a look
+ * at its index, where it has one, and one scan a table for the others, where
+ * looking up the parents of each row takes many times as long. Tables with
+ * references of another kind are looked up.
  */
 
 struct parent {
@@ -22,12 +23,17 @@ struct parent {
 	int64_t rows; /* -1: they are not numbered without a gap */
 };
 
+struct reference {
+	struct reference *next;
+	const char *column;
+	struct parent *to;
+	bool indexed; /* its column leads an index */
+};
+
 struct child {
 	struct child *next;
 	const char *name;
-	struct str sql;     /* least and greatest of each reference */
-	struct parent **to; /* what each refers to */
-	size_t n;
+	struct reference *refs;
 };
 
 struct keys {
@@ -50,8 +56,11 @@ count(struct keys *k, struct parent *p)
 	    k->db, k->db->ops->sql_numbered, DB_ARGS(db_t(p->name)), &numbered);
 	if (rc < 0 || numbered == 0)
 		return rc;
-	str_addf(&sql, "SELECT count(*), min(id), max(id) FROM %s /*scan*/",
-	    p->name);
+	/* Each by itself: no row need be looked at. */
+	str_addf(&sql,
+	    "SELECT (SELECT count(*) FROM %s), (SELECT min(id) FROM %s),"
+	    " (SELECT max(id) FROM %s) /*scan*/",
+	    p->name, p->name, p->name);
 	rc = db_query(k->db, sql.s, DB_NOARGS, &rows);
 	str_done(&sql);
 	if (rc < 0)
@@ -82,21 +91,24 @@ parent_find(struct keys *k, const char *name)
 
 /* The references come table by table. */
 static void
-reference(struct keys *k, const char *table, const char *column, const char *to)
+reference(struct keys *k, const struct db_rows *row)
 {
+	const char *table = db_text(row, 0);
 	struct child *c = k->children;
+	struct reference *r;
 
 	if (c == NULL || strcmp(c->name, table) != 0) {
 		c = arena_alloc(&k->arena, sizeof(*c));
 		c->name = arena_strdup(&k->arena, table);
-		c->sql = (struct str)STR_INIT;
 		c->next = k->children;
 		k->children = c;
 	}
-	str_addf(&c->sql, "%s min(%s), max(%s)", c->n > 0 ? "," : "SELECT",
-	    column, column);
-	c->to = xreallocarray(c->to, c->n + 1, sizeof(*c->to));
-	c->to[c->n++] = parent_find(k, to);
+	r = arena_alloc(&k->arena, sizeof(*r));
+	r->column = arena_strdup(&k->arena, db_text(row, 1));
+	r->to = parent_find(k, db_text(row, 2));
+	r->indexed = db_int(row, 3) != 0;
+	r->next = c->refs;
+	c->refs = r;
 }
 
 static int
@@ -108,36 +120,55 @@ gather(struct keys *k)
 	if (rc < 0)
 		return rc;
 	while ((rc = db_next(rows)) == 1)
-		reference(
-		    k, db_text(rows, 0), db_text(rows, 1), db_text(rows, 2));
+		reference(k, rows);
 	db_done(rows);
 	for (struct parent *p = k->parents; rc == 0 && p != NULL; p = p->next)
 		rc = count(k, p);
 	return rc;
 }
 
+/* 1: no row of @c is what @where says. */
+static int
+none(struct keys *k, const struct child *c, const char *where)
+{
+	struct str sql = STR_INIT;
+	int64_t none = 0;
+	int rc;
+
+	str_addf(&sql,
+	    "SELECT CASE WHEN EXISTS (SELECT 1 FROM %s WHERE %s) THEN 0"
+	    " ELSE 1 END /*scan*/",
+	    c->name, where);
+	rc = db_get1(k->db, sql.s, DB_NOARGS, &none);
+	str_done(&sql);
+	return rc < 0 ? rc : none != 0;
+}
+
 /* 1: they hold; 0: who knows. */
 static int
-within(struct keys *k, struct child *c)
+within(struct keys *k, const struct child *c)
 {
-	struct db_rows *rows;
-	int rc, holds = 1;
+	struct str one = STR_INIT, others = STR_INIT;
+	const struct reference *r;
+	int rc = 1;
 
-	for (size_t i = 0; i < c->n; i++)
-		if (c->to[i]->rows < 0)
-			return 0;
-	str_addf(&c->sql, " FROM %s /*scan*/", c->name);
-	rc = db_query(k->db, c->sql.s, DB_NOARGS, &rows);
-	if (rc < 0)
-		return rc;
-	if ((rc = db_next(rows)) == 1)
-		for (int i = 0; i < (int)c->n; i++)
-			if (!db_isnull(rows, 2 * i) &&
-			    (db_int(rows, 2 * i) < 1 ||
-				db_int(rows, 2 * i + 1) > c->to[i]->rows))
-				holds = 0;
-	db_done(rows);
-	return rc < 0 ? rc : holds;
+	for (r = c->refs; rc == 1 && r != NULL; r = r->next) {
+		str_cut(&one, 0);
+		str_addf(&one, "%s < 1 OR %s > %" PRId64, r->column, r->column,
+		    r->to->rows);
+		if (r->to->rows < 0)
+			rc = 0;
+		else if (r->indexed)
+			rc = none(k, c, one.s);
+		else
+			str_addf(&others, "%s%s", others.len > 0 ? " OR " : "",
+			    one.s);
+	}
+	if (rc == 1 && others.len > 0)
+		rc = none(k, c, others.s);
+	str_done(&one);
+	str_done(&others);
+	return rc;
 }
 
 int
@@ -150,10 +181,6 @@ keys_check(struct db *db)
 	for (c = k.children; rc == 0 && c != NULL; c = c->next)
 		if ((rc = within(&k, c)) >= 0)
 			rc = rc == 1 ? 0 : db->ops->foreign_keys(db, c->name);
-	for (c = k.children; c != NULL; c = c->next) {
-		str_done(&c->sql);
-		free(c->to);
-	}
 	arena_done(&k.arena);
 	return rc;
 }

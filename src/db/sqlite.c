@@ -182,7 +182,7 @@ lite_version(struct db *db, int64_t *out)
 		SQLITE_PREPARE_PERSISTENT, &lite->version, NULL) != SQLITE_OK)
 		return fail(db, NULL);
 	if (sqlite3_step(lite->version) == SQLITE_ROW)
-		*out = sqlite3_column_int64(lite->version, 0);
+		*out = sqlite3_column_int64(lite->version, 0) - lite->missed;
 	else
 		rc = fail(db, NULL);
 	sqlite3_reset(lite->version);
@@ -200,6 +200,9 @@ lite_open(struct db *db, const char *path, unsigned flags)
 
 	if (!db->memory && (rc = lite_make_file(db, path, flags)) < 0)
 		return rc;
+	/* Nobody asks how much memory it has: counting takes a lock each time.
+	 * Refused, and no matter, where SQLite is at work already. */
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	lite = db->conn = xcalloc(1, sizeof(*lite));
 	lite->patience = DB_PATIENCE_MS;
 	lite->seed = (uint32_t)getpid() * 2654435761u;
@@ -493,27 +496,37 @@ lite_fold(struct db *db, bool again, int patience_ms, int64_t *left)
 static bool
 lite_spilled(struct db *db)
 {
+	const struct lite *lite = db->conn;
 	int n = 0, most = 0;
 
 	sqlite3_db_status(
 	    handle(db), SQLITE_DBSTATUS_CACHE_SPILL, &n, &most, 1);
-	return n > 0;
+	return n > 0 && !lite->no_log;
 }
 
 /*
- * Where nobody else has the file open, a load does without the log: new pages
- * are written once, to their place, and a rollback cuts them off.
+ * Where nobody else has the file open, a lot of work does without the log: a
+ * page is written to its place, new ones once, others after they were copied to
+ * a journal. Whoever is inside the gate sees the same version behind it.
  */
 void
 lite_leave_wal(struct db *db)
 {
 	struct lite *lite = db->conn;
+	int64_t was = 0, is = 0;
 
+	if (lite_version(db, &was) < 0)
+		return;
 	lite->patience = 0;
-	if (sqlite3_exec(lite->h, "PRAGMA journal_mode = DELETE", NULL, NULL,
-		NULL) != SQLITE_OK)
+	if (sqlite3_exec(lite->h,
+		"PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL", NULL,
+		NULL, NULL) != SQLITE_OK)
 		log_msg("load beside others: %s", sqlite3_errmsg(lite->h));
+	else
+		lite->no_log = true;
 	lite->patience = DB_PATIENCE_MS;
+	if (lite_version(db, &is) == 0)
+		lite->missed += is - was;
 }
 
 static int
@@ -562,11 +575,14 @@ const struct db_ops db_sqlite = {
 	.fold = lite_fold,
 	.spilled = lite_spilled,
 	.tune = lite_tune,
+	.leave_log = lite_leave_wal,
 	.sql_indexes = "SELECT name, sql FROM sqlite_schema WHERE "
 		       "type = 'index' AND tbl_name = $1 AND sql IS NOT NULL "
 		       "ORDER BY rowid /*scan*/",
 	.sql_references =
-	    "SELECT m.name, f.\"from\", f.\"table\" FROM sqlite_schema m "
+	    "SELECT m.name, f.\"from\", f.\"table\", EXISTS (SELECT 1 FROM "
+	    "pragma_index_list(m.name) i JOIN pragma_index_info(i.name) c "
+	    "WHERE c.seqno = 0 AND c.name = f.\"from\") FROM sqlite_schema m "
 	    "JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' "
 	    "ORDER BY m.name /*scan*/ /*sort*/",
 	.sql_numbered = "SELECT count(*) FROM pragma_table_info($1) "

@@ -13,6 +13,8 @@ struct lite {
 	struct sqlite3 *h;
 	struct sqlite3_stmt *version; /* asked again and again: kept */
 	int64_t page_size;
+	bool no_log;       /* see lite_leave_wal() */
+	int64_t missed;    /* versions that were no change */
 	bool durable;      /* commits are to outlast the power */
 	int64_t patience;  /* ms: rather fail than wait longer */
 	bool stopped;      /* somebody would not wait any longer */

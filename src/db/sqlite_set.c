@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/time.h"
 
 #include "sqlite_priv.h"
 
@@ -53,6 +54,22 @@ static const char settings[] = "PRAGMA foreign_keys = ON;"
 static const char cache_settings[] = "PRAGMA cache_size = -2048;"
 				     "PRAGMA mmap_size = 268435456;";
 
+/* While somebody works without the log, and makes way for us: SQLite would not
+ * wait for him. */
+static int
+have_log(struct db *db)
+{
+	int64_t until = time_ticks() + DB_PATIENCE_MS * INT64_C(1000000);
+	int rc;
+
+	while (
+	    (rc = lite_script(db, "PRAGMA journal_mode = WAL")) == ERR_BUSY &&
+	    !db->cache && time_ticks() < until &&
+	    (db->poll == NULL || db->poll(db->poll_arg) == 0))
+		usleep(2000);
+	return rc;
+}
+
 /* What it is, before anything is done to it. */
 static int
 identify(struct db *db, unsigned flags)
@@ -70,14 +87,14 @@ identify(struct db *db, unsigned flags)
 		snprintf(set_id, sizeof(set_id), "PRAGMA application_id = %lld",
 		    (long long)own);
 		if ((rc = lite_script(db, "PRAGMA page_size = 8192")) == 0)
-			rc = lite_script(db, "PRAGMA journal_mode = WAL");
+			rc = have_log(db);
 		if (rc == 0)
 			rc = lite_script(db, set_id);
 	} else if (id != own) {
 		rc = err_set(db->err, ERR_DB, "",
 		    _("%s is not a shopmgr database"), db->path);
 	} else if (!(flags & DB_READ)) {
-		rc = lite_script(db, "PRAGMA journal_mode = WAL");
+		rc = have_log(db);
 	}
 	return rc < 0 ? rc
 		      : lite_pragma(db, "PRAGMA page_size", &lite->page_size);
@@ -118,28 +135,34 @@ int
 lite_tune(struct db *db, enum db_tune tune)
 {
 	struct lite *lite = db->conn;
+	int rc;
 
 	switch (tune) {
 	case DB_TUNE_NORMAL:
-		db->long_log = false;
+		db->long_log = lite->no_log = false;
 		lite->durable = !db->cache;
-		return lite_script(db, "PRAGMA foreign_keys = ON;"
-				       "PRAGMA cache_size = -8192;"
-				       "PRAGMA synchronous = NORMAL;"
-				       "PRAGMA temp_store = DEFAULT;"
-				       "PRAGMA mmap_size = 1073741824;"
-				       "PRAGMA journal_mode = WAL");
+		rc = lite_script(db, "PRAGMA foreign_keys = ON;"
+				     "PRAGMA cache_size = -8192;"
+				     "PRAGMA synchronous = NORMAL;"
+				     "PRAGMA temp_store = DEFAULT;"
+				     "PRAGMA mmap_size = 1073741824");
+		return rc < 0 ? rc : have_log(db);
 	case DB_TUNE_MERGE:
 		/* Statements note in memory what they may have to undo. */
 		return lite_script(db, "PRAGMA mmap_size = 0;"
 				       "PRAGMA cache_size = -32768;"
 				       "PRAGMA temp_store = MEMORY");
 	case DB_TUNE_STEPS:
-		lite->durable = false;
+		if (lite->no_log && (rc = have_log(db)) < 0)
+			return rc;
+		lite->no_log = lite->durable = false;
 		return lite_script(db, "PRAGMA mmap_size = 0;"
 				       "PRAGMA cache_size = -32768;"
+				       "PRAGMA synchronous = NORMAL;"
 				       "PRAGMA temp_store = MEMORY");
 	case DB_TUNE_ALONE:
+		if (lite->no_log)
+			return 0;
 		db->long_log = true;
 		return lite_tune(db, DB_TUNE_STEPS);
 	case DB_TUNE_LOOSE:

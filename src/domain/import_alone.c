@@ -104,7 +104,7 @@ begin(struct job *j)
 {
 	int rc;
 
-	if ((rc = op_begin(j->s, &op_import, &j->txn)) < 0)
+	if ((rc = op_begin_sole(j->s, &op_import, &j->txn)) < 0)
 		return rc;
 	j->approved_by = j->s->approved_by;
 	steps_look_again(j);

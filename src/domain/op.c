@@ -198,6 +198,12 @@ op_begin_merge(struct session *s, const struct op *op, struct txn **out)
 	return begin(s, op, bulk_merge_begin, out);
 }
 
+int
+op_begin_sole(struct session *s, const struct op *op, struct txn **out)
+{
+	return begin(s, op, bulk_sole_begin, out);
+}
+
 static int record(struct session *s, const struct op *op, struct txn *txn,
     const char *kind, int64_t subject, const char *fmt, va_list ap)
     PRINTF_LIKE(6, 0);

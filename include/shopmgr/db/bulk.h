@@ -53,6 +53,10 @@ void bulk_steps_tune(struct db *db);
 void bulk_steps_last(struct db *db);
 /* The same where nobody else has the database open: the log is folded late. */
 void bulk_steps_alone(struct db *db);
+/* db_begin() as tuned by that, and for one long transaction where the log can
+ * be done without: then no page is written twice, and nobody who comes sees
+ * anything before it ends. bulk_steps_tune() too has the log again. */
+int bulk_sole_begin(struct db *db, struct txn **out) MUST_CHECK;
 /* Is a transaction larger than its memory? Then what it writes again costs
  * twice, and it had better end. */
 bool bulk_spills(struct db *db);

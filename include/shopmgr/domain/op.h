@@ -95,6 +95,9 @@ int op_begin(struct session *s, const struct op *op, struct txn **out)
 /* The same for much work in little memory, whatever the size of the shop. */
 int op_begin_merge(struct session *s, const struct op *op, struct txn **out)
     MUST_CHECK;
+/* The same while nobody else has the shop open: see bulk_sole_begin(). */
+int op_begin_sole(struct session *s, const struct op *op, struct txn **out)
+    MUST_CHECK;
 /* The same for a bulk load into an empty shop (db/bulk.h): the caller goes on
  * with bulk_load_start() and, before op_commit(), bulk_load_finish(). */
 int op_begin_bulk(struct session *s, const struct op *op, struct txn **out)
