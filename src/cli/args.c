@@ -119,6 +119,19 @@ args_copy(
 	return 0;
 }
 
+int
+args_copy_all(struct cli *c, const struct arg_text *texts, size_t n)
+{
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < n; i++)
+		if (texts[i].from != NULL)
+			rc = args_copy(c, texts[i].name, texts[i].to,
+			    texts[i].size, texts[i].from);
+	return rc;
+}
+
 /* Append the next word of @p to @word; NULL for a quote left open. */
 static const char *
 word(const char *p, struct str *word)

@@ -23,24 +23,15 @@ struct bin_args {
 static int
 read_bin(struct cli *c, const struct bin_args *a, struct bin_edit *e)
 {
-	const struct {
-		const char *name, *from;
-		char *to;
-		size_t size;
-	} texts[] = {
-		{ "--warehouse", a->warehouse, e->warehouse,
-		    sizeof(e->warehouse) },
-		{ "BIN", a->code, e->code, sizeof(e->code) },
-		{ "--kind", a->kind, e->kind, sizeof(e->kind) },
-		{ "--walk", a->walk, e->walk, sizeof(e->walk) },
-		{ "--note", a->note, e->note, sizeof(e->note) },
+	const struct arg_text texts[] = {
+		ARG_TEXT("--warehouse", a->warehouse, e->warehouse),
+		ARG_TEXT("BIN", a->code, e->code),
+		ARG_TEXT("--kind", a->kind, e->kind),
+		ARG_TEXT("--walk", a->walk, e->walk),
+		ARG_TEXT("--note", a->note, e->note),
 	};
-	int rc = 0;
+	int rc = args_copy_all(c, texts, sizeof(texts) / sizeof(texts[0]));
 
-	for (size_t i = 0; rc == 0 && i < sizeof(texts) / sizeof(*texts); i++)
-		if (texts[i].from != NULL)
-			rc = args_copy(c, texts[i].name, texts[i].to,
-			    texts[i].size, texts[i].from);
 	if (a->close || a->open)
 		e->active = a->open;
 	return rc;
@@ -50,13 +41,7 @@ static int
 told(struct cli *c, int64_t id, const char *code)
 {
 	out_sentence(c, _("%s is saved"), code);
-	if (out_for_people(c))
-		return CLI_OK;
-	out_begin(c);
-	out_int(c, "id", NULL, id);
-	out_text(c, "bin", NULL, code);
-	out_end(c);
-	return CLI_OK;
+	return out_told(c, id, "bin", code);
 }
 
 static int

@@ -6,18 +6,6 @@
 
 /* The tree of categories. */
 
-static int
-told(struct cli *c, int64_t id, const char *path)
-{
-	if (out_for_people(c))
-		return CLI_OK;
-	out_begin(c);
-	out_int(c, "id", NULL, id);
-	out_text(c, "path", NULL, path);
-	out_end(c);
-	return CLI_OK;
-}
-
 /* "a/b/c": c, in a/b. */
 static int
 take_path(struct cli *c, const char *path, struct category_edit *e)
@@ -53,7 +41,7 @@ verb_add(struct cli *c, int argc, char **argv)
 	if (category_add(c->s, &e, &id) != 0)
 		return cli_failed(c);
 	out_sentence(c, _("The category %s is there"), rest.v[0]);
-	return told(c, id, rest.v[0]);
+	return out_told(c, id, "path", rest.v[0]);
 }
 
 static int
@@ -90,7 +78,7 @@ verb_move(struct cli *c, int argc, char **argv)
 	if ((rc = move(c, id, rest.v[1])) != 0)
 		return rc;
 	out_sentence(c, _("The category %s is %s now"), rest.v[0], rest.v[1]);
-	return told(c, id, rest.v[1]);
+	return out_told(c, id, "path", rest.v[1]);
 }
 
 static int
@@ -109,7 +97,7 @@ verb_drop(struct cli *c, int argc, char **argv)
 	    category_drop(c->s, id) != 0)
 		return cli_failed(c);
 	out_sentence(c, _("The category %s is taken away"), rest.v[0]);
-	return told(c, id, rest.v[0]);
+	return out_told(c, id, "path", rest.v[0]);
 }
 
 const struct command category_verbs[] = {

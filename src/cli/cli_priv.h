@@ -147,6 +147,18 @@ int args_money(struct cli *c, const char *what, const char *text, int64_t *fen)
 /* Copy @text (NULL: "") to the array @dst; too long is misuse. */
 int args_copy(struct cli *c, const char *what, char *dst, size_t size,
     const char *text) MUST_CHECK;
+/* Of several texts those that are given (@from not NULL), each to its place. */
+struct arg_text {
+	const char *name, *from;
+	char *to;
+	size_t size;
+};
+#define ARG_TEXT(name, from, to) \
+	{ \
+		name, from, to, sizeof(to) \
+	}
+int args_copy_all(struct cli *c, const struct arg_text *texts, size_t n)
+    MUST_CHECK;
 /* "FIELD=VALUE" each; the fields are checked if @kind is not NULL. */
 int args_filters(struct cli *c, const struct rec_kind *kind,
     const struct arg_list *where, struct rec_filter **out) MUST_CHECK;
@@ -189,6 +201,8 @@ void out_raw(struct cli *c, const char *text);
 /* A sentence on what was done; in the other formats nothing: an object with the
  * same in it follows. */
 void out_sentence(struct cli *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* For scripts, what a verb was about: its id and what it goes by. CLI_OK. */
+int out_told(struct cli *c, int64_t id, const char *field, const char *value);
 bool out_for_people(const struct cli *c);
 /* Give to stdout what is there; -1 when it does not take it. */
 int out_flush(struct cli *c);

@@ -54,45 +54,24 @@ read_numbers(
 static int
 read_all(struct cli *c, const struct company_args *a, struct company_edit *e)
 {
-	const struct {
-		const char *name, *text;
-		char *to;
-		size_t size;
-	} texts[] = {
-		{ "--name", a->name, e->name, sizeof(e->name) },
-		{ "--supplier", a->supplier, e->supplier, sizeof(e->supplier) },
-		{ "--carrier", a->carrier, e->carrier, sizeof(e->carrier) },
-		{ "--buyer", a->buyer, e->buyer, sizeof(e->buyer) },
-		{ "--contact", a->contact, e->contact, sizeof(e->contact) },
-		{ "--phone", a->phone, e->phone, sizeof(e->phone) },
-		{ "--address", a->address, e->address, sizeof(e->address) },
-		{ "--bank", a->bank, e->bank, sizeof(e->bank) },
-		{ "--account", a->account, e->account, sizeof(e->account) },
-		{ "--tax-no", a->tax_no, e->tax_no, sizeof(e->tax_no) },
-		{ "--courier", a->courier, e->courier, sizeof(e->courier) },
-		{ "--customer", a->customer, e->customer, sizeof(e->customer) },
-		{ "--note", a->note, e->note, sizeof(e->note) },
+	const struct arg_text texts[] = {
+		ARG_TEXT("--name", a->name, e->name),
+		ARG_TEXT("--supplier", a->supplier, e->supplier),
+		ARG_TEXT("--carrier", a->carrier, e->carrier),
+		ARG_TEXT("--buyer", a->buyer, e->buyer),
+		ARG_TEXT("--contact", a->contact, e->contact),
+		ARG_TEXT("--phone", a->phone, e->phone),
+		ARG_TEXT("--address", a->address, e->address),
+		ARG_TEXT("--bank", a->bank, e->bank),
+		ARG_TEXT("--account", a->account, e->account),
+		ARG_TEXT("--tax-no", a->tax_no, e->tax_no),
+		ARG_TEXT("--courier", a->courier, e->courier),
+		ARG_TEXT("--customer", a->customer, e->customer),
+		ARG_TEXT("--note", a->note, e->note),
 	};
-	size_t i;
-	int rc = 0;
+	int rc = args_copy_all(c, texts, sizeof(texts) / sizeof(texts[0]));
 
-	for (i = 0; rc == 0 && i < sizeof(texts) / sizeof(texts[0]); i++)
-		if (texts[i].text != NULL)
-			rc = args_copy(c, texts[i].name, texts[i].to,
-			    texts[i].size, texts[i].text);
 	return rc != 0 ? rc : read_numbers(c, a, e);
-}
-
-static int
-told(struct cli *c, int64_t id, const char *name)
-{
-	if (out_for_people(c))
-		return CLI_OK;
-	out_begin(c);
-	out_int(c, "id", NULL, id);
-	out_text(c, "name", NULL, name);
-	out_end(c);
-	return CLI_OK;
 }
 
 static int
@@ -119,7 +98,7 @@ verb_add(struct cli *c, int argc, char **argv)
 	if (company_add(c->s, &e, &id) != 0)
 		return cli_failed(c);
 	out_sentence(c, _("The company %s is written down"), e.name);
-	return told(c, id, e.name);
+	return out_told(c, id, "name", e.name);
 }
 
 /* Change what is given, leave the rest. */
@@ -161,7 +140,7 @@ verb_save(struct cli *c, int argc, char **argv)
 	if ((rc = change(c, id, &a, &e)) != 0)
 		return rc;
 	out_sentence(c, _("The company %s is changed"), e.name);
-	return told(c, id, e.name);
+	return out_told(c, id, "name", e.name);
 }
 
 static int
@@ -183,7 +162,7 @@ turn(struct cli *c, int argc, char **argv, bool close)
 	    close ? _("The company %s is closed")
 		  : _("The company %s is open again"),
 	    rest.v[0]);
-	return told(c, id, rest.v[0]);
+	return out_told(c, id, "name", rest.v[0]);
 }
 
 static int

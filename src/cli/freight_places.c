@@ -27,24 +27,16 @@ static int
 read_courier(
     struct cli *c, const struct courier_args *a, struct courier_edit *e)
 {
-	const struct {
-		const char *name, *from;
-		char *to;
-		size_t size;
-	} texts[] = {
-		{ "--name", a->name, e->name, sizeof(e->name) },
-		{ "--code", a->code, e->code, sizeof(e->code) },
-		{ "--aliases", a->aliases, e->aliases, sizeof(e->aliases) },
-		{ "--shape", a->shape, e->shape, sizeof(e->shape) },
-		{ "--sample", a->sample, e->sample, sizeof(e->sample) },
-		{ "--phone", a->phone, e->phone, sizeof(e->phone) },
+	const struct arg_text texts[] = {
+		ARG_TEXT("--name", a->name, e->name),
+		ARG_TEXT("--code", a->code, e->code),
+		ARG_TEXT("--aliases", a->aliases, e->aliases),
+		ARG_TEXT("--shape", a->shape, e->shape),
+		ARG_TEXT("--sample", a->sample, e->sample),
+		ARG_TEXT("--phone", a->phone, e->phone),
 	};
-	int rc = 0;
+	int rc = args_copy_all(c, texts, sizeof(texts) / sizeof(texts[0]));
 
-	for (size_t i = 0; rc == 0 && i < sizeof(texts) / sizeof(*texts); i++)
-		if (texts[i].from != NULL)
-			rc = args_copy(c, texts[i].name, texts[i].to,
-			    texts[i].size, texts[i].from);
 	if (a->close || a->open)
 		e->active = a->open;
 	return rc;
@@ -54,13 +46,7 @@ static int
 told(struct cli *c, int64_t id, const char *name)
 {
 	out_sentence(c, _("%s is saved"), name);
-	if (out_for_people(c))
-		return CLI_OK;
-	out_begin(c);
-	out_int(c, "id", NULL, id);
-	out_text(c, "name", NULL, name);
-	out_end(c);
-	return CLI_OK;
+	return out_told(c, id, "name", name);
 }
 
 static int

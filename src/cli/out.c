@@ -471,3 +471,15 @@ out_table(struct cli *c, const char *name, const char *label,
 	str_done(&path);
 	str_done(&value);
 }
+
+int
+out_told(struct cli *c, int64_t id, const char *field, const char *value)
+{
+	if (out_for_people(c))
+		return CLI_OK;
+	out_begin(c);
+	out_int(c, "id", NULL, id);
+	out_text(c, field, NULL, value);
+	out_end(c);
+	return CLI_OK;
+}

@@ -64,26 +64,18 @@ static int
 read_texts(
     struct cli *c, const struct product_args *a, struct variant_edit *edit)
 {
-	const struct {
-		const char *name, *text;
-		char *to;
-		size_t size;
-	} texts[] = {
-		{ "--code", a->code, edit->sku_code, sizeof(edit->sku_code) },
-		{ "--product", a->product, edit->product,
-		    sizeof(edit->product) },
-		{ "--name", a->name, edit->name, sizeof(edit->name) },
-		{ "--bin", a->bin, edit->bin, sizeof(edit->bin) },
-		{ "--made", a->made, edit->made, sizeof(edit->made) },
-		{ "--category", a->category, edit->category,
-		    sizeof(edit->category) },
-		{ "--brand", a->brand, edit->brand, sizeof(edit->brand) },
-		{ "--unit", a->unit, edit->unit, sizeof(edit->unit) },
-		{ "--guarantee", a->guarantee, edit->guarantee,
-		    sizeof(edit->guarantee) },
-		{ "--note", a->note, edit->note, sizeof(edit->note) },
+	const struct arg_text texts[] = {
+		ARG_TEXT("--code", a->code, edit->sku_code),
+		ARG_TEXT("--product", a->product, edit->product),
+		ARG_TEXT("--name", a->name, edit->name),
+		ARG_TEXT("--bin", a->bin, edit->bin),
+		ARG_TEXT("--made", a->made, edit->made),
+		ARG_TEXT("--category", a->category, edit->category),
+		ARG_TEXT("--brand", a->brand, edit->brand),
+		ARG_TEXT("--unit", a->unit, edit->unit),
+		ARG_TEXT("--guarantee", a->guarantee, edit->guarantee),
+		ARG_TEXT("--note", a->note, edit->note),
 	};
-	size_t i;
 	int rc;
 
 	rc = read_list(c, "--barcode", &a->barcodes, ' ', edit->barcodes,
@@ -91,10 +83,8 @@ read_texts(
 	if (rc == 0)
 		rc = read_list(c, "--image", &a->images, ';', edit->images,
 		    sizeof(edit->images));
-	for (i = 0; rc == 0 && i < sizeof(texts) / sizeof(texts[0]); i++)
-		if (texts[i].text != NULL)
-			rc = args_copy(c, texts[i].name, texts[i].to,
-			    texts[i].size, texts[i].text);
+	if (rc == 0)
+		rc = args_copy_all(c, texts, sizeof(texts) / sizeof(texts[0]));
 	return rc;
 }
 
@@ -120,18 +110,6 @@ read_texts(
 	{ \
 		.name = "--target-level", .value = &(a).target \
 	}
-
-static int
-told(struct cli *c, int64_t id, const char *sku_code)
-{
-	if (out_for_people(c))
-		return CLI_OK;
-	out_begin(c);
-	out_int(c, "id", NULL, id);
-	out_text(c, "sku_code", NULL, sku_code);
-	out_end(c);
-	return CLI_OK;
-}
 
 static int
 verb_add(struct cli *c, int argc, char **argv)
@@ -162,7 +140,7 @@ verb_add(struct cli *c, int argc, char **argv)
 	if (variant_add(c->s, &edit, &id) != 0)
 		return cli_failed(c);
 	out_sentence(c, _("Product %s is added"), edit.sku_code);
-	return told(c, id, edit.sku_code);
+	return out_told(c, id, "sku_code", edit.sku_code);
 }
 
 /* Change what is given, leave the rest. */
@@ -210,7 +188,7 @@ verb_change(struct cli *c, int argc, char **argv)
 	if ((rc = change(c, id, &a, &edit)) != 0)
 		return rc;
 	out_sentence(c, _("Product %s is changed"), edit.sku_code);
-	return told(c, id, edit.sku_code);
+	return out_told(c, id, "sku_code", edit.sku_code);
 }
 
 /* In use, or out of it. */
@@ -233,7 +211,7 @@ turn(struct cli *c, int argc, char **argv, bool active)
 	    active ? _("Product %s is in use again")
 		   : _("Product %s is out of use"),
 	    rest.v[0]);
-	return told(c, id, rest.v[0]);
+	return out_told(c, id, "sku_code", rest.v[0]);
 }
 
 static int
