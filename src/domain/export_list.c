@@ -119,6 +119,22 @@ read_page(struct exporting *ex, const struct rec_kind *kind, enum page_dir dir,
 	    ex->s, opt->filters, opt->nfilters, dir, from, EXPORT_CHUNK, p);
 }
 
+/* Of rows without a number of their own: is it one of those chosen? */
+static bool
+is_chosen(const struct export_options *opt, const void *row)
+{
+	int64_t id;
+	size_t i;
+
+	if (opt->ids == NULL)
+		return true;
+	memcpy(&id, row, sizeof(id));
+	for (i = 0; i < opt->nids; i++)
+		if (opt->ids[i] == id)
+			return true;
+	return false;
+}
+
 static int
 list_pages(struct listing_out *lo, const struct rec_kind *kind)
 {
@@ -135,7 +151,8 @@ list_pages(struct listing_out *lo, const struct rec_kind *kind)
 		rc = read_page(lo->ex, kind, dir, from, p);
 		n = rc == 0 ? p->n : 0;
 		for (i = 0; rc == 0 && i < n; i++)
-			rc = list_row(lo, page_row(p, i));
+			if (is_chosen(lo->ex->opt, page_row(p, i)))
+				rc = list_row(lo, page_row(p, i));
 		if (n > 0)
 			from = page_row(p, n - 1);
 		dir = PAGE_AFTER;
@@ -177,7 +194,7 @@ list_rows(struct listing_out *lo, const struct rec_kind *kind)
 
 	if ((rc = db_snapshot(s->db)) < 0)
 		return rc;
-	if (opt->ids != NULL)
+	if (opt->ids != NULL && !kind->part)
 		rc = list_chosen(lo, kind);
 	else if (opt->read == NULL && kind->each != NULL && !lo->more)
 		rc = kind->each(s, opt->filters, opt->nfilters, list_row, lo);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
 
+#include "shopmgr/base/i18n.h"
 #include "shopmgr/db/query.h"
 
 #include "import_priv.h"
@@ -144,4 +145,28 @@ import_batch_page(struct session *s, enum page_dir dir,
     const struct import_batch *from, size_t limit, struct page *out)
 {
 	return import_batch_list(s, false, dir, from, limit, out);
+}
+
+const char *
+import_state_name(int64_t state)
+{
+	static const char *const names[] = { "planned", "running", "done",
+		"undoing", "undone" };
+
+	return names[state >= 0 && state <= IMPORT_UNDONE ? state : 0];
+}
+
+const char *
+import_state_text(int64_t state)
+{
+	switch (state) {
+	case IMPORT_RUNNING:
+		return _("under way");
+	case IMPORT_UNDOING:
+		return _("being undone");
+	case IMPORT_UNDONE:
+		return _("undone");
+	default:
+		return "";
+	}
 }

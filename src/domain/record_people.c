@@ -375,6 +375,8 @@ static const struct rec_field import_fields[] = {
 	N("rejected", N_("Refused"), rejected_n),
 	N("lines_new", N_("Lines"), line_n),
 	N("held", N_("Held"), held_n),
+	{ "state", N_("State"), REC_CODE, offsetof(ROW, state),
+	    import_state_name },
 	FIELD_END,
 };
 #undef N

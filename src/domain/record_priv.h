@@ -91,6 +91,10 @@ extern const struct rec_kind rec_receipts, rec_invoices, rec_supplier_payments,
     rec_defects;
 extern const struct rec_kind rec_review, rec_review_rules, rec_gift_rules,
     rec_texts, rec_unpaid, rec_reminders;
+extern const struct rec_kind rec_import_changes, rec_bin_goods,
+    rec_transfer_lines, rec_freight_zones, rec_wave_lines, rec_wave_orders,
+    rec_quotation_lines, rec_request_lines, rec_invoice_lines,
+    rec_purchase_changes, rec_count_sums, rec_below_zero;
 extern const struct rec_kind rec_quotations, rec_grades, rec_member_prices;
 
 /*

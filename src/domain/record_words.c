@@ -160,6 +160,7 @@ static const struct {
 	{ "kind", kind_text },
 	{ "kinds", company_kind_text },
 	{ "op", audit_op_text },
+	{ "what", import_change_text },
 	{ "roles", role_text },
 	{ "platform", platform_text },
 	{ "nick_platform", platform_text },
@@ -183,6 +184,7 @@ static const struct {
 	{ stocktake_state_name, stocktake_state_text },
 	{ stocktake_line_state_name, stocktake_line_state_text },
 	{ quotation_state_name, quotation_state_text },
+	{ import_state_name, import_state_text },
 };
 
 static const char *

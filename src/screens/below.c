@@ -103,7 +103,13 @@ cmd_ledger(struct screen *sc)
 	    &(struct ledger_arg){ .variant_id = h->id, .name = h->name });
 }
 
+/* What files tell of the columns. */
+static const char *const fields[] = { "sku_code", "name", "warehouse", "bin",
+	"on_hand", "reserved", "in_transit" };
+
 static const struct list_kind kind = {
+	.record = "below_zero",
+	.fields = fields,
 	.enter = cmd_open,
 };
 

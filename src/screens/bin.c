@@ -93,7 +93,12 @@ cmd_open(struct screen *sc)
 	    &(struct product_arg){ .variant_id = list_row_id(list_row(sc)) });
 }
 
+/* What files tell of the columns. */
+static const char *const fields[] = { "sku_code", "name", "qty", "home" };
+
 static const struct list_kind kind = {
+	.record = "bin_goods",
+	.fields = fields,
 	.enter = cmd_open,
 };
 

@@ -219,7 +219,13 @@ cmd_open(struct screen *sc)
 	return ui_open(sc->ui, "order", &arg);
 }
 
+/* What files tell of the columns. */
+static const char *const fields[] = { "order_no", "created_at", "state",
+	"goods", "qty", "paid", "refund", "waybill_no", "remark" };
+
 static const struct list_kind kind = {
+	.record = "orders",
+	.fields = fields,
 	.fetch = fetch,
 	.hint = N_("number, state, items, waybill, remark"),
 	.enter = cmd_open,

@@ -195,7 +195,7 @@ cmd_bins(struct screen *sc)
 }
 
 static const char *const fields[] = { "name", "province", "hub", "put_away",
-	"below_zero", "active;away" };
+	"below_zero", "active;virtual" };
 
 static const struct list_kind kind = {
 	.fetch = fetch,

@@ -357,7 +357,13 @@ cmd_ask(struct screen *sc)
 	return rc < 0 ? rc : 0;
 }
 
+/* What files tell of the columns. */
+static const char *const fields[] = { "province", "first", "first_fee", "step",
+	"step_fee", "least_fee", "days" };
+
 static const struct list_kind kind = {
+	.record = "freight_zones",
+	.fields = fields,
 	.fetch = fetch,
 	.hint = N_("province"),
 	.enter = cmd_edit,

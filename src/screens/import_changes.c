@@ -129,7 +129,13 @@ cmd_open(struct screen *sc)
 	return 0;
 }
 
+/* What files tell of the columns. */
+static const char *const fields[] = { "urgent", "label", "what", "before",
+	"after" };
+
 static const struct list_kind kind = {
+	.record = "import_changes",
+	.fields = fields,
 	.fetch = fetch,
 	.hint = N_("order numbers, words of what changed"),
 	.enter = cmd_open,

@@ -49,21 +49,6 @@ enum {
 	COL_STATE
 };
 
-static const char *
-state_text(int64_t state)
-{
-	switch (state) {
-	case IMPORT_RUNNING:
-		return _("under way");
-	case IMPORT_UNDOING:
-		return _("being undone");
-	case IMPORT_UNDONE:
-		return _("undone");
-	default:
-		return "";
-	}
-}
-
 /* A name, a TAB and its hash a line: the names. */
 static void
 show_names(char *buf, size_t size, const char *files)
@@ -121,7 +106,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 	case COL_STATE:
 		if (b->state == IMPORT_RUNNING || b->state == IMPORT_UNDOING)
 			*style = STYLE_WARN;
-		copy_text(buf, size, state_text(b->state));
+		copy_text(buf, size, import_state_text(b->state));
 		break;
 	}
 }
@@ -154,7 +139,13 @@ head(struct screen *sc, struct canvas *c, struct rect r)
 		canvas_text(c, r.y, r.x, r.w, STYLE_DIM, _("newest first"));
 }
 
+/* What files tell of the columns. */
+static const char *const fields[] = { "at", "staff", "kind", "files", "new",
+	"updated", "unchanged", "rejected", "held", "state" };
+
 static const struct list_kind kind = {
+	.record = "imports",
+	.fields = fields,
 	.fetch = fetch,
 	.hint = N_("words of the file's name, who imported it"),
 	.head = head,

@@ -128,7 +128,13 @@ cmd_order(struct screen *sc)
 	    sc->ui, "purchase", &(struct purchase_arg){ .id = l->purchase_id });
 }
 
+/* What files tell of the columns. */
+static const char *const fields[] = { "sku_code", "name", "ordered", "received",
+	"qty", "order_price", "price", "before", "differs" };
+
 static const struct list_kind kind = {
+	.record = "invoice_lines",
+	.fields = fields,
 	.enter = cmd_order,
 	.head = head,
 };

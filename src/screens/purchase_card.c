@@ -197,7 +197,13 @@ static const struct list_kind line_kind = {
 	.enter = cmd_edit_line,
 	.head = head,
 };
+/* What files tell of the columns. */
+static const char *const change_fields[] = { "sku_code", "name", "qty", "price",
+	"reason", "staff", "at" };
+
 static const struct list_kind change_kind = {
+	.record = "purchase_changes",
+	.fields = change_fields,
 	.head = head,
 };
 

@@ -94,7 +94,14 @@ static const struct table_source source = {
 	.empty = N_("No goods yet. e adds some."),
 };
 
-static const struct list_kind kind = { .hint = NULL };
+/* What files tell of the columns. */
+static const char *const fields[] = { "sku_code", "name", "qty", "price",
+	"list", "amount", "available", "note" };
+
+static const struct list_kind kind = {
+	.record = "quotation_lines",
+	.fields = fields,
+};
 
 static const struct quotation *
 quote_of(const struct screen *sc)

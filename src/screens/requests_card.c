@@ -95,7 +95,13 @@ head(struct screen *sc, struct canvas *c, struct rect r)
 	canvas_text(c, r.y, r.x, r.w, STYLE_STRONG, text);
 }
 
+/* What files tell of the columns. */
+static const char *const fields[] = { "sku_code", "name", "qty", "company",
+	"price", "purchase_no", "why" };
+
 static const struct list_kind kind = {
+	.record = "request_lines",
+	.fields = fields,
 	.enter = cmd_edit_line,
 	.head = head,
 };

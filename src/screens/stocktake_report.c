@@ -86,7 +86,13 @@ head(struct screen *sc, struct canvas *c, struct rect r)
 	canvas_text(c, r.y, r.x, r.w, STYLE_STRONG, text);
 }
 
+/* What files tell of the columns. */
+static const char *const fields[] = { "reason", "lines", "pieces", "gain",
+	"loss", "net" };
+
 static const struct list_kind kind = {
+	.record = "count_sums",
+	.fields = fields,
 	.head = head,
 };
 

@@ -75,8 +75,14 @@ own(const struct screen *sc)
 	return card_own(sc);
 }
 
+/* What files tell of the columns. */
+static const char *const fields[] = { "sku_code", "name", "bin", "qty", "sent",
+	"arrived", "lost", "open" };
+
 static const struct list_kind kind = {
-	.record = NULL,
+	.record = "transfer_lines",
+	.fields = fields,
+
 };
 
 /* Under way, what is scanned has arrived. */

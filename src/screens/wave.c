@@ -198,7 +198,21 @@ cmd_open(struct screen *sc)
 	return scan_anywhere(sc, l->sku_code) < 0 ? -1 : 0;
 }
 
-static const struct list_kind kind = {
+/* What files tell of the columns. */
+static const char *const line_fields[] = { "bin", "sku_code", "name", "need",
+	"picked", "sorted" };
+static const char *const order_fields[] = { "slot", "order_no", "state;why",
+	"need", "sorted", "at" };
+
+static const struct list_kind line_kind = {
+	.record = "wave_lines",
+	.fields = line_fields,
+	.enter = cmd_open,
+	.head = head,
+};
+static const struct list_kind order_kind = {
+	.record = "wave_orders",
+	.fields = order_fields,
 	.enter = cmd_open,
 	.head = head,
 };
@@ -228,7 +242,8 @@ show_tab(struct screen *sc)
 {
 	struct state *st = sc->state;
 
-	list_open(sc, &kind, st->orders ? &order_source : &line_source,
+	list_open(sc, st->orders ? &order_kind : &line_kind,
+	    st->orders ? &order_source : &line_source,
 	    st->orders ? "wave-orders" : "wave-lines");
 	return list_restart(sc);
 }

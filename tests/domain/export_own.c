@@ -46,16 +46,20 @@ file_of(const char *which, const char *list, const char *end)
 }
 
 /* Of orders, what a file brings home: not what is this shop's own work, its
- * warehouses, agents and parcels. */
+ * warehouses, agents and parcels; of goods, not what follows from pieces that
+ * are defective or wait for their shelf. */
 static size_t
-brought_home(const char **names, size_t max)
+brought_home(const char *list, const char **names, size_t max)
 {
 	/* Not by which number the program knows it. */
-	const struct rec_field *f = record_kind("orders")->fields + 1;
+	const struct rec_field *f = record_kind(list)->fields + 1;
 	size_t n = 0;
 
-	for (; strcmp(f->name, "origin") != 0 && n < max; f++)
-		names[n++] = f->name;
+	for (; f->name != NULL && strcmp(f->name, "origin") != 0 && n < max;
+	     f++)
+		if (strcmp(f->name, "available") != 0 &&
+		    strcmp(f->name, "low") != 0)
+			names[n++] = f->name;
 	return n;
 }
 
@@ -71,8 +75,8 @@ give(struct session *s, const struct how *how, const char *which)
 	int rc;
 
 	for (i = 0; i < NLISTS; i++) {
-		opt.columns = strcmp(lists[i], "orders") == 0 ? names : NULL;
-		opt.ncolumns = brought_home(names, 64);
+		opt.columns = names;
+		opt.ncolumns = brought_home(lists[i], names, 64);
 		rc = export_run(s, lists[i], file_of(which, lists[i], how->end),
 		    &opt, NULL);
 		if (rc < 0)

@@ -173,6 +173,9 @@ enum import_state {
 	IMPORT_UNDOING,
 	IMPORT_UNDONE,
 };
+/* "undone"; and for people. */
+const char *import_state_name(int64_t state);
+const char *import_state_text(int64_t state);
 struct import_batch {
 	int64_t id;
 	const char *kind, *files, *staff;

@@ -2,6 +2,7 @@
 #ifndef SHOPMGR_DOMAIN_RECORD_H
 #define SHOPMGR_DOMAIN_RECORD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -65,6 +66,8 @@ struct rec_kind {
 	/* Fields that only pages have, for files that ask for them by name.
 	 * NULL: none. */
 	const struct rec_field *more;
+	bool part; /* ids tell rows apart only within what they are part of:
+		      get() has none */
 };
 
 /* NULL when there is no such kind. */
