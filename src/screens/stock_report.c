@@ -8,6 +8,7 @@
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
 #include "shopmgr/base/time.h"
+#include "shopmgr/base/utf8.h"
 #include "shopmgr/domain/exchange.h"
 #include "shopmgr/domain/routing.h"
 #include "shopmgr/domain/stock_report.h"
@@ -66,8 +67,8 @@ is_main(const struct rec_field *f)
 {
 	static const char *const names[] = { "sku_code", "name", "on_hand",
 		"value", "opening", "closing", "closing_value", "older", "days",
-		"cost", "sold", "days_of_stock", "class", "percent", "slip_no",
-		"rest", "hours", "late" };
+		"cost", "sales", "sold", "days_of_stock", "class", "percent",
+		"slip_no", "rest", "hours", "late" };
 	size_t i;
 
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -89,6 +90,10 @@ column_of(const struct rec_field *f, int drop)
 		c.flags = COLUMN_RIGHT;
 	if (f->type == REC_MONEY)
 		c.width = 10;
+	else if (strcmp(f->name, "category") == 0)
+		c.grow = 1;
+	else if (strcmp(f->name, "class") == 0)
+		c.width = 5;
 	if (strcmp(f->name, "sku_code") == 0)
 		c = (struct column){ f->label, 10, 1, 0, COLUMN_WHOLE, 0 };
 	else if (strcmp(f->name, "name") == 0)
@@ -233,26 +238,38 @@ empty(struct screen *sc)
 }
 
 /* "In all: On hand 23 · Value 111.50": as much as there is room for. */
-static void
+/* Returns how many lines it takes. @c NULL: nothing is drawn. */
+static int
 draw_total(const struct stock_report *r, struct canvas *c, struct rect line)
 {
-	char text[400], n[MONEY_SIZE];
+	char text[100], n[MONEY_SIZE];
 	const struct rec_field *f;
-	size_t len;
+	int x = line.x, lines = 1, w;
 	int64_t v;
 
-	copy_text(text, sizeof(text), _("In all"));
-	for (f = r->fields; f->name != NULL; f++) {
+	if (r->n > 0 && c != NULL)
+		canvas_text(c, line.y, x, line.w, STYLE_STRONG, _("In all"));
+	x += text_width(_("In all"));
+	for (f = r->fields; r->n > 0 && f->name != NULL; f++) {
 		if (!stock_report_sums(r, f))
 			continue;
 		memcpy(&v, (const char *)&r->total + f->offset, sizeof(v));
 		if (v == 0)
 			continue;
-		len = strlen(text);
-		snprintf(text + len, sizeof(text) - len, "  %s %s", _(f->label),
+		snprintf(text, sizeof(text), "%s %s", _(f->label),
 		    f->type == REC_MONEY ? money_show(v, n) : count_show(v, n));
+		w = text_width(text) + 2;
+		if (x + w > line.x + line.w) {
+			line.y++;
+			x = line.x - 2;
+			lines++;
+		}
+		if (c != NULL)
+			canvas_text(c, line.y, x + 2, line.x + line.w - x - 2,
+			    STYLE_STRONG, text);
+		x += w;
 	}
-	canvas_text(c, line.y, line.x, line.w, STYLE_STRONG, text);
+	return lines;
 }
 
 static void
@@ -301,19 +318,21 @@ draw(struct screen *sc, struct canvas *c, struct rect r)
 {
 	const struct state *st = sc->state;
 	const struct stock_report *rp = &st->r;
-	struct rect panel = { r.y + r.h - PANEL, r.x + 1, PANEL, r.w - 2 };
+	struct rect total = { 0, r.x + 1, 1, r.w - 2 };
+	int n = draw_total(rp, NULL, total);
+	struct rect panel = { r.y + r.h - PANEL - (n - 1), r.x + 1, PANEL - 2,
+		r.w - 2 };
 	bool beside = rp->nspark > 0 || rp->nfacts > 0;
 
 	if (r.h < PANEL_FROM) {
 		list_draw(sc, c, r);
 		return;
 	}
-	r.h -= PANEL;
+	r.h -= PANEL + (n - 1);
 	list_draw(sc, c, r);
 	canvas_rule(c, panel.y, r.x, r.w);
-	draw_total(rp, c, (struct rect){ panel.y + 1, panel.x, 1, panel.w });
-	panel.y += 2;
-	panel.h -= 2;
+	total.y = panel.y + 1;
+	panel.y += 1 + draw_total(rp, c, total);
 	if (beside) {
 		int left = panel.w * (rp->nspark > 0 ? 4 : 3) / 6;
 

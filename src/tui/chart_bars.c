@@ -190,7 +190,7 @@ chart_bars(
 		int y = r.y + (int)i;
 
 		if (bar[i].label != NULL)
-			canvas_text(
+			canvas_ends(
 			    c, y, r.x, l.label_w, STYLE_TEXT, bar[i].label);
 		lie(c, y, &l, &bar[i]);
 		if (bar[i].text != NULL)
