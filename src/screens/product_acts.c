@@ -58,11 +58,11 @@ static const struct field variant_fields[] = {
 };
 
 #define OFFER struct supplier_item_edit
-#define OFFER_FIELDS(fixed) \
+#define OFFER_FIELDS(sku, supplier) \
 	{ FIELD_CHARS(OFFER, sku_code, FIELD_TEXT, N_("SKU"), \
-	    FIELD_REQUIRED | (fixed)), .hint = N_("or barcode") }, \
+	    FIELD_REQUIRED | (sku)), .hint = N_("or barcode") }, \
 	{ FIELD_CHARS(OFFER, company, FIELD_TEXT, N_("Supplier"), \
-	    FIELD_REQUIRED | (fixed)), .hint = N_("name or initials") }, \
+	    FIELD_REQUIRED | (supplier)), .hint = N_("name or initials") }, \
 	{ FIELD_CHARS(OFFER, code, FIELD_TEXT, N_("Supplier's code"), 0) }, \
 	{ FIELD_NUM(OFFER, price, FIELD_MONEY, N_("Purchase price"), 0), \
 	    .hint = N_("yuan each") }, \
@@ -73,8 +73,11 @@ static const struct field variant_fields[] = {
 	{ FIELD_CHARS(OFFER, first, FIELD_PICK, N_("First choice"), 0), \
 	    .choices = variant_made }, \
 	{ .name = NULL }
-static const struct field offer_fields[] = { OFFER_FIELDS(0) };
-static const struct field offer_fixed[] = { OFFER_FIELDS(FIELD_FIXED) };
+static const struct field offer_fields[] = { OFFER_FIELDS(0, 0) };
+static const struct field offer_of_product[] = { OFFER_FIELDS(FIELD_FIXED, 0) };
+static const struct field offer_of_company[] = { OFFER_FIELDS(0, FIELD_FIXED) };
+static const struct field offer_fixed[] = {
+	OFFER_FIELDS(FIELD_FIXED, FIELD_FIXED) };
 /* clang-format on */
 
 struct variant_save {
@@ -178,6 +181,10 @@ int
 act_offer(struct screen *sc, const char *sku_code, const char *company,
     const struct supplier_item *i)
 {
+	const struct field *fields = i != NULL          ? offer_fixed
+				     : sku_code != NULL ? offer_of_product
+				     : company != NULL  ? offer_of_company
+							: offer_fields;
 	struct supplier_item_edit e = { .min_qty = 1, .pack_qty = 1 };
 	int rc;
 
@@ -189,8 +196,7 @@ act_offer(struct screen *sc, const char *sku_code, const char *company,
 	if (company != NULL)
 		copy_text(e.company, sizeof(e.company), company);
 	rc = ui_form(sc->ui, i != NULL ? _("Supplier's offer") : _("New offer"),
-	    i != NULL ? offer_fixed : offer_fields, &e, save_offer,
-	    session_of(sc));
+	    fields, &e, save_offer, session_of(sc));
 	if (rc > 0)
 		ui_say(
 		    sc->ui, _("%s from %s is saved."), e.sku_code, e.company);

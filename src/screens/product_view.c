@@ -5,6 +5,7 @@
 #include "product.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/utf8.h"
 #include "shopmgr/domain/op.h"
 #include "show.h"
 
@@ -52,12 +53,14 @@ draw_product_identity(struct canvas *c, struct rect r, const struct variant *v)
 	char text[400], made[40];
 	enum style style;
 	const char *state = state_words(v, &style);
-	int x = r.x;
+	int x = r.x, end = r.x + r.w, room;
 
+	/* However long its name is, its state is told. */
+	room = state[0] != '\0' ? text_width(state) + 2 : 0;
 	x += canvas_text(c, r.y, x, r.w, STYLE_STRONG, v->sku_code) + 2;
-	x += canvas_text(c, r.y, x, r.x + r.w - x, STYLE_TEXT, v->name) + 2;
-	if (x < r.x + r.w)
-		canvas_text(c, r.y, x, r.x + r.w - x, style, state);
+	x += canvas_text(c, r.y, x, end - room - x, STYLE_TEXT, v->name) + 2;
+	if (x < end)
+		canvas_text(c, r.y, x, end - x, style, state);
 	if (v->kit)
 		snprintf(text, sizeof(text),
 		    _("%s can be made of what there is"),

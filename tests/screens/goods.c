@@ -91,6 +91,10 @@ a_card_is_walked(void **state)
 	till_sees(k, "永康锅业 · 13.50");
 	till_keys(k, "Tab");
 	till_sees(k, "YK-77");
+	/* What it is an offer of is known: the supplier comes first. */
+	till_keys(k, "o 'nobody' Ctrl-S");
+	till_sees(k, "nobody");
+	till_keys(k, "Esc Enter");
 	till_keys(k, "Tab");
 	till_sees(k, "12.00");
 	/* Another variant of the same product. */
@@ -133,7 +137,7 @@ a_company_is_written_down_and_closed(void **state)
 	till_sees(k, "永康锅业 is saved.");
 	till_keys(k, "/ 'ykg' Enter");
 	till_sees(k, "It sells us nothing that is known");
-	till_keys(k, "o 'MD-1000' Tab Tab Tab '12.50' Ctrl-S");
+	till_keys(k, "o 'MD-1000' Tab Tab '12.50' Ctrl-S");
 	till_sees(k, "12.50");
 	till_keys(k, "d Enter");
 	till_sees(k, "is closed.");
