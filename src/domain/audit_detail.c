@@ -9,7 +9,9 @@
 #include "shopmgr/domain/audit.h"
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/payments.h"
 #include "shopmgr/domain/staff.h"
+#include "shopmgr/domain/stocktake.h"
 
 /*
  * The log keeps what was done in the words of the data, for ever, and by them
@@ -48,6 +50,14 @@ delivery_words(const char *word)
 	int delivery = order_delivery_by_name(word);
 
 	return delivery >= 0 ? order_delivery_text(delivery) : word;
+}
+
+static const char *
+count_words(const char *word)
+{
+	int kind = stocktake_kind_by_name(word);
+
+	return kind >= 0 ? stocktake_kind_text(kind) : word;
 }
 
 static const char *
@@ -174,6 +184,26 @@ static const struct shape shapes[] = {
 	    { NULL } },
 	{ "stock-reverse", "% by %: %", N_("{1} reversed by {2}: {3}"),
 	    { NULL } },
+	{ "payment-add", "% %, due %", N_("{1} {2}, due {3}"),
+	    { payment_method_text } },
+	{ "payment-add", "% %", "{1} {2}", { payment_method_text } },
+	{ "payment-receive", "% %", "{1} {2}", { payment_method_text } },
+	{ "payment-reverse", "% %: %", N_("{1} {2}: {3}"),
+	    { payment_method_text } },
+	{ "statement-take", "% lines, % of orders",
+	    N_("{1} lines, {2} of orders"), { NULL } },
+	{ "freight-bill-take", "%, % lines, % fen, % wrong",
+	    N_("{1}, {2} lines, {4} wrong"), { NULL } },
+	{ "manifest-all", "%, parcels: %, left: %",
+	    N_("{1}, parcels: {2}, left: {3}"), { NULL } },
+	{ "manifest-close", "%, parcels: %, driver: %",
+	    N_("{1}, parcels: {2}, driver: {3}"), { NULL } },
+	{ "production-open", "%: line %", N_("{1}: line {2}"), { NULL } },
+	{ "wave-make", "%, slot: %", N_("{1}, slot {2}"), { NULL } },
+	{ "track-take", "% orders are finished",
+	    N_("{1} orders are finished"), { NULL } },
+	{ "count-start", "% %", "{1} {2}", { NULL, count_words } },
+	{ "quote-send", "% until %", N_("{1} until {2}"), { NULL } },
 	{ "backup-rehearse", "%: 0", N_("{1}: everything fits"), { NULL } },
 	{ "backup-rehearse", "%: %", N_("{1}: {2} things do not fit"),
 	    { NULL } },

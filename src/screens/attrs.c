@@ -17,12 +17,12 @@
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("Name"), 12, 0, 0, 0, 0 },
+	{ N_("Short name"), 12, 0, 0, 0, 0 },
 	{ N_("Title"), 12, 1, 0, 0, 0 },
 	{ N_("Type"), 8, 0, 0, 0, 0 },
 	{ N_("Unit"), 6, 0, 2, 0, 0 },
-	{ N_("At least"), 8, 0, 3, COLUMN_RIGHT, 0 },
-	{ N_("At most"), 8, 0, 3, COLUMN_RIGHT, 0 },
+	{ N_("From"), 8, 0, 3, COLUMN_RIGHT, 0 },
+	{ N_("Up to"), 8, 0, 3, COLUMN_RIGHT, 0 },
 	{ N_("Typed twice"), 11, 0, 0, 0, 0 },
 	{ N_("In use"), 6, 0, 1, 0, 0 },
 	{ N_("Product"), 10, 3, 0, COLUMN_ENDS, 0 },
@@ -138,7 +138,7 @@ struct form {
 
 /* clang-format off */
 static const struct field form_fields[] = {
-	{ FIELD_CHARS(struct form, edit.name, FIELD_TEXT, N_("Name"),
+	{ FIELD_CHARS(struct form, edit.name, FIELD_TEXT, N_("Short name"),
 	    FIELD_REQUIRED), .hint = N_("small letters: width") },
 	{ FIELD_CHARS(struct form, edit.title, FIELD_TEXT, N_("Title"),
 	    FIELD_REQUIRED) },
@@ -148,9 +148,9 @@ static const struct field form_fields[] = {
 	    .hint = N_("when none is typed") },
 	{ FIELD_CHARS(struct form, edit.choices, FIELD_TEXT, N_("Choices"),
 	    0), .hint = N_("with commas between") },
-	{ FIELD_NUM(struct form, edit.least, FIELD_COUNT, N_("At least"), 0),
+	{ FIELD_NUM(struct form, edit.least, FIELD_COUNT, N_("From"), 0),
 	    .hint = N_("lengths: mm") },
-	{ FIELD_NUM(struct form, edit.most, FIELD_COUNT, N_("At most"), 0),
+	{ FIELD_NUM(struct form, edit.most, FIELD_COUNT, N_("Up to"), 0),
 	    .hint = N_("0: any") },
 	{ FIELD_CHARS(struct form, critical, FIELD_PICK, N_("Typed twice"),
 	    0), .choices = variant_made },
@@ -236,8 +236,9 @@ open_attrs(struct screen *sc, const void *arg)
 static const struct cmd cmds[] = {
 	{ "attr-edit", "Enter e", N_("Edit"), N_("Change the attribute"),
 	    PERM_RULE_EDIT, CMD_NEEDS_ROW, cmd_edit },
-	{ "attr-add", "+", N_("New"), N_("Something more that has to be known"),
-	    PERM_RULE_EDIT, 0, cmd_add },
+	{ "attr-add", "n +", N_("New"),
+	    N_("Something more that has to be known"), PERM_RULE_EDIT, 0,
+	    cmd_add },
 	{ .name = NULL },
 };
 

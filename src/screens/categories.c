@@ -24,7 +24,7 @@ static const struct column columns[] = {
 
 #define EDIT struct category_edit
 static const struct field form_fields[] = {
-	{ FIELD_CHARS(EDIT, name, FIELD_TEXT, N_("Name"), FIELD_REQUIRED) },
+	{ FIELD_CHARS(EDIT, name, FIELD_TEXT, N_("Category name"), FIELD_REQUIRED) },
 	{ FIELD_CHARS(EDIT, parent, FIELD_TEXT, N_("In"), 0),
 	    .hint = N_("empty: on top; made if it is not there") },
 	{ .name = NULL },

@@ -107,7 +107,7 @@ static const struct table_source source = {
 	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
-	.empty = N_("No couriers yet. a adds one."),
+	.empty = N_("No couriers yet. n adds one."),
 };
 
 struct saving {
@@ -210,9 +210,9 @@ static const struct cmd cmds[] = {
 	{ "courier-edit", "Enter e", N_("Edit"),
 	    N_("Change names, codes and the shape of waybills"),
 	    PERM_FREIGHT_EDIT, CMD_NEEDS_ROW, cmd_edit },
-	{ "courier-add", "a", N_("Add"), N_("Add a courier"), PERM_FREIGHT_EDIT,
-	    0, cmd_add },
-	{ "courier-turn", "d", N_("In use"),
+	{ "courier-add", "n a", N_("Add"), N_("Add a courier"),
+	    PERM_FREIGHT_EDIT, 0, cmd_add },
+	{ "courier-turn", "d", N_("On/off"),
 	    N_("Use a courier no more, or again"), PERM_FREIGHT_EDIT,
 	    CMD_NEEDS_ROW, cmd_turn },
 	{ "courier-prices", "t", N_("Templates"),

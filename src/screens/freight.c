@@ -115,7 +115,7 @@ static const struct table_source source = {
 	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
-	.empty = N_("No prices yet. a adds a template, i takes those of "
+	.empty = N_("No prices yet. n adds a template, i takes those of "
 		    "imported files."),
 };
 
@@ -252,12 +252,12 @@ static const struct cmd cmds[] = {
 	{ "freight-edit", "e", N_("Edit"),
 	    N_("Change a template's name, courier and what it goes by"),
 	    PERM_FREIGHT_EDIT, CMD_NEEDS_ROW, cmd_edit },
-	{ "freight-add", "a", N_("Add"), N_("Add a template"),
+	{ "freight-add", "n a", N_("Add"), N_("Add a template"),
 	    PERM_FREIGHT_EDIT, 0, cmd_add },
 	{ "freight-import", "i", N_("From files"),
 	    N_("Take the templates of imported files"), PERM_FREIGHT_EDIT, 0,
 	    cmd_import },
-	{ "freight-turn", "d", N_("In use"),
+	{ "freight-turn", "d", N_("On/off"),
 	    N_("Use a template no more, or again"), PERM_FREIGHT_EDIT,
 	    CMD_NEEDS_ROW, cmd_turn },
 	{ "freight-find", "/", N_("Find"),

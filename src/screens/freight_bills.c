@@ -113,7 +113,7 @@ static const struct table_source source = {
 	.fetch = list_fetch,
 	.id = list_row_id,
 	.cell = cell,
-	.empty = N_("No bills yet. F9 imports a courier's file, a makes a "
+	.empty = N_("No bills yet. F9 imports a courier's file, n makes a "
 		    "bill of it."),
 };
 
@@ -206,7 +206,7 @@ static const struct cmd cmds[] = {
 	{ "bill-open", "Enter", N_("Lines"),
 	    N_("The lines of a bill, those that are wrong first"),
 	    PERM_FREIGHT_VIEW, CMD_NEEDS_ROW, cmd_open },
-	{ "bill-take", "a", N_("New bill"),
+	{ "bill-take", "n a", N_("New bill"),
 	    N_("Make a bill of an imported file, and check it"),
 	    PERM_FREIGHT_EDIT, 0, cmd_take },
 	{ "bill-wrong", "w", N_("All wrong"),

@@ -29,7 +29,7 @@ struct state {
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("Order no."), 19, 0, 0, COLUMN_WHOLE, 0 },
+	{ N_("Order number"), 19, 0, 0, COLUMN_WHOLE, 0 },
 	{ N_("Buyer"), 10, 2, 0, 0, 0 },
 	{ N_("To pay"), 9, 0, 1, COLUMN_RIGHT, 0 },
 	{ N_("Waits"), 8, 0, 0, COLUMN_RIGHT, 0 },

@@ -27,7 +27,7 @@ struct state {
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("Order no."), 19, 0, 0, COLUMN_WHOLE, 0 },
+	{ N_("Order number"), 19, 0, 0, COLUMN_WHOLE, 0 },
 	{ N_("What was seen"), 18, 6, 0, 0, 0 },
 	{ N_("Paid"), 9, 0, 1, COLUMN_RIGHT, 0 },
 	{ N_("Buyer"), 10, 1, 2, 0, 0 },

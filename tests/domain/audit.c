@@ -344,6 +344,14 @@ details_are_read_in_words(void **state)
 	assert_reads("import", "import",
 	    "orders: 1 new, 2 updated, 3 unchanged, 4 rejected",
 	    "Orders: 1 new, 2 updated, 3 unchanged, 4 rejected");
+	assert_reads("payment-add", "order", "bank 47.40 T-1, due 2026-11-30",
+	    "bank card 47.40 T-1, due 2026-11-30");
+	assert_reads("payment-add", "order", "bank 47.40", "bank card 47.40");
+	assert_reads("count-start", "stocktake", "CT-000001 spot",
+	    "CT-000001 spot check");
+	assert_reads("freight-bill-take", "freight_bill",
+	    "圆通速递 11 月, 82 lines, 53940 fen, 6 wrong",
+	    "圆通速递 11 月, 82 lines, 6 wrong");
 	assert_reads("role-save", "role", "clerk: +order.ship -x.y",
 	    "warehouse clerk: +shipping orders, -x.y");
 	assert_reads("staff-add", "staff", "wang (王强): clerk agent",
