@@ -49,7 +49,7 @@ static const struct column price_columns[] = {
 	{ N_("SKU"), 12, 0, 0, COLUMN_WHOLE, 0 },
 	{ N_("Product name"), 16, 4, 1, COLUMN_ENDS, 0 },
 	{ N_("Purchase price"), 14, 0, 0, COLUMN_RIGHT, 0 },
-	{ N_("Change"), 9, 0, 0, COLUMN_RIGHT, 0 },
+	{ N_("Up or down"), 10, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("Purchase order"), 14, 0, 3, 0, 0 },
 	{ N_("Who"), 8, 1, 2, 0, 0 },
 	{ .title = NULL },

@@ -42,7 +42,7 @@ static const struct column price_columns[] = {
 	{ N_("When"), 11, 0, 0, 0, 0 },
 	{ N_("Supplier"), 14, 2, 0, 0, 0 },
 	{ N_("Purchase price"), 14, 0, 0, COLUMN_RIGHT, 0 },
-	{ N_("Change"), 9, 0, 0, COLUMN_RIGHT, 0 },
+	{ N_("Up or down"), 10, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("Purchase order"), 14, 0, 2, 0, 0 },
 	{ N_("Who"), 8, 1, 1, 0, 0 },
 	{ .title = NULL },
