@@ -229,7 +229,7 @@ demo_transfer(struct demo_life *l)
 	if (rc == 0)
 		rc = stock_levels(l->s, "XP-16", CLOUD, 3, 12);
 	if (rc == 0)
-		rc = stock_levels(l->s, "XP-18", CLOUD, 3, 12);
+		rc = stock_levels(l->s, "XP-18", CLOUD, 0, 0);
 	if (rc == 0)
 		rc = demo_at_work(l, l->d.now - 20 * MINUTE, STORE);
 	if (rc == 0)

@@ -318,7 +318,7 @@ static const struct cmd cmds[] = {
 	    PERM_PURCHASE_VIEW, CMD_NEEDS_ROW, cmd_open },
 	{ "purchase-new", "n", N_("New"), N_("Begin an order to a supplier"),
 	    PERM_PURCHASE_ORDER, 0, cmd_new },
-	{ "purchase-order", "O", N_("Order"),
+	{ "purchase-order", "O", N_("Order it"),
 	    N_("It was sent to the supplier: its goods are on their way"),
 	    PERM_PURCHASE_ORDER, CMD_NEEDS_ROW, cmd_order },
 	{ "purchase-print", "P", N_("Print"), N_("The order, for the supplier"),

@@ -172,12 +172,12 @@ act_purchase_order(struct screen *sc, const struct purchase *p)
 	money_show(p->total + p->freight, total);
 	money_show(p->least, least);
 	if (p->total < p->least
-		? !ui_confirm(sc->ui, _("Order"),
+		? !ui_confirm(sc->ui, _("Order it"),
 		      _("Order %s from %s for %s?\nThe supplier wants at "
 			"least %s of an order."),
 		      no, p->company, total, least)
-		: !ui_confirm(sc->ui, _("Order"), _("Order %s from %s for %s?"),
-		      no, p->company, total))
+		: !ui_confirm(sc->ui, _("Order it"),
+		      _("Order %s from %s for %s?"), no, p->company, total))
 		return 0;
 	rc = purchase_order(session_of(sc), id);
 	if (rc == 0)
@@ -249,6 +249,8 @@ purchase_label(const struct cmd *cmd, const struct purchase *p)
 		{ "purchase-edit", state < PURCHASE_RECEIVED },
 		{ "purchase-add-line", state < PURCHASE_RECEIVED },
 		{ "purchase-edit-line", state < PURCHASE_RECEIVED },
+		{ "purchase-receive",
+		    state == PURCHASE_ORDERED || state == PURCHASE_PART },
 		{ "purchase-close", state == PURCHASE_PART },
 		{ "purchase-cancel", state <= PURCHASE_ORDERED },
 		{ "purchase-print", state < PURCHASE_CANCELLED },

@@ -3,9 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "print_acts.h"
 #include "screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/domain/print.h"
 #include "shopmgr/domain/purchase.h"
 #include "shopmgr/domain/receipts.h"
 #include "shopmgr/domain/session.h"
@@ -25,6 +27,7 @@ struct state {
 	struct got got[PURCHASE_LINES + 1]; /* by line_no */
 	int64_t last;                       /* line_no */
 	int64_t pieces;
+	int64_t slip_id; /* the one before; 0: none */
 };
 
 static int
@@ -279,12 +282,24 @@ cmd_post(struct screen *sc)
 			floor_failed(sc);
 		} else {
 			forget(st);
+			st->slip_id = said.slip_id;
 			floor_good(sc, _("%s: %lld came; still to come: %lld"),
 			    said.slip_no, (long long)said.pieces,
 			    (long long)said.open);
 		}
 	}
 	arena_done(&arena);
+	return 0;
+}
+
+static int
+cmd_labels(struct screen *sc)
+{
+	const struct state *st = sc->state;
+
+	if (st->slip_id != 0)
+		return act_print_by_id(sc, st->slip_id, print_receipt_labels);
+	floor_bad(sc, 0, "%s", _("Nothing was received yet."));
 	return 0;
 }
 
@@ -299,6 +314,15 @@ cmd_leave(struct screen *sc)
 		(long long)st->pieces))
 		return 0;
 	return cmd_floor_leave(sc);
+}
+
+/* Labels are of what is in stock. */
+static const char *
+label(struct screen *sc, const struct cmd *cmd)
+{
+	const struct state *st = sc->state;
+
+	return cmd->run == cmd_labels && st->slip_id == 0 ? NULL : cmd->label;
 }
 
 static const char *
@@ -319,6 +343,9 @@ static const struct cmd cmds[] = {
 	{ "receive-post", "F8", N_("Receive"),
 	    N_("All that came is scanned: into stock with it"),
 	    PERM_STOCK_RECEIVE, 0, cmd_post },
+	{ "receive-labels", "F6", N_("Tags"),
+	    N_("Print a label for each piece of what was received last"),
+	    PERM_STOCK_VIEW, 0, cmd_labels },
 	{ "receive-leave", "Esc", N_("Back"), N_("Leave"), PERM_NONE, 0,
 	    cmd_leave },
 	{ .name = NULL },
@@ -339,4 +366,5 @@ const struct screen_ops screen_receive = {
 	.draw = draw,
 	.typing = floor_typing,
 	.subtitle = subtitle,
+	.label = label,
 };

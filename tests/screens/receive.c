@@ -137,7 +137,9 @@ goods_are_received_by_scanning(void **state)
 	struct till *k = open_till("warehouse", 3);
 
 	(void)state;
-	till_keys(k, GO("Receiving") "'PO-9' Enter");
+	till_keys(k, GO("Receiving") "F6");
+	till_sees(k, "Nothing was received yet.");
+	till_keys(k, "'PO-9' Enter");
 	till_sees(k, "There is no purchase order PO-9");
 	till_keys(k, "'po-2' Enter 'DAO-8' Enter");
 	till_sees(k, "was not ordered");
@@ -147,6 +149,8 @@ goods_are_received_by_scanning(void **state)
 	till_sees(k, "TOO MANY");
 	till_keys(k, "'48*GUO-24' Enter F8 Enter");
 	till_sees(k, "50 came; still to come: 58");
+	till_keys(k, "F6");
+	till_sees(k, "50 pages are in");
 	assert_int_equal(
 	    fixture_int(k->s, "SELECT sum(received * 100 + bad) FROM"
 			      " purchase_line WHERE purchase_id = 2"),
