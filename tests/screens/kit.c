@@ -132,12 +132,36 @@ the_cards_lead_to_each_other(void **state)
 	till_close(k);
 }
 
+/* A row that is put right takes those of its kit along. */
+static void
+refused_rows_of_a_kit_are_tried_again_together(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	make_kit(k->s, false);
+	till_file(k, "kits.csv",
+	    "kit_sku,part_sku,qty\nTZ-1,MD-1000,many\nTZ-1,MD-3000,2\n");
+	till_keys(k, "F9 Enter Enter Enter Enter");
+	till_sees(k, "2 refused rows");
+	till_sees(k, "That is no number of pieces");
+	till_keys(k, "Enter");
+	till_sees(k, "Refused why");
+	till_keys(k, "Ctrl-U '3' Ctrl-S r");
+	till_sees(k, "Tried again: 2 new");
+	assert_int_equal(
+	    fixture_int(k->s, "SELECT sum(qty) FROM kit_part /*scan*/"), 5);
+	till_close(k);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_kit_is_made_by_keys_and_scans),
 		cmocka_unit_test(the_cards_lead_to_each_other),
+		cmocka_unit_test(
+		    refused_rows_of_a_kit_are_tried_again_together),
 		cmocka_unit_test(looks_as_approved),
 	};
 
