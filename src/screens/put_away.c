@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "screens_priv.h"
@@ -76,6 +77,28 @@ choose(struct screen *sc, const char *code, const char *warehouse, int64_t qty)
 	return 0;
 }
 
+/* It could not be put there: somebody else may have put it away, or some. */
+static int
+not_put(struct screen *sc)
+{
+	struct session *s = session_of(sc);
+	struct state *st = sc->state;
+	struct put_proposal p;
+	bool fewer = strcmp(session_err(s)->field, "qty") == 0;
+
+	floor_failed(sc);
+	if (!fewer)
+		return 0;
+	if (put_propose(s, st->now.sku_code, st->warehouse, &p) < 0) {
+		st->now.variant_id = 0;
+		floor_failed(sc);
+	} else {
+		st->now = p;
+		st->qty = p.rest < st->qty ? p.rest : st->qty;
+	}
+	return refresh(sc);
+}
+
 static int
 put(struct screen *sc, const char *bin)
 {
@@ -88,7 +111,7 @@ put(struct screen *sc, const char *bin)
 	copy_text(line.sku, sizeof(line.sku), st->now.sku_code);
 	copy_text(line.to_bin, sizeof(line.to_bin), bin);
 	if (stock_write(session_of(sc), STOCK_PUT, &doc, &slip_id) < 0)
-		return floor_failed(sc);
+		return not_put(sc);
 	floor_good(sc, "%s  %lld × %s", bin, (long long)st->qty, st->now.name);
 	st->now.variant_id = 0;
 	return refresh(sc);
@@ -112,11 +135,20 @@ is_bin(struct screen *sc, int64_t warehouse_id, const char *code,
 	return true;
 }
 
+/* 0: it is no number. */
+static int64_t
+pieces(const char *text)
+{
+	size_t n = strspn(text, "0123456789");
+
+	return n > 0 && n < 7 && text[n] == '\0' ? strtoll(text, NULL, 10) : 0;
+}
+
 static int
 take(struct screen *sc, const char *text)
 {
 	struct state *st = sc->state;
-	char bin[BIN_CODE], place[64];
+	char bin[BIN_CODE], place[64], sku[64];
 	const char *code;
 	int64_t qty = 0;
 	int rc;
@@ -126,6 +158,11 @@ take(struct screen *sc, const char *text)
 		return put(sc, bin);
 	code = floor_times(text, &qty);
 	rc = choose(sc, code, floor_place_name(sc, place), qty);
+	if (rc == ERR_NOTFOUND && st->now.variant_id != 0 && pieces(text) > 0) {
+		copy_text(sku, sizeof(sku), st->now.sku_code);
+		copy_text(place, sizeof(place), st->warehouse);
+		rc = choose(sc, sku, place, pieces(text));
+	}
 	if (rc != ERR_NOTFOUND)
 		return rc < 0 ? floor_failed(sc) : 0;
 	if (st->now.variant_id != 0)
@@ -242,8 +279,9 @@ draw(struct screen *sc, struct canvas *c, struct rect r)
 	    ngettext("%lld piece waits", "%lld pieces wait",
 		(unsigned long)st->left),
 	    (long long)st->left);
-	r = floor_draw(
-	    sc, c, r, now ? _("Scan the bin") : _("Scan the goods"), right);
+	r = floor_draw(sc, c, r,
+	    now ? _("Scan the bin, or type how many") : _("Scan the goods"),
+	    right);
 	if (now)
 		draw_now(st, c, r);
 	else

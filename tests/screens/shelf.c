@@ -153,7 +153,9 @@ goods_then_bin_puts_them_away(void **state)
 	till_sees(k, "A-01-1");
 	till_keys(k, "'X-9' Enter");
 	till_sees(k, "UNKNOWN CODE");
-	till_keys(k, "'a-01-2' Enter");
+	till_keys(k, "'13' Enter"); /* not so many */
+	till_sees(k, "only 12 wait");
+	till_keys(k, "'4' Enter 'a-01-2' Enter");
 	till_sees(k, "14 pieces wait");
 	assert_int_equal(
 	    fixture_int(k->s, "SELECT l.qty FROM bin_stock l JOIN bin b"
@@ -168,6 +170,31 @@ goods_then_bin_puts_them_away(void **state)
 	till_sees(k, "Scan the goods");
 	till_keys(k, "Enter 'A-01-1' Enter");
 	till_sees(k, "8 pieces wait");
+	till_close(k);
+}
+
+/* Another one has put them on the shelf, or some, while they were in hand. */
+static void
+what_others_put_away_is_told(void **state)
+{
+	struct stock_line line = {
+		.sku = "WOK-30", .qty = 10, .to_bin = "A-01-1"
+	};
+	const struct stock_doc doc = { .lines = &line, .n = 1 };
+	struct till *k = open_till(1);
+	int64_t slip;
+
+	(void)state;
+	till_keys(k, MAIN "'WOK-30' Enter");
+	must(k->s, stock_write(k->s, STOCK_PUT, &doc, &slip));
+	till_keys(k, "'A-01-1' Enter");
+	till_sees(k, "Only 2 wait to be put away, 12 are wanted");
+	till_sees(k, "Scan the bin");
+	line.qty = 2;
+	must(k->s, stock_write(k->s, STOCK_PUT, &doc, &slip));
+	till_keys(k, "'A-01-1' Enter");
+	till_sees(k, "Nothing of WOK-30 waits to be put away");
+	till_sees(k, "Scan the goods");
 	till_close(k);
 }
 
@@ -280,6 +307,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(they_look_as_approved),
 		cmocka_unit_test(goods_then_bin_puts_them_away),
+		cmocka_unit_test(what_others_put_away_is_told),
 		cmocka_unit_test(what_waits_too_long_is_late),
 		cmocka_unit_test(pieces_go_to_another_bin),
 		cmocka_unit_test(a_slip_is_taken_back),
