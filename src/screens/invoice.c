@@ -31,7 +31,7 @@ static const struct column columns[] = {
 	{ N_("Ordered qty"), 11, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("Arrived"), 8, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("Invoiced"), 8, 0, 0, COLUMN_RIGHT, 0 },
-	{ N_("Price"), 9, 0, 0, COLUMN_RIGHT, 0 },
+	{ N_("Price"), 10, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("Invoiced at"), 11, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("Before"), 7, 0, 4, COLUMN_RIGHT, 0 },
 	{ N_("Differs"), 12, 5, 1, 0, 0 },

@@ -11,8 +11,9 @@ struct cmd;
 struct invoice;
 struct screen;
 
-/* *@id of the new one; as it is when it was given up. */
-int act_invoice_new(struct screen *sc, int64_t *id);
+/* Of @company, "": not known yet. *@id of the new one; as it is when it was
+ * given up. */
+int act_invoice_new(struct screen *sc, const char *company, int64_t *id);
 int act_invoice_approve(struct screen *sc, const struct invoice *v);
 int act_invoice_pay(struct screen *sc, const struct invoice *v);
 /* Freight that its goods do not carry, or too much of it: after a question. */

@@ -26,7 +26,7 @@ static const struct field head_fields[] = {
 	    FIELD_REQUIRED), .hint = N_("theirs") },
 	{ FIELD_NUM(HEAD, dated, FIELD_DATE, N_("Dated"), 0),
 	    .hint = N_("empty: today") },
-	{ FIELD_NUM(HEAD, due, FIELD_DATE, N_("Due"), 0),
+	{ FIELD_NUM(HEAD, due, FIELD_DATE, N_("Due on"), 0),
 	    .hint = N_("empty: as agreed with the supplier") },
 	{ FIELD_NUM(HEAD, freight, FIELD_MONEY, N_("Freight"), 0),
 	    .hint = N_("yuan") },
@@ -126,9 +126,9 @@ look(struct entry *en, int *at)
 		l = page_row(&en->page, i);
 		sum += en->lines[i].qty * en->lines[i].price;
 		words[i + 1] = arena_printf(&en->page.arena,
-		    "%s  %s  %s  %" PRId64 " × %s", l->purchase_no, l->sku_code,
-		    l->name, en->lines[i].qty,
-		    money_show(en->lines[i].price, money));
+		    "%" PRId64 " × %s  %s  %s  %s", en->lines[i].qty,
+		    money_show(en->lines[i].price, money), l->purchase_no,
+		    l->sku_code, l->name);
 	}
 	words[0] = arena_printf(&en->page.arena,
 	    _("Enter it: %s with freight and tax"), money_show(sum, money));
@@ -146,11 +146,12 @@ look(struct entry *en, int *at)
 }
 
 int
-act_invoice_new(struct screen *sc, int64_t *id)
+act_invoice_new(struct screen *sc, const char *company, int64_t *id)
 {
 	struct entry en = { .sc = sc };
 	int rc, at = 0, looked = 0;
 
+	copy_text(en.e.company, sizeof(en.e.company), company);
 	rc = ui_form(
 	    sc->ui, _("Supplier's invoice"), head_fields, &en.e, propose, &en);
 	while (rc > 0 && (looked = look(&en, &at)) == 0)

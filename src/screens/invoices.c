@@ -25,7 +25,7 @@ struct state {
 /* clang-format off */
 static const struct column columns[] = {
 	{ N_("Entry no."), 10, 0, 0, COLUMN_WHOLE, 0 },
-	{ N_("Supplier"), 14, 3, 0, 0, 0 },
+	{ N_("Supplier"), 12, 3, 0, 0, 0 },
 	{ N_("Invoice no."), 12, 1, 0, 0, 0 },
 	{ N_("State"), 10, 1, 2, 0, 0 },
 	{ N_("Total"), 11, 0, 0, COLUMN_RIGHT, 0 },
@@ -209,8 +209,9 @@ subtitle(struct screen *sc)
 static int
 cmd_new(struct screen *sc)
 {
+	const struct state *st = sc->state;
 	int64_t id = 0;
-	int rc = act_invoice_new(sc, &id);
+	int rc = act_invoice_new(sc, st->company, &id);
 
 	if (rc < 0 || id == 0)
 		return rc;

@@ -178,6 +178,8 @@ errors_hold_code_field_and_words(void **state)
 	big[sizeof(big) - 2] = '\0';
 	err_set(&err, ERR_IO, "", "a%s", big);
 	assert_true(utf8_valid(err.text, strlen(err.text)));
+	err_set(&err, ERR_IO, "", "%.5s: %s", "张三李四", "no");
+	assert_string_equal(err.text, "张: no");
 }
 
 /* An error may be said again in other words, with its own in them. */
