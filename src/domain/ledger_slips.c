@@ -34,6 +34,8 @@ take_slip(const struct db_rows *rows, void *out, struct arena *arena)
 	x->qty = db_int(rows, c++);
 	x->value = db_int(rows, c++);
 	x->freight = db_int(rows, c++);
+	x->from = row_text(rows, c++, arena);
+	x->to = row_text(rows, c++, arena);
 }
 
 /* Who delivered: the company it is known as, else what was typed. */
@@ -44,13 +46,16 @@ take_slip(const struct db_rows *rows, void *out, struct arena *arena)
 	" back.slip_no, (SELECT count(*) FROM stock_move m" \
 	" WHERE m.slip_id = x.id), (SELECT sum(m.qty) FROM stock_move m" \
 	" WHERE m.slip_id = x.id), (SELECT sum(m.value) FROM stock_move m" \
-	" WHERE m.slip_id = x.id), x.freight FROM stock_slip x" \
+	" WHERE m.slip_id = x.id), x.freight, tf.name, tt.name" \
+	" FROM stock_slip x" \
 	" JOIN warehouse w ON w.id = x.warehouse_id" \
 	" JOIN staff st ON st.id = x.staff_id" \
 	" LEFT JOIN company c ON c.id = x.company_id" \
 	" LEFT JOIN orders o ON o.id = x.order_id" \
 	" LEFT JOIN purchase pu ON pu.id = x.purchase_id" \
 	" LEFT JOIN transfer t ON t.id = x.transfer_id" \
+	" LEFT JOIN warehouse tf ON tf.id = t.from_id" \
+	" LEFT JOIN warehouse tt ON tt.id = t.to_id" \
 	" LEFT JOIN stocktake k ON k.id = x.count_id" \
 	" LEFT JOIN stock_slip was ON was.id = x.reverses_id" \
 	" LEFT JOIN stock_slip back ON back.reverses_id = x.id WHERE 1 = 1"

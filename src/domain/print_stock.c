@@ -85,11 +85,14 @@ slip_head(struct printing *pr, const struct stock_slip *l)
 	paper_fact(p, _("Written by"), l->staff);
 	known(p, _("Order no."), l->order_no);
 	known(p, _("Purchase order"), l->purchase_no);
-	known(p, _("Transfer"), l->transfer_no);
+	if (l->transfer_no[0] != '\0')
+		paper_fact(p, _("Transfer"),
+		    arena_printf(&pr->arena, "%s  %s → %s", l->transfer_no,
+			l->from, l->to));
 	known(p, _("Stocktake"), l->count_no);
 	known(p, _("Takes back"), l->reverses);
 	known(p, _("Taken back by"), l->reversed);
-	if (l->reason[0] != '\0')
+	if (l->reason[0] != '\0' && strcmp(l->reason, l->transfer_no) != 0)
 		paper_fact_wide(p, _("Reason"), l->reason);
 }
 
@@ -102,23 +105,40 @@ static const struct paper_col slip_cols[] = {
 	{ .title = N_("Value"), .width = 26, .align = PAPER_RIGHT },
 };
 
+/* Of a paper that tells by its name that goods go out, pieces are pieces. */
+static int64_t
+sign_of(const struct stock_slip *l)
+{
+	static const char *const out[] = { "issue", "ship", "send",
+		"supplier" };
+	size_t i;
+
+	for (i = 0; i < sizeof(out) / sizeof(out[0]); i++)
+		if (strcmp(l->kind, out[i]) == 0 && l->reverses[0] == '\0')
+			return -1;
+	return 1;
+}
+
 static void
 slip_lines(
     struct printing *pr, const struct stock_slip *l, const struct page *moves)
 {
 	struct paper *p = pr->paper;
+	int64_t sign = sign_of(l);
 	size_t i;
 
 	paper_table(p, slip_cols, sizeof(slip_cols) / sizeof(slip_cols[0]));
 	for (i = 0; i < moves->n; i++) {
 		const struct stock_move *m = page_row(moves, i);
 
-		paper_row(p, (const char *const[]){ number(pr, (int64_t)i + 1),
-				 m->sku_code, m->name, m->bin,
-				 number(pr, m->qty), value(pr, m->value) });
+		paper_row(p,
+		    (const char *const[]){ number(pr, (int64_t)i + 1),
+			m->sku_code, m->name, m->bin, number(pr, sign * m->qty),
+			value(pr, sign * m->value) });
 	}
-	paper_total(p, (const char *const[]){ "", _("In all"), "", "",
-			   number(pr, l->qty), value(pr, l->value) });
+	paper_total(
+	    p, (const char *const[]){ "", _("In all"), "", "",
+		   number(pr, sign * l->qty), value(pr, sign * l->value) });
 	paper_table_end(p);
 	paper_blanks(p,
 	    (const char *const[]){
@@ -153,14 +173,25 @@ print_stock_slip(struct session *s, int64_t slip_id,
 	return rc;
 }
 
+#define LEDGER_PT 7.5 /* a move in a line */
 static const struct paper_col ledger_cols[] = {
-	{ .title = N_("Time"), .width = 30 },
-	{ .title = N_("Slip no."), .width = 24 },
-	{ .title = N_("Kind"), .width = 26 },
-	{ .title = N_("Order or reason") },
-	{ .title = N_("Qty"), .width = 15, .align = PAPER_RIGHT },
-	{ .title = N_("On hand"), .width = 17, .align = PAPER_RIGHT },
-	{ .title = N_("Value"), .width = 24, .align = PAPER_RIGHT },
+	{ .title = N_("Time"), .width = 31, .pt = LEDGER_PT },
+	{ .title = N_("Slip no."), .width = 21, .pt = LEDGER_PT },
+	{ .title = N_("Kind"), .width = 20, .pt = LEDGER_PT },
+	{ .title = N_("Order, reason or bin"), .pt = LEDGER_PT },
+	{ .title = N_("Warehouse"), .width = 18, .pt = LEDGER_PT },
+	{ .title = N_("Qty"),
+	    .width = 14,
+	    .align = PAPER_RIGHT,
+	    .pt = LEDGER_PT },
+	{ .title = N_("On hand"),
+	    .width = 16,
+	    .align = PAPER_RIGHT,
+	    .pt = LEDGER_PT },
+	{ .title = N_("Value"),
+	    .width = 20,
+	    .align = PAPER_RIGHT,
+	    .pt = LEDGER_PT },
 };
 
 #define CHUNK 500
@@ -168,14 +199,16 @@ static const struct paper_col ledger_cols[] = {
 static void
 ledger_row(struct printing *pr, const struct stock_move *m)
 {
+	const char *what = m->order_no[0] != '\0' ? m->order_no
+			   : m->reason[0] != '\0' ? m->reason
+						  : m->bin;
 	char when[TIME_SIZE];
 
 	paper_row(
 	    pr->paper, (const char *const[]){ time_full(m->at, when),
-			   m->slip_no, stock_kind_text(m->kind),
-			   m->order_no[0] != '\0' ? m->order_no : m->reason,
-			   number(pr, m->qty), number(pr, m->on_hand_after),
-			   value(pr, m->value) });
+			   m->slip_no, stock_kind_text(m->kind), what,
+			   m->warehouse, number(pr, m->qty),
+			   number(pr, m->on_hand_after), value(pr, m->value) });
 }
 
 static int
@@ -206,6 +239,28 @@ ledger_rows(struct printing *pr, int64_t variant_id)
 	return 0;
 }
 
+/* "主仓 30 · 二仓 10" */
+static int
+on_hand(struct printing *pr, int64_t variant_id)
+{
+	const char *text = "";
+	const struct stock_here *h;
+	struct page page;
+	size_t i;
+	int rc = stock_everywhere(pr->s, variant_id, &page);
+
+	if (rc < 0)
+		return rc;
+	for (i = 0; i < page.n; i++) {
+		h = page_row(&page, i);
+		text = arena_printf(&pr->arena, "%s%s%s %" PRId64, text,
+		    i > 0 ? " · " : "", h->warehouse, h->on_hand);
+	}
+	paper_fact(pr->paper, _("On hand"), text);
+	page_free(&page);
+	return 0;
+}
+
 static int
 ledger(struct printing *pr, const struct variant *v)
 {
@@ -218,8 +273,9 @@ ledger(struct printing *pr, const struct variant *v)
 	paper_facts(p, 2);
 	paper_fact(p, _("SKU"), v->sku_code);
 	paper_fact(p, _("Item"), v->name);
-	paper_fact(p, _("On hand"), number(pr, v->on_hand));
 	paper_fact(p, _("Date"), time_full(time_now(), when));
+	if ((rc = on_hand(pr, v->id)) < 0)
+		return rc;
 	paper_table(
 	    p, ledger_cols, sizeof(ledger_cols) / sizeof(ledger_cols[0]));
 	rc = ledger_rows(pr, v->id);

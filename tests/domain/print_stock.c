@@ -91,6 +91,12 @@ a_ledger_has_every_move(void **state)
 	assert_non_null(strstr(text, "样品"));
 	assert_non_null(strstr(text, "IN-0000"));
 	assert_non_null(strstr(text, "OUT-0000"));
+	assert_non_null(strstr(text, "Main warehouse 2")); /* what is there */
+	/* A paper that is an issue by its name has no minus. */
+	assert_int_equal(print_stock_slip(s, id, &job, &said), 0);
+	text = pdf_text(path(), 1);
+	assert_non_null(strstr(text, "42.00"));
+	assert_null(strstr(text, "-42.00"));
 	assert_int_equal(print_ledger(s, 99, &job, &said), ERR_NOTFOUND);
 	fixture_end(s);
 }
