@@ -23,7 +23,7 @@ static const struct code states_v[] = {
 	{ "enquiry", N_("enquiry") },
 	{ "quoted", N_("quoted") },
 	{ "ordered", N_("ordered") },
-	{ "lost", N_("came to nothing") },
+	{ "lost", N_("not sold") },
 };
 static const struct codes states = CODES(states_v);
 

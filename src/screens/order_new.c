@@ -269,39 +269,42 @@ kind_text(const struct sheet *sh)
 				: order_origin_text(ORDER_MANUAL);
 }
 
-#define FACTS 5
+#define HALVES 3 /* lines with two facts, */
+#define FACTS  7 /* and with one: a name and an address are read whole */
 
 static void
 draw(struct screen *sc, struct canvas *c, struct rect r)
 {
 	const struct sheet *sh = sc->state;
 	const struct sale *sale = &sh->e.sale;
-	const char *left[] = { _("Buyer"), _("Name"), _("Phone"), _("Address"),
-		_("Note"), NULL };
-	const char *right[] = { _("Kind"), _("Shop"), _("Postage"), _("Total"),
-		NULL };
-	struct rect half = { r.y, r.x + 1, FACTS, r.w / 2 - 3 };
+	const char *left[] = { _("Buyer"), _("Phone"), _("Postage"), _("Name"),
+		_("Address"), _("Note"), NULL };
+	const char *right[] = { _("Kind"), _("Shop"), _("Total"), NULL };
+	struct rect half = { r.y, r.x + 1, HALVES, r.w / 2 - 3 };
 	struct facts f;
 	char buf[600];
 
 	facts_begin(&f, c, half, left);
 	fact(&f, left[0], sale->nick,
 	    sale->customer_id != 0 ? STYLE_STRONG : STYLE_TEXT);
-	fact(&f, left[1], sale->to.name, STYLE_TEXT);
-	fact(&f, left[2], sale->to.phone, STYLE_TEXT);
-	snprintf(buf, sizeof(buf), "%s%s%s%s", sale->to.province, sale->to.city,
-	    sale->to.district, sale->to.address);
-	fact(&f, left[3], buf, STYLE_TEXT);
-	fact(&f, left[4], sale->note, STYLE_TEXT);
+	fact(&f, left[1], sale->to.phone, STYLE_TEXT);
+	fact(&f, left[2], show_money(buf, sizeof(buf), sale->postage),
+	    STYLE_TEXT);
 	half.x = r.x + r.w / 2;
 	facts_begin(&f, c, half, right);
 	fact(&f, right[0], kind_text(sh), STYLE_ACCENT);
 	fact(&f, right[1], sale->shop[0] != '\0' ? sale->shop : _("our own"),
 	    STYLE_TEXT);
-	fact(&f, right[2], show_money(buf, sizeof(buf), sale->postage),
-	    STYLE_TEXT);
-	fact(&f, right[3], show_money(buf, sizeof(buf), sheet_total(sh)),
+	fact(&f, right[2], show_money(buf, sizeof(buf), sheet_total(sh)),
 	    STYLE_STRONG);
+	facts_begin(&f, c,
+	    (struct rect){ r.y + HALVES, r.x + 1, FACTS - HALVES, r.w - 2 },
+	    left);
+	fact(&f, left[3], sale->to.name, STYLE_TEXT);
+	snprintf(buf, sizeof(buf), "%s%s%s%s", sale->to.province, sale->to.city,
+	    sale->to.district, sale->to.address);
+	fact_wrap(&f, left[4], buf, STYLE_TEXT, 2);
+	fact(&f, left[5], sale->note, STYLE_TEXT);
 	table_draw(sh->table, c,
 	    (struct rect){ r.y + FACTS + 1, r.x, r.h - FACTS - 1, r.w });
 }

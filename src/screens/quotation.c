@@ -145,31 +145,38 @@ close_quotation(struct screen *sc)
 	list_close(sc);
 }
 
-#define FACTS 6
+#define HALVES 4 /* lines with two facts, */
+#define FACTS  8 /* and with one: a name and an address are read whole */
+
+/* What it came to. */
+static const char *
+state_text(const struct quotation *q, char *buf, size_t size)
+{
+	snprintf(buf, size, "%s%s%s",
+	    q->expired ? _("run out") : quotation_state_text(q->state),
+	    q->order_no[0] != '\0' ? "  " : "", q->order_no);
+	return buf;
+}
 
 static void
 draw_facts(struct canvas *c, struct rect r, const struct quotation *q)
 {
-	const char *left[] = { _("State"), _("Buyer"), _("Name"), _("Phone"),
-		_("Address"), _("Note"), NULL };
+	const char *left[] = { _("State"), _("Buyer"), _("Phone"), _("Channel"),
+		_("Name"), _("Address"), _("Note"), NULL };
 	const char *right[] = { _("Total"), _("Postage"), _("Valid until"),
-		_("Channel"), _("Staff"), _("Order"), NULL };
-	struct rect half = { r.y, r.x, r.h, r.w / 2 - 2 };
+		_("Staff"), NULL };
+	struct rect half = { r.y, r.x, HALVES, r.w / 2 - 2 };
 	char buf[600];
 	struct facts f;
 
 	facts_begin(&f, c, half, left);
-	fact(&f, left[0],
-	    q->expired ? _("run out") : quotation_state_text(q->state),
+	fact(&f, left[0], state_text(q, buf, sizeof(buf)),
 	    q->expired ? STYLE_WARN : STYLE_ACCENT);
 	fact(&f, left[1], q->nick, STYLE_STRONG);
-	fact(&f, left[2], q->name, STYLE_TEXT);
-	fact(&f, left[3], q->phone, STYLE_TEXT);
-	snprintf(buf, sizeof(buf), "%s%s%s%s", q->province, q->city,
-	    q->district, q->address);
-	fact(&f, left[4], buf, STYLE_TEXT);
-	fact(&f, left[5], q->reason[0] != '\0' ? q->reason : q->note,
-	    q->reason[0] != '\0' ? STYLE_WARN : STYLE_TEXT);
+	fact(&f, left[2], q->phone, STYLE_TEXT);
+	fact(&f, left[3],
+	    q->channel[0] != '\0' ? reminder_channel_text(q->channel) : "",
+	    STYLE_TEXT);
 	half.x = r.x + r.w / 2;
 	facts_begin(&f, c, half, right);
 	fact(
@@ -178,11 +185,15 @@ draw_facts(struct canvas *c, struct rect r, const struct quotation *q)
 	    &f, right[1], show_money(buf, sizeof(buf), q->postage), STYLE_TEXT);
 	fact(&f, right[2], show_day(buf, sizeof(buf), q->valid_until),
 	    q->expired ? STYLE_WARN : STYLE_TEXT);
-	fact(&f, right[3],
-	    q->channel[0] != '\0' ? reminder_channel_text(q->channel) : "",
-	    STYLE_TEXT);
-	fact(&f, right[4], q->staff, STYLE_TEXT);
-	fact(&f, right[5], q->order_no, STYLE_TEXT);
+	fact(&f, right[3], q->staff, STYLE_TEXT);
+	facts_begin(
+	    &f, c, (struct rect){ r.y + HALVES, r.x, r.h - HALVES, r.w }, left);
+	fact(&f, left[4], q->name, STYLE_TEXT);
+	snprintf(buf, sizeof(buf), "%s%s%s%s", q->province, q->city,
+	    q->district, q->address);
+	fact_wrap(&f, left[5], buf, STYLE_TEXT, 2);
+	fact(&f, left[6], q->reason[0] != '\0' ? q->reason : q->note,
+	    q->reason[0] != '\0' ? STYLE_WARN : STYLE_TEXT);
 }
 
 static void
@@ -406,11 +417,13 @@ label(struct screen *sc, const struct cmd *cmd)
 		now = q->state == QUOTATION_LOST;
 	else if (cmd->run == cmd_order)
 		now = open || q->order_id != 0;
+	if (cmd->run == cmd_order && q->order_id != 0)
+		return N_("Order");
 	return now ? cmd->label : NULL;
 }
 
 static const struct cmd cmds[] = {
-	{ "quote-order", "Enter", N_("Order"),
+	{ "quote-order", "Enter", N_("Make order"),
 	    N_("Make an order of it, or open the one it became"),
 	    PERM_ORDER_ADD, 0, cmd_order },
 	{ "quote-edit", "e", N_("Edit"), N_("Change goods, prices, the buyer"),
@@ -418,7 +431,7 @@ static const struct cmd cmds[] = {
 	{ "quote-send", "s", N_("Quoted"),
 	    N_("It was told to the buyer, and holds from now on"),
 	    PERM_ORDER_ADD, 0, cmd_send },
-	{ "quote-text", "t", N_("Text"), N_("The text to paste in a chat"),
+	{ "quote-text", "t", N_("Chat text"), N_("The text to paste in a chat"),
 	    PERM_ORDER_VIEW, 0, cmd_text },
 	{ "quote-follow", "f", N_("Follow up"),
 	    N_("The buyer was asked again; say until when it holds"),
