@@ -20,7 +20,7 @@
 
 /* clang-format off */
 static const struct column line_columns[] = {
-	{ "", 1, 0, 0, 0, 0 },
+	{ "", 2, 0, 0, 0, 0 },
 	{ N_("Items"), 18, 6, 0, COLUMN_ENDS, 0 },
 	{ N_("SKU"), 10, 2, 0, 0, 0 },
 	{ N_("Qty"), 5, 0, 0, COLUMN_RIGHT, 0 },
