@@ -40,11 +40,12 @@ struct taking {
 
 /* The newest import of bills that this courier has no bill of. */
 static const char sql_batch[] =
-    "SELECT b.id, b.files FROM import_batch b WHERE b.kind = 'freight-bill'"
+    "SELECT b.id, b.files FROM import_batch b WHERE b.kind IN"
+    " ('freight-bill', 'staged')"
     " AND b.state = 2 AND ($1 = 0 OR b.id = $1) AND ($1 <> 0"
     " OR NOT EXISTS (SELECT 1 FROM freight_bill f WHERE f.courier_id = $2"
     " AND f.batch_id = b.id /*scan*/)) AND EXISTS (SELECT 1 FROM staged t"
-    " WHERE t.batch_id = b.id) ORDER BY b.id DESC LIMIT 1";
+    " WHERE t.batch_id = b.id AND t.kind = 'freight-bill') ORDER BY b.id DESC LIMIT 1";
 
 /* "bill-2026-10.csv TAB hash": the bill is called as its file is. */
 static void

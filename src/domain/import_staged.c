@@ -227,39 +227,36 @@ keep_image(struct job *j, const struct there *t, const char *fields)
 }
 
 static int
-replace(struct job *j, const struct kept_row *row, const struct there *t,
-    struct slice order_no, const char *fields)
+replace(struct job *j, const struct kept_as *as, const struct there *t)
 {
 	int rc = 0;
 
 	/* Of what this import itself made, nothing is to come back. */
 	if (t->batch != j->batch)
-		rc = keep_image(j, t, fields);
+		rc = keep_image(j, t, as->fields);
 	return rc < 0 ? rc
 		      : db_exec(j->txn, sql_replace,
-			    DB_ARGS(db_i(t->id), db_i(j->batch),
-				db_i(row->raw->line), db_i(j->now),
-				slice_val(order_no), db_t(fields)),
+			    DB_ARGS(db_i(t->id), db_i(j->batch), db_i(as->line),
+				db_i(as->at), slice_val(as->order_no),
+				db_t(as->fields)),
 			    NULL);
 }
 
-/* The newest time that a row of the layout says; @fields NULL: of @row. */
+/* The newest time that kept fields say, by the layouts of their kind. */
 static int64_t
-row_age(const struct kept_row *row, const char *fields)
+age_of(const struct job *j, const char *kind, const char *fields)
 {
-	const struct kept_layout *l = row->layout;
 	int64_t age = 0, at = 0;
-	size_t i;
+	size_t i, k;
 
-	for (i = 0; i < l->nfields; i++) {
-		if (!l->fields[i].age)
-			continue;
-		if (fields == NULL)
-			at = row->n[i];
-		else if (!fields_time(fields, l->fields[i].name, &at))
-			continue;
-		if (at > age)
-			age = at;
+	for (k = 0; k < j->kept.n; k++) {
+		const struct kept_layout *l = &j->kept.layouts[k];
+
+		for (i = 0; strcmp(l->kind, kind) == 0 && i < l->nfields; i++)
+			if (l->fields[i].age &&
+			    fields_time(fields, l->fields[i].name, &at) &&
+			    at > age)
+				age = at;
 	}
 	return age;
 }
@@ -267,55 +264,76 @@ row_age(const struct kept_row *row, const char *fields)
 /*
  * A file that was exported earlier may come later. By the times that its rows
  * say, what is kept stays when it is newer; a row that says none is as new as
- * its file.
+ * its file. What is hidden in a file of ours hides nothing.
  */
 static bool
-is_older(const struct kept_row *row, const char *fields)
+is_older(const struct job *j, const struct kept_as *as, const char *fields)
 {
-	int64_t age = row_age(row, NULL);
+	int64_t age = age_of(j, as->kind, as->fields);
 
-	return age != 0 && age < row_age(row, fields);
+	return age != 0 && age < age_of(j, as->kind, fields);
+}
+
+static bool
+is_same(struct job *j, const struct kept_row *row, const struct kept_as *as,
+    const char *fields)
+{
+	return strcmp(fields, as->fields) == 0 ||
+	       (row->layout->shape == SHAPE_STAGED &&
+		   strcmp(fields_hidden(&j->scratch, fields), as->fields) == 0);
 }
 
 int
-staged_put(
-    struct job *j, struct kept_row *row, const char *key, const char *fields)
+staged_put_as(struct job *j, struct kept_row *row, const struct kept_as *as)
 {
-	struct slice no = kept_value(row, "order_no");
-	const char *kind = row->layout->kind;
 	enum kept_outcome what = KEPT_MADE;
 	struct there t;
 	int rc;
 
-	if ((rc = look_up(j, kind, key, &t)) < 0)
+	if ((rc = look_up(j, as->kind, as->key, &t)) < 0)
 		return rc;
 	if (t.id != 0)
-		what = strcmp(t.fields, fields) == 0 ? KEPT_SAME : KEPT_CHANGED;
-	if (what == KEPT_CHANGED && is_older(row, t.fields)) {
+		what = is_same(j, row, as, t.fields) ? KEPT_SAME : KEPT_CHANGED;
+	if (what == KEPT_CHANGED && is_older(j, as, t.fields)) {
 		what = KEPT_SAME;
 		row->older++;
 	}
 	/* When trying out, a piece does not see those before it. */
-	if (what == KEPT_MADE && !job_first(j, 's', slice_of(key)))
+	if (what == KEPT_MADE && !job_first(j, 's', slice_of(as->key)))
 		what = KEPT_CHANGED;
 	kept_count(j, what);
 	if (what == KEPT_SAME)
 		return 0;
 	j->im->sum.staged++;
 	if (t.id != 0)
-		rc = replace(j, row, &t, no, fields);
+		rc = replace(j, as, &t);
 	else
 		rc = db_exec(j->txn, sql_make,
-		    DB_ARGS(db_t(kind), db_t(key), db_i(j->batch),
-			db_i(row->raw->line), db_i(j->now), slice_val(no),
-			db_t(fields)),
+		    DB_ARGS(db_t(as->kind), db_t(as->key), db_i(j->batch),
+			db_i(as->line), db_i(as->at), slice_val(as->order_no),
+			db_t(as->fields)),
 		    NULL);
 	if (rc == 0)
 		rc = db_exec(j->txn, sql_count,
-		    DB_ARGS(db_t(kind), db_i(t.id == 0), db_i(j->now)), NULL);
-	if (rc == 0 && strcmp(kind, "refunds") == 0)
-		rc = refund_touch(j, no);
+		    DB_ARGS(db_t(as->kind), db_i(t.id == 0), db_i(j->now)),
+		    NULL);
+	if (rc == 0 && strcmp(as->kind, "refunds") == 0)
+		rc = refund_touch(j, as->order_no);
 	return rc;
+}
+
+int
+staged_put(
+    struct job *j, struct kept_row *row, const char *key, const char *fields)
+{
+	const struct kept_as as = { .kind = row->layout->kind,
+		.key = key,
+		.fields = fields,
+		.order_no = kept_value(row, "order_no"),
+		.line = row->raw->line,
+		.at = j->now };
+
+	return staged_put_as(j, row, &as);
 }
 
 /* A payment goes in or out. */
@@ -460,6 +478,8 @@ staged_file(struct job *j, struct imp_file *f)
 		return kept_each(j, f, company_row);
 	case SHAPE_KITS:
 		return kits_file(j, f);
+	case SHAPE_STAGED:
+		return kept_each(j, f, staged_own_row);
 	case SHAPE_BILL:
 		return kept_each(j, f, keep_bill);
 	case SHAPE_ROW:

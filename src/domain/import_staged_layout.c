@@ -35,6 +35,7 @@ const char *const staged_layout_texts[] = {
 	N_("A courier's bill"),
 	N_("Our list of companies"),
 	N_("Our list of kits"),
+	N_("Kept rows that shopmgr wrote"),
 	N_("Youzan parcels under way"),
 	N_("Tracking events"),
 	N_("Waybills of orders"),
@@ -60,7 +61,8 @@ const char *const staged_layout_texts[] = {
 static const char *const tables[] = { "formats/refunds.tsv",
 	"formats/money.tsv", "formats/goods.tsv", "formats/customers.tsv",
 	"formats/companies.tsv", "formats/kits.tsv", "formats/freight.tsv",
-	"formats/tracking.tsv", "formats/traffic.tsv", "formats/service.tsv" };
+	"formats/tracking.tsv", "formats/traffic.tsv", "formats/service.tsv",
+	"formats/staged.tsv" };
 
 static const char *const type_names[KEPT_TYPES] = {
 	[KEPT_TEXT] = "text",
@@ -96,6 +98,7 @@ static const char *const shape_names[SHAPE_MAX] = {
 	[SHAPE_CUSTOMERS] = "customers",
 	[SHAPE_COMPANIES] = "companies",
 	[SHAPE_KITS] = "kits",
+	[SHAPE_STAGED] = "staged",
 	[SHAPE_BILL] = "bill",
 };
 

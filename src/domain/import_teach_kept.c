@@ -25,7 +25,7 @@ model_of(struct kept_formats *k, const char *kind, struct kept_layout *out)
 	*out = (struct kept_layout){ .kind = NULL };
 	for (l = k->layouts; l < k->layouts + k->n; l++) {
 		if (strcmp(l->kind, kind) != 0 || l->shape == SHAPE_GOODS ||
-		    l->instead != NULL ||
+		    l->shape == SHAPE_STAGED || l->instead != NULL ||
 		    (out->kind != NULL && l->shape != out->shape))
 			continue;
 		if (out->kind == NULL) {

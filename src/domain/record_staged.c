@@ -65,10 +65,18 @@ staged_rec_get(struct session *s, int64_t id, struct page *out)
 	return rc < 0 ? rc : rec_only(s, id, out);
 }
 
+static int
+staged_rec_each(struct session *s, const struct rec_filter *filters,
+    size_t nfilters, int (*row)(void *arg, const void *row), void *arg)
+{
+	return rec_each_back(s, &rec_staged, filters, nfilters, row, arg);
+}
+
 const struct rec_kind rec_staged = {
 	.name = "staged",
 	.fields = staged_fields,
 	.row_size = sizeof(struct staged),
 	.page = staged_rec_page,
 	.get = staged_rec_get,
+	.each = staged_rec_each,
 };

@@ -10,6 +10,7 @@
 #include "contact_priv.h"
 #include "import_priv.h"
 #include "row_priv.h"
+#include "staged_priv.h"
 
 /* The kinds of files there are, and the rows kept of those whose department is
  * not there yet. */
@@ -17,7 +18,7 @@
 const char *const import_kinds[] = { "orders", "products", "stock", "customers",
 	"listings", "goods", "companies", "kits", "refunds", "payments",
 	"freight-templates", "freight-bill", "tracking", "traffic",
-	"service-kpi", "survey", NULL };
+	"service-kpi", "survey", "staged", NULL };
 
 static const char *const kind_texts[] = {
 	N_("orders"),
@@ -36,6 +37,7 @@ static const char *const kind_texts[] = {
 	N_("visitors"),
 	N_("service figures"),
 	N_("survey answers"),
+	N_("kept rows"),
 };
 
 const char *
@@ -77,8 +79,8 @@ hidden(struct arena *arena, const char *name, const char *value)
  * texts too, and columns that no layout knows, which may be anything, are left
  * out. Masking keeps the escapes, as none of them is a digit or a name.
  */
-static const char *
-hide_fields(struct arena *arena, const char *fields)
+const char *
+fields_hidden(struct arena *arena, const char *fields)
 {
 	char *copy = arena_strdup(arena, fields), *at, *rest, *eq;
 	struct str out = STR_INIT;
@@ -134,7 +136,7 @@ read_page(struct session *s, struct query *q, const struct query_key *key,
 	if (rc < 0 || session_may(s, PERM_CONTACT_VIEW))
 		return rc;
 	for (t = out->rows, i = 0; i < out->n; i++, t++) {
-		t->fields = hide_fields(&out->arena, t->fields);
+		t->fields = fields_hidden(&out->arena, t->fields);
 		/* Answers are told apart by who gave them. */
 		if (strcmp(t->kind, "survey") == 0)
 			t->key = "";

@@ -51,6 +51,7 @@ enum kept_shape {
 	SHAPE_CUSTOMERS,
 	SHAPE_COMPANIES,
 	SHAPE_KITS,
+	SHAPE_STAGED,
 	SHAPE_BILL, /* each row of each file by itself */
 	SHAPE_MAX
 };
@@ -135,6 +136,18 @@ void fields_rest(struct job *j, const struct kept_row *row, struct str *out);
 /* Put @fields in the place that @key has. */
 int staged_put(struct job *j, struct kept_row *row, const char *key,
     const char *fields) MUST_CHECK;
+/* The same of a row that says itself what it is kept as. */
+struct kept_as {
+	const char *kind, *key, *fields;
+	struct slice order_no;
+	int64_t line, at;
+};
+int staged_put_as(struct job *j, struct kept_row *row, const struct kept_as *as)
+    MUST_CHECK;
+/* import_staged_own.c: rows that an export of ours has. */
+int staged_own_row(struct job *j, struct kept_row *row) MUST_CHECK;
+/* As those see them who may not read contacts. */
+const char *fields_hidden(struct arena *arena, const char *fields);
 
 /* staged_view.c: a value of a line of name=value, unescaped; "" for none. */
 const char *fields_value(

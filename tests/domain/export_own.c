@@ -295,6 +295,120 @@ items_keep_their_product(void **state)
 	fixture_end(s);
 }
 
+/* Of lists that are there as one finds them: what is carried is the same. */
+static const struct round {
+	const char *kind;
+	const char *columns[24];
+} rounds[] = {
+	{ "staged",
+	    { "kind", "key", "order_no", "line", "at", "fields", NULL } },
+	{ "companies",
+	    { "name", "kinds", "contact", "phone", "address", "bank", "account",
+		"tax_no", "lead_days", "cycle_days", "min_total", "terms_days",
+		"courier", "note", NULL } },
+	{ "kits", { "kit_sku", "part_sku", "qty", NULL } },
+};
+
+static void
+give_some(struct session *s, const struct round *r, const struct how *how,
+    const char *which)
+{
+	struct export_options opt = { .encoding = how->encoding,
+		.english = strcmp(how->lang, "en") == 0,
+		.columns = r->columns };
+
+	while (r->columns[opt.ncolumns] != NULL)
+		opt.ncolumns++;
+	if (export_run(
+		s, r->kind, file_of(which, r->kind, how->end), &opt, NULL) < 0)
+		fail_msg("%s: %s", r->kind, s->err.text);
+}
+
+/* A bit of each kind of which rows are kept. */
+static void
+keep_some(struct session *s)
+{
+	static const struct {
+		const char *kind, *text;
+	} files[] = {
+		{ "refunds",
+		    "订单编号,退款编号,支付宝交易号,宝贝标题,买家退款金额,"
+		    "退款状态,买家退款说明\n"
+		    "9101,9001,1,\"锅, 大\",1.00,等待卖家同意,"
+		    "\"两行\n=1+1\"\n" },
+		{ "tracking",
+		    "waybill,time,status,place\n"
+		    "SF1234567890123,2024-05-28 09:12:33,揽收,杭州\n" },
+		{ "freight-bill",
+		    "运单号,日期,省份,重量,运费,另一列\n"
+		    "YT1234567890123,2024-05-28,浙江,1,3.00,a\tb\n" },
+		{ "traffic", "日期,访客数,浏览量\n2024-05-28,10,20\n" },
+		{ "survey", "编号,提交时间,评分,意见\n"
+			    "1,2024-05-28 09:12:33,4,反斜\\杠=x\n" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		take(s, files[i].kind, fixture_file("k.csv", files[i].text),
+		    NULL);
+}
+
+static void
+other_lists_come_back_to_the_byte(void **state)
+{
+	static const struct how hows[] = {
+		{ "en", "utf-8", "csv" },
+		{ "zh_CN", "utf-8-bom", "csv" },
+		{ "zh_CN", "gb18030", "csv" },
+		{ "zh_CN", "utf-8", "xlsx" },
+	};
+	const struct how plain = { "en", "utf-8", "csv" };
+	struct session *s = demo(), *empty;
+	const struct import_summary *sum;
+	int64_t rows;
+	size_t i, k;
+
+	(void)state;
+	keep_some(s);
+	for (i = 0; i < 4; i++) {
+		i18n_init(hows[i].lang);
+		empty = fixture_session("owner");
+		/* Kits are of products. */
+		give(s, &plain, "first");
+		take_list(empty, &plain, "products");
+		for (k = 0; k < sizeof(rounds) / sizeof(rounds[0]); k++) {
+			const struct round *r = &rounds[k];
+			char path[4096];
+			char *a;
+
+			give_some(s, r, &hows[i], "first");
+			snprintf(path, sizeof(path), "%s",
+			    file_of("first", r->kind, hows[i].end));
+			sum = take(empty, r->kind, path, NULL);
+			assert_int_equal(sum->rejected_n, 0);
+			assert_true(sum->new_n > 0 || k == 1);
+			rows = sum->rows;
+			counts(take(empty, r->kind, path, NULL), 0, 0, rows, 0);
+			counts(take(s, r->kind, path, NULL), 0, 0, rows, 0);
+			give_some(s, r, &plain, "first");
+			give_some(empty, r, &plain, "second");
+			a = bytes(file_of("first", r->kind, "csv"));
+			same_text(a, bytes(file_of("second", r->kind, "csv")));
+		}
+		fixture_end(empty);
+	}
+	i18n_init("en");
+	/* What is hidden in a file replaces nothing. */
+	s->perms &= ~((uint64_t)1 << PERM_CONTACT_VIEW);
+	give_some(s, &rounds[0], &plain, "first");
+	s->perms |= (uint64_t)1 << PERM_CONTACT_VIEW;
+	sum = take(s, "staged", file_of("first", "staged", "csv"), NULL);
+	/* An answer is known by who gave it, which is hidden. */
+	counts(sum, 0, 0, sum->rows - 1, 1);
+	let_go();
+	fixture_end(s);
+}
+
 int
 main(void)
 {
@@ -302,6 +416,7 @@ main(void)
 		cmocka_unit_test(a_shop_comes_back_to_the_byte),
 		cmocka_unit_test(the_shop_itself_learns_nothing_from_them),
 		cmocka_unit_test(masks_replace_nothing),
+		cmocka_unit_test(other_lists_come_back_to_the_byte),
 		cmocka_unit_test(rows_are_of_their_own_platform),
 		cmocka_unit_test(items_keep_their_product),
 	};

@@ -125,6 +125,10 @@ static const struct {
 	    "2024-05-28,小红,98%,10\n2024-05-29,小红,97%,10\n" },
 	{ "survey", "编号,提交时间,评分,意见\n", "1,2024-05-28 09:12:33,4,好\n",
 	    "1,2024-05-28 09:12:33,3,不好\n2,2024-05-28 09:12:34,5,\n" },
+	{ "staged", "kind,key,order_no,line,at,fields\n",
+	    "traffic,-|2024-05-28|||,,2,2024-05-29 10:00:00,visitors=10\n",
+	    "traffic,-|2024-05-28|||,,2,2024-05-29 10:00:00,visitors=11\n"
+	    "refunds,taobao|9003,103,2,2024-05-29 10:00:00,state=asked\n" },
 };
 #define NKINDS (sizeof(kinds) / sizeof(kinds[0]))
 
