@@ -7,6 +7,7 @@
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/str.h"
 #include "shopmgr/domain/audit.h"
+#include "shopmgr/domain/invoices.h"
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/payments.h"
@@ -204,6 +205,22 @@ static const struct shape shapes[] = {
 	    N_("{1} orders are finished"), { NULL } },
 	{ "count-start", "% %", "{1} {2}", { NULL, count_words } },
 	{ "quote-send", "% until %", N_("{1} until {2}"), { NULL } },
+#define CAME(op) \
+	{ op, "%: %, %, defective %: %", \
+	    N_("{1}: {2}, {3} pieces, {4} defective: {5}"), { NULL } }, \
+	{ op, "%: %, %, defective %", \
+	    N_("{1}: {2}, {3} pieces, {4} defective"), { NULL } }
+	CAME("purchase-receive"),
+	CAME("purchase-receive-over"),
+	CAME("purchase-return"),
+	{ "purchase-slip-back", "%: % by %: %",
+	    N_("{1}: {2} taken back by {3}: {4}"), { NULL } },
+	{ "purchase-pay", "%: % % %", N_("{1}: {2}, {3}, {4}"),
+	    { NULL, NULL, supplier_pay_text } },
+	{ "purchase-unpay", "% by %: %", N_("{1} taken back by {2}: {3}"),
+	    { NULL } },
+	{ "invoice-freight", "%: %, expense %",
+	    N_("{1}: {2}, of that an expense: {3}"), { NULL } },
 	{ "backup-rehearse", "%: 0", N_("{1}: everything fits"), { NULL } },
 	{ "backup-rehearse", "%: %", N_("{1}: {2} things do not fit"),
 	    { NULL } },

@@ -179,7 +179,7 @@ knives(struct demo_life *l, int64_t day, int64_t at)
 int
 demo_receive(struct demo_life *l, int64_t day)
 {
-	int64_t at = l->d.first + day * DAY + 18 * HOUR + 30 * MINUTE;
+	int64_t at = l->d.first + day * DAY + 20 * HOUR;
 
 	switch (day) {
 	case 2:

@@ -17,7 +17,7 @@
 /* clang-format off */
 const struct column supplier_figure_columns[] = {
 	{ N_("Figure"), 30, 1, 0, 0, 0 },
-	{ N_("As it stands"), 24, 2, 0, 0, 0 },
+	{ N_("How it stands"), 24, 2, 0, 0, 0 },
 	{ .title = NULL },
 };
 /* clang-format on */
