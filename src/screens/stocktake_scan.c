@@ -232,7 +232,7 @@ subtitle(struct screen *sc)
 }
 
 static const struct cmd cmds[] = {
-	{ "count-answer", "Enter", NULL,
+	{ "count-answer", "Enter", N_("Take"),
 	    N_("Take what is typed; 12*CODE: twelve more; a number: so many in "
 	       "all; nothing: the bin is done"),
 	    PERM_COUNT, 0, cmd_answer },
