@@ -106,7 +106,7 @@ text_edit_from(struct text_template_edit *e, const struct text_template *t)
 
 /* What texts of a kind are filled in with; ends with NULL. */
 static const char *const unpaid_words[] = { "nick", "order_no", "amount",
-	"goods", "minutes", NULL };
+	"goods", "ago", "minutes", NULL };
 static const char *const quote_words[] = { "nick", "quote_no", "amount",
 	"goods", "postage", "valid", NULL };
 static const struct {
@@ -177,7 +177,7 @@ refuse_word(struct session *s, size_t kind, const char *bad)
 		    bad);
 	return err_set(&s->err, ERR_INVALID, "text",
 	    _("Nothing is filled in for {%s}: {nick} {order_no} {amount} "
-	      "{goods} {minutes} are"),
+	      "{goods} {ago} are"),
 	    bad);
 }
 
@@ -374,10 +374,31 @@ text_put(struct session *s, int64_t id, const char *kind,
 	return rc;
 }
 
+/* How long the buyer has had it, as one says that. */
+static const char *
+ago(int64_t seconds, char *buf, size_t size)
+{
+	int64_t n = seconds / 60;
+
+	if (n < 120)
+		snprintf(buf, size,
+		    ngettext("%lld minute", "%lld minutes", (unsigned long)n),
+		    (long long)n);
+	else if ((n /= 60) < 48)
+		snprintf(buf, size,
+		    ngettext("%lld hour", "%lld hours", (unsigned long)n),
+		    (long long)n);
+	else
+		snprintf(buf, size,
+		    ngettext("%lld day", "%lld days", (unsigned long)(n / 24)),
+		    (long long)n / 24);
+	return buf;
+}
+
 int
 text_fill(struct session *s, int64_t id, int64_t order_id, char out[TEXT_SIZE])
 {
-	char amount[MONEY_SIZE], minutes[24];
+	char amount[MONEY_SIZE], minutes[24], since[64];
 	struct page order = { 0 };
 	const struct order *o;
 	int rc;
@@ -389,7 +410,9 @@ text_fill(struct session *s, int64_t id, int64_t order_id, char out[TEXT_SIZE])
 	    (time_now() - o->created_at) / 60);
 	rc = text_put(s, id, "unpaid",
 	    (const char *const[]){ o->nick, o->order_no,
-		money_plain(o->total, amount), o->goods, minutes },
+		money_plain(o->total, amount), o->goods,
+		ago(time_now() - o->created_at, since, sizeof(since)),
+		minutes },
 	    out);
 	page_free(&order);
 	return rc;

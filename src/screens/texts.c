@@ -145,7 +145,7 @@ cmd_new(struct screen *sc)
 
 	copy_text(form.active, sizeof(form.active), yes_text(true));
 	return fill_in(sc,
-	    _("New text: {nick} {order_no} {amount} {goods} {minutes}"), &form,
+	    _("New text: {nick} {order_no} {amount} {goods} {ago}"), &form,
 	    &to);
 }
 
@@ -164,7 +164,7 @@ cmd_edit(struct screen *sc)
 	copy_text(form.active, sizeof(form.active), yes_text(t->active));
 	return fill_in(sc,
 	    strcmp(t->kind, "unpaid") == 0
-		? _("Text: {nick} {order_no} {amount} {goods} {minutes}")
+		? _("Text: {nick} {order_no} {amount} {goods} {ago}")
 		: _("Text: {nick} {quote_no} {amount} {goods} {postage} "
 		    "{valid}"),
 	    &form, &to);

@@ -16,8 +16,8 @@
 
 struct session;
 
-/* Texts with {nick} {order_no} {amount} {goods} {minutes}: since the order was
- * made. */
+/* Texts with {nick} {order_no} {amount} {goods} {ago} {minutes}: since the
+ * order was made. */
 struct text_template {
 	int64_t id, version, active;
 	const char *kind, *name, *text;
