@@ -157,6 +157,65 @@ what_comes_is_invoiced_paid_and_sent_back(void **state)
 	shop_must(&sh, "verify");
 }
 
+/* As the buyer: the owner asked, and enters invoices. */
+static int
+as_buyer(const char *command)
+{
+	return shop_run(&sh,
+	    "--user buyer --password-file %s/password --format json %s", sh.dir,
+	    command);
+}
+
+static void
+several_requests_make_one_order(void **state)
+{
+	(void)state;
+	shop_must(&sh, "purchase ask PAN-20 12");
+	shop_must(&sh, "purchase ask PAN-20 24");
+	shop_must(&sh, "purchase ask PAN-20 6");
+	assert_int_equal(as_buyer("purchase approve PR-3 PR-4"), 0);
+	has(sh.out, "\"n\":1,");
+	has(sh.out, "\"purchases\":\"PO-000005\"");
+	assert_int_equal(as_buyer("purchase approve PR-5 --join"), 0);
+	has(sh.out, "\"purchases\":\"PO-000005\"");
+	shop_must(&sh, "--format csv list purchase_lines --where "
+		       "purchase_no=PO-5");
+	has(sh.out, ",PR-000003 +2\n");
+	assert_int_equal(as_buyer("purchase approve"), 2);
+	assert_int_equal(as_buyer("purchase approve PR-5 PR-99"), 1);
+	shop_must(&sh, "purchase cancel PO-5 --reason 改期");
+	shop_must(&sh, "verify");
+}
+
+static void
+freight_of_an_invoice_is_posted_and_taken_back(void **state)
+{
+	char no[16];
+
+	(void)state;
+	shop_must(&sh, "purchase add --supplier 甲厂 PAN-20 12 --freight 6");
+	shop_must(&sh, "purchase order PO-6");
+	shop_must(&sh, "purchase receive PO-6 --line PAN-20=12:2");
+	shop_must(&sh, "--format csv list defects");
+	has(sh.out, ",PAN-20,");
+	has(sh.out, ",PO-000006,");
+	shop_must(&sh, "purchase invoice add 甲厂 --no F1 --order PO-6 "
+		       "--freight 9");
+	assert_int_equal(shop_do(&sh, "purchase invoice freight PI-3"), 1);
+	shop_must(&sh, "purchase invoice approve PI-3 --reason 涨价");
+	shop_must(&sh, "--format json purchase invoice freight PI-3");
+	assert_true(json_valid(sh.out));
+	has(sh.out, "\"slip_no\":\"CST-");
+	has(sh.out, "\"freight\":\"3.00\"");
+	assert_int_equal(shop_do(&sh, "purchase invoice freight PI-3"), 1);
+	shop_must(&sh, "--format csv list slips --where kind=cost");
+	has(sh.out, "CST-");
+	snprintf(no, sizeof(no), "%.10s", strstr(sh.out, "CST-"));
+	shop_must(&sh, "stock reverse %s --reason 不付", no);
+	shop_must(&sh, "purchase invoice freight PI-3");
+	shop_must(&sh, "verify");
+}
+
 int
 main(void)
 {
@@ -164,6 +223,9 @@ main(void)
 		cmocka_unit_test(what_is_low_is_asked_for_and_ordered),
 		cmocka_unit_test(orders_are_written_changed_and_ended),
 		cmocka_unit_test(what_comes_is_invoiced_paid_and_sent_back),
+		cmocka_unit_test(several_requests_make_one_order),
+		cmocka_unit_test(
+		    freight_of_an_invoice_is_posted_and_taken_back),
 	};
 
 	return cmocka_run_group_tests(tests, open_shop, close_shop);
