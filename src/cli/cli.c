@@ -24,9 +24,10 @@ const struct command commands[] = {
 	    "[--rejects FILE] | auto DIR [--shop NAME] | look FILE | "
 	    "undo BATCH | history | changes [BATCH] [--what NAME] [--urgent]",
 	    N_("Takes in files: orders, products, stock, listings, "
-	       "customers, goods, refunds, payments, freight-templates, "
+	       "customers, goods, companies, kits, refunds, payments, "
+	       "freight-templates, "
 	       "freight-bill, tracking, "
-	       "traffic, service-kpi, survey. Platform "
+	       "traffic, service-kpi, survey, staged. Platform "
 	       "and layout are told by the file's header; files that belong "
 	       "together may come in any order. --dry-run checks everything "
 	       "and changes nothing; --rejects writes the refused rows with "

@@ -6,7 +6,7 @@
 #include "record_priv.h"
 #include "session_priv.h"
 
-/* Rows kept for departments that are not there yet. */
+/* Rows kept as files have them. */
 
 #define F(name, label, type) \
 	{ \

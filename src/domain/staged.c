@@ -12,8 +12,7 @@
 #include "row_priv.h"
 #include "staged_priv.h"
 
-/* The kinds of files there are, and the rows kept of those whose department is
- * not there yet. */
+/* The kinds of files there are, and the rows that are kept of some. */
 
 const char *const import_kinds[] = { "orders", "products", "stock", "customers",
 	"listings", "goods", "companies", "kits", "refunds", "payments",

@@ -43,7 +43,7 @@ struct import_summary {
 	int64_t new_n, updated_n, unchanged_n, rejected_n;
 	int64_t lines_new, customers_new, products_new;
 	int64_t held;   /* orders this import put on hold */
-	int64_t staged; /* rows kept for a department that is not there yet */
+	int64_t staged; /* rows kept as they are: refunds, payments, ... */
 	int64_t batch;  /* 0 for a dry run */
 	int64_t bytes;
 };
@@ -235,7 +235,8 @@ struct import_stands {
 int import_standing(struct session *s, int64_t batch, size_t limit,
     struct page *out) MUST_CHECK;
 
-/* Rows kept for departments that are not there yet: refunds, payments, ... */
+/* Rows kept as files have them, for those who work with them: refunds,
+ * payments, ... */
 struct staged {
 	int64_t id;
 	const char *kind, *key; /* what tells it from others of its kind */
