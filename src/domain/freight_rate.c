@@ -13,7 +13,8 @@
 
 /* Which line of which template holds, and what it comes to. */
 
-const char *const freight_bases[] = { "piece", "weight", "volume", NULL };
+const char *const freight_bases[] = { N_("piece"), N_("weight"), N_("volume"),
+	NULL };
 
 static const char *const basis_texts[] = { N_("by piece"), N_("by weight"),
 	N_("by volume") };

@@ -177,7 +177,7 @@ struct line_form {
 static const struct field line_fields[] = {
 	{ FIELD_CHARS(
 	      struct line_form, sku, FIELD_TEXT, N_("Item"), FIELD_REQUIRED),
-	    .hint = N_("product code or barcode") },
+	    .hint = N_("code, or words of its name") },
 	{ FIELD_NUM(struct line_form, qty, FIELD_COUNT, N_("Pieces"), 0) },
 	{ FIELD_CHARS(struct line_form, price, FIELD_TEXT, N_("Price"), 0),
 	    .hint = N_("empty: as this buyer pays") },
@@ -207,6 +207,8 @@ take_line(void *arg, const void *record)
 		return rc;
 	row.price = line.price;
 	copy_text(row.sku, sizeof(row.sku), f->sku);
+	if ((rc = act_product_code(t->sc, row.sku, sizeof(row.sku))) < 0)
+		return rc;
 	t->row = row;
 	return sheet_price(t->sc, &t->row);
 }

@@ -200,6 +200,10 @@ int open_history(
 void show_facts(struct str *out, const char *const *pairs);
 /* The masked name, phone and address of a record, in clear, once. */
 int act_reveal(struct screen *sc, const char *kind, int64_t id);
+/* What is typed where a product's code is wanted: when it is none, words of the
+ * name or listing do, and one of the goods that have them is chosen. What is
+ * found nowhere stays as it is. */
+int act_product_code(struct screen *sc, char *code, size_t size);
 /* Is a command to reveal of any use to this person? */
 bool may_reveal(const struct screen *sc);
 

@@ -209,6 +209,30 @@ orders_of_one_buyer_go_together(void **state)
 	till_close(k);
 }
 
+/* Nobody knows every code: words of the name do, and one of many is chosen. */
+static void
+an_item_is_typed_by_words_of_its_name(void **state)
+{
+	struct till *k = till_open("agent", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F2 n + '雪平锅' Ctrl-S");
+	till_sees(k, "Which product?");
+	till_sees(k, "XP-18");
+	till_keys(k, "'XP-20' Enter");
+	till_sees(k, "so far 1 for");
+	till_keys(k, "'DT-01' Ctrl-S"); /* a code is not looked for */
+	till_sees(k, "so far 2 for");
+	till_keys(k, "'nothing' Ctrl-S");
+	till_sees(k, "nothing");
+	till_misses(k, "Which product?");
+	till_misses(k, "so far 3 for");
+	till_keys(k, "Esc Enter");
+	till_sees(k, "XP-20");
+	till_sees(k, "DT-01");
+	till_close(k);
+}
+
 int
 main(void)
 {
@@ -222,6 +246,7 @@ main(void)
 		cmocka_unit_test(agents_and_warehouses_are_set_for_many),
 		cmocka_unit_test(what_cannot_go_together_is_refused),
 		cmocka_unit_test(orders_of_one_buyer_go_together),
+		cmocka_unit_test(an_item_is_typed_by_words_of_its_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
