@@ -52,9 +52,9 @@ enum stock_verb {
 int stock_write(struct session *s, enum stock_verb verb,
     const struct stock_doc *doc, int64_t *slip_id) MUST_CHECK;
 
-/* What was shipped of an order comes back, good or bad, at its original cost; of
- * a kit, all its parts.
- * ERR_STATE, field "qty", for more than was shipped and has not come back. */
+/* What was shipped of an order comes back, good or bad, at its original cost;
+ * of a kit, all its parts. ERR_STATE, field "qty", for more than was shipped
+ * and has not come back. */
 int stock_return(struct session *s, int64_t order_id,
     const struct stock_doc *doc, int64_t *slip_id) MUST_CHECK;
 /* Freight of a receipt that was billed later: what is still there of its goods

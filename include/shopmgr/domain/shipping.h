@@ -69,9 +69,9 @@ const char *pack_note(const struct packing *p); /* buyer's note and memo */
 const struct pack_line *pack_lines(const struct packing *p, size_t *n);
 bool pack_complete(const struct packing *p);
 
-/* Scan a barcode or sku_code; that of a kit counts all its parts. Below zero is a failure; else enum pack_scan, and
- * *@line (may be NULL) is the line it counted on, or for PACK_WRONG the line to
- * take next. */
+/* Scan a barcode or sku_code; that of a kit counts all its parts. Below zero is
+ * a failure; else enum pack_scan, and *@line (may be NULL) is the line it
+ * counted on, or for PACK_WRONG the line to take next. */
 int pack_scan(struct session *s, struct packing *p, const char *code,
     const struct pack_line **line) MUST_CHECK;
 /* Take back the last scan; 0 when there was none. */
