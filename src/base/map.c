@@ -5,7 +5,9 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/map.h"
 
-#define TEXT_BLOCK (256 * 1024)
+/* A few keys take little; each block is larger than the one before. */
+#define TEXT_FIRST 1024
+#define TEXT_MOST  (256 * 1024)
 
 /* The key's bytes stand in a text block: 4 of length, then the key. */
 struct map_slot {
@@ -127,11 +129,14 @@ static const char *
 keep(struct map *m, const void *key, size_t len)
 {
 	uint32_t n = (uint32_t)len;
-	size_t need = sizeof(n) + len, size = TEXT_BLOCK;
+	size_t need = sizeof(n) + len, size = TEXT_FIRST;
 	struct map_text *t;
 	char *p;
 
 	if (m->text == NULL || m->text->size - m->text_used < need) {
+		if (m->text != NULL)
+			size = m->text->size < TEXT_MOST / 4 ? m->text->size * 4
+							     : TEXT_MOST;
 		if (size < need)
 			size = need;
 		t = xmalloc(sizeof(*t) + size);

@@ -322,12 +322,29 @@ db_begin_inside(struct db *db, struct txn **out)
 	return 0;
 }
 
+/*
+ * What others commit makes a mapping of the file worthless: it would be made
+ * anew for every transaction, which costs more than reading does.
+ */
+static void
+look_round(struct db *db)
+{
+	if (db->memory || db->cache || db->shared || db_alone(db))
+		return;
+	db->shared = true;
+	if (db->ops->tune(db, DB_TUNE_SHARED) < 0)
+		log_msg("the database was not tuned: %s", db->err->text);
+}
+
 int
 db_begin(struct db *db, struct txn **out)
 {
 	int rc = gate_enter(db);
 
-	return rc < 0 ? rc : db_begin_inside(db, out);
+	if (rc < 0)
+		return rc;
+	look_round(db);
+	return db_begin_inside(db, out);
 }
 
 /*

@@ -20,16 +20,17 @@ struct db_effort; /* what running a statement took */
 /* How the connection is set up. */
 enum db_tune {
 	DB_TUNE_NORMAL,
-	DB_TUNE_LOAD,  /* a big cache, foreign keys off */
-	DB_TUNE_INDEX, /* a small sorter */
-	DB_TUNE_MERGE, /* little memory: the file is not mapped */
-	DB_TUNE_STEPS, /* the same; the last commits may be lost with the power
-			*/
-	DB_TUNE_ALONE, /* the same, and the log may grow long */
-	DB_TUNE_LOOSE, /* foreign keys are not looked at */
-	DB_TUNE_LAST,  /* and from here on they may not */
-	DB_TUNE_RELAX, /* commits that may be lost */
-	DB_TUNE_WHOLE, /* little memory, though all is read */
+	DB_TUNE_LOAD,   /* a big cache, foreign keys off */
+	DB_TUNE_INDEX,  /* a small sorter */
+	DB_TUNE_MERGE,  /* little memory: the file is not mapped */
+	DB_TUNE_STEPS,  /* the same; the last commits may be lost with the power
+			 */
+	DB_TUNE_ALONE,  /* the same, and the log may grow long */
+	DB_TUNE_LOOSE,  /* foreign keys are not looked at */
+	DB_TUNE_LAST,   /* and from here on they may not */
+	DB_TUNE_RELAX,  /* commits that may be lost */
+	DB_TUNE_SHARED, /* others write, too: the file is not mapped */
+	DB_TUNE_WHOLE,  /* little memory, though all is read */
 };
 
 struct db_ops {
@@ -114,7 +115,8 @@ struct db {
 	struct err *err;
 	char *path;
 	bool memory;
-	bool cache; /* DB_CACHE */
+	bool cache;  /* DB_CACHE */
+	bool shared; /* DB_TUNE_SHARED */
 
 	struct map texts; /* statement's text -> index in kept */
 	struct db_rows **kept;

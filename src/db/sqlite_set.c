@@ -86,7 +86,7 @@ identify(struct db *db, unsigned flags)
 	if ((pages == 0 && (flags & DB_CREATE)) || (db->cache && id == 0)) {
 		snprintf(set_id, sizeof(set_id), "PRAGMA application_id = %lld",
 		    (long long)own);
-		if ((rc = lite_script(db, "PRAGMA page_size = 8192")) == 0)
+		if ((rc = lite_script(db, "PRAGMA page_size = 4096")) == 0)
 			rc = have_log(db);
 		if (rc == 0)
 			rc = lite_script(db, set_id);
@@ -180,6 +180,8 @@ lite_tune(struct db *db, enum db_tune tune)
 		/* The sorter takes its measure from the cache: small runs in
 		 * a temporary file beat one large merge in memory. */
 		return lite_script(db, "PRAGMA cache_size = -16384");
+	case DB_TUNE_SHARED:
+		return lite_script(db, "PRAGMA mmap_size = 0");
 	case DB_TUNE_WHOLE:
 		/* All of the file is read, and copied: not into memory. */
 		return lite_script(db, "PRAGMA mmap_size = 0;"

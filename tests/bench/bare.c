@@ -18,9 +18,9 @@
  *each prepared once: seconds by the clock and of the processor
  */
 
-#define MOST   400  /* different statements */
-#define PARAMS 40   /* of one */
-#define WAL    8192 /* pages of 8 kB: as much as the program lets it grow */
+#define MOST   400   /* different statements */
+#define PARAMS 40    /* of one */
+#define WAL    16384 /* pages of 4 kB: as much as the program lets it grow */
 
 static void
 fail(const char *what)

@@ -319,6 +319,45 @@ who_has_it_open_is_seen(void **state)
 	close(ready[1]);
 }
 
+/* Is the database one of the files in this program's memory? */
+static bool
+mapped(const char *name)
+{
+	FILE *f = fopen("/proc/self/maps", "r");
+	char line[600];
+	bool is = false;
+
+	assert_non_null(f);
+	while (fgets(line, sizeof(line), f) != NULL) {
+		line[strcspn(line, "\n")] = '\0';
+		is = is ||
+		     (strlen(line) > strlen(name) &&
+			 strcmp(line + strlen(line) - strlen(name), name) == 0);
+	}
+	fclose(f);
+	return is;
+}
+
+/* A mapping is thrown away at each commit of others. */
+static void
+the_file_is_mapped_by_one_alone(void **state)
+{
+	struct db *a = open_file("map.db"), *b;
+
+	(void)state;
+	assert_int_equal(add(a, 1), 0);
+	db_checkpoint(a); /* into the file */
+	assert_int_equal(sum(a), 1);
+	assert_true(mapped("/map.db"));
+	assert_int_equal(db_open(&b, path("map.db"), 0, &err), 0);
+	assert_int_equal(add(a, 1), 0);
+	assert_int_equal(add(b, 1), 0);
+	assert_false(mapped("/map.db"));
+	assert_int_equal(sum(b), 3);
+	db_close(b);
+	db_close(a);
+}
+
 int
 main(void)
 {
@@ -330,6 +369,7 @@ main(void)
 		cmocka_unit_test(the_dead_hold_no_gate),
 		cmocka_unit_test(faults_leave_old_or_new),
 		cmocka_unit_test(who_has_it_open_is_seen),
+		cmocka_unit_test(the_file_is_mapped_by_one_alone),
 	};
 
 	return cmocka_run_group_tests(tests, make_dir, remove_dir);
