@@ -248,6 +248,11 @@ stocktake_line_page(struct session *s, const struct stocktake_filter *f,
 		return rc;
 	if (by_value && (rc = stocktake_read(s, f->stocktake_id, &t)) < 0)
 		return rc;
+	/* Who counts walks along the bins, and sees no differences. */
+	if (by_value && f->which != LINES_OFF &&
+	    (t.state == STOCKTAKE_COUNTING || f->which == LINES_OPEN ||
+		f->which == LINES_AGAIN))
+		by_value = false;
 	if (by_value && t.blind && t.state == STOCKTAKE_COUNTING)
 		by_value = false;
 	add_which(&q, f);

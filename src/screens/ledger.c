@@ -31,11 +31,12 @@ struct state {
 	{ N_("On hand"), 8, 0, 0, COLUMN_RIGHT, 0 }, \
 	{ N_("Order or reason"), 19, 6, 1, 0, 0 }, \
 	{ N_("Bin"), 7, 0, 4, 0, 0 }, \
-	{ N_("Who"), 8, 1, 3, 0, 0 }
+	{ N_("Who"), 8, 1, 3, 0, 0 }, \
+	{ N_("Warehouse"), 9, 0, 6, 0, 0 }
 static const struct column columns[] = { COLUMNS, { .title = NULL } };
 static const struct column cost_columns[] = { COLUMNS,
 	{ N_("Value"), 11, 0, 5, COLUMN_RIGHT, 0 },
-	{ N_("Value after"), 12, 0, 6, COLUMN_RIGHT, 0 },
+	{ N_("Value after"), 12, 0, 7, COLUMN_RIGHT, 0 },
 	{ .title = NULL } };
 /* clang-format on */
 
@@ -93,9 +94,12 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		copy_text(buf, size, m->staff);
 		break;
 	case 8:
-		show_money(buf, size, m->value);
+		copy_text(buf, size, m->warehouse);
 		break;
 	case 9:
+		show_money(buf, size, m->value);
+		break;
+	case 10:
 		show_money(buf, size, m->value_after);
 		break;
 	}
@@ -166,8 +170,8 @@ head(struct screen *sc, struct canvas *c, struct rect r)
 
 /* What files tell of the columns. */
 static const char *const fields[] = { "at", "slip_no", "kind", "qty",
-	"on_hand_after", "order_no;reason", "bin", "staff", "value",
-	"value_after" };
+	"on_hand_after", "order_no;reason", "bin", "staff", "warehouse",
+	"value", "value_after" };
 
 static const struct list_kind kind = {
 	.record = "ledger",

@@ -31,12 +31,12 @@ struct state {
 /* clang-format off */
 static const struct column columns[] = {
 	{ N_("Slip no."), 11, 0, 0, COLUMN_WHOLE, 0 },
-	{ N_("Kind"), 12, 1, 0, 0, 0 },
+	{ N_("Kind"), 12, 2, 0, 0, 0 },
 	{ N_("Time"), 10, 0, 0, 0, 0 },
 	{ N_("Products"), 8, 0, 1, COLUMN_RIGHT, 0 },
 	{ N_("Pieces"), 8, 0, 0, COLUMN_RIGHT, 0 },
-	{ N_("Supplier or reason"), 16, 3, 0, 0, 0 },
-	{ N_("Written for"), 11, 1, 3, 0, 0 },
+	{ N_("Supplier or reason"), 16, 2, 0, 0, 0 },
+	{ N_("Written for"), 19, 0, 3, COLUMN_WHOLE, 0 },
 	{ N_("Value"), 11, 0, 5, COLUMN_RIGHT, 0 },
 	{ N_("Warehouse"), 9, 1, 6, 0, 0 },
 	{ N_("Reversed by"), 11, 0, 4, 0, 0 },

@@ -654,6 +654,48 @@ faults_leave_old_or_new(void **state)
 	fixture_end(s);
 }
 
+/* Until all is counted the lines stand as one walks; then by what they are off.
+ */
+static void
+lines_stand_as_one_walks(void **state)
+{
+	struct stocktake_edit e = {
+		.kind = "bin", .codes = "A-01 B-01", .blind = "no"
+	};
+	struct stocktake_filter f = { .by_value = true };
+	struct session *s = fixture_session("owner");
+	const struct stocktake_line *l;
+	struct page page;
+	struct txn *txn;
+	int64_t id;
+
+	(void)state;
+	fill(s);
+	must(s, db_begin(s->db, &txn));
+	must(s, db_exec(txn,
+		    "UPDATE bin SET walk = CASE code WHEN 'B-01' THEN 1"
+		    " ELSE 2 END /*scan*/",
+		    DB_NOARGS, NULL));
+	must(s, db_commit(&txn));
+	must(s, stocktake_start(s, &e, &id));
+	counted(s, id, "A-01", "PAN", 1);
+	f.stocktake_id = id;
+	must(s, stocktake_line_page(s, &f, PAGE_FIRST, NULL, 50, &page));
+	l = page.rows;
+	assert_int_equal(page.n, 4);
+	assert_string_equal(l[0].bin, "B-01");
+	assert_string_equal(l[1].bin, "B-01");
+	assert_string_equal(l[2].bin, "A-01");
+	page_free(&page);
+	close_it(s, id, false);
+	must(s, stocktake_line_page(s, &f, PAGE_FIRST, NULL, 50, &page));
+	l = page.rows;
+	assert_string_equal(l[0].bin, "A-01");
+	assert_string_equal(l[0].sku_code, "PAN");
+	page_free(&page);
+	fixture_end(s);
+}
+
 /* COUNT_LINES=20000: how long it takes to post as many. */
 static void
 many_lines_are_one_slip(void **state)
@@ -706,6 +748,7 @@ main(void)
 		cmocka_unit_test(sales_meanwhile_do_no_harm),
 		cmocka_unit_test(two_at_the_same_bin_count_all),
 		cmocka_unit_test(faults_leave_old_or_new),
+		cmocka_unit_test(lines_stand_as_one_walks),
 		cmocka_unit_test(many_lines_are_one_slip),
 	};
 

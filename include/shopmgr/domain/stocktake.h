@@ -96,7 +96,8 @@ enum stocktake_lines {
 struct stocktake_filter {
 	int64_t stocktake_id; /* 0: of all counts */
 	enum stocktake_lines which;
-	bool by_value; /* of one count: what is furthest off first */
+	bool by_value; /* of one that is counted: what is furthest off first;
+			  else as one walks along the bins */
 };
 int stocktake_line_page(struct session *s, const struct stocktake_filter *f,
     enum page_dir dir, const struct stocktake_line *from, size_t limit,
