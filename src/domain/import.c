@@ -182,7 +182,7 @@ file_find(struct job *j, struct imp_file *f)
 			rc = second_look(j, f);
 	}
 	if (rc == 0 && f->kept != NULL && f->kept->instead != NULL)
-		return err_set(&j->s->err, ERR_INVALID, "file", "%s: %s",
+		return err_set(&j->s->err, ERR_INVALID, "file", _("%s: %s"),
 		    f->name, _(f->kept->instead));
 	if (rc == 0)
 		ids_begin(j, f);

@@ -106,7 +106,7 @@ posting_of(struct session *s, const struct stock_doc *doc, size_t i, int rc)
 	if (rc >= 0 || doc->n == 1 ||
 	    (rc != ERR_STATE && rc != ERR_INVALID && rc != ERR_NOTFOUND))
 		return rc;
-	return err_set(&s->err, (enum err_code)rc, was.field, "%s: %s",
+	return err_set(&s->err, (enum err_code)rc, was.field, _("%s: %s"),
 	    doc->lines[i].sku, was.text);
 }
 

@@ -121,7 +121,7 @@ send_line(struct session *s, struct txn *txn, const struct going *g,
 	if (rc == ERR_STATE) {
 		was = s->err;
 		return err_set(
-		    &s->err, ERR_STATE, was.field, "%s: %s", l->sku, was.text);
+		    &s->err, ERR_STATE, was.field, _("%s: %s"), l->sku, was.text);
 	}
 	if (rc == 0)
 		rc = set_sent(txn, g, l, l->qty, -value);

@@ -195,12 +195,12 @@ finish(struct screen *sc, const struct purchase *p, const char *question,
 	int rc;
 
 	copy_text(no, sizeof(no), p->purchase_no);
-	snprintf(label, sizeof(label), "%s: %s", no, question);
+	snprintf(label, sizeof(label), _("%s: %s"), no, question);
 	if (!ui_ask(sc->ui, label, reason, sizeof(reason)))
 		return 0;
 	rc = how(session_of(sc), id, reason);
 	if (rc == 0)
-		ui_say(sc->ui, "%s: %s", no, said);
+		ui_say(sc->ui, _("%s: %s"), no, said);
 	return rc;
 }
 
@@ -235,6 +235,23 @@ act_purchase_copy(struct screen *sc, const struct purchase *p, int64_t *id)
 	else if (rc == 0)
 		ui_say(sc->ui, _("Like %s, at today's prices."), no);
 	return rc;
+}
+
+int
+act_purchase_join(struct screen *sc, const int64_t *ids, size_t n)
+{
+	int64_t into;
+	int rc;
+
+	if (!ui_confirm(sc->ui, _("Join"),
+		ngettext("Make one order of %zu order? The oldest stays.",
+		    "Make one order of %zu orders? The oldest stays.", n),
+		n))
+		return 0;
+	if ((rc = purchase_join(session_of(sc), ids, n, &into)) < 0)
+		return rc;
+	ui_say(sc->ui, _("All of it is in PO-%06lld now."), (long long)into);
+	return 1;
 }
 
 const char *

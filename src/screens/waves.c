@@ -221,7 +221,7 @@ choice(char *buf, size_t size, int64_t kind_no, const struct wave_preview *p)
 	char due[TIME_SIZE] = "";
 
 	if (p->orders == 0) {
-		snprintf(buf, size, "%s: %s", wave_kind_text(kind_no),
+		snprintf(buf, size, _("%s: %s"), wave_kind_text(kind_no),
 		    p->lacking > 0 ? _("stock is missing") : _("nothing"));
 		return;
 	}

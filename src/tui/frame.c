@@ -44,7 +44,7 @@ draw_right(struct ui *ui, struct canvas *c, int from)
 {
 	const char *part[3] = { ui->clock, ask_host(ui, ui->host.who),
 		ask_host(ui, ui->host.shop) };
-	int x = canvas_w(c) - 1, i;
+	int x = canvas_w(c) - 1, used = x, i;
 
 	for (i = 0; i < 3; i++) {
 		int w = text_width(part[i]);
@@ -53,12 +53,12 @@ draw_right(struct ui *ui, struct canvas *c, int from)
 			continue;
 		if (x - w < from)
 			break;
-		x -= w;
+		used = x - w;
 		canvas_text(
-		    c, 0, x, w, i == 0 ? STYLE_TITLE : STYLE_LABEL, part[i]);
-		x -= 3;
+		    c, 0, used, w, i == 0 ? STYLE_TITLE : STYLE_LABEL, part[i]);
+		x = used - 3;
 	}
-	return x;
+	return used;
 }
 
 /* The program's own name is the first to go, where that makes room for who is
@@ -98,7 +98,7 @@ draw_title(struct ui *ui)
 	if (title[0] != '\0')
 		x += canvas_text(c, 0, x, w - x, STYLE_TITLE, title) + 2;
 	right = draw_right(ui, c, x + text_width(sub) + 1);
-	canvas_text(c, 0, x, right - x, STYLE_STRONG, sub);
+	canvas_text(c, 0, x, right - 1 - x, STYLE_STRONG, sub);
 }
 
 static int
