@@ -473,7 +473,7 @@ static const struct cmd cmds[] = {
 	{ "order-route", "w", N_("Warehouse"),
 	    N_("Choose anew the warehouse that the order goes from"),
 	    PERM_WAVE_MAKE, 0, cmd_route },
-	{ "order-courier", "k", N_("Courier"), N_("Say by whom it goes"),
+	{ "order-courier", "K", N_("Courier"), N_("Say by whom it goes"),
 	    PERM_ORDER_EDIT, 0, cmd_courier },
 	{ "order-reissue", "S", N_("Reissue"),
 	    N_("Send it again for nothing, or some lines of it"),

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
+#include <string.h>
 
 #include "list.h"
 #include "order_acts.h"
 #include "order_tabs.h"
 #include "payments.h"
 #include "screens_priv.h"
+#include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
 #include "shopmgr/domain/attrs.h"
@@ -15,28 +17,45 @@
 /* What can be done with a row of the card's lists; and what the card shows
  * beside the order itself. */
 
+/* By whom it goes, or had best, and for how much; @name: who was said. */
+static void
+say_courier(struct card_state *st, const char *name, const struct page *quotes)
+{
+	const struct freight_quote *q = NULL;
+	char fee[MONEY_SIZE];
+	size_t i;
+
+	for (i = 0; q == NULL && i < quotes->n; i++) {
+		q = page_row(quotes, i);
+		if (strcmp(q->courier, name) != 0)
+			q = NULL;
+	}
+	if (q == NULL)
+		copy_text(st->courier, sizeof(st->courier), name);
+	else if (q->days > 0)
+		snprintf(st->courier, sizeof(st->courier),
+		    ngettext("%s %s, %d day", "%s %s, %d days",
+			(unsigned long)q->days),
+		    q->courier, money_show(q->fee, fee), (int)q->days);
+	else
+		snprintf(st->courier, sizeof(st->courier), "%s %s", q->courier,
+		    money_show(q->fee, fee));
+}
+
 /* Where a courier has no price there is none to propose. */
 static int
 load_courier(struct session *s, struct card_state *st)
 {
 	const struct freight_goods g = { .order_id = st->id };
-	const struct freight_quote *q;
-	char fee[MONEY_SIZE];
-	struct page page;
-	int rc = freight_quote(s, &g, &page);
+	struct page page = { 0 };
+	char name[64];
+	int rc;
 
 	st->courier[0] = '\0';
-	if (rc < 0)
+	if ((rc = freight_propose(s, st->id, 0, name)) < 0 ||
+	    (rc = freight_quote(s, &g, &page)) < 0)
 		return rc == ERR_INVALID || rc == ERR_STATE ? 0 : rc;
-	q = page.n > 0 ? page_row(&page, 0) : NULL;
-	if (q != NULL && q->days > 0)
-		snprintf(st->courier, sizeof(st->courier),
-		    ngettext("%s %s, %d day", "%s %s, %d days",
-			(unsigned long)q->days),
-		    q->courier, money_show(q->fee, fee), (int)q->days);
-	else if (q != NULL)
-		snprintf(st->courier, sizeof(st->courier), "%s %s", q->courier,
-		    money_show(q->fee, fee));
+	say_courier(st, name, &page);
 	page_free(&page);
 	return 0;
 }

@@ -205,7 +205,7 @@ facts_how(struct facts *f, const struct order *o)
 		    _("To pay"), _("Paid"), _("Refund"), _("Origin"), \
 		    _("Agent"), _("Payment"), _("Parcel"), _("Delivery"), \
 		    _("Promised"), _("Warehouse"), _("Done so far"), \
-		    _("Proposed"), NULL \
+		    _("Proposed"), _("Courier"), NULL \
 	}
 
 int
@@ -220,8 +220,12 @@ draw_order_facts(struct canvas *c, struct rect r, const struct order_card *card,
 	facts_begin(&left, c, half, labels);
 	facts_who(&left, &card->order);
 	facts_ours(&left, &card->order);
+	/* Somebody, or a rule, said by whom; else it is the cheapest. */
 	if (courier[0] != '\0')
-		fact(&left, _("Proposed"), courier, STYLE_TEXT);
+		fact(&left,
+		    card->order.courier[0] != '\0' ? _("Courier")
+						   : _("Proposed"),
+		    courier, STYLE_TEXT);
 	half.x = r.x + r.w / 2;
 	half.w = r.w - r.w / 2;
 	facts_begin(&right, c, half, labels);

@@ -544,7 +544,7 @@ static const struct cmd cmds[] = {
 	{ "order-route", "w", N_("Warehouse"),
 	    N_("Choose anew the warehouse that the order goes from"),
 	    PERM_WAVE_MAKE, CMD_NEEDS_ROW | CMD_MANY, cmd_route },
-	{ "order-courier", "k", NULL, N_("Say by whom it goes"),
+	{ "order-courier", "K", NULL, N_("Say by whom it goes"),
 	    PERM_ORDER_EDIT, CMD_NEEDS_ROW | CMD_MANY, cmd_courier },
 	{ "order-next-tab", "Tab Right", N_("Next tab"),
 	    N_("The next state; the digits 1 to 8 go to one directly"),

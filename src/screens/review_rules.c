@@ -367,7 +367,7 @@ static const struct cmd cmds[] = {
 	    PERM_RULE_EDIT, CMD_NEEDS_ROW, cmd_up },
 	{ "rule-down", "+", N_("Later"), N_("One place towards the end"),
 	    PERM_RULE_EDIT, CMD_NEEDS_ROW, cmd_down },
-	{ "rule-couriers", "k", N_("Couriers"),
+	{ "rule-couriers", "K", N_("Couriers"),
 	    N_("Say anew by whom the orders that wait go, by the rules"),
 	    PERM_ORDER_REVIEW, 0, cmd_couriers },
 	{ "rule-defaults", "D", NULL,

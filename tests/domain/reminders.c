@@ -119,7 +119,8 @@ texts_are_filled_in(void **state)
 	    "{nick}: {order_no}, {goods}, {amount}, {minutes} min, {ago}.");
 	must(s, text_add(s, &e, &id));
 	must(s, text_fill(s, id, order, text));
-	assert_string_equal(text, "nick-1001: 1001, PAN, 100.00, 60 min, 60 minutes.");
+	assert_string_equal(
+	    text, "nick-1001: 1001, PAN, 100.00, 60 min, 60 minutes.");
 	assert_int_equal(text_add(s, &e, &id), ERR_CONFLICT);
 	assert_int_equal(text_save(s, id, 9, &e), ERR_CONFLICT);
 	copy_text(e.name, sizeof(e.name), "");

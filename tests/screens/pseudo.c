@@ -447,7 +447,7 @@ static const struct {
 	{ "order by hand", "manager", "F2 n" },
 	{ "its buyer", "manager", "F2 n b" },
 	{ "order sent again", "manager", "F2 6 Enter S" },
-	{ "by whom it goes", "manager", "F2 Enter k" },
+	{ "by whom it goes", "manager", "F2 Enter K" },
 	{ "money of an order", "manager", "F2 Enter 5" },
 	{ "payments", "manager", "Ctrl-P 'Payments of' Enter" },
 	{ "payment", "manager", "F2 Enter t" },

@@ -189,6 +189,26 @@ all_customers_get_their_grade(void **state)
 	till_close(k);
 }
 
+static void
+somebody_says_by_whom_it_goes(void **state)
+{
+	struct till *k = open_till("manager", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "scan:" ORDER " K");
+	till_sees(k, "By whom does it go?");
+	till_keys(k, "'EMS' Enter");
+	till_sees(k, "Order " ORDER " goes with EMS.");
+	till_sees(k, "Courier");
+	till_keys(k, "K Enter");
+	till_sees(k, "The rules choose by whom order " ORDER " goes.");
+	till_keys(k, "F2 1 Space Space K '圆通' Enter");
+	till_sees(k, "The couriers of 2 orders are set.");
+	till_keys(k, "Ctrl-P 'Rules of' Enter K");
+	till_sees(k, "go with another courier now.");
+	till_close(k);
+}
+
 int
 main(void)
 {
@@ -196,6 +216,7 @@ main(void)
 		cmocka_unit_test(each_looks_as_approved),
 		cmocka_unit_test(an_enquiry_becomes_an_order),
 		cmocka_unit_test(all_customers_get_their_grade),
+		cmocka_unit_test(somebody_says_by_whom_it_goes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
