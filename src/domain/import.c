@@ -352,16 +352,15 @@ job_forget(struct job *j)
 	if (j->fmt.nplatforms > 0) /* an undo knows no layouts */
 		memset(j->default_shops, 0,
 		    j->fmt.nplatforms * sizeof(*j->default_shops));
-	finder_look_again(j->finder);
+	finder_forget(j->finder);
 }
 
 void
 job_sifted(struct job *j)
 {
 	lines_free(j->lines);
-	finder_free(j->finder);
 	j->lines = lines_new(j);
-	j->finder = finder_new(j);
+	j->finder = finder_sifted(j, j->finder);
 }
 
 static int
@@ -441,10 +440,22 @@ run(struct job *j)
 }
 
 void
+job_files_done(struct job *j)
+{
+	size_t i;
+
+	for (i = 0; i < j->im->nfiles; i++) {
+		sheet_close(j->im->files[i].sheet);
+		j->im->files[i].sheet = NULL;
+	}
+}
+
+void
 job_done(struct job *j)
 {
 	size_t i;
 
+	job_files_done(j);
 	dict_free(j->dict);
 	people_free(j->people);
 	finder_free(j->finder);
@@ -463,8 +474,6 @@ job_done(struct job *j)
 	arena_done(&j->arena);
 	arena_done(&j->scratch);
 	for (i = 0; i < j->im->nfiles; i++) {
-		sheet_close(j->im->files[i].sheet);
-		j->im->files[i].sheet = NULL;
 		spool_free(j->im->files[i].spool);
 		regroup_free(j->im->files[i].regroup);
 		j->im->files[i].regroup = NULL;

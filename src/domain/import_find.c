@@ -44,10 +44,14 @@ struct finder {
 	size_t n, at, size, asked;
 	int64_t last_id;
 	int run;          /* neighbours in a row */
+	struct lean none; /* numbers that a sift did not find, to NONE */
 	struct lean step; /* number, or id -> index of an order, from 1 */
 	struct imp_order *met;
 	size_t nmet, cap_met;
 };
+
+enum { NONE = 1, MADE };
+#define NONE_MOST 65536u
 
 #define BY_ID UINT32_MAX /* check of an id in step */
 
@@ -72,7 +76,28 @@ finder_free(struct finder *f)
 	free(f->met);
 	lean_done(&f->numbers);
 	lean_done(&f->step);
+	lean_done(&f->none);
 	free(f);
+}
+
+/* After a sift: what it marked goes, what it did not find is known. */
+struct finder *
+finder_sifted(struct job *j, struct finder *old)
+{
+	struct finder *f = finder_new(j);
+
+	f->none = old->none;
+	old->none = (struct lean){ 0 };
+	finder_free(old);
+	return f;
+}
+
+/* Others may have made them. */
+void
+finder_forget(struct finder *f)
+{
+	finder_look_again(f);
+	lean_done(&f->none);
 }
 
 /* What was read ahead may have changed; the marks stay. */
@@ -262,18 +287,63 @@ take_better(struct job *j, const struct platform *p, int64_t shop_id,
 	return 0;
 }
 
+/* Where each shop has numbers of its own, the same one may be another order. */
+static uint32_t *
+none_of(struct finder *f, const struct platform *p, struct slice no, bool put)
+{
+	uint32_t check;
+	uint64_t key;
+
+	if (p == NULL || p->own_numbers)
+		return NULL;
+	key = number_key(p, no, 0, &check);
+	return put ? lean_put(&f->none, key, check)
+		   : lean_get(&f->none, key, check);
+}
+
+/* A sift looked it up already, and nobody else wrote since then? */
+static bool
+is_none(struct job *j, const struct platform *p, struct slice no)
+{
+	uint32_t *at = j->sift ? NULL : none_of(j->finder, p, no, false);
+
+	return at != NULL && *at == NONE;
+}
+
+static void
+note_none(struct job *j, const struct platform *p, struct slice no)
+{
+	uint32_t *at = j->sift && j->finder->none.n < NONE_MOST
+			   ? none_of(j->finder, p, no, true)
+			   : NULL;
+
+	if (at != NULL)
+		*at = NONE;
+}
+
+static void
+note_made(struct job *j, const struct platform *p, struct slice no)
+{
+	uint32_t *at = none_of(j->finder, p, no, false);
+
+	if (at != NULL)
+		*at = MADE;
+}
+
 static int
 seek_index(struct job *j, const struct platform *p, struct slice no,
     int64_t shop_id, struct imp_order *out, bool *found)
 {
 	struct db_rows *rows;
 	struct imp_order o;
+	bool any = false;
 	int rc;
 
 	rc = db_query(j->s->db, sql_seek, DB_ARGS(slice_val(no)), &rows);
 	if (rc < 0)
 		return rc;
 	while ((rc = db_next(rows)) > 0) {
+		any = true;
 		o = (struct imp_order){
 			.id = db_int(rows, 0),
 			.shop_id = db_int(rows, 1),
@@ -285,6 +355,8 @@ seek_index(struct job *j, const struct platform *p, struct slice no,
 			break;
 	}
 	db_done(rows);
+	if (rc == 0 && !any)
+		note_none(j, p, no);
 	if (rc < 0 || !*found)
 		return rc < 0 ? rc : 0;
 	return follow(j, out->id);
@@ -351,7 +423,7 @@ order_seek(struct job *j, const struct platform *p, struct slice no,
 		return rc;
 	if (*found)
 		f->last_id = out->id;
-	else
+	else if (!is_none(j, p, no))
 		rc = seek_index(j, p, no, shop_id, out, found);
 	if (rc < 0 || !*found)
 		return rc;
@@ -372,6 +444,7 @@ order_made(struct job *j, const struct platform *p, struct slice no,
 	*flags = (uint8_t)(FLAG_FRESH | (unsigned)o->state << STATE_AT);
 	order_mark(j, o, MARK_NEW);
 	if (!j->load) {
+		note_made(j, p, no);
 		remember(j, p, no, o);
 		return;
 	}

@@ -23,12 +23,8 @@
 struct lines *
 lines_new(struct job *j)
 {
-	struct lines *l = xcalloc(1, sizeof(*l));
-
-	if (j->load)
-		l->bulk =
-		    bulk_new(j->txn, "order_line", LINE_COLUMNS, NLINE_COLUMNS);
-	return l;
+	(void)j;
+	return xcalloc(1, sizeof(struct lines));
 }
 
 void
@@ -47,12 +43,8 @@ lines_free(struct lines *l)
 int
 lines_flush(struct job *j)
 {
-	return j->load ? bulk_flush(j->lines->bulk) : 0;
+	return j->lines->bulk != NULL ? bulk_flush(j->lines->bulk) : 0;
 }
-
-static const char sql_line_add[] =
-    "INSERT INTO order_line (" LINE_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6,"
-    " $7, $8, $9, $10, $11)";
 
 static int
 line_write(struct job *j, int64_t order_id, const struct line *l)
@@ -64,9 +56,10 @@ line_write(struct job *j, int64_t order_id, const struct line *l)
 		db_i(l->refund), db_id(l->cost) };
 
 	j->im->sum.lines_new++;
-	if (j->load)
-		return bulk_row(j->lines->bulk, vals);
-	return db_exec(j->txn, sql_line_add, vals, NLINE_COLUMNS, NULL);
+	if (j->lines->bulk == NULL)
+		j->lines->bulk =
+		    bulk_new(j->txn, "order_line", LINE_COLUMNS, NLINE_COLUMNS);
+	return bulk_row(j->lines->bulk, vals);
 }
 
 static const char sql_line_set[] =

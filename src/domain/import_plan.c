@@ -11,12 +11,12 @@
 #include "import_priv.h"
 
 /*
- * What a sift puts aside: rows of orders that differ, in a temporary file. They
- * are asked for again by order, those of the order files and of the item files
- * together: orders that are there in the sequence in which the files have them,
- * as they mostly came in it; new ones by their customers, some thousands at a
- * time, as then those and their receivers, which are all over the place, are
- * fetched and written once.
+ * What a sift puts aside: rows of orders that differ, in memory, and when they
+ * are many, in a temporary file. They are asked for again by order, those of
+ * the order files and of the item files together: orders that are there in the
+ * sequence in which the files have them, as they mostly came in it; new ones by
+ * their customers, some thousands at a time, as then those and their receivers,
+ * which are all over the place, are fetched and written once.
  */
 
 struct piece {
@@ -24,10 +24,12 @@ struct piece {
 	uint64_t at; /* above: the file */
 };
 
-#define FILE_AT 56
+#define FILE_AT   56
+#define HELD_MOST ((size_t)12 << 20)
 
 struct plan {
-	FILE *file;
+	struct str held; /* the first of them */
+	FILE *file;      /* those behind */
 	uint64_t size;
 	struct piece *v;
 	size_t n, cap;
@@ -50,6 +52,7 @@ plan_free(struct plan *p)
 		return;
 	if (p->file != NULL)
 		fclose(p->file);
+	str_done(&p->held);
 	lean_done(&p->numbers);
 	free(p->v);
 	free(p->ids);
@@ -110,19 +113,31 @@ fails(struct err *err)
 	    _("The temporary folder cannot be used: %s"), strerror(errno));
 }
 
+static int
+keep_rows(struct plan *p, struct slice rows, struct err *err)
+{
+	if (p->file == NULL && p->held.len + rows.n <= HELD_MOST) {
+		str_addn(&p->held, rows.s, rows.n);
+		return 0;
+	}
+	if (p->file == NULL && (p->file = tmpfile()) == NULL)
+		return fails(err);
+	return fwrite(rows.s, 1, rows.n, p->file) != rows.n ? fails(err) : 0;
+}
+
 int
 plan_keep(struct plan *p, size_t file, struct slice no, int64_t id,
     struct slice rows, struct err *err)
 {
+	int rc;
+
 	if (rows.n == 0)
 		return 0;
 	if (rows.n > UINT32_MAX || file > UINT8_MAX)
 		return err_set(err, ERR_INVALID, "file",
 		    _("The lines of one order are too long"));
-	if (p->file == NULL && (p->file = tmpfile()) == NULL)
-		return fails(err);
-	if (fwrite(rows.s, 1, rows.n, p->file) != rows.n)
-		return fails(err);
+	if ((rc = keep_rows(p, rows, err)) < 0)
+		return rc;
 	if (p->n == p->cap) {
 		p->cap = p->cap != 0 ? p->cap + p->cap / 2 : 1024;
 		p->v = xreallocarray(p->v, p->cap, sizeof(*p->v));
@@ -213,15 +228,19 @@ static int
 add_piece(
     struct plan *p, const struct piece *v, struct str *out, struct err *err)
 {
+	uint64_t at = v->at & ((UINT64_C(1) << FILE_AT) - 1);
 	size_t len = v->len;
 	char *buf;
 	ssize_t n;
 
 	str_addc(out, (char)(v->at >> FILE_AT));
 	pack_number(out, len);
+	if (at < p->held.len) {
+		str_addn(out, p->held.s + at, len);
+		return 0;
+	}
 	buf = xmalloc(len);
-	n = pread(fileno(p->file), buf, len,
-	    (off_t)(v->at & ((UINT64_C(1) << FILE_AT) - 1)));
+	n = pread(fileno(p->file), buf, len, (off_t)(at - p->held.len));
 	if (n == (ssize_t)len)
 		str_addn(out, buf, len);
 	free(buf);

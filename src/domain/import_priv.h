@@ -72,6 +72,7 @@ int batch_end(struct job *j) MUST_CHECK;
 int batch_counts(struct job *j, struct import_summary *sum) MUST_CHECK;
 int formats_of(struct job *j) MUST_CHECK;
 int files_known(struct job *j) MUST_CHECK; /* which kinds there are */
+void job_files_done(struct job *j); /* they are read, and their buffers go */
 void job_done(struct job *j);
 /* What remembers while rows come; and let go of it. */
 void job_begin(struct job *j);

@@ -427,6 +427,7 @@ merge_orders(struct job *j)
 		rc = try_out(j);
 	} else if ((rc = import_claim(j)) == 0 && (rc = sift_check(j)) == 0) {
 		j->all_orders = plan_orders(j->plan);
+		job_files_done(j);
 		if (j->all_orders <= import_step_most) {
 			j->all_orders = 0;
 			rc = at_once(j);

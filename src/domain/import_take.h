@@ -50,6 +50,8 @@ int people_dates(struct job *j) MUST_CHECK;
 struct finder *finder_new(struct job *j);
 void finder_free(struct finder *f);
 void finder_look_again(struct finder *f);
+struct finder *finder_sifted(struct job *j, struct finder *old);
+void finder_forget(struct finder *f);
 /* @shop_id 0: in any shop of @p; @p NULL, in a merge: on any. False in *@found
  * when there is none. */
 int order_seek(struct job *j, const struct platform *p, struct slice no,

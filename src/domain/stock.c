@@ -67,9 +67,16 @@ static const char sql_reserved_add[] =
 static int
 reserved_add(struct txn *txn, const struct promise *p, int64_t qty)
 {
-	return db_exec(txn, sql_reserved_add,
-	    DB_ARGS(db_i(p->variant_id), db_i(p->warehouse_id), db_i(qty)),
-	    NULL);
+	const struct db_val args[] = { db_i(p->variant_id),
+		db_i(p->warehouse_id), db_i(qty) };
+	int64_t n = 0;
+	int rc = db_exec(txn, sql_reserved_add, args, 3, &n);
+
+	if (rc < 0 || n != 0)
+		return rc;
+	/* There was none of it yet. */
+	rc = db_exec(txn, sql_stock_row, DB_ARGS(args[1], args[0]), NULL);
+	return rc < 0 ? rc : db_exec(txn, sql_reserved_add, args, 3, NULL);
 }
 
 /* What was paid back is not sent, so nothing is kept for it; of what is partly
@@ -117,9 +124,6 @@ promise(struct txn *txn, int64_t order_id, const struct promise *p)
 	    DB_ARGS(db_i(order_id), db_i(p->line_no), db_i(p->warehouse_id),
 		db_i(p->variant_id), db_i(p->qty), db_i(alone), db_i(p->due)),
 	    NULL);
-	if (rc == 0)
-		rc = db_exec(txn, sql_stock_row,
-		    DB_ARGS(db_i(p->warehouse_id), db_i(p->variant_id)), NULL);
 	return rc < 0 ? rc : reserved_add(txn, p, p->qty);
 }
 

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -202,6 +205,18 @@ change(struct db *db, const char *sql)
 	assert_int_equal(db_commit(&txn), 0);
 }
 
+static void
+load_checks_what_no_index_tells(void **state)
+{
+	struct db *db = some_db();
+
+	(void)state;
+	change(db, "DROP INDEX t_p");
+	assert_int_equal(load(db, 10, 3), ERR_DB);
+	assert_int_equal(load(db, 10, 2), 0);
+	db_close(db);
+}
+
 /* Where numbers have gaps, or keys are no numbers, each row is looked up. */
 static void
 load_looks_up_what_a_range_does_not_tell(void **state)
@@ -257,6 +272,86 @@ load_puts_the_log_back(void **state)
 	}
 }
 
+static bool
+has_log(struct db *db)
+{
+	return get(db, "SELECT count(*) FROM pragma_journal_mode"
+		       " WHERE journal_mode = 'wal'") != 0;
+}
+
+static void
+sole_does_without_the_log(void **state)
+{
+	struct db *db, *other;
+	struct txn *txn;
+	int64_t version;
+
+	(void)state;
+	assert_int_equal(db_open(&db, path("sole.db"), DB_CREATE, &err), 0);
+	change(db, schema);
+	version = db_version(db);
+	assert_int_equal(bulk_sole_begin(db, &txn), 0);
+	assert_false(has_log(db));
+	assert_true(db_version(db) == version); /* nobody else wrote */
+	assert_int_equal(db_script(txn, "INSERT INTO p VALUES (3)"), 0);
+	db_rollback(&txn);
+	bulk_steps_tune(db);
+	assert_true(has_log(db));
+	assert_int_equal(get(db, "SELECT count(*) FROM p"), 2);
+	/* Beside another it has the log all the time. */
+	bulk_merge_tune(db, false);
+	assert_int_equal(db_open(&other, path("sole.db"), 0, &err), 0);
+	version = db_version(db);
+	change(other, "INSERT INTO p VALUES (4)");
+	assert_int_equal(bulk_sole_begin(db, &txn), 0);
+	assert_true(has_log(db));
+	assert_true(db_version(db) != version);
+	assert_int_equal(db_commit(&txn), 0);
+	bulk_merge_tune(db, false);
+	db_close(other);
+	db_close(db);
+}
+
+/* Another program, that wants to work there. */
+static void
+come(const char *file)
+{
+	struct db *db;
+	int64_t n = 0;
+
+	if (db_open(&db, file, 0, &err) < 0 ||
+	    db_get1(db, "SELECT count(*) FROM p", DB_NOARGS, &n) < 0)
+		_exit(1);
+	db_close(db);
+	_exit(n == 3 ? 0 : 2);
+}
+
+static void
+sole_makes_way_for_whoever_comes(void **state)
+{
+	struct db *db;
+	struct txn *txn;
+	int status;
+	pid_t pid;
+
+	(void)state;
+	assert_int_equal(db_open(&db, path("way.db"), DB_CREATE, &err), 0);
+	change(db, schema);
+	assert_int_equal(bulk_sole_begin(db, &txn), 0);
+	assert_int_equal(db_script(txn, "INSERT INTO p VALUES (3)"), 0);
+	assert_true(db_alone(db));
+	if ((pid = fork()) == 0)
+		come(path("way.db"));
+	while (db_alone(db) && waitpid(pid, &status, WNOHANG) == 0)
+		sched_yield();
+	assert_int_equal(db_commit(&txn), 0);
+	bulk_steps_tune(db);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	bulk_merge_tune(db, false);
+	db_close(db);
+}
+
 static void
 load_survives_every_fault(void **state)
 {
@@ -292,8 +387,11 @@ main(void)
 		cmocka_unit_test(what_is_not_flushed_is_dropped),
 		cmocka_unit_test(load_makes_indexes_again),
 		cmocka_unit_test(load_checks_what_refers_to_nothing),
+		cmocka_unit_test(load_checks_what_no_index_tells),
 		cmocka_unit_test(load_looks_up_what_a_range_does_not_tell),
 		cmocka_unit_test(load_puts_the_log_back),
+		cmocka_unit_test(sole_does_without_the_log),
+		cmocka_unit_test(sole_makes_way_for_whoever_comes),
 		cmocka_unit_test(load_survives_every_fault),
 	};
 
