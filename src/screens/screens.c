@@ -63,6 +63,7 @@ const struct screen_ops *const screens[] = {
 	/* Goods and stock. */
 	&screen_product,
 	&screen_kit,
+	&screen_kits,
 	&screen_categories,
 	&screen_mapping,
 	&screen_ledger,

@@ -39,6 +39,7 @@ extern const struct screen_ops screen_review;
 extern const struct screen_ops screen_review_rules;
 extern const struct screen_ops screen_gifts;
 extern const struct screen_ops screen_kit;
+extern const struct screen_ops screen_kits;
 extern const struct screen_ops screen_quotations;
 extern const struct screen_ops screen_quotation;
 extern const struct screen_ops screen_order_new;

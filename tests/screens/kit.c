@@ -48,6 +48,7 @@ static const struct {
 	{ "kit", "F4 / 'TZ-1' Tab K" },
 	{ "kit-card", "F4 / 'TZ-1' Enter" },
 	{ "kit-part", "F4 / 'MD-1000' Enter 5" },
+	{ "kits", "Ctrl-P 'Kits' Enter" },
 };
 
 static void
@@ -129,6 +130,17 @@ the_cards_lead_to_each_other(void **state)
 	till_sees(k, "6901234500055");
 	till_keys(k, "K + 'XP-20' Ctrl-S");
 	till_sees(k, "MD-3000 is part of a kit itself");
+	till_close(k);
+	/* All of them: found by what is in them, too. */
+	k = till_open("manager", "en", 24, 80);
+	till_keys(k, "Ctrl-P 'Kits' Enter");
+	till_sees(k, "No kits yet");
+	make_kit(k->s, true);
+	till_keys(k, "Esc Ctrl-P 'Kits' Enter / 'md-3'");
+	till_sees(k, "TZ-1");
+	till_misses(k, "MD-1000");
+	till_keys(k, "Enter");
+	till_sees(k, "Makes kits");
 	till_close(k);
 }
 

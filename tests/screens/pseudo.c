@@ -400,6 +400,7 @@ static const struct {
 	{ "product's card", "manager", "F4 Enter" },
 	{ "ledger", "manager", "F4 l" },
 	{ "categories", "manager", "F4 c" },
+	{ "kits", "manager", "Ctrl-P 'Kits' Enter" },
 	{ "new company", "manager", "Ctrl-P 'Companies' Enter n" },
 	{ "customers", "manager", "F5" },
 	{ "customer", "manager", "F5 Enter" },
