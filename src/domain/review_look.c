@@ -46,9 +46,11 @@ review_take(
 
 static const char sql_lines[] =
     "SELECT coalesce(li.title, ''), coalesce(l.variant_id, 0), l.qty - l.sent,"
-    " coalesce((SELECT v.weight FROM variant v WHERE v.id = l.variant_id), 0)"
+    " coalesce((SELECT v.weight FROM variant v WHERE v.id = l.variant_id), 0),"
+    " coalesce(st.available + st.reserved, 0), coalesce(st.available, -1)"
     " FROM order_line l LEFT JOIN listing li ON li.id = l.listing_id"
-    " WHERE l.order_id = $1 AND l.gift = 0 AND l.refund_state <> 2"
+    " LEFT JOIN stock st ON st.variant_id = l.variant_id"
+    " AND st.warehouse_id = $2 WHERE l.order_id = $1 AND l.gift = 0 AND l.refund_state <> 2"
     " ORDER BY l.line_no";
 
 #define LINES_MAX 200 /* of an order that are looked at */
@@ -62,7 +64,8 @@ need_lines(struct session *s, struct review_order *o, struct arena *arena)
 
 	if (o->read)
 		return 0;
-	rc = db_query(s->db, sql_lines, DB_ARGS(db_i(o->id)), &rows);
+	rc = db_query(s->db, sql_lines,
+	    DB_ARGS(db_i(o->id), db_i(o->warehouse_id)), &rows);
 	if (rc < 0)
 		return rc;
 	while (o->nlines < LINES_MAX && (rc = db_next(rows)) > 0)
@@ -71,6 +74,8 @@ need_lines(struct session *s, struct review_order *o, struct arena *arena)
 			.variant_id = db_int(rows, 1),
 			.qty = db_int(rows, 2),
 			.grams = db_int(rows, 3),
+			.there = db_int(rows, 4),
+			.over = db_int(rows, 5) < 0,
 		};
 	db_done(rows);
 	if (rc < 0)
@@ -260,9 +265,6 @@ look_amount(
 	return 1;
 }
 
-static const char sql_stock[] =
-    "SELECT available + reserved, CASE WHEN available < 0 THEN 1 ELSE 0 END"
-    " FROM stock WHERE variant_id = $1 AND warehouse_id = $2";
 static const char sql_promised[] =
     "SELECT coalesce(sum(CASE WHEN warehouse_id = $2 THEN qty ELSE 0 END), 0)"
     " FROM reservation WHERE variant_id = $1 AND order_id > $3"
@@ -310,52 +312,27 @@ promised(struct session *s, struct review_tests *all,
 }
 
 static int
-stock_of(struct session *s, int64_t variant, int64_t warehouse,
-    int64_t *on_hand, bool *over)
-{
-	struct db_rows *rows;
-	int rc;
-
-	*on_hand = 0;
-	*over = true; /* nothing was ever there */
-	rc = db_query(
-	    s->db, sql_stock, DB_ARGS(db_i(variant), db_i(warehouse)), &rows);
-	if (rc < 0)
-		return rc;
-	if ((rc = db_next(rows)) > 0) {
-		*on_hand = db_int(rows, 0);
-		*over = db_int(rows, 1) != 0;
-	}
-	db_done(rows);
-	return rc < 0 ? rc : 0;
-}
-
-static int
 look_stock(struct session *s, struct review_tests *all,
     const struct review_order *o, struct str *saw)
 {
-	int64_t on_hand, sum = 0;
-	bool over;
+	int64_t missing, sum;
 	size_t i;
 	int rc;
 
 	for (i = 0; i < o->nlines; i++) {
 		const struct review_line *l = &o->lines[i];
 
-		if (l->variant_id == 0 || l->qty <= 0)
+		if (l->variant_id == 0 || l->qty <= 0 || !l->over)
 			continue;
-		rc = stock_of(
-		    s, l->variant_id, o->warehouse_id, &on_hand, &over);
-		if (rc == 0 && over)
-			rc = promised(s, all, o, l->variant_id, &sum);
+		rc = promised(s, all, o, l->variant_id, &sum);
 		if (rc < 0)
 			return rc;
-		if (over && sum > on_hand) {
-			str_addf(saw, _("%s: %lld missing"), l->title,
-			    (long long)(sum - on_hand < l->qty ? sum - on_hand
-							       : l->qty));
-			return 1;
-		}
+		missing = sum - l->there;
+		if (missing <= 0)
+			continue;
+		str_addf(saw, _("%s: %lld missing"), l->title,
+		    (long long)(missing < l->qty ? missing : l->qty));
+		return 1;
 	}
 	return 0;
 }

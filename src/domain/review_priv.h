@@ -72,6 +72,8 @@ void review_tests_done(struct review_tests *t);
 struct review_line {
 	const char *title;
 	int64_t variant_id, qty, grams;
+	int64_t there; /* in its warehouse, and fit to be sent; */
+	bool over;     /* more than that is promised */
 };
 struct review_order {
 	int64_t id, shop_id, created_at, paid_at, amount, cod, customer_id;
