@@ -121,7 +121,7 @@ install: all
 	install -m 644 $(BUILD)/locale/zh_CN/LC_MESSAGES/shopmgr.mo \
 	    $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES/shopmgr.mo
 	install -m 644 docs/shopmgr.1 $(DESTDIR)$(PREFIX)/share/man/man1/
-	install -m 644 README.md README.zh.md LICENSE shopmgr.ini \
+	install -m 644 README.md docs/README.zh.md LICENSE shopmgr.ini \
 	    $(DESTDIR)$(PREFIX)/share/doc/shopmgr/
 
 uninstall:
