@@ -259,6 +259,29 @@ verb_copy(struct cli *c, int argc, char **argv)
 }
 
 static int
+verb_join(struct cli *c, int argc, char **argv)
+{
+	const struct arg args[] = { { 0 } };
+	struct arg_list rest;
+	int64_t *ids, into;
+	size_t i;
+	int rc = args_parse(c, argc, argv, args, 2, 100, &rest);
+
+	if (rc == 0)
+		rc = cli_session(c);
+	if (rc != 0)
+		return rc;
+	ids = arena_alloc(&c->arena, rest.n * sizeof(*ids));
+	for (i = 0; i < rest.n; i++)
+		if (purchase_by_no(c->s, rest.v[i], &ids[i]) < 0)
+			return cli_failed(c);
+	if (purchase_join(c->s, ids, rest.n, &into) != 0)
+		return cli_failed(c);
+	out_sentence(c, _("All of it is in PO-%06lld now"), (long long)into);
+	return purchase_told(c, "purchases", into);
+}
+
+static int
 verb_print(struct cli *c, int argc, char **argv)
 {
 	return print_by_number(c, argc, argv, purchase_by_no, print_purchase);
@@ -441,6 +464,10 @@ const struct command purchase_verbs[] = {
 	{ "copy", "PO-NO",
 	    N_("Begins the same order again, at today's prices."), verb_copy,
 	    NULL },
+	{ "join", "PO-NO PO-NO...",
+	    N_("Makes one order of those that are being written to one "
+	       "supplier for one warehouse: the oldest."),
+	    verb_join, NULL },
 	{ "print", "PO-NO [-o FILE.pdf] [--copies N]",
 	    N_("Prints an order for its supplier."), verb_print, NULL },
 	{ "list", "[--state STATE] [--supplier S]",

@@ -121,6 +121,7 @@
 	X("purchase-cancel", N_("purchase order cancelled")) \
 	X("purchase-close", N_("purchase order closed short")) \
 	X("purchase-copy", N_("purchase order copied")) \
+	X("purchase-join", N_("purchase orders joined")) \
 	X("purchase-line", N_("line of a purchase order changed")) \
 	X("purchase-order", N_("purchase order sent")) \
 	X("purchase-pay", N_("supplier paid")) \

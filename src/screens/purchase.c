@@ -293,6 +293,30 @@ cmd_order(struct screen *sc)
 	return act(sc, act_purchase_order);
 }
 
+#define MARKS 50
+
+/* Those that are selected. */
+static int
+cmd_join(struct screen *sc)
+{
+	const struct list *l = sc->state;
+	size_t n = list_marked(sc);
+	int64_t ids[MARKS];
+	int rc;
+
+	if (n < 2 || n > MARKS) {
+		ui_complain(sc->ui,
+		    _("Select 2 to %d orders to the same supplier."), MARKS);
+		return 0;
+	}
+	table_marked(l->table, ids, n);
+	if ((rc = act_purchase_join(sc, ids, n)) <= 0)
+		return rc;
+	for (; n > 0; n--)
+		table_mark_id(l->table, ids[n - 1], false);
+	return refresh(sc);
+}
+
 static int
 cmd_cancel(struct screen *sc)
 {
@@ -310,6 +334,8 @@ cmd_print(struct screen *sc)
 static const char *
 label(struct screen *sc, const struct cmd *cmd)
 {
+	if (cmd->run == cmd_join)
+		return list_marked(sc) > 1 ? cmd->label : NULL;
 	return purchase_label(cmd, list_row(sc));
 }
 
@@ -334,6 +360,9 @@ static const struct cmd cmds[] = {
 	{ "purchase-copy", "y", N_("Copy"),
 	    N_("Begin the same order again, at today's prices"),
 	    PERM_PURCHASE_ORDER, CMD_NEEDS_ROW, cmd_copy },
+	{ "purchase-join", "J", N_("Join"),
+	    N_("Make one order of those that are selected, to one supplier"),
+	    PERM_PURCHASE_ORDER, CMD_NEEDS_ROW | CMD_MANY, cmd_join },
 	{ "purchase-cancel", "X", N_("Cancel"),
 	    N_("Cancel it; of which nothing has come"), PERM_PURCHASE_ORDER,
 	    CMD_NEEDS_ROW, cmd_cancel },

@@ -36,6 +36,8 @@ int act_purchase_order(struct screen *sc, const struct purchase *p);
 int act_purchase_close(struct screen *sc, const struct purchase *p);
 int act_purchase_cancel(struct screen *sc, const struct purchase *p);
 int act_purchase_copy(struct screen *sc, const struct purchase *p, int64_t *id);
+/* 1 when they are one. */
+int act_purchase_join(struct screen *sc, const int64_t *ids, size_t n);
 int act_purchase_line(
     struct screen *sc, const struct purchase *p, const struct purchase_line *l);
 const char *purchase_label(const struct cmd *cmd, const struct purchase *p);

@@ -237,6 +237,23 @@ act_purchase_copy(struct screen *sc, const struct purchase *p, int64_t *id)
 	return rc;
 }
 
+int
+act_purchase_join(struct screen *sc, const int64_t *ids, size_t n)
+{
+	int64_t into;
+	int rc;
+
+	if (!ui_confirm(sc->ui, _("Join"),
+		ngettext("Make one order of %zu order? The oldest stays.",
+		    "Make one order of %zu orders? The oldest stays.", n),
+		n))
+		return 0;
+	if ((rc = purchase_join(session_of(sc), ids, n, &into)) < 0)
+		return rc;
+	ui_say(sc->ui, _("All of it is in PO-%06lld now."), (long long)into);
+	return 1;
+}
+
 const char *
 purchase_label(const struct cmd *cmd, const struct purchase *p)
 {

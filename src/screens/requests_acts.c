@@ -157,14 +157,21 @@ act_request_approve(
 		return rc;
 	if (!ask_approve(sc, which, drafts.nos, &a))
 		return 0;
-	rc = request_approve_all(session_of(sc), &a, &made);
-	if (rc == 0 && made.left > 0)
+	if ((rc = request_approve_all(session_of(sc), &a, &made)) < 0)
+		return rc;
+	if (n > 1 && made.left > 0)
+		ui_say(sc->ui,
+		    _("They are in %s; lines without a supplier: %lld."),
+		    made.nos, (long long)made.left);
+	else if (n > 1)
+		ui_say(sc->ui, _("They are in %s."), made.nos);
+	else if (made.left > 0)
 		ui_say(sc->ui,
 		    _("%s is in %s; lines without a supplier: %lld."), which,
 		    made.nos, (long long)made.left);
-	else if (rc == 0)
+	else
 		ui_say(sc->ui, _("%s is in %s."), which, made.nos);
-	return rc;
+	return 0;
 }
 
 int

@@ -183,6 +183,12 @@ several_requests_make_one_order(void **state)
 	has(sh.out, ",PR-000003 +2\n");
 	assert_int_equal(as_buyer("purchase approve"), 2);
 	assert_int_equal(as_buyer("purchase approve PR-5 PR-99"), 1);
+	shop_must(&sh, "purchase add --supplier 甲厂 LID-20 2");
+	shop_must(&sh, "--format json purchase join PO-6 PO-5");
+	has(sh.out, "\"purchase_no\":\"PO-000005\"");
+	has(sh.out, "\"pieces\":44");
+	assert_int_equal(shop_do(&sh, "purchase join PO-5"), 2);
+	assert_int_equal(shop_do(&sh, "purchase join PO-5 PO-6"), 1);
 	shop_must(&sh, "purchase cancel PO-5 --reason 改期");
 	shop_must(&sh, "verify");
 }
@@ -194,12 +200,12 @@ freight_of_an_invoice_is_posted_and_taken_back(void **state)
 
 	(void)state;
 	shop_must(&sh, "purchase add --supplier 甲厂 PAN-20 12 --freight 6");
-	shop_must(&sh, "purchase order PO-6");
-	shop_must(&sh, "purchase receive PO-6 --line PAN-20=12:2");
+	shop_must(&sh, "purchase order PO-7");
+	shop_must(&sh, "purchase receive PO-7 --line PAN-20=12:2");
 	shop_must(&sh, "--format csv list defects");
 	has(sh.out, ",PAN-20,");
-	has(sh.out, ",PO-000006,");
-	shop_must(&sh, "purchase invoice add 甲厂 --no F1 --order PO-6 "
+	has(sh.out, ",PO-000007,");
+	shop_must(&sh, "purchase invoice add 甲厂 --no F1 --order PO-7 "
 		       "--freight 9");
 	assert_int_equal(shop_do(&sh, "purchase invoice freight PI-3"), 1);
 	shop_must(&sh, "purchase invoice approve PI-3 --reason 涨价");

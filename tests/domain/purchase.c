@@ -338,6 +338,43 @@ a_request_joins_what_is_being_written(void **state)
 }
 
 static void
+orders_that_are_written_become_one(void **state)
+{
+	struct session *s = shop("warehouse");
+	int64_t a = ask_one(s, "PAN", 24), b = ask_one(s, "PAN", 12), into;
+	int64_t ids[] = { 2, 1 };
+	struct request_made made;
+	const struct purchase_line *l;
+	struct page page;
+
+	(void)state;
+	fixture_role(s, "buyer");
+	must(s, request_approve(s, a, &made));
+	must(s, request_approve(s, b, &made));
+	assert_string_equal(made.nos, "PO-000002");
+	assert_int_equal(purchase_join(s, ids, 1, &into), ERR_INVALID);
+	ids[1] = 2;
+	assert_int_equal(purchase_join(s, ids, 2, &into), ERR_INVALID);
+	ids[1] = 1;
+	must(s, purchase_join(s, ids, 2, &into));
+	assert_int_equal(into, 1);
+	must(s, purchase_lines(s, 1, &page));
+	assert_int_equal(page.n, 1);
+	l = page_row(&page, 0);
+	assert_int_equal(l->qty, 36);
+	assert_string_equal(l->request_no, "PR-000001 +1");
+	page_free(&page);
+	assert_int_equal(
+	    fixture_int(s, "SELECT state FROM purchase WHERE id = 2"),
+	    PURCHASE_CANCELLED);
+	assert_int_equal(purchase_join(s, ids, 2, &into), ERR_STATE);
+	must(s, purchase_order(s, 1));
+	fixture_role(s, "owner");
+	fixture_verify(s);
+	fixture_end(s);
+}
+
+static void
 nobody_approves_the_own_request(void **state)
 {
 	struct session *s = shop("buyer");
@@ -778,6 +815,7 @@ main(void)
 		cmocka_unit_test(approving_writes_an_order_for_each_supplier),
 		cmocka_unit_test(several_requests_are_one_order),
 		cmocka_unit_test(a_request_joins_what_is_being_written),
+		cmocka_unit_test(orders_that_are_written_become_one),
 		cmocka_unit_test(nobody_approves_the_own_request),
 		cmocka_unit_test(requests_are_changed_until_they_are_decided),
 		cmocka_unit_test(

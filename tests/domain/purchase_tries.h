@@ -127,6 +127,15 @@ try_purchase_line(struct session *s)
 }
 
 static int
+try_purchase_join(struct session *s)
+{
+	const int64_t ids[] = { 4711, 4712 };
+	int64_t into;
+
+	return purchase_join(s, ids, 2, &into);
+}
+
+static int
 try_purchase_order(struct session *s)
 {
 	return purchase_order(s, 4711);
@@ -178,6 +187,7 @@ try_purchase_print(struct session *s)
 	{ "purchase-add", PERM_PURCHASE_ORDER, NULL, try_purchase_add }, \
 	{ "purchase-save", PERM_PURCHASE_ORDER, NULL, try_purchase_save }, \
 	{ "purchase-line", PERM_PURCHASE_ORDER, NULL, try_purchase_line }, \
+	{ "purchase-join", PERM_PURCHASE_ORDER, NULL, try_purchase_join }, \
 	{ "purchase-order", PERM_PURCHASE_ORDER, NULL, try_purchase_order }, \
 	{ "purchase-close", PERM_PURCHASE_ORDER, NULL, try_purchase_close }, \
 	{ "purchase-cancel", PERM_PURCHASE_ORDER, NULL, \

@@ -200,6 +200,31 @@ a_request_goes_all_the_way(void **state)
 }
 
 static void
+several_are_approved_and_joined_at_once(void **state)
+{
+	const struct request_edit e = { .note = "" };
+	const struct request_line_edit line = { .sku_code = "DAO-8", .qty = 6 };
+	struct till *k = open_till("warehouse", 3);
+	int64_t id;
+
+	(void)state;
+	must(k->s, request_add(k->s, &e, &line, 1, &id));
+	fixture_role(k->s, "buyer");
+	till_keys(k, GO("Purchase requests") "Space Space A");
+	till_sees(k, "Approve 2 requests, and write one order for each");
+	till_keys(k, "Enter");
+	till_sees(k, "They are in PO-000003; lines without a supplier: 1.");
+	till_keys(k, GO("Purchase orders") "n 'YJDJ' Ctrl-S Esc");
+	till_keys(k, "Space Space J");
+	till_sees(k, "Make one order of 2 orders?");
+	till_keys(k, "Enter");
+	till_sees(k, "All of it is in PO-000003 now.");
+	till_keys(k, "J");
+	till_sees(k, "Select 2 to 50 orders");
+	till_close(k);
+}
+
+static void
 an_order_is_written_by_hand(void **state)
 {
 	struct till *k = open_till("buyer", 3);
@@ -223,6 +248,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(chosen_rows_become_a_request),
 		cmocka_unit_test(a_request_goes_all_the_way),
+		cmocka_unit_test(several_are_approved_and_joined_at_once),
 		cmocka_unit_test(an_order_is_written_by_hand),
 		cmocka_unit_test(they_look_as_approved),
 	};

@@ -137,6 +137,11 @@ int purchase_cancel(struct session *s, int64_t id, const char *reason)
 int purchase_copy(struct session *s, int64_t id, int64_t *copy, int64_t *left)
     MUST_CHECK;
 
+/* Those that are being written to one supplier for one warehouse become the
+ * oldest of them; the others are cancelled, and say which it is. */
+int purchase_join(
+    struct session *s, const int64_t *ids, size_t n, int64_t *into) MUST_CHECK;
+
 /* What was ordered of it, and what was changed, in that order. */
 struct purchase_change {
 	int64_t id, line_no;
