@@ -423,6 +423,54 @@ parts_are_read_with_what_there_is(void **state)
 }
 
 static void
+set_is(struct session *s, int64_t weight, int64_t available)
+{
+	const struct variant *v;
+	struct page page;
+
+	must(s, variant_get(s, id_of(s, "SET"), &page));
+	v = page_row(&page, 0);
+	assert_int_equal(v->weight, weight);
+	assert_int_equal(v->available, available);
+	page_free(&page);
+}
+
+static void
+a_kit_weighs_what_its_parts_do_and_is_never_short_itself(void **state)
+{
+	struct session *s = shop();
+	int64_t set = id_of(s, "SET"), version;
+	struct variant_edit e;
+	struct page page;
+
+	(void)state;
+	exec(s, "UPDATE variant SET weight = 100 WHERE sku_code IN ('POT',"
+		" 'CUP') /*scan*/");
+	set_is(s, 500, 50);
+	/* Another price is no weight of its own. */
+	must(s, variant_get(s, set, &page));
+	variant_edit_from(&e, page_row(&page, 0));
+	version = ((const struct variant *)page_row(&page, 0))->version;
+	page_free(&page);
+	e.price = 7700;
+	must(s, variant_save(s, set, version, &e));
+	exec(s, "UPDATE variant SET weight = 300 WHERE sku_code = 'POT'");
+	set_is(s, 700, 50);
+	/* One that somebody says is. */
+	e.weight = 900;
+	must(s, variant_save(s, set, version + 1, &e));
+	set_is(s, 900, 50);
+	fixture_order(s, "1", 53, "POT", NULL);
+	set_is(s, 900, 0);
+	must(s, kits_with(s, id_of(s, "POT"), &page));
+	assert_int_equal(
+	    ((const struct kit_part *)page_row(&page, 0))->available, 0);
+	page_free(&page);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
+static void
 a_kit_is_changed_whole_or_not_at_all(void **state)
 {
 	(void)state;
@@ -462,6 +510,8 @@ main(void)
 		cmocka_unit_test(a_kit_is_given_away_as_well),
 		cmocka_unit_test(not_everything_is_a_kit),
 		cmocka_unit_test(parts_are_read_with_what_there_is),
+		cmocka_unit_test(
+		    a_kit_weighs_what_its_parts_do_and_is_never_short_itself),
 		cmocka_unit_test(a_kit_is_changed_whole_or_not_at_all),
 	};
 
