@@ -316,6 +316,16 @@ cmd_leave(struct screen *sc)
 	return cmd_floor_leave(sc);
 }
 
+static const char *
+unsaved(struct screen *sc)
+{
+	const struct state *st = sc->state;
+
+	return st->pieces > 0
+		   ? _("Goods were scanned and are not received yet.")
+		   : NULL;
+}
+
 /* Labels are of what is in stock. */
 static const char *
 label(struct screen *sc, const struct cmd *cmd)
@@ -367,4 +377,5 @@ const struct screen_ops screen_receive = {
 	.typing = floor_typing,
 	.subtitle = subtitle,
 	.label = label,
+	.unsaved = unsaved,
 };

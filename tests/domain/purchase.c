@@ -697,6 +697,16 @@ try_approve(struct session *s)
 	return request_approve(s, req, &made);
 }
 
+/* The draft, and what was approved for the same supplier. */
+static int
+try_join(struct session *s)
+{
+	const int64_t ids[] = { order, order + 1 };
+	int64_t into;
+
+	return purchase_join(s, ids, 2, &into);
+}
+
 static int
 try_order(struct session *s)
 {
@@ -791,6 +801,7 @@ faults_leave_old_or_new(void **state)
 	fixture_role(s, "owner");
 	order = draft(s);
 	fails_whole(s, try_approve);
+	fails_whole(s, try_join);
 	for (i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
 		fails_whole(s, verbs[i]);
 	must(s, purchase_order(s, copy));
