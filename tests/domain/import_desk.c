@@ -3,6 +3,7 @@
 
 #include "import_lib.h"
 #include "shopmgr/domain/import_desk.h"
+#include "shopmgr/domain/inventory.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/platforms.h"
 #include "shopmgr/domain/shops.h"
@@ -65,6 +66,65 @@ later_file(void)
 	path = fixture_file("later.csv", text.s);
 	str_done(&text);
 	return path;
+}
+
+static void
+script(struct session *s, const char *sql)
+{
+	struct txn *txn;
+
+	assert_int_equal(db_begin(s->db, &txn), 0);
+	assert_int_equal(db_script(txn, sql), 0);
+	assert_int_equal(db_commit(&txn), 0);
+}
+
+/* Where a file says that an order goes elsewhere, so do warehouse and courier
+ * follow; and that is nothing that keeps the file from being taken back. */
+static void
+another_address_is_another_way(void **state)
+{
+	const struct stock_entry in = {
+		.sku = "POT", .qty = 9, .cost = 100, .warehouse = "南仓"
+	};
+	struct session *s = fixture_session("owner");
+	const char *first, *second;
+	struct str text = STR_INIT;
+	int64_t slip;
+	char *at;
+
+	(void)state;
+	fixture_variant(s, "POT", 9, 100);
+	script(s,
+	    "INSERT INTO warehouse (name, province) VALUES ('南仓', '广东');"
+	    "INSERT INTO review_rule (name, what, value, action, seq, active,"
+	    " courier_id) SELECT 'south', 'place', '广东', 'courier', 1, 1, id"
+	    " FROM courier WHERE code = 'SF'");
+	assert_int_equal(stock_receive(s, &in, &slip), 0);
+	str_add(&text, HEAD);
+	add_order(&text, "4119203366520877702", PAID, "10.00", "");
+	first = fixture_file("near.csv", text.s);
+	take(s, "orders", first, fixture_file("goods.csv", items));
+	let_go();
+	assert_int_equal(
+	    fixture_int(s, "SELECT count(*) FROM orders WHERE"
+			   " warehouse_id IS NULL AND courier_id IS NULL"),
+	    1);
+	at = strstr(text.s, "浙江省 杭州市");
+	assert_non_null(at);
+	memcpy(at, "广东省 广州市", strlen("广东省 广州市"));
+	second = fixture_file("far.csv", text.s);
+	str_done(&text);
+	take(s, "orders", second, NULL);
+	let_go();
+	assert_int_equal(fixture_int(s, "SELECT warehouse_id FROM orders"), 2);
+	assert_int_equal(
+	    fixture_int(s, "SELECT count(*) FROM orders o JOIN courier c"
+			   " ON c.id = o.courier_id WHERE c.code = 'SF'"),
+	    1);
+	assert_int_equal(fixture_int(s, "SELECT reserved FROM stock"
+					" WHERE warehouse_id = 2"),
+	    1);
+	fixture_end(s);
 }
 
 static void
@@ -347,6 +407,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(another_address_is_another_way),
 		cmocka_unit_test(what_will_change_is_told_before),
 		cmocka_unit_test(what_will_change_is_masked),
 		cmocka_unit_test(changed_orders_wait_until_they_are_released),
