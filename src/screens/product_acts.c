@@ -177,6 +177,20 @@ save_offer(void *arg, const void *record)
 	return supplier_item_set(arg, record);
 }
 
+/* The supplier as he is called, of what was typed for him. */
+static void
+name_supplier(struct session *s, char *typed, size_t size)
+{
+	struct page page;
+	int64_t id;
+
+	if (company_by_name(s, typed, &id) < 0 || company_get(s, id, &page) < 0)
+		return;
+	copy_text(
+	    typed, size, ((const struct company *)page_row(&page, 0))->name);
+	page_free(&page);
+}
+
 int
 act_offer(struct screen *sc, const char *sku_code, const char *company,
     const struct supplier_item *i)
@@ -197,10 +211,11 @@ act_offer(struct screen *sc, const char *sku_code, const char *company,
 		copy_text(e.company, sizeof(e.company), company);
 	rc = ui_form(sc->ui, i != NULL ? _("Supplier's offer") : _("New offer"),
 	    fields, &e, save_offer, session_of(sc));
-	if (rc > 0)
-		ui_say(
-		    sc->ui, _("%s from %s is saved."), e.sku_code, e.company);
-	return rc < 0 ? rc : 0;
+	if (rc <= 0)
+		return rc;
+	name_supplier(session_of(sc), e.company, sizeof(e.company));
+	ui_say(sc->ui, _("%s from %s is saved."), e.sku_code, e.company);
+	return 0;
 }
 
 int

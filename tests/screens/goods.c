@@ -94,7 +94,8 @@ a_card_is_walked(void **state)
 	/* What it is an offer of is known: the supplier comes first. */
 	till_keys(k, "o 'nobody' Ctrl-S");
 	till_sees(k, "nobody");
-	till_keys(k, "Esc Enter");
+	till_keys(k, "Ctrl-U 'ykgy' Tab Tab '13.60' Ctrl-S");
+	till_sees(k, "MD-1000 from 永康锅业 is saved.");
 	till_keys(k, "Tab");
 	till_sees(k, "12.00");
 	/* Another variant of the same product. */
