@@ -181,9 +181,11 @@ file_find(struct job *j, struct imp_file *f)
 		if (rc == ERR_INVALID)
 			rc = second_look(j, f);
 	}
-	if (rc == 0 && f->kept != NULL && f->kept->instead != NULL)
-		return err_set(&j->s->err, ERR_INVALID, "file", _("%s: %s"),
+	if (rc == 0 && f->kept != NULL && f->kept->instead != NULL) {
+		rc = err_set(&j->s->err, ERR_INVALID, "file", _("%s: %s"),
 		    f->name, _(f->kept->instead));
+		f->kept = NULL;
+	}
 	if (rc == 0)
 		ids_begin(j, f);
 	return rc;

@@ -107,11 +107,27 @@ in_words(const char *kind, const char *op, const char *who, struct arena *a)
 	return _("a later import changed it");
 }
 
+/* The same was done twice: it is told once. */
+static bool
+is_told(const struct page *out, const struct import_stands *is)
+{
+	const struct import_stands *one;
+	size_t i;
+
+	for (i = 0; i < out->n; i++) {
+		one = page_row(out, i);
+		if (strcmp(one->label, is->label) == 0 &&
+		    strcmp(one->what, is->what) == 0)
+			return true;
+	}
+	return false;
+}
+
 static int
 add(struct session *s, const char *sql, int64_t batch, int64_t from,
     size_t limit, struct page *out)
 {
-	struct import_stands *one;
+	struct import_stands *one, is = { .id = 0 };
 	struct db_rows *rows;
 	int rc;
 
@@ -121,12 +137,15 @@ add(struct session *s, const char *sql, int64_t batch, int64_t from,
 	if (rc < 0)
 		return rc;
 	while (out->n < limit && (rc = db_next(rows)) > 0) {
-		one = page_add(out);
-		one->id = (int64_t)out->n;
-		one->kind = row_text(rows, 0, &out->arena);
-		one->label = row_text(rows, 1, &out->arena);
-		one->what = in_words(one->kind, row_text(rows, 2, &out->arena),
+		is.kind = row_text(rows, 0, &out->arena);
+		is.label = row_text(rows, 1, &out->arena);
+		is.what = in_words(is.kind, row_text(rows, 2, &out->arena),
 		    row_text(rows, 3, &out->arena), &out->arena);
+		if (is_told(out, &is))
+			continue;
+		one = page_add(out);
+		*one = is;
+		one->id = (int64_t)out->n;
 	}
 	db_done(rows);
 	return rc < 0 ? rc : 0;

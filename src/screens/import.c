@@ -193,8 +193,7 @@ from_look(struct screen *sc)
 
 	if (unknown < st->nlooks) {
 		st->at = unknown;
-		ui_complain(sc->ui, _("%s is not recognised: %s"),
-		    st->looks[unknown].name, st->looks[unknown].text);
+		ui_complain(sc->ui, "%s", st->looks[unknown].text);
 		return 0;
 	}
 	look_choose(st);

@@ -156,6 +156,15 @@ compare(struct screen *sc, struct known_file *k)
 		k->imported = 0;
 }
 
+void
+files_forget(struct state *st)
+{
+	struct known_file *k;
+
+	for (k = st->known; k != NULL; k = k->next)
+		k->compared = false;
+}
+
 /* First what they are, and then whether they were here; a while at a time. */
 static void
 get_to_know(struct screen *sc)

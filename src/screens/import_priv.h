@@ -123,6 +123,8 @@ size_t files_mark_of(const struct state *st, const char *path);
 int files_toggle(struct screen *sc, const char *path);
 void files_unmark_first(struct state *st, size_t n);
 /* The path the cursor is on; NULL: none. */
+/* Which were imported is to be seen again. */
+void files_forget(struct state *st);
 const char *files_selected(const struct screen *sc);
 void files_draw(struct screen *sc, struct canvas *c, struct rect r);
 

@@ -116,6 +116,7 @@ result_run(struct screen *sc, bool dry)
 	st->step = dry ? STEP_PROVED : STEP_DONE;
 	if ((rc = result_tell(sc)) < 0 || dry)
 		return rc;
+	files_forget(st);
 	index_words(sc);
 	return ask_urgent(sc);
 }

@@ -87,7 +87,7 @@ a_file_that_is_none_is_said_so(void **state)
 	till_sees(k, "The first rows, as they are in the file");
 	till_sees(k, "milk");
 	till_keys(k, "Enter");
-	till_sees(k, "is not recognised");
+	till_sees(k, "has no header that is known here");
 	till_misses(k, "Proved");
 	till_keys(k, "Esc");
 	till_sees(k, "Which files?");
