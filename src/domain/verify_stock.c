@@ -34,11 +34,12 @@
 	"SELECT v.sku_code, " a ", " b " FROM stock s JOIN variant v " \
 	"ON v.id = s.variant_id WHERE " a " <> " b " /*scan*/"
 
-/* The slips of a transfer, one kind's pieces and what they were worth. */
+/* The slips of a transfer, one kind's pieces and what they were worth. "+ 0":
+ * not by all moves of the goods, which are many. */
 #define SLIPS(what, kind, more) \
 	"coalesce((SELECT sum(" what ") FROM stock_slip x JOIN stock_move m " \
 	"ON m.slip_id = x.id WHERE x.transfer_id = t.id AND x.kind = '" kind \
-	"' AND m.variant_id = l.variant_id" more "), 0)"
+	"' AND m.variant_id + 0 = l.variant_id" more "), 0)"
 #define TRANSFER(a, b) \
 	"SELECT t.transfer_no, v.sku_code, " a ", " b " FROM transfer t " \
 	"JOIN transfer_line l ON l.transfer_id = t.id JOIN variant v " \
