@@ -88,10 +88,7 @@ bin_get(struct session *s, int64_t id, struct page *out)
 	query_and(&q, "b.id =", db_i(id));
 	rc = query_fetch(
 	    s->db, &q, PAGE_FIRST, sizeof(struct bin), 1, take_bin, out);
-	if (rc < 0 || out->n == 1)
-		return rc;
-	page_free(out);
-	return err_set(&s->err, ERR_NOTFOUND, "bin", _("There is no such bin"));
+	return page_one(s, rc, out, "bin", _("There is no such bin"));
 }
 
 static void

@@ -88,11 +88,7 @@ category_get(struct session *s, int64_t id, struct page *out)
 	query_and(&q, "c.id =", db_i(id));
 	rc = query_fetch(s->db, &q, PAGE_FIRST, sizeof(struct category), 1,
 	    take_category, out);
-	if (rc < 0 || out->n == 1)
-		return rc;
-	page_free(out);
-	return err_set(
-	    &s->err, ERR_NOTFOUND, "", _("There is no such category"));
+	return page_one(s, rc, out, "", _("There is no such category"));
 }
 
 bool

@@ -117,10 +117,7 @@ contact_by(struct session *s, const struct query *q, struct page *out)
 
 	rc = query_fetch(
 	    s->db, q, PAGE_FIRST, sizeof(struct contact), 1, take_contact, out);
-	if (rc < 0 || out->n == 1)
-		return rc;
-	page_free(out);
-	return err_set(&s->err, ERR_NOTFOUND, "", _("There is no such record"));
+	return page_one(s, rc, out, "", _("There is no such record"));
 }
 
 int

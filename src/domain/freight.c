@@ -82,11 +82,7 @@ freight_template_get(struct session *s, int64_t id, struct page *out)
 	query_and(&q, "t.id =", db_i(id));
 	rc = query_fetch(s->db, &q, PAGE_FIRST, sizeof(struct freight_template),
 	    1, take_template, out);
-	if (rc < 0 || out->n == 1)
-		return rc;
-	page_free(out);
-	return err_set(
-	    &s->err, ERR_NOTFOUND, "", _("There is no such freight template"));
+	return page_one(s, rc, out, "", _("There is no such freight template"));
 }
 
 static const char sql_named[] =

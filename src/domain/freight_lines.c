@@ -102,10 +102,7 @@ freight_bill_get(struct session *s, int64_t id, struct page *out)
 	query_and(&q, "b.id =", db_i(id));
 	rc = query_fetch(s->db, &q, PAGE_FIRST, sizeof(struct freight_bill), 1,
 	    take_bill, out);
-	if (rc < 0 || out->n == 1)
-		return rc;
-	page_free(out);
-	return err_set(&s->err, ERR_NOTFOUND, "", _("There is no such bill"));
+	return page_one(s, rc, out, "", _("There is no such bill"));
 }
 
 static const char sql_find[] =
@@ -241,11 +238,7 @@ freight_line_get(struct session *s, int64_t id, struct page *out)
 		return rc;
 	query_and(&q, "f.id =", db_i(id));
 	rc = fetch(s, &q, PAGE_FIRST, 1, out);
-	if (rc < 0 || out->n == 1)
-		return rc;
-	page_free(out);
-	return err_set(
-	    &s->err, ERR_NOTFOUND, "", _("There is no such line of a bill"));
+	return page_one(s, rc, out, "", _("There is no such line of a bill"));
 }
 
 int

@@ -88,11 +88,7 @@ gift_rule_get(struct session *s, int64_t id, struct page *out)
 	query_and(&q, "g.id =", db_i(id));
 	rc = query_fetch(
 	    s->db, &q, PAGE_FIRST, sizeof(struct gift_rule), 1, take_rule, out);
-	if (rc < 0 || out->n == 1)
-		return rc;
-	page_free(out);
-	return err_set(
-	    &s->err, ERR_NOTFOUND, "", _("There is no such rule of gifts"));
+	return page_one(s, rc, out, "", _("There is no such rule of gifts"));
 }
 
 static const char sql_by_name[] = "SELECT id FROM gift_rule WHERE name = $1";

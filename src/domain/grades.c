@@ -71,10 +71,7 @@ grade_get(struct session *s, int64_t id, struct page *out)
 
 	query_and(&q, "g.id =", db_i(id));
 	rc = fetch(s, &q, 1, out);
-	if (rc < 0 || out->n == 1)
-		return rc;
-	page_free(out);
-	return err_set(&s->err, ERR_NOTFOUND, "", _("There is no such grade"));
+	return page_one(s, rc, out, "", _("There is no such grade"));
 }
 
 static const char sql_by_name[] = "SELECT id FROM grade WHERE name = $1";

@@ -76,11 +76,8 @@ member_price_get(struct session *s, int64_t id, struct page *out)
 	};
 	int rc = member_price_page(s, &one, PAGE_FIRST, NULL, 1, out);
 
-	if (rc < 0 || out->n == 1)
-		return rc;
-	page_free(out);
-	return err_set(&s->err, ERR_NOTFOUND, "",
-	    _("There is no price of its own for that grade"));
+	return page_one(
+	    s, rc, out, "", _("There is no price of its own for that grade"));
 }
 
 static const char sql_sku[] = "SELECT id FROM variant WHERE sku_code = $1";

@@ -112,11 +112,7 @@ slip_get(struct session *s, int64_t id, struct page *out)
 		return rc;
 	query_and(&q, "x.id =", db_i(id));
 	rc = fetch(s, &q, PAGE_FIRST, 1, out);
-	if (rc < 0 || out->n == 1)
-		return rc;
-	page_free(out);
-	return err_set(
-	    &s->err, ERR_NOTFOUND, "slip_no", _("There is no such slip"));
+	return page_one(s, rc, out, "slip_no", _("There is no such slip"));
 }
 
 static void

@@ -226,11 +226,7 @@ review_rule_get(struct session *s, int64_t id, struct page *out)
 	query_and(&q, "r.id =", db_i(id));
 	rc = query_fetch(s->db, &q, PAGE_FIRST, sizeof(struct review_rule), 1,
 	    take_rule, out);
-	if (rc < 0 || out->n == 1)
-		return rc;
-	page_free(out);
-	return err_set(
-	    &s->err, ERR_NOTFOUND, "", _("There is no such rule of review"));
+	return page_one(s, rc, out, "", _("There is no such rule of review"));
 }
 
 static const char sql_by_name[] = "SELECT id FROM review_rule WHERE name = $1";

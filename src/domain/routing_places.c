@@ -71,11 +71,7 @@ warehouse_get(struct session *s, int64_t id, struct page *out)
 	query_and(&q, "w.id =", db_i(id));
 	rc = query_fetch(s->db, &q, PAGE_FIRST, sizeof(struct warehouse), 1,
 	    take_warehouse, out);
-	if (rc < 0 || out->n == 1)
-		return rc;
-	page_free(out);
-	return err_set(
-	    &s->err, ERR_NOTFOUND, "", _("There is no such warehouse"));
+	return page_one(s, rc, out, "", _("There is no such warehouse"));
 }
 
 static const char sql_find[] = "SELECT id FROM warehouse WHERE name = $1";

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "shopmgr/base/alloc.h"
+#include "shopmgr/base/page.h"
 #include "shopmgr/db/migrate.h"
 
 #include "find_priv.h"
@@ -96,6 +97,16 @@ int64_t
 session_version(struct session *s)
 {
 	return db_version(s->db);
+}
+
+int
+page_one(struct session *s, int rc, struct page *out, const char *field,
+    const char *none)
+{
+	if (rc < 0 || out->n == 1)
+		return rc;
+	page_free(out);
+	return err_set(&s->err, ERR_NOTFOUND, field, "%s", none);
 }
 
 int

@@ -10,6 +10,7 @@
 #include "shopmgr/domain/session.h"
 #include "shopmgr/domain/settings.h"
 
+struct page;
 struct search;
 
 /* Whether a shop has something that few have, so that the others do not pay for
@@ -67,6 +68,10 @@ int op_commit_silent(struct session *s, struct txn **txn) MUST_CHECK;
 /* 1 when @sql counts any, else 0. */
 int session_any(struct session *s, struct session_any *any, const char *sql)
     MUST_CHECK;
+/* The end of reading one row into @out, which came to @rc: ERR_NOTFOUND with
+ * @field and @none, translated, when there was none. */
+int page_one(struct session *s, int rc, struct page *out, const char *field,
+    const char *none) MUST_CHECK;
 /* Fill an empty schema: roles, couriers, the main warehouse, the owner. */
 int shopdb_seed(struct session *s, const char *login, const char *password)
     MUST_CHECK;

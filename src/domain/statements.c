@@ -324,10 +324,7 @@ statement_order_get(struct session *s, int64_t order_id, struct page *out)
 	query_page(&q, &key, 1, false, PAGE_FIRST, 1);
 	rc = query_fetch(s->db, &q, PAGE_FIRST, sizeof(struct statement_order),
 	    1, take_order, out);
-	if (rc < 0 || out->n == 1)
-		return rc;
-	page_free(out);
-	return err_set(&s->err, ERR_NOTFOUND, "", _("There is no such order"));
+	return page_one(s, rc, out, "", _("There is no such order"));
 }
 
 #define PROPOSED 20

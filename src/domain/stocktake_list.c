@@ -108,11 +108,7 @@ stocktake_get(struct session *s, int64_t id, struct page *out)
 		return rc;
 	query_and(&q, "t.id =", db_i(id));
 	rc = fetch(s, &q, PAGE_FIRST, 1, out);
-	if (rc < 0 || out->n == 1)
-		return rc;
-	page_free(out);
-	return err_set(
-	    &s->err, ERR_NOTFOUND, "count_no", _("There is no such count"));
+	return page_one(s, rc, out, "count_no", _("There is no such count"));
 }
 
 static const char sql_by_no[] = "SELECT id FROM stocktake WHERE count_no = $1";
@@ -273,11 +269,7 @@ stocktake_line_get(struct session *s, int64_t id, struct page *out)
 		return rc;
 	query_and(&q, "l.id =", db_i(id));
 	rc = fetch_lines(s, &q, PAGE_FIRST, 1, out);
-	if (rc < 0 || out->n == 1)
-		return rc;
-	page_free(out);
-	return err_set(
-	    &s->err, ERR_NOTFOUND, "", _("There is no such line of a count"));
+	return page_one(s, rc, out, "", _("There is no such line of a count"));
 }
 
 static const char sql_report[] =

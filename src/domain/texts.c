@@ -72,10 +72,7 @@ text_get(struct session *s, int64_t id, struct page *out)
 	query_and(&q, "id =", db_i(id));
 	rc = query_fetch(s->db, &q, PAGE_FIRST, sizeof(struct text_template), 1,
 	    take_text, out);
-	if (rc < 0 || out->n == 1)
-		return rc;
-	page_free(out);
-	return err_set(&s->err, ERR_NOTFOUND, "", _("There is no such text"));
+	return page_one(s, rc, out, "", _("There is no such text"));
 }
 
 static const char sql_by_name[] =

@@ -97,11 +97,8 @@ transfer_get(struct session *s, int64_t id, struct page *out)
 		return rc;
 	query_and(&q, "t.id =", db_i(id));
 	rc = fetch(s, &q, PAGE_FIRST, 1, out);
-	if (rc < 0 || out->n == 1)
-		return rc;
-	page_free(out);
-	return err_set(&s->err, ERR_NOTFOUND, "transfer_no",
-	    _("There is no such transfer"));
+	return page_one(
+	    s, rc, out, "transfer_no", _("There is no such transfer"));
 }
 
 static const char sql_by_no[] =
