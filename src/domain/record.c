@@ -71,6 +71,7 @@ const struct rec_kind *const record_kinds[] = {
 	&rec_handover,
 	&rec_staff,
 	&rec_roles,
+	&rec_settings,
 	&rec_imports,
 	&rec_import_changes,
 	&rec_staged,

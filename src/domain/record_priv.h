@@ -83,7 +83,7 @@ extern const struct rec_kind rec_categories, rec_companies, rec_supplier_items,
     rec_supplier_prices;
 extern const struct rec_kind rec_payments, rec_statements, rec_statement_orders,
     rec_held_money, rec_documents;
-extern const struct rec_kind rec_kits;
+extern const struct rec_kind rec_kits, rec_settings;
 extern const struct rec_kind rec_counts, rec_count_lines;
 extern const struct rec_kind rec_low_stock, rec_requests, rec_purchases,
     rec_purchase_lines;

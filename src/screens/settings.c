@@ -119,10 +119,15 @@ whole(const void *row, char *buf, size_t size)
 
 static int cmd_edit(struct screen *sc);
 
+static const char *const record_fields[] = { "meaning", "value", "unit", "min",
+	"max" };
+
 static const struct list_kind kind = {
 	.hint = N_("words of what it is about"),
 	.enter = cmd_edit,
 	.whole = whole,
+	.record = "settings",
+	.fields = record_fields,
 };
 
 static int
