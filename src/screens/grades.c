@@ -223,7 +223,7 @@ static const struct cmd cmds[] = {
 	{ "grade-apply", "a", N_("To all"),
 	    N_("Give all customers the grade that they have paid for"),
 	    PERM_SALE_EDIT, 0, cmd_apply },
-	{ "grade-prices", "p", N_("Own prices"),
+	{ "grade-prices", "p", N_("Per item"),
 	    N_("Prices of their own that grades have for products"),
 	    PERM_CUSTOMER_VIEW, 0, cmd_prices },
 	{ "history", "H", NULL, N_("Everything that was done to this record"),
