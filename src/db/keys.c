@@ -127,48 +127,44 @@ gather(struct keys *k)
 	return rc;
 }
 
-/* 1: no row of @c is what @where says. */
-static int
-none(struct keys *k, const struct child *c, const char *where)
+/* Or: is there a row of @c that @where is true of? */
+static void
+add_exists(struct str *sql, const struct child *c, const char *where)
 {
-	struct str sql = STR_INIT;
-	int64_t none = 0;
-	int rc;
-
-	str_addf(&sql,
-	    "SELECT CASE WHEN EXISTS (SELECT 1 FROM %s WHERE %s) THEN 0"
-	    " ELSE 1 END /*scan*/",
-	    c->name, where);
-	rc = db_get1(k->db, sql.s, DB_NOARGS, &none);
-	str_done(&sql);
-	return rc < 0 ? rc : none != 0;
+	str_addf(sql, "%sEXISTS (SELECT 1 FROM %s WHERE %s)",
+	    sql->len > 0 ? " OR " : "SELECT CASE WHEN ", c->name, where);
 }
 
 /* 1: they hold; 0: who knows. */
 static int
 within(struct keys *k, const struct child *c)
 {
-	struct str one = STR_INIT, others = STR_INIT;
+	struct str sql = STR_INIT, one = STR_INIT, others = STR_INIT;
 	const struct reference *r;
-	int rc = 1;
+	int64_t holds = 1;
+	int rc = 0;
 
-	for (r = c->refs; rc == 1 && r != NULL; r = r->next) {
+	for (r = c->refs; holds != 0 && r != NULL; r = r->next) {
 		str_cut(&one, 0);
 		str_addf(&one, "%s < 1 OR %s > %" PRId64, r->column, r->column,
 		    r->to->rows);
 		if (r->to->rows < 0)
-			rc = 0;
+			holds = 0;
 		else if (r->indexed)
-			rc = none(k, c, one.s);
+			add_exists(&sql, c, one.s);
 		else
 			str_addf(&others, "%s%s", others.len > 0 ? " OR " : "",
 			    one.s);
 	}
-	if (rc == 1 && others.len > 0)
-		rc = none(k, c, others.s);
+	if (others.len > 0)
+		add_exists(&sql, c, others.s);
+	str_add(&sql, " THEN 0 ELSE 1 END /*scan*/");
+	if (holds != 0)
+		rc = db_get1(k->db, sql.s, DB_NOARGS, &holds);
+	str_done(&sql);
 	str_done(&one);
 	str_done(&others);
-	return rc;
+	return rc < 0 ? rc : holds != 0;
 }
 
 int
