@@ -8,10 +8,11 @@
 /*
  * A later import while nobody else has the shop open: there is nobody who could
  * work at what is only half there, so it needs no plan. Its steps go in one
- * transaction as long as that has room in memory, then in the next, as pieces
- * of a list do (import_pieces.c): from the first commit to the last the import
- * stands as one that is being taken back. When somebody comes, what is left is
- * written down, and goes on beside his work.
+ * transaction without the log. Where the log cannot be left, in one as long as
+ * that has room in memory, then in the next, as pieces of a list do
+ * (import_pieces.c): from the first commit to the last the import stands as one
+ * that is being taken back. When somebody comes, what is left is written down,
+ * and goes on beside his work.
  */
 
 #define REST_MOST ((size_t)16 << 20) /* bytes to be written down at once */
