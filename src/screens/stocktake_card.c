@@ -190,11 +190,30 @@ static const struct list_kind kind = {
 	.head = head,
 };
 
+/* What it comes to is for those who may know what goods cost. */
+static void
+say_sums(struct screen *sc, const struct stocktake *t, char *buf, size_t size)
+{
+	char gain[MONEY_SIZE], loss[MONEY_SIZE], net[MONEY_SIZE];
+
+	if (!session_may(session_of(sc), PERM_COST_VIEW)) {
+		snprintf(buf, size, _("Counted %lld of %lld"),
+		    (long long)t->counted, (long long)t->lines);
+		return;
+	}
+	money_show(t->gain, gain);
+	money_show(t->loss, loss);
+	money_show(t->net, net);
+	snprintf(buf, size,
+	    _("Counted %lld of %lld · gain %s · loss %s · net %s"),
+	    (long long)t->counted, (long long)t->lines, gain, loss, net);
+}
+
 static void
 draw(struct screen *sc, struct canvas *c, struct rect r)
 {
 	const struct stocktake *t = own(sc);
-	char text[300], gain[MONEY_SIZE], loss[MONEY_SIZE], net[MONEY_SIZE];
+	char text[300];
 
 	if (t == NULL)
 		return;
@@ -202,12 +221,7 @@ draw(struct screen *sc, struct canvas *c, struct rect r)
 	    stocktake_kind_text(t->kind), stocktake_state_text(t->state),
 	    t->warehouse, t->slip_no[0] != '\0' ? " · " : "", t->slip_no);
 	canvas_text(c, r.y, r.x + 1, r.w - 2, STYLE_STRONG, text);
-	money_show(t->gain, gain);
-	money_show(t->loss, loss);
-	money_show(t->net, net);
-	snprintf(text, sizeof(text),
-	    _("Counted %lld of %lld · gain %s · loss %s · net %s"),
-	    (long long)t->counted, (long long)t->lines, gain, loss, net);
+	say_sums(sc, t, text, sizeof(text));
 	canvas_text(c, r.y + 1, r.x + 1, r.w - 2, STYLE_DIM, text);
 	list_draw(sc, c, (struct rect){ r.y + 2, r.x, r.h - 2, r.w });
 }
