@@ -147,8 +147,7 @@ a_bin_shows_what_lies_in_it(void **state)
 
 	(void)state;
 	till_keys(k, "F5 scan:A-03-2");
-	till_sees(k, "shopmgr  Stock");
-	till_sees(k, "[A-03-2]");
+	till_sees(k, "shopmgr  Bin  A-03-2");
 	till_sees(k, "MD-1000");
 	till_misses(k, "DT-01");
 	till_keys(k, "w");
