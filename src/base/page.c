@@ -70,6 +70,25 @@ page_window(struct page *p, enum page_dir dir, int64_t from_id, size_t limit)
 }
 
 void
+page_copy(struct page *out, const struct page *from, const size_t *texts,
+    size_t ntexts)
+{
+	const char **text;
+	char *row;
+	size_t i, k;
+
+	page_init(out, from->row_size, from->n);
+	for (i = 0; i < from->n; i++) {
+		row = page_add(out);
+		memcpy(row, page_row(from, i), from->row_size);
+		for (k = 0; k < ntexts; k++) {
+			text = (const char **)(void *)(row + texts[k]);
+			*text = arena_strdup(&out->arena, *text);
+		}
+	}
+}
+
+void
 page_free(struct page *p)
 {
 	arena_done(&p->arena);

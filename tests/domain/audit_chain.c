@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "../../src/domain/audit_chain_priv.h"
-#include "../../src/domain/session_priv.h"
+#include "../../src/domain/audit/audit_chain_priv.h"
+#include "../../src/domain/core/session_priv.h"
 #include "fault.h"
 #include "fixture.h"
 #include "shopmgr/base/str.h"

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "../../src/domain/contact_priv.h"
-#include "../../src/domain/session_priv.h"
+#include "../../src/domain/core/session_priv.h"
+#include "../../src/domain/customers/contact_priv.h"
 #include "fault.h"
 #include "fixture.h"
 #include "shopmgr/base/arena.h"

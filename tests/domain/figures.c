@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "../../src/domain/figures_priv.h"
-#include "../../src/domain/session_priv.h"
+#include "../../src/domain/core/session_priv.h"
+#include "../../src/domain/reports/figures_priv.h"
 #include "fault.h"
 #include "fixture.h"
 #include "shopmgr/base/time.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "../../src/domain/order_priv.h"
+#include "../../src/domain/orders/order_priv.h"
 #include "ship_lib.h"
 #include "shopmgr/domain/freight.h"
 #include "shopmgr/domain/manifest.h"

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../../src/domain/session_priv.h"
+#include "../../src/domain/core/session_priv.h"
 #include "fixture.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/str.h"

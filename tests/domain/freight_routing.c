@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "../../src/domain/freight_priv.h"
+#include "../../src/domain/logistics/freight_priv.h"
 #include "fault.h"
 #include "freight_lib.h"
 #include "shopmgr/domain/couriers.h"

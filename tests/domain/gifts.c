@@ -8,10 +8,10 @@
 
 #include <cmocka.h>
 
-#include "../../src/domain/gifts_priv.h"
-#include "../../src/domain/order_priv.h"
-#include "../../src/domain/session_priv.h"
-#include "../../src/domain/stock_priv.h"
+#include "../../src/domain/core/session_priv.h"
+#include "../../src/domain/orders/gifts_priv.h"
+#include "../../src/domain/orders/order_priv.h"
+#include "../../src/domain/stock/stock_priv.h"
 #include "fault.h"
 #include "fixture.h"
 #include "shopmgr/base/alloc.h"

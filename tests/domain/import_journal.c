@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "import_lib.h"
 
-#include "../../src/domain/import_priv.h"
+#include "../../src/domain/import/import_priv.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/shipping.h"
 

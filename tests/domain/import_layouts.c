@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <sys/stat.h>
 
-#include "../../src/domain/import_priv.h"
+#include "../../src/domain/import/import_priv.h"
 #include "import_lib.h"
 #include "shopmgr/base/time.h"
 

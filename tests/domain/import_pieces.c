@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "../../src/domain/import_priv.h"
+#include "../../src/domain/import/import_priv.h"
 #include "import_lib.h"
 #include "shopmgr/base/time.h"
 

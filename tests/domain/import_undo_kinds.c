@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "../../src/domain/companies_priv.h"
+#include "../../src/domain/goods/companies_priv.h"
 #include "import_lib.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/domain/freight.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ship_lib.h"
 
-#include "../../src/domain/kits_priv.h"
-#include "../../src/domain/stock_priv.h"
+#include "../../src/domain/goods/kits_priv.h"
+#include "../../src/domain/stock/stock_priv.h"
 #include "shopmgr/base/str.h"
 #include "shopmgr/domain/gifts.h"
 #include "shopmgr/domain/kits.h"

@@ -7,8 +7,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "../../src/domain/confirm_priv.h"
-#include "../../src/domain/session_priv.h"
+#include "../../src/domain/core/session_priv.h"
+#include "../../src/domain/made/confirm_priv.h"
 #include "fixture.h"
 #include "shopmgr/domain/attrs.h"
 #include "shopmgr/domain/op.h"

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "../../src/domain/session_priv.h"
+#include "../../src/domain/core/session_priv.h"
 #include "fault.h"
 #include "fixture.h"
 #include "shopmgr/base/alloc.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "shopmgr/domain/payments.h"
-#include "../../src/domain/figures_priv.h"
-#include "../../src/domain/order_priv.h"
-#include "../../src/domain/payments_priv.h"
-#include "../../src/domain/stock_priv.h"
+#include "../../src/domain/money/payments_priv.h"
+#include "../../src/domain/orders/order_priv.h"
+#include "../../src/domain/reports/figures_priv.h"
+#include "../../src/domain/stock/stock_priv.h"
 #include "import_lib.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/time.h"

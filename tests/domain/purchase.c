@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
-#include "../../src/domain/purchase_priv.h"
-#include "../../src/domain/session_priv.h"
-#include "../../src/domain/stock_priv.h"
+#include "../../src/domain/core/session_priv.h"
+#include "../../src/domain/purchasing/purchase_priv.h"
+#include "../../src/domain/stock/stock_priv.h"
 #include "fault.h"
 #include "fixture.h"
 #include "shopmgr/base/alloc.h"

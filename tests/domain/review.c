@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
-#include "../../src/domain/order_priv.h"
-#include "../../src/domain/review_priv.h"
-#include "../../src/domain/session_priv.h"
+#include "../../src/domain/core/session_priv.h"
+#include "../../src/domain/orders/order_priv.h"
+#include "../../src/domain/review/review_priv.h"
 #include "fault.h"
 #include "fixture.h"
 #include "shopmgr/base/alloc.h"

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "../../src/domain/session_priv.h"
+#include "../../src/domain/core/session_priv.h"
 #include "fixture.h"
 #include "shopmgr/base/pinyin.h"
 #include "shopmgr/db/db.h"

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "../../src/domain/session_priv.h"
+#include "../../src/domain/core/session_priv.h"
 #include "fixture.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/domain/inventory.h"

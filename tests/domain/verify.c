@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "../../src/domain/session_priv.h"
+#include "../../src/domain/core/session_priv.h"
 #include "fixture.h"
 #include "shopmgr/base/str.h"
 #include "shopmgr/db/bulk.h"

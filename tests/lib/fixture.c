@@ -12,10 +12,10 @@
 #include <sqlite3.h>
 
 #include "../../src/db/sqlite_priv.h"
-#include "../../src/domain/figures_priv.h"
-#include "../../src/domain/order_priv.h"
-#include "../../src/domain/session_priv.h"
-#include "../../src/domain/stock_priv.h"
+#include "../../src/domain/core/session_priv.h"
+#include "../../src/domain/orders/order_priv.h"
+#include "../../src/domain/reports/figures_priv.h"
+#include "../../src/domain/stock/stock_priv.h"
 #include "fault.h"
 #include "fixture.h"
 #include "shopmgr/base/alloc.h"

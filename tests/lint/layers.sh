@@ -1,6 +1,7 @@
 #!/bin/sh
 # Layers include one way only, and each foreign library has one file.
-# The tables are those of docs/architecture.md.
+# The tables are those of docs/architecture.md. Within a layer a department may
+# include another's private header: "../stock/stock_priv.h".
 LC_ALL=C
 export LC_ALL
 bad=0
@@ -22,7 +23,8 @@ for layer in base db io domain tui screens cli; do
 	allowed=$(may $layer | sed 's/ /|/g')
 	found=$(grep -rnE '#include "(shopmgr/|\.\./)' src/$layer \
 	    include/shopmgr/$layer |
-	    grep -vE "\"shopmgr/($allowed)/[a-z0-9_]+\.h\"")
+	    grep -vE "\"shopmgr/($allowed)/[a-z0-9_]+\.h\"" |
+	    grep -vE "^src/$layer/[a-z]+/[^/:]+:.*\"\.\./[a-z]+/[a-z0-9_]+\.h\"")
 	[ -z "$found" ] && continue
 	echo "$layer may include only: $(may $layer)"
 	echo "$found"

@@ -60,4 +60,4 @@ FNR == 1 { comment = 0; tail = "" }
 	}
 }
 END { exit bad }
-' src/screens/*.c src/cli/*.c src/main.c
+' src/screens/*/*.c src/cli/*.c src/main.c

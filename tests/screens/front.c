@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "../../src/domain/session_priv.h"
+#include "../../src/domain/core/session_priv.h"
 #include "fixture.h"
 #include "golden.h"
 #include "till.h"

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "../../src/screens/list.h"
+#include "../../src/screens/core/list.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/tui/screen.h"

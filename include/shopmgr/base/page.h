@@ -41,6 +41,10 @@ void page_reverse(struct page *p);
  */
 void page_window(
     struct page *p, enum page_dir dir, int64_t from_id, size_t limit);
+/* All rows of @from and what they point to: @texts are where in a row its texts
+ * (const char *) are. */
+void page_copy(struct page *out, const struct page *from, const size_t *texts,
+    size_t ntexts);
 void page_free(struct page *p); /* { 0 } is fine */
 
 #endif

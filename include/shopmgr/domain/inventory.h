@@ -120,7 +120,7 @@ struct stock_slip {
 	int64_t at;
 	const char *warehouse, *supplier, *reason, *staff;
 	const char *order_no, *purchase_no, *transfer_no, *count_no;
-	const char *from, *to; /* the warehouses of the transfer */
+	const char *from, *to;           /* the warehouses of the transfer */
 	const char *reverses, *reversed; /* the other slip's number */
 	int64_t lines, qty, value;       /* of its moves */
 	int64_t freight;

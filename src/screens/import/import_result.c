@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+
+#include "../core/screens_priv.h"
+#include "import_priv.h"
+#include "import_report.h"
+#include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
+#include "shopmgr/base/time.h"
+#include "shopmgr/domain/session.h"
+#include "shopmgr/tui/ui.h"
+
+/* A run, tried out or in earnest, and what came of it. */
+
+void
+result_drop(struct state *st)
+{
+	rejects_close(st);
+	import_free(st->im);
+	st->im = NULL;
+	st->urgent = false;
+	report_clear(&st->report);
+}
+
+/* Phase, rows a second, time left; Esc stops it, as long as it can be. */
+int
+run_progress(void *arg, const struct import_progress *p)
+{
+	const struct run *run = arg;
+	int64_t ns = time_ticks() - run->begun, s = ns / 1000000000;
+	char what[200], rows[MONEY_SIZE], speed[MONEY_SIZE], left[TIME_SIZE];
+
+	if (p->final)
+		snprintf(what, sizeof(what),
+		    _("%s: %s rows; it is being finished, whatever happens"),
+		    p->phase, count_show(p->rows, rows));
+	else if (s <= 0 || p->done <= 0)
+		snprintf(what, sizeof(what), _("%s: %s rows"), p->phase,
+		    count_show(p->rows, rows));
+	else
+		snprintf(what, sizeof(what), _("%s: %s rows, %s/s, %s left"),
+		    p->phase, count_show(p->rows, rows),
+		    count_show(p->rows / s, speed),
+		    time_span(s * (p->total - p->done) / p->done, left));
+	return ui_progress(run->ui, what, p->done, p->total) && !p->final;
+}
+
+/* Did it change what is still to be shipped? */
+static int
+ask_urgent(struct screen *sc)
+{
+	struct state *st = sc->state;
+	const struct import_change_filter filter = {
+		.batch = import_summary(st->im)->batch, .urgent_only = true
+	};
+	struct page page;
+	int rc;
+
+	if (filter.batch == 0)
+		return 0;
+	rc = import_change_page(
+	    session_of(sc), &filter, PAGE_FIRST, NULL, 1, &page);
+	if (rc < 0)
+		return rc;
+	st->urgent = page.n > 0;
+	page_free(&page);
+	return 0;
+}
+
+/* In a dry run, what would change as well. */
+int
+result_tell(struct screen *sc)
+{
+	struct state *st = sc->state;
+	struct page coming;
+	int rc;
+
+	rc = import_coming(session_of(sc), st->im, COMING_SHOWN + 1, &coming);
+	if (rc < 0)
+		return rc;
+	import_tell(&st->report, st->im, st->marked, st->nrun, &coming);
+	page_free(&coming);
+	if (st->nrun < st->nmarked)
+		report_add(&st->report, STYLE_ACCENT,
+		    ngettext("%zu file of another kind comes afterwards",
+			"%zu files of other kinds come afterwards",
+			st->nmarked - st->nrun),
+		    st->nmarked - st->nrun);
+	return 0;
+}
+
+int
+result_run(struct screen *sc, bool dry)
+{
+	struct state *st = sc->state;
+	struct run run = { .ui = sc->ui, .begun = time_ticks() };
+	struct import_options opt = {
+		.dry_run = dry,
+		.shop = st->shop[0] != '\0' ? st->shop : NULL,
+		.encoding = st->encoding[0] != '\0' ? st->encoding : NULL,
+		.progress = run_progress,
+		.arg = &run,
+	};
+	struct import *im;
+	int rc;
+
+	rc = import_run(session_of(sc), NULL, (const char *const *)st->marked,
+	    st->nrun, &opt, &im);
+	if (rc == ERR_CANCELLED)
+		ui_say(sc->ui, "%s", _("Stopped. Nothing was changed."));
+	if (rc < 0)
+		return rc;
+	result_drop(st);
+	st->im = im;
+	st->step = dry ? STEP_PROVED : STEP_DONE;
+	if ((rc = result_tell(sc)) < 0 || dry)
+		return rc;
+	files_forget(st);
+	index_words(sc);
+	return ask_urgent(sc);
+}
+
+void
+result_draw(struct screen *sc, struct canvas *c, struct rect r)
+{
+	struct state *st = sc->state;
+	int x = r.x + 1, w = r.w - 2;
+
+	if (st->step == STEP_PROVED)
+		canvas_text(c, r.y, x, w, STYLE_ACCENT,
+		    _("Proved; nothing is changed yet. Enter imports."));
+	else if (st->urgent) {
+		x += canvas_text(c, r.y, x, w, STYLE_GOOD, _("Imported.")) + 1;
+		canvas_text(c, r.y, x, r.x + r.w - x, STYLE_WARN,
+		    _("Orders still to be shipped have changed: look at them "
+		      "first."));
+	} else
+		canvas_text(c, r.y, x, w, STYLE_GOOD, _("Imported."));
+	report_draw(&st->report, c,
+	    (struct rect){ r.y + 2, r.x + 3, r.h - 2, r.w - 6 });
+}
+
+int
+result_changes(struct screen *sc)
+{
+	const struct state *st = sc->state;
+	const struct changes_arg arg = { .batch =
+					     import_summary(st->im)->batch };
+
+	return ui_open(sc->ui, "changes", &arg);
+}
+
+int
+result_next(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	if (st->urgent) {
+		st->urgent = false;
+		return result_changes(sc);
+	}
+	return rejects_any(st) ? rejects_open(sc) : import_to_files(sc);
+}
