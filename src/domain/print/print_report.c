@@ -223,8 +223,7 @@ body(struct printing *pr, const struct stock_report *r, const char *title)
 	if (r->n > 0)
 		table(pr, r);
 	else
-		paper_note(
-		    pr->paper, PAPER_LEFT, _("There is nothing to report."));
+		paper_note(pr->paper, NULL, _("There is nothing to report."));
 }
 
 int
