@@ -50,4 +50,15 @@ trim_text(char *buf, size_t size, const char *text)
 	return true;
 }
 
+/* The number of a paper, a wave, a parcel, as it is kept: without blanks, in
+ * capitals. One that does not fit is none: "". */
+static inline void
+trim_number(char *buf, size_t size, const char *typed)
+{
+	if (!trim_text(buf, size, typed))
+		buf[0] = '\0';
+	for (; *buf != '\0'; buf++)
+		*buf = (char)toupper((unsigned char)*buf);
+}
+
 #endif

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -175,13 +174,9 @@ find_kept(struct session *s, const char *code, int64_t *id)
 	struct order_now now;
 	int64_t order;
 	char typed[64];
-	size_t i;
 	int rc;
 
-	if (!trim_text(typed, sizeof(typed), code))
-		typed[0] = '\0';
-	for (i = 0; typed[i] != '\0'; i++)
-		typed[i] = (char)toupper((unsigned char)typed[i]);
+	trim_number(typed, sizeof(typed), code);
 	rc = db_get1(s->db, sql_kept_by_waybill, DB_ARGS(db_t(typed)), id);
 	if (rc != ERR_NOTFOUND)
 		return rc;

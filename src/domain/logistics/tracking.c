@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include <assert.h>
-#include <ctype.h>
 #include <string.h>
 
 #include "shopmgr/base/i18n.h"
@@ -127,15 +126,11 @@ int
 track_parcel(struct session *s, const char *waybill_no, int64_t *id)
 {
 	char text[64];
-	size_t i;
 	int rc;
 
 	if ((rc = session_need(s, PERM_ORDER_VIEW)) < 0)
 		return rc;
-	if (!trim_text(text, sizeof(text), waybill_no))
-		text[0] = '\0';
-	for (i = 0; text[i] != '\0'; i++)
-		text[i] = (char)toupper((unsigned char)text[i]);
+	trim_number(text, sizeof(text), waybill_no);
 	rc = db_get1(s->db, sql_by_waybill, DB_ARGS(db_t(text)), id);
 	if (rc == ERR_NOTFOUND)
 		return err_set(&s->err, ERR_NOTFOUND, "waybill_no",

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -278,15 +277,11 @@ int
 quotation_by_no(struct session *s, const char *no, int64_t *id)
 {
 	char typed[32];
-	size_t i;
 	int rc;
 
 	if ((rc = session_need(s, PERM_ORDER_VIEW)) < 0)
 		return rc;
-	if (!trim_text(typed, sizeof(typed), no))
-		typed[0] = '\0';
-	for (i = 0; typed[i] != '\0'; i++)
-		typed[i] = (char)toupper((unsigned char)typed[i]);
+	trim_number(typed, sizeof(typed), no);
 	rc = db_get1(s->db, sql_by_no, DB_ARGS(db_t(typed)), id);
 	if (rc == ERR_NOTFOUND)
 		return err_set(&s->err, ERR_NOTFOUND, "quote_no",
