@@ -285,25 +285,33 @@ scanned(struct cli *c, const struct wave_scan *scan, const char *code)
 	return CLI_OK;
 }
 
-/* The rest of a line is not there. */
+#define FATE(field) offsetof(struct wave_fate, field)
+static const struct rec_field fate_fields[] = {
+	{ "slot", N_("Slot"), REC_INT, FATE(slot), NULL },
+	{ "order_no", N_("Order no."), REC_TEXT, FATE(order_no), NULL },
+	{ "need", N_("Pieces"), REC_INT, FATE(need), NULL },
+	{ "goes_on", N_("Goes on"), REC_BOOL, FATE(goes_on), NULL },
+	{ NULL, NULL, REC_TEXT, 0, NULL },
+};
+
+/* The rest of a line is not there: who goes without, what goes back. */
 static int
 missing(struct cli *c, int64_t id, const char *code)
 {
-	int64_t n;
+	struct wave_lack lack;
 
-	if (wave_short(c->s, id, code, &n) != 0)
+	if (wave_short(c->s, id, code, &lack) != 0)
 		return cli_failed(c);
-	if (out_for_people(c)) {
-		out_sentence(c,
-		    ngettext("%s is missing: %lld order is on hold",
-			"%s is missing: %lld orders are on hold",
-			(unsigned long)n),
-		    code, (long long)n);
-		return CLI_OK;
-	}
 	out_begin(c);
-	out_int(c, "kicked", NULL, n);
+	out_text(c, "sku_code", _("Missing"), lack.sku);
+	out_int(c, "kicked", _("On hold"), lack.kicked);
+	out_int(c, "go_on", _("Go on"), lack.go_on);
+	out_int(c, "sort_again", _("To be sorted once more"), lack.again);
+	out_table(c, "orders", _("Orders"), fate_fields, &lack.fates);
+	out_table(c, "put_back", _("What goes back"),
+	    record_kind("put_backs")->fields, &lack.backs);
 	out_end(c);
+	wave_lack_free(&lack);
 	return CLI_OK;
 }
 
@@ -386,8 +394,8 @@ const struct command wave_verbs[] = {
 	    verb_show, NULL },
 	{ "pick", "WAVE CODE [--qty N] [--short]",
 	    N_("Counts what was picked; a bin's code tells what to take "
-	       "there. --short: there is no more of it, orders that lack it "
-	       "are held."),
+	       "there. --short: there is no more of it; it goes to the most "
+	       "urgent orders it suffices for, the others are held."),
 	    verb_pick, NULL },
 	{ "sort", "WAVE CODE", N_("Tells to which slot a piece goes."),
 	    verb_sort, NULL },

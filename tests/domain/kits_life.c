@@ -167,7 +167,8 @@ a_part_that_is_missing_stops_the_kit(void **state)
 		.sku = "POT", .qty = 48, .reason = "broken"
 	};
 	struct wave_scan scan;
-	int64_t wave, kicked = 0, slip;
+	struct wave_lack lack;
+	int64_t wave, slip;
 
 	(void)state;
 	wave = a_wave(s);
@@ -175,8 +176,9 @@ a_part_that_is_missing_stops_the_kit(void **state)
 	picks(s, wave, "CUP", 12);
 	picks(s, wave, "POT", 2);
 	/* There are no more pots: the order that came last waits for one. */
-	must(s, wave_short(s, wave, "POT", &kicked));
-	assert_int_equal(kicked, 1);
+	must(s, wave_short(s, wave, "POT", &lack));
+	assert_int_equal(lack.kicked, 1);
+	wave_lack_free(&lack);
 	assert_int_equal(
 	    fixture_int(s, "SELECT count(*) FROM order_hold WHERE reason ="
 			   " 'stock' AND cleared_at = 0"),

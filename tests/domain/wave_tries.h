@@ -43,9 +43,12 @@ try_wave_pick(struct session *s)
 static int
 try_wave_short(struct session *s)
 {
-	int64_t n;
+	struct wave_lack lack;
+	int rc = wave_short(s, 1, "PAN", &lack);
 
-	return wave_short(s, 1, "PAN", &n);
+	if (rc == 0)
+		wave_lack_free(&lack);
+	return rc;
 }
 
 static int

@@ -501,33 +501,6 @@ what_was_not_picked_yet_needs_not_go_back(void **state)
 }
 
 static void
-a_short_pick_holds_the_least_urgent(void **state)
-{
-	struct session *s = shop();
-	int64_t id = made(s, WAVE_SEVERAL), kicked = 0;
-
-	(void)state;
-	picked(s, id, "STONE", 1);
-	picked(s, id, "PAN", 2);
-	assert_int_equal(wave_short(s, id, "PAN", &kicked), 0);
-	assert_int_equal(kicked, 1);
-	assert_int_equal(
-	    fixture_int(s, "SELECT held FROM orders WHERE id = 4"), 1);
-	assert_int_equal(fixture_int(s, "SELECT count(*) FROM order_hold WHERE "
-					"order_id = 4 AND reason = 'stock'"),
-	    1);
-	assert_int_equal(
-	    fixture_int(s, "SELECT held FROM orders WHERE id = 3"), 0);
-	assert_string_equal(backs(s), "STONE x1 A-2;");
-	assert_int_equal(fixture_audited(s, "wave-short", 4), 1);
-	assert_int_equal(wave_short(s, id, "PAN", &kicked), ERR_STATE);
-	assert_int_equal(wave_short(s, id, "KNIFE", &kicked), 0);
-	assert_int_equal(state_of(s, id), WAVE_PICKED);
-	fixture_verify(s);
-	fixture_end(s);
-}
-
-static void
 a_wave_is_done_when_its_orders_went(void **state)
 {
 	struct session *s = shop();
@@ -703,8 +676,9 @@ nothing_is_left_half_done(void **state)
 		{
 			struct session *s = small(fixture_faulty("warehouse"));
 			struct page page = { 0 };
+			struct wave_lack lack = { 0 };
 			struct wave_scan scan;
-			int64_t id = 0, n, was, before;
+			int64_t id = 0, was, before;
 			int rc = 0;
 
 			if (i > 0)
@@ -718,12 +692,13 @@ nothing_is_left_half_done(void **state)
 			fault_arm(&f);
 			rc = i == 0   ? wave_make(s, &what, &id)
 			     : i == 1 ? wave_pick(s, id, "PAN", 1, &scan)
-			     : i == 2 ? wave_short(s, id, "PAN", &n)
+			     : i == 2 ? wave_short(s, id, "PAN", &lack)
 			     : i == 3 ? wave_sort(s, id, "PAN", &scan)
 			     : i == 4 ? wave_cancel(s, id)
 				      : put_back_scan(s, "PAN", 0, &page);
 			fault_disarm(&f);
 			page_free(&page);
+			wave_lack_free(&lack);
 			if (i < 5)
 				assert_int_equal(
 				    fixture_int(s, SUMS) == was, rc < 0);
@@ -877,7 +852,6 @@ main(void)
 		cmocka_unit_test(
 		    an_order_held_is_kicked_out_and_its_goods_go_back),
 		cmocka_unit_test(what_was_not_picked_yet_needs_not_go_back),
-		cmocka_unit_test(a_short_pick_holds_the_least_urgent),
 		cmocka_unit_test(a_wave_is_done_when_its_orders_went),
 		cmocka_unit_test(
 		    a_parcel_that_waits_for_the_scale_is_out_of_its_wave),

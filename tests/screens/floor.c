@@ -31,6 +31,7 @@ static const struct {
 	{ "wave-picked", PICKED },
 	{ "wave-wrong", SEVERAL "p scan:6901234500055" },
 	{ "wave-missing", PICKED "F4" },
+	{ "wave-short", PICKED "F4 Enter" },
 	{ "wave-sort", PICKED "Esc s scan:6901234500031" },
 	{ "put-back", PICKED "Esc Esc d Enter b" },
 	{ "put-back-done", PICKED "Esc Esc d Enter b scan:6901234500031" },

@@ -133,10 +133,6 @@ struct wave_scan {
  * said in @out; ERR_STATE when the wave is picked, done or cancelled. */
 int wave_pick(struct session *s, int64_t id, const char *code, int64_t qty,
     struct wave_scan *out) MUST_CHECK;
-/* There is no more of it: orders that lack it are held for stock, the least
- * urgent first, and so kicked out. *@kicked counts their slots. */
-int wave_short(struct session *s, int64_t id, const char *code, int64_t *kicked)
-    MUST_CHECK;
 /* A piece that was picked goes to the slot that needs it first. */
 int wave_sort(struct session *s, int64_t id, const char *code,
     struct wave_scan *out) MUST_CHECK;
@@ -164,6 +160,28 @@ int put_back_scan(struct session *s, const char *code, int64_t qty,
 /* It is not there after all: an entry against it, and it has to go back once
  * more. @out tells of it; ERR_STATE: it is undone already. */
 int put_back_undo(struct session *s, int64_t id, struct page *out) MUST_CHECK;
+
+/*
+ * There is no more of it. What is there is for the orders that it suffices for,
+ * the most urgent first; the others that want it are held for stock, and so
+ * kicked out.
+ */
+struct wave_fate {
+	int64_t row, slot;
+	const char *order_no; /* "NO-2": the second part */
+	int64_t need;         /* pieces of it */
+	int64_t goes_on;      /* 1; 0: it is held */
+};
+struct wave_lack {
+	struct page fates;     /* of who wanted it, by slot */
+	struct page backs;     /* struct put_back: what goes back for it */
+	int64_t go_on, kicked; /* slots */
+	int64_t again; /* pieces to be taken out of slots, and sorted anew */
+	char sku[64], name[200];
+};
+int wave_short(struct session *s, int64_t id, const char *code,
+    struct wave_lack *out) MUST_CHECK;
+void wave_lack_free(struct wave_lack *lack);
 
 /*
  * Whose hands an order is in: no lock. A claim ends when it was not heard of

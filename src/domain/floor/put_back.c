@@ -95,6 +95,20 @@ put_back_of(struct session *s, int64_t order_id, size_t limit, struct page *out)
 	    limit, take_row, out);
 }
 
+#define SINCE_MAX 1000
+
+int
+put_back_since(struct session *s, int64_t after, struct page *out)
+{
+	struct query q = QUERY(SELECT " WHERE b.done_at = 0");
+	const struct query_key key = { "b.id", db_i(0) };
+
+	query_and(&q, "b.id >", db_i(after));
+	query_page(&q, &key, 1, false, PAGE_FIRST, SINCE_MAX);
+	return query_fetch(s->db, &q, PAGE_FIRST, sizeof(struct put_back),
+	    SINCE_MAX, take_row, out);
+}
+
 /* There are never many. */
 static const char sql_count[] =
     "SELECT count(*) FROM put_back b JOIN orders o ON o.id = b.order_id"

@@ -20,7 +20,6 @@
 /* Picking by scan: each counts at once, and for all who are at the wave. */
 
 static const struct op op_pick = { "wave-pick", PERM_ORDER_SHIP, "wave" };
-static const struct op op_short = { "wave-short", PERM_ORDER_SHIP, "wave" };
 
 static bool
 lacks(const struct wave_line *l)
@@ -193,8 +192,8 @@ pick(struct session *s, struct txn *txn, const struct wave_now *w,
 	return rc;
 }
 
-static int
-not_open(struct session *s, const struct wave_now *w)
+int
+wave_not_open(struct session *s, const struct wave_now *w)
 {
 	/* TRANSLATORS: wave number, its state */
 	return err_set(&s->err, ERR_STATE, "", _("Wave %s is %s"), w->wave_no,
@@ -221,135 +220,12 @@ wave_pick(struct session *s, int64_t id, const char *code, int64_t qty,
 	if ((rc = op_begin(s, &op_pick, &txn)) < 0)
 		return rc;
 	if ((rc = wave_now(s, txn, id, &w)) == 0 && w.state != WAVE_OPEN)
-		rc = not_open(s, &w);
+		rc = wave_not_open(s, &w);
 	if (rc == 0)
 		rc = pick(s, txn, &w, typed, qty, out);
 	if (rc > 0)
 		rc = op_commit(s, &op_pick, &txn, id, "%s %s x %" PRId64,
 		    w.wave_no, out->sku, qty);
-	op_abort(s, &txn);
-	return rc;
-}
-
-static const char sql_line[] =
-    "SELECT need - picked FROM wave_line WHERE wave_id = $1"
-    " AND variant_id = $2";
-/* Who goes without: of those whose pieces are not in their slot yet, and then
- * of the others, the last, as slots go by urgency. */
-static const char sql_victim[] =
-    "SELECT x.slot, min(x.order_id), min(CASE WHEN i.sorted < i.need"
-    " THEN 0 ELSE 1 END) FROM wave_item i JOIN wave_order x"
-    " ON x.wave_id = i.wave_id AND x.slot = i.slot JOIN orders o"
-    " ON o.id = x.order_id WHERE i.wave_id = $1 AND i.variant_id = $2"
-    " AND x.state = 0 AND o.lead_id IS NULL AND i.sent < i.need"
-    " GROUP BY x.slot ORDER BY 3, 1 DESC LIMIT 1 /*sort*/";
-
-static int
-victim(struct session *s, int64_t wave_id, int64_t variant_id, int64_t *slot,
-    int64_t *order_id)
-{
-	struct db_rows *rows;
-	int rc;
-
-	rc = db_query(
-	    s->db, sql_victim, DB_ARGS(db_i(wave_id), db_i(variant_id)), &rows);
-	if (rc < 0)
-		return rc;
-	if ((rc = db_next(rows)) > 0) {
-		*slot = db_int(rows, 0);
-		*order_id = db_int(rows, 1);
-	}
-	db_done(rows);
-	return rc;
-}
-
-/* Held for stock; the hold kicks it out. */
-static int
-go_without(struct session *s, struct txn *txn, const struct wave_now *w,
-    int64_t order_id, const char *sku)
-{
-	struct order_now now;
-	char note[128];
-	int rc;
-
-	if ((rc = order_now(s, txn, order_id, &now)) < 0)
-		return rc;
-	snprintf(note, sizeof(note), "%s %s", w->wave_no, sku);
-	rc = hold_open(s, txn, &now, "stock", note, NULL);
-	if (rc == 0)
-		rc = op_note(
-		    s, &op_short, txn, "order", order_id, "stock: %s", note);
-	return rc;
-}
-
-static const char sql_slot_open[] =
-    "SELECT count(*) FROM wave_order WHERE wave_id = $1 AND slot = $2"
-    " AND state = 0";
-
-static int
-do_without(struct session *s, struct txn *txn, const struct wave_now *w,
-    int64_t variant_id, const char *sku, int64_t *kicked)
-{
-	int64_t missing = 0, slot = 0, order = 0, open = 0;
-	int rc;
-
-	while ((rc = db_fetch1(txn, sql_line,
-		    DB_ARGS(db_i(w->id), db_i(variant_id)), &missing)) == 0 &&
-	       missing > 0) {
-		rc = victim(s, w->id, variant_id, &slot, &order);
-		if (rc <= 0)
-			return rc;
-		rc = go_without(s, txn, w, order, sku);
-		if (rc == 0)
-			rc = db_fetch1(txn, sql_slot_open,
-			    DB_ARGS(db_i(w->id), db_i(slot)), &open);
-		if (rc == 0 && open > 0) /* it was held for that before */
-			rc = wave_kick(s, txn, w->id, slot, "stock");
-		if (rc < 0)
-			return rc;
-		++*kicked;
-	}
-	return rc < 0 ? rc : wave_settle(s, txn, w->id);
-}
-
-static int
-check_short(struct session *s, const struct wave_now *w, const char *code,
-    int64_t *variant_id)
-{
-	int64_t missing = 0;
-	int rc;
-
-	if (w->state != WAVE_OPEN)
-		return not_open(s, w);
-	if ((rc = code_variant(s, code, variant_id)) < 0)
-		return rc;
-	rc = db_get1(
-	    s->db, sql_line, DB_ARGS(db_i(w->id), db_i(*variant_id)), &missing);
-	if (rc == ERR_NOTFOUND || (rc == 0 && missing <= 0))
-		return err_set(&s->err, ERR_STATE, "code",
-		    _("Nothing of %s is missing in wave %s"), code, w->wave_no);
-	return rc;
-}
-
-int
-wave_short(struct session *s, int64_t id, const char *code, int64_t *kicked)
-{
-	struct wave_scan of = { 0 };
-	struct wave_now w = { 0 };
-	struct txn *txn;
-	int64_t variant = 0;
-	int rc;
-
-	*kicked = 0;
-	if ((rc = op_begin(s, &op_short, &txn)) < 0)
-		return rc;
-	if ((rc = wave_now(s, txn, id, &w)) == 0 &&
-	    (rc = check_short(s, &w, code, &variant)) == 0 &&
-	    (rc = tell_other(s, variant, &of)) == 0)
-		rc = do_without(s, txn, &w, variant, of.sku, kicked);
-	if (rc == 0)
-		rc = op_commit(s, &op_short, &txn, id,
-		    "%s %s, kicked out: %" PRId64, w.wave_no, of.sku, *kicked);
 	op_abort(s, &txn);
 	return rc;
 }

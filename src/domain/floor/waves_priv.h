@@ -39,6 +39,8 @@ struct wave_now {
 };
 int wave_now(struct session *s, struct txn *txn, int64_t id,
     struct wave_now *out) MUST_CHECK;
+/* ERR_STATE: it is picked, done or cancelled. */
+int wave_not_open(struct session *s, const struct wave_now *w) MUST_CHECK;
 /* The slot goes no further: wave_stop() of all that is in it. */
 int wave_kick(struct session *s, struct txn *txn, int64_t wave_id, int64_t slot,
     const char *why) MUST_CHECK;
@@ -48,6 +50,9 @@ int wave_settle(struct session *s, struct txn *txn, int64_t id) MUST_CHECK;
 /* wave_lines(), for those who may not see orders but pick them. */
 int wave_lines_read(struct session *s, int64_t id, struct page *out) MUST_CHECK;
 
+/* What has been added since entry @after. */
+int put_back_since(struct session *s, int64_t after, struct page *out)
+    MUST_CHECK;
 int put_back_add(struct session *s, struct txn *txn, const struct put_back *row,
     int64_t wave_id, int64_t order_id, int64_t variant_id) MUST_CHECK;
 

@@ -7,6 +7,7 @@
 #include "../core/screens_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
 #include "shopmgr/domain/session.h"
 #include "shopmgr/domain/waves.h"
 #include "shopmgr/tui/ui.h"
@@ -21,6 +22,8 @@ struct state {
 	struct page lines; /* as one walks */
 	char sku[64];      /* stood before last */
 	int64_t left;
+	bool lacking; /* what was found missing is told until the next scan */
+	struct wave_lack lack;
 };
 
 static int
@@ -40,6 +43,14 @@ refresh(struct screen *sc)
 	for (st->left = 0, i = 0; i < page.n; i++)
 		st->left += l[i].need - l[i].picked;
 	return 0;
+}
+
+static void
+lack_seen(struct state *st)
+{
+	if (st->lacking)
+		wave_lack_free(&st->lack);
+	st->lacking = false;
 }
 
 /* Where to go on: from where one stood last, and round again. */
@@ -121,11 +132,12 @@ said(struct screen *sc, const struct wave_scan *scan, const char *code)
 static int
 take(struct screen *sc, const char *text)
 {
-	const struct state *st = sc->state;
+	struct state *st = sc->state;
 	struct wave_scan scan;
 	const char *code;
 	int64_t qty = 1;
 
+	lack_seen(st);
 	code = floor_times(text, &qty);
 	if (wave_pick(session_of(sc), st->id, code, qty, &scan) < 0)
 		return floor_failed(sc);
@@ -157,6 +169,7 @@ close_pick(struct screen *sc)
 {
 	struct state *st = sc->state;
 
+	lack_seen(st);
 	page_free(&st->lines);
 	floor_close(sc);
 }
@@ -206,6 +219,81 @@ draw_lines(const struct state *st, struct canvas *c, struct rect r)
 		    &l[i], &l[i] == next);
 }
 
+/* A line of what is told, where there is room for it; the last one is for how
+ * many there are more. */
+static void
+draw_told(struct canvas *c, struct rect *r, enum style style, const char *what,
+    const char *where, const char *which)
+{
+	int x = r->x + 12;
+
+	if (r->h-- <= 1)
+		return;
+	canvas_text(c, r->y, r->x, 11, style, what);
+	canvas_text(c, r->y, x, 20, style, where);
+	canvas_ends(c, r->y, x + 21, r->w - 33, style, which);
+	r->y++;
+}
+
+static void
+draw_fates(const struct wave_lack *lack, struct canvas *c, struct rect *r,
+    bool goes_on)
+{
+	const struct wave_fate *f = lack->fates.rows;
+	char which[64];
+	size_t i;
+
+	for (i = 0; i < lack->fates.n; i++) {
+		if ((f[i].goes_on != 0) != goes_on)
+			continue;
+		snprintf(which, sizeof(which), _("slot %lld  × %lld"),
+		    (long long)f[i].slot, (long long)f[i].need);
+		draw_told(c, r, goes_on ? STYLE_GOOD : STYLE_BAD,
+		    goes_on ? _("Goes on") : _("On hold"), f[i].order_no,
+		    which);
+	}
+}
+
+/* Who goes without, what goes back where, who gets what there is. */
+static void
+draw_lack(const struct wave_lack *lack, struct canvas *c, struct rect r)
+{
+	const struct put_back *b = lack->backs.rows;
+	char text[300], more[MONEY_SIZE];
+	size_t i;
+	int used;
+
+	if (lack->again > 0) {
+		snprintf(text, sizeof(text),
+		    ngettext("%lld piece lies in a slot that is on hold: take "
+			     "it out and sort it once more.",
+			"%lld pieces lie in slots that are on hold: take them "
+			"out and sort them once more.",
+			(unsigned long)lack->again),
+		    (long long)lack->again);
+		used = canvas_wrap(c, (struct rect){ r.y, r.x, 2, r.w },
+			   STYLE_WARN, text) +
+		       1;
+		r.y += used;
+		r.h -= used;
+	}
+	draw_fates(lack, c, &r, false);
+	for (i = 0; i < lack->backs.n; i++) {
+		snprintf(text, sizeof(text), "%lld × %s  %s",
+		    (long long)b[i].qty, b[i].sku_code, b[i].name);
+		draw_told(c, &r, STYLE_STRONG, _("Goes back"),
+		    b[i].bin[0] != '\0' ? b[i].bin : _("no bin"), text);
+	}
+	draw_fates(lack, c, &r, true);
+	if (r.h > 0)
+		return;
+	snprintf(text, sizeof(text),
+	    ngettext("▲▼ %s more line", "▲▼ %s more lines",
+		(unsigned long)(1 - r.h)),
+	    count_show(1 - r.h, more));
+	canvas_text(c, r.y, r.x, r.w, STYLE_DIM, text);
+}
+
 static void
 draw(struct screen *sc, struct canvas *c, struct rect r)
 {
@@ -217,16 +305,23 @@ draw(struct screen *sc, struct canvas *c, struct rect r)
 		"%lld piece left", "%lld pieces left", (unsigned long)st->left),
 	    (long long)st->left);
 	r = floor_draw(sc, c, r, _("Scan the bin or the goods"), right);
-	draw_lines(st, c, r);
+	if (st->lacking)
+		draw_lack(&st->lack, c, r);
+	else
+		draw_lines(st, c, r);
 }
 
 /* With everything picked, Enter alone goes on to what comes next. */
 static int
 cmd_answer(struct screen *sc)
 {
-	const struct state *st = sc->state;
+	struct state *st = sc->state;
 	const struct wave_arg arg = { .id = st->id };
 
+	if (st->floor.text[0] == '\0' && st->lacking) {
+		lack_seen(st);
+		return 0;
+	}
 	if (st->floor.text[0] != '\0' || next_line(st) != NULL)
 		return cmd_floor_answer(sc);
 	if (st->kind == WAVE_SEVERAL)
@@ -239,6 +334,8 @@ label(struct screen *sc, const struct cmd *cmd)
 {
 	const struct state *st = sc->state;
 
+	if (cmd->run == cmd_answer && st->lacking)
+		return N_("Next");
 	if (cmd->run != cmd_answer || next_line(st) != NULL)
 		return cmd->label;
 	return st->kind == WAVE_SEVERAL ? N_("Sort goods") : N_("Packing");
@@ -251,23 +348,22 @@ cmd_short(struct screen *sc)
 	struct state *st = sc->state;
 	const struct wave_line *next = next_line(st);
 	char sku[64];
-	int64_t n;
 
 	if (next == NULL)
 		return 0;
 	copy_text(sku, sizeof(sku), next->sku_code);
 	if (!ui_confirm(sc->ui, _("No more"),
-		_("Is there no more of %s? The orders that lack it are held "
-		  "and leave the wave."),
+		_("Is there no more of %s? The orders that it does not "
+		  "suffice for are held and leave the wave."),
 		next->name))
 		return 0;
-	if (wave_short(session_of(sc), st->id, sku, &n) < 0)
+	lack_seen(st);
+	if (wave_short(session_of(sc), st->id, sku, &st->lack) < 0)
 		return floor_failed(sc);
-	floor_bad(sc, 1,
-	    ngettext("MISSING %s: %lld order is on hold. See what goes back.",
-		"MISSING %s: %lld orders are on hold. See what goes back.",
-		(unsigned long)n),
-	    sku, (long long)n);
+	st->lacking = true;
+	floor_bad(sc, 1, _("MISSING %s: %lld on hold, %lld go on."),
+	    st->lack.name, (long long)st->lack.kicked,
+	    (long long)st->lack.go_on);
 	return refresh(sc);
 }
 
