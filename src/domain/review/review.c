@@ -129,6 +129,8 @@ read_orders(struct review *r)
 	while ((rc = db_next(rows)) > 0)
 		review_take(rows, &r->orders[r->norders++], &r->arena);
 	db_done(rows);
+	if (rc == 0 && r->tests.lines)
+		rc = review_lines(r->s, r->orders, r->norders, &r->arena);
 	return rc;
 }
 
@@ -155,8 +157,6 @@ take_orders(struct review *r, struct txn *txn, int64_t begun)
 			break;
 		if (stop)
 			rc = stop_order(r, txn, o->id);
-		if (rc == 0)
-			rc = order_did(r->s, txn, o->id, DONE_REVIEWED, 0);
 		if (rc == 0 && r->courier_id != o->courier_id)
 			rc = review_courier_put(txn, o->id, r->courier_id);
 		if (rc < 0)
@@ -172,6 +172,25 @@ take_orders(struct review *r, struct txn *txn, int64_t begun)
 	return rc;
 }
 
+/* Those up to where it has come, which are those that it read. */
+static const char sql_seen[] =
+    "UPDATE orders SET done = done | 1 WHERE state = 2 AND done & 1 = 0"
+    " AND (paid_at, id) > ($1, $2) AND (paid_at, id) <= ($3, $4)";
+
+/* The next orders. */
+static int
+step(struct review *r, struct txn *txn, int64_t begun)
+{
+	const int64_t paid_at = r->paid_at, id = r->id;
+	int rc;
+
+	if ((rc = read_orders(r)) < 0 || (rc = take_orders(r, txn, begun)) < 0)
+		return rc;
+	return db_exec(txn, sql_seen,
+	    DB_ARGS(db_i(paid_at), db_i(id), db_i(r->paid_at), db_i(r->id)),
+	    NULL);
+}
+
 /* One transaction. What it did counts only when it is committed. */
 static int
 slice(struct review *r)
@@ -184,10 +203,10 @@ slice(struct review *r)
 	if ((rc = op_begin(r->s, &op_run, &txn)) < 0)
 		return rc;
 	begun = time_ticks();
-	rc = read_orders(r);
-	if (rc == 0)
-		rc = take_orders(r, txn, begun);
-	if (rc == 0 && r->norders > 0) {
+	do
+		rc = step(r, txn, begun);
+	while (rc == 0 && !r->end && !is_time(r->s, begun));
+	if (rc == 0 && (r->n.passed != was.passed || r->n.held != was.held)) {
 		if (r->end)
 			bulk_steps_last(r->s->db);
 		rc = op_commit(r->s, &op_run, &txn, 0,
@@ -390,8 +409,10 @@ review_tests_read(struct session *s, bool all, struct review_tests *out)
 		t.pass = strcmp(db_text(rows, 5), "pass") == 0;
 		t.courier_id = db_int(rows, 6);
 		if (review_value(t.what, row_text(rows, 3, &out->arena),
-			&out->arena, &t))
+			&out->arena, &t)) {
+			out->lines |= review_wants_lines(t.what);
 			out->v[out->n++] = t;
+		}
 	}
 	db_done(rows);
 	if (rc < 0)
@@ -402,7 +423,7 @@ review_tests_read(struct session *s, bool all, struct review_tests *out)
 void
 review_tests_done(struct review_tests *t)
 {
-	map_done(&t->promised);
+	review_known_done(t);
 	arena_done(&t->arena);
 	t->n = 0;
 }

@@ -44,50 +44,6 @@ review_take(
 	};
 }
 
-static const char sql_lines[] =
-    "SELECT coalesce(li.title, ''), coalesce(l.variant_id, 0), l.qty - l.sent,"
-    " coalesce((SELECT v.weight FROM variant v WHERE v.id = l.variant_id), 0),"
-    " coalesce(st.available + st.reserved, 0), coalesce(st.available, -1)"
-    " FROM order_line l LEFT JOIN listing li ON li.id = l.listing_id"
-    " LEFT JOIN stock st ON st.variant_id = l.variant_id"
-    " AND st.warehouse_id = $2 WHERE l.order_id = $1 AND l.gift = 0 AND l.refund_state <> 2"
-    " ORDER BY l.line_no";
-
-#define LINES_MAX 200 /* of an order that are looked at */
-
-static int
-need_lines(struct session *s, struct review_order *o, struct arena *arena)
-{
-	struct review_line v[LINES_MAX];
-	struct db_rows *rows;
-	int rc;
-
-	if (o->read)
-		return 0;
-	rc = db_query(s->db, sql_lines,
-	    DB_ARGS(db_i(o->id), db_i(o->warehouse_id)), &rows);
-	if (rc < 0)
-		return rc;
-	while (o->nlines < LINES_MAX && (rc = db_next(rows)) > 0)
-		v[o->nlines++] = (struct review_line){
-			.title = row_text(rows, 0, arena),
-			.variant_id = db_int(rows, 1),
-			.qty = db_int(rows, 2),
-			.grams = db_int(rows, 3),
-			.there = db_int(rows, 4),
-			.over = db_int(rows, 5) < 0,
-		};
-	db_done(rows);
-	if (rc < 0)
-		return rc;
-	if (o->nlines > 0) {
-		o->lines = arena_alloc(arena, o->nlines * sizeof(v[0]));
-		memcpy(o->lines, v, o->nlines * sizeof(v[0]));
-	}
-	o->read = true;
-	return 0;
-}
-
 /* The first of the words that stands in @text; NULL: none does. */
 static const char *
 word_in(const struct review_test *t, const char *text)
@@ -126,17 +82,22 @@ look_text(const struct review_test *t, const char *text, struct str *saw)
 }
 
 static int
-look_title(
+look_title(struct session *s, struct review_tests *all,
     const struct review_test *t, const struct review_order *o, struct str *saw)
 {
-	const char *word;
+	const char *word, *title;
 	size_t i;
+	int rc;
 
-	for (i = 0; i < o->nlines; i++)
-		if ((word = word_in(t, o->lines[i].title)) != NULL) {
+	for (i = 0; i < o->nlines; i++) {
+		rc = review_title(s, all, o->lines[i].listing_id, &title);
+		if (rc < 0)
+			return rc;
+		if ((word = word_in(t, title)) != NULL) {
 			str_add(saw, word);
 			return 1;
 		}
+	}
 	return 0;
 }
 
@@ -265,72 +226,28 @@ look_amount(
 	return 1;
 }
 
-static const char sql_promised[] =
-    "SELECT coalesce(sum(CASE WHEN warehouse_id = $2 THEN qty ELSE 0 END), 0)"
-    " FROM reservation WHERE variant_id = $1 AND order_id > $3"
-    " AND order_id <= $4";
-
-static int
-promised_between(struct session *s, const struct review_order *o,
-    int64_t variant, int64_t from, int64_t to, int64_t *sum)
-{
-	return db_get1(s->db, sql_promised,
-	    DB_ARGS(db_i(variant), db_i(o->warehouse_id), db_i(from), db_i(to)),
-	    sum);
-}
-
-/*
- * How much is promised to this order and to those before it. Orders are mostly
- * looked at about as they came in, so that the sum is one that goes on, or a
- * little back: else the promises of what sells best would be gone through for
- * each order.
- */
-static int
-promised(struct session *s, struct review_tests *all,
-    const struct review_order *o, int64_t variant, int64_t *sum)
-{
-	const int64_t key[3] = { variant, o->warehouse_id, 0 };
-	const int64_t key_to[3] = { variant, o->warehouse_id, 1 };
-	int64_t *at, *to, n;
-	bool fresh;
-	int rc;
-
-	/* Putting the second may move the first. */
-	(void)map_put(&all->promised, key, sizeof(key), &fresh);
-	to = map_put(&all->promised, key_to, sizeof(key_to), &fresh);
-	at = map_get(&all->promised, key, sizeof(key));
-	if (o->id < *to) {
-		rc = promised_between(s, o, variant, o->id, *to, &n);
-		*sum = *at - n;
-		return rc;
-	}
-	if ((rc = promised_between(s, o, variant, *to, o->id, &n)) < 0)
-		return rc;
-	*sum = *at += n;
-	*to = o->id;
-	return 0;
-}
-
 static int
 look_stock(struct session *s, struct review_tests *all,
     const struct review_order *o, struct str *saw)
 {
-	int64_t missing, sum;
+	const char *title;
+	int64_t missing;
 	size_t i;
 	int rc;
 
 	for (i = 0; i < o->nlines; i++) {
 		const struct review_line *l = &o->lines[i];
 
-		if (l->variant_id == 0 || l->qty <= 0 || !l->over)
+		if (l->variant_id == 0 || l->qty <= 0)
 			continue;
-		rc = promised(s, all, o, l->variant_id, &sum);
+		rc = review_missing(s, all, o, l->variant_id, &missing);
 		if (rc < 0)
 			return rc;
-		missing = sum - l->there;
 		if (missing <= 0)
 			continue;
-		str_addf(saw, _("%s: %lld missing"), l->title,
+		if ((rc = review_title(s, all, l->listing_id, &title)) < 0)
+			return rc;
+		str_addf(saw, _("%s: %lld missing"), title,
 		    (long long)(missing < l->qty ? missing : l->qty));
 		return 1;
 	}
@@ -355,35 +272,47 @@ look_place(
 }
 
 static int
-look_unmapped(const struct review_order *o, struct str *saw)
+look_unmapped(struct session *s, struct review_tests *all,
+    const struct review_order *o, struct str *saw)
 {
+	const char *title;
 	size_t i;
+	int rc;
 
-	for (i = 0; i < o->nlines; i++)
-		if (o->lines[i].variant_id == 0) {
-			str_add(saw, o->lines[i].title);
-			return 1;
-		}
+	for (i = 0; i < o->nlines; i++) {
+		if (o->lines[i].variant_id != 0)
+			continue;
+		rc = review_title(s, all, o->lines[i].listing_id, &title);
+		if (rc < 0)
+			return rc;
+		str_add(saw, title);
+		return 1;
+	}
 	return 0;
 }
 
 static int
-look_grams(
+look_grams(struct session *s, struct review_tests *all,
     const struct review_test *t, const struct review_order *o, struct str *saw)
 {
-	int64_t grams = o->grams;
+	int64_t grams = o->grams, each;
 	size_t i;
+	int rc;
 
-	for (i = 0; o->grams == 0 && i < o->nlines; i++)
-		grams += o->lines[i].grams * o->lines[i].qty;
+	for (i = 0; o->grams == 0 && i < o->nlines; i++) {
+		rc = review_grams(s, all, o->lines[i].variant_id, &each);
+		if (rc < 0)
+			return rc;
+		grams += each * o->lines[i].qty;
+	}
 	if (grams <= t->a)
 		return 0;
 	str_addf(saw, "%" PRId64 " g", grams);
 	return 1;
 }
 
-static bool
-wants_lines(enum review_what what)
+bool
+review_wants_lines(enum review_what what)
 {
 	return what == REVIEW_GRAMS_OVER || what == REVIEW_TITLE ||
 	       what == REVIEW_STOCK || what == REVIEW_UNMAPPED;
@@ -398,7 +327,8 @@ review_look(struct session *s, struct review_tests *all,
 
 	if (t->shop_id != 0 && t->shop_id != o->shop_id)
 		return 0;
-	if (wants_lines(t->what) && (rc = need_lines(s, o, arena)) < 0)
+	if (!o->read && review_wants_lines(t->what) &&
+	    (rc = review_lines(s, o, 1, arena)) < 0)
 		return rc;
 	switch (t->what) {
 	case REVIEW_NOTE:
@@ -406,7 +336,7 @@ review_look(struct session *s, struct review_tests *all,
 	case REVIEW_MEMO:
 		return look_text(t, o->memo, saw);
 	case REVIEW_TITLE:
-		return look_title(t, o, saw);
+		return look_title(s, all, t, o, saw);
 	case REVIEW_VAGUE:
 		return look_vague(t, o, saw);
 	case REVIEW_MASKED:
@@ -419,7 +349,7 @@ review_look(struct session *s, struct review_tests *all,
 	case REVIEW_COD:
 		return o->cod != 0;
 	case REVIEW_GRAMS_OVER:
-		return look_grams(t, o, saw);
+		return look_grams(s, all, t, o, saw);
 	case REVIEW_ANY:
 		return 1;
 	case REVIEW_STOCK:
@@ -427,7 +357,7 @@ review_look(struct session *s, struct review_tests *all,
 	case REVIEW_PLACE:
 		return look_place(t, o, saw);
 	case REVIEW_UNMAPPED:
-		return look_unmapped(o, saw);
+		return look_unmapped(s, all, o, saw);
 	case REVIEW_MAX:
 		break;
 	}

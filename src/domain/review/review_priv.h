@@ -58,7 +58,11 @@ struct review_test {
 struct review_tests {
 	struct review_test *v;
 	size_t n;
-	struct map promised; /* see review_look.c */
+	bool lines; /* one of them looks at what was bought */
+	/* What is known of goods: review_goods.c. */
+	struct map index;
+	struct review_known *known;
+	size_t nknown, known_cap;
 	struct arena arena;
 };
 /* Cut @value up; false: it is not what this kind of rule wants. */
@@ -70,10 +74,7 @@ int review_tests_read(struct session *s, bool all, struct review_tests *out)
 void review_tests_done(struct review_tests *t);
 
 struct review_line {
-	const char *title;
-	int64_t variant_id, qty, grams;
-	int64_t there; /* in its warehouse, and fit to be sent; */
-	bool over;     /* more than that is promised */
+	int64_t listing_id, variant_id, qty;
 };
 struct review_order {
 	int64_t id, shop_id, created_at, paid_at, amount, cod, customer_id;
@@ -95,6 +96,20 @@ struct review_order {
 	" r.address, coalesce(o.courier_id, 0), o.done & 512 FROM orders o LEFT JOIN receiver r ON r.id = o.receiver_id"
 void review_take(
     const struct db_rows *rows, struct review_order *o, struct arena *arena);
+/* The lines of @n orders at once. */
+int review_lines(struct session *s, struct review_order *orders, size_t n,
+    struct arena *arena) MUST_CHECK;
+/* Each is asked for once as long as there is @all. */
+int review_title(struct session *s, struct review_tests *all,
+    int64_t listing_id, const char **title) MUST_CHECK;
+int review_grams(struct session *s, struct review_tests *all,
+    int64_t variant_id, int64_t *grams) MUST_CHECK;
+/* How much more is promised to @o and to those before it than is there; 0, or
+ * less than 0: none. */
+int review_missing(struct session *s, struct review_tests *all,
+    const struct review_order *o, int64_t variant_id, int64_t *n) MUST_CHECK;
+void review_known_done(struct review_tests *all);
+bool review_wants_lines(enum review_what what);
 /* 1, and what it saw is added to @saw; 0: nothing. */
 int review_look(struct session *s, struct review_tests *all,
     const struct review_test *t, struct review_order *o, struct arena *arena,
