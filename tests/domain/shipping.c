@@ -641,8 +641,8 @@ told(struct session *s, const char *platform, struct export_result *r,
 	return out;
 }
 
-/* Of what no courier took each platform is told in its own words; where its
- * file has none, a person is. */
+/* Of what no courier took a platform is told in its own word; where none is
+ * known of its file, a person is. */
 static void
 the_platform_is_told_of_what_was_collected(void **state)
 {
@@ -657,18 +657,19 @@ the_platform_is_told_of_what_was_collected(void **state)
 	p = packed(s, "4119203366520877702");
 	assert_int_equal(pack_ship(s, p, &nothing, NULL), 0);
 	pack_free(p);
-	assert_string_equal(
-	    told(s, "taobao", &r, row), "4119203366520877702,无需物流,");
-	assert_int_equal(r.by_hand, 0);
-	/* Once. */
 	assert_string_equal(told(s, "taobao", &r, row), "");
-	exec(s, "UPDATE parcel SET exported_at = 0 /*scan*/");
-	assert_string_equal(told(s, "taobao-codes", &r, row), "");
 	assert_int_equal(r.by_hand, 1);
 	assert_string_equal(r.hand_names, "4119203366520877702");
+	/* Once. */
 	r = (struct export_result){ 0 };
 	assert_string_equal(told(s, "taobao", &r, row), "");
 	assert_int_equal(r.by_hand, 0);
+	exec(s, "UPDATE parcel SET exported_at = 0 /*scan*/");
+	exec(s, "UPDATE shop SET platform = 'jd' /*scan*/");
+	assert_string_equal(
+	    told(s, "jd", &r, row), "4119203366520877702,厂家自送,");
+	assert_int_equal(r.by_hand, 0);
+	assert_string_equal(told(s, "jd", &r, row), "");
 	fixture_end(s);
 }
 
