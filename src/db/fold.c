@@ -20,6 +20,7 @@
 int64_t db_log_max = 64 << 20;
 #define LOG_LONG   4  /* times that, while there are no others */
 #define LOG_STEP   4  /* parts of it that it grows until the next try */
+#define LOG_LITTLE 64 /* part of it that may be copied in the gate */
 #define READERS_MS 20 /* the last of them are waited for, in the gate */
 
 struct fold {
@@ -28,14 +29,33 @@ struct fold {
 	int claim;
 };
 
-/* Most of it. Not so: somebody still reads what was long ago. */
+/* Not so: somebody still reads what was long ago. @grown: since it was of the
+ * size known. */
+static bool
+fold_pass(struct db *db, int64_t *grown)
+{
+	int64_t was = db->log_size, left;
+
+	if (db->ops->fold(db, false, 0, &left) < 0)
+		return false;
+	*grown = db->log_size - was;
+	return left <= db_log_max / LOG_STEP;
+}
+
+/* What others add while the disk takes it is much, at first; each time it is
+ * less. */
 static bool
 fold_most(struct db *db)
 {
-	int64_t left;
+	int64_t grown = INT64_MAX, was;
 
-	return db->ops->fold(db, false, 0, &left) == 0 &&
-	       left <= db_log_max / LOG_STEP;
+	db->log_size = 0;
+	do {
+		was = grown;
+		if (!fold_pass(db, &grown))
+			return false;
+	} while (grown > db_log_max / LOG_LITTLE && grown < was);
+	return true;
 }
 
 static void
@@ -135,7 +155,8 @@ fold_often(struct db *db)
 {
 	int64_t left;
 
-	if (db->memory || db->log_size <= db_log_max / 2 || !fold_most(db))
+	if (db->memory || db->log_size <= db_log_max / 2 ||
+	    !fold_pass(db, &left))
 		return;
 	if (db->ops->fold(db, true, 0, &left) == 0)
 		db->log_size = 0;

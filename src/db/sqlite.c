@@ -14,6 +14,9 @@
 #include "shopmgr/base/time.h"
 
 #include "sqlite_priv.h"
+#include "vfs.h"
+
+#define CACHE_KEPT (-768) /* kB */
 
 /* Parameter i of SQLite's is $number[i - 1]. */
 struct lite_stmt {
@@ -124,7 +127,10 @@ on_busy(void *arg, int times)
 	if (time_ticks() - lite->busy_from > lite->patience * 1000000)
 		return 0;
 	lite->seed = lite->seed * 1664525 + 1013904223;
-	usleep(500 + (lite->seed >> 8) % 2500);
+	/* Who waits a short while, does so in others' way. */
+	usleep(lite->patience < DB_PATIENCE_MS
+		   ? 100
+		   : 500 + (lite->seed >> 8) % 2500);
 	return 1;
 }
 
@@ -203,10 +209,13 @@ lite_open(struct db *db, const char *path, unsigned flags)
 	/* Nobody asks how much memory it has: counting takes a lock each time.
 	 * Refused, and no matter, where SQLite is at work already. */
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	/* After each commit of others the cache is emptied: what it has most
+	 * of the time is not given back to the system and asked for again. */
+	(void)sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, CACHE_KEPT);
 	lite = db->conn = xcalloc(1, sizeof(*lite));
 	lite->patience = DB_PATIENCE_MS;
 	lite->seed = (uint32_t)getpid() * 2654435761u;
-	if (sqlite3_open_v2(path, &lite->h, mode, NULL) != SQLITE_OK)
+	if (sqlite3_open_v2(path, &lite->h, mode, vfs_name()) != SQLITE_OK)
 		return fail(db, NULL);
 	sqlite3_busy_handler(lite->h, on_busy, db);
 	sqlite3_progress_handler(lite->h, 10000, on_progress, db);
@@ -384,14 +393,8 @@ static int
 lite_sync(struct db *db)
 {
 	struct lite *lite = db->conn;
-	sqlite3_file *log = NULL;
 
-	if (!lite->durable ||
-	    sqlite3_file_control(lite->h, "main", SQLITE_FCNTL_JOURNAL_POINTER,
-		&log) != SQLITE_OK ||
-	    log == NULL || log->pMethods == NULL)
-		return 0;
-	if (log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) == SQLITE_OK)
+	if (!lite->durable || vfs_sync(lite->h, true))
 		return 0;
 	log_msg("sync of the log: %s", strerror(errno));
 	return err_set(db->err, ERR_IO, "",
@@ -490,7 +493,11 @@ lite_fold(struct db *db, bool again, int patience_ms, int64_t *left)
 	    &pages, &folded);
 	lite->patience = DB_PATIENCE_MS;
 	*left = (pages - folded) * lite->page_size;
-	return rc == SQLITE_OK ? 0 : ERR_BUSY;
+	if (rc != SQLITE_OK)
+		return ERR_BUSY;
+	db->log_size = pages * lite->page_size;
+	/* SQLite does so only where nothing was added to the log meanwhile. */
+	return again || vfs_sync(lite->h, false) ? 0 : ERR_BUSY;
 }
 
 static bool

@@ -22,18 +22,39 @@
 static struct err err;
 static char gate[300];
 static int syncs, syncs_inside;
+static const char *kept; /* a file's name: its syncs, before the gate is shut */
+static int kept_before, kept_inside;
 static bool disk_fails;
+
+static bool
+is_kept(int fd)
+{
+	char link[40], name[300];
+	ssize_t n;
+
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	if (kept == NULL || (n = readlink(link, name, sizeof(name) - 1)) < 0)
+		return false;
+	name[n] = '\0';
+	return strcmp(strrchr(name, '/') + 1, kept) == 0;
+}
 
 /* In the place of the C library's. */
 int
 fdatasync(int fd)
 {
 	int at_gate = gate[0] != '\0' ? open(gate, O_RDWR) : -1;
+	bool inside = false;
 
 	syncs++;
 	if (at_gate >= 0) {
-		syncs_inside += flock(at_gate, LOCK_EX | LOCK_NB) < 0;
+		inside = flock(at_gate, LOCK_EX | LOCK_NB) < 0;
+		syncs_inside += inside;
 		close(at_gate);
+	}
+	if (is_kept(fd)) {
+		kept_inside += inside;
+		kept_before += !inside && kept_inside == 0;
 	}
 	if (disk_fails) {
 		errno = EIO;
@@ -170,6 +191,23 @@ a_large_log_begins_anew(void **state)
 	db_close(b);
 }
 
+/* The gate is for what was added since. */
+static void
+the_file_is_kept_before_the_gate(void **state)
+{
+	struct db *db = open_file("before.db");
+
+	(void)state;
+	assert_int_equal(add(db, 1, 10), 0);
+	snprintf(gate, sizeof(gate), "%s", path("before.db.gate"));
+	kept = "before.db";
+	assert_int_equal(add(db, LARGE), 0);
+	db_close(db);
+	kept = NULL;
+	gate[0] = '\0';
+	assert_true(kept_before > 0);
+}
+
 /* Who reads what was is not disturbed; the log goes on until he has done. */
 static void
 a_reader_keeps_the_log(void **state)
@@ -205,6 +243,7 @@ main(void)
 		cmocka_unit_test(what_the_disk_did_not_keep_is_not_done),
 		cmocka_unit_test(relaxed_commits_are_not_waited_for),
 		cmocka_unit_test(a_large_log_begins_anew),
+		cmocka_unit_test(the_file_is_kept_before_the_gate),
 		cmocka_unit_test(a_reader_keeps_the_log),
 	};
 
