@@ -464,6 +464,7 @@ job_done(struct job *j)
 	orders_free(j->orders);
 	lines_free(j->lines);
 	settle_free(j->settle);
+	skus_done(j);
 	op_abort(j->s, &j->txn);
 	bulk_merge_tune(j->s->db, false);
 	figures_done(&j->figures);

@@ -162,6 +162,8 @@ static const struct {
 	{ "lines", N_("items changed") },
 	{ "waybill", N_("waybill") },
 	{ "times", N_("times") },
+	{ "ship_by", N_("to be shipped by") },
+	{ "flag", N_("flag") },
 	{ "hold", N_("hold cleared") },
 	{ "stock", N_("taken from stock") },
 	{ "price", N_("price") },
@@ -203,6 +205,8 @@ in_words(const char *what, const char *text, struct arena *arena)
 
 	if (strcmp(what, "state") == 0 && text[0] != '\0')
 		return order_state_text(order_state_by_name(text));
+	if (strcmp(what, "flag") == 0 && text[0] >= '0' && text[0] <= '5')
+		return _(order_flags[text[0] - '0']);
 	if (strcmp(what, "hold") == 0 && text[0] != '\0')
 		return order_hold_text(text);
 	for (i = 0; strcmp(what, "refund") == 0 && i < 4; i++) {

@@ -29,10 +29,11 @@ joint_state(int64_t a, int64_t b)
 
 #define LINE_FIELDS \
 	(BIT(F_ORDER_NO) | BIT(F_SUB_ORDER_NO) | BIT(F_TITLE) | BIT(F_ATTRS) | \
-	    BIT(F_SKU) | BIT(F_SKU2) | BIT(F_ITEM_NO) | BIT(F_REFUND_STATE) | \
-	    BIT(F_PRICE) | BIT(F_QTY) | BIT(F_LINE_TOTAL) | BIT(F_LINE_PAID) | \
-	    BIT(F_LINE_REFUND) | BIT(F_LINE_DISCOUNT) | BIT(F_ITEMS) | \
-	    BIT(F_COST) | BIT(F_PRODUCT))
+	    BIT(F_SKU) | BIT(F_NEW_SKU) | BIT(F_ITEM_NO) | \
+	    BIT(F_REFUND_STATE) | BIT(F_PRICE) | BIT(F_QTY) | \
+	    BIT(F_LINE_TOTAL) | BIT(F_LINE_PAID) | BIT(F_LINE_REFUND) | \
+	    BIT(F_LINE_DISCOUNT) | BIT(F_ITEMS) | BIT(F_COST) | \
+	    BIT(F_PRODUCT))
 #define AMOUNTS \
 	(BIT(F_TOTAL) | BIT(F_GOODS_TOTAL) | BIT(F_POSTAGE) | BIT(F_PAID) | \
 	    BIT(F_REFUND) | BIT(F_SETTLED))
@@ -71,6 +72,8 @@ whole_facts(struct lines *g, const struct imp_row *row)
 		}
 		sum->has |= BIT(i);
 	}
+	if (sum->f[F_MEMO2].n == 0 && row->f[F_MEMO2].n > 0)
+		sum->f[F_MEMO2] = group_keep(g, row->f[F_MEMO2]);
 }
 
 /* Add up what the rows say of their order. */
@@ -82,7 +85,7 @@ group_facts(struct lines *g, const struct imp_row *row)
 		F_COURIER, F_SHOP, F_PROVINCE, F_CITY, F_DISTRICT, F_STREET,
 		F_ADDRESS2, F_POSTCODE, F_COUNTRY };
 	static const enum imp_field times[] = { F_CREATED_AT, F_PAID_AT,
-		F_SHIPPED_AT };
+		F_SHIPPED_AT, F_SHIP_BY };
 	struct imp_row *sum = &g->sum;
 	size_t i;
 

@@ -230,6 +230,25 @@ read_hold(struct reader *r)
 	    (struct hold_word){ .reason = *known, .text = r->cell[2] };
 }
 
+/* flag N TEXT */
+static void
+read_flag(struct reader *r)
+{
+	struct formats *fmt = &r->j->fmt;
+	int64_t flag;
+
+	if (count_parse(r->cell[1], &flag) < 0 || flag < 0 ||
+	    flag >= ORDER_FLAGS || r->cell[2][0] == '\0') {
+		reader_wrong(
+		    r, _("\"%s %s\" is no flag"), r->cell[1], r->cell[2]);
+		return;
+	}
+	fmt->flags =
+	    xreallocarray(fmt->flags, fmt->nflags + 1, sizeof(*fmt->flags));
+	fmt->flags[fmt->nflags++] =
+	    (struct flag_word){ .text = r->cell[2], .flag = flag };
+}
+
 /* called PLATFORM TEXT. Two names may be one platform to the files. */
 static void
 read_called(struct reader *r)
@@ -268,6 +287,7 @@ static const struct word {
 	{ "head", true, read_head },
 	{ "refund", true, read_refund },
 	{ "hold", false, read_hold },
+	{ "flag", false, read_flag },
 	{ "called", false, read_called },
 	{ "alias", false, alias_read },
 	{ "rate", false, read_rate },
@@ -394,6 +414,7 @@ formats_done(struct formats *fmt)
 	free(fmt->words);
 	free(fmt->rates);
 	free(fmt->holds);
+	free(fmt->flags);
 	free(fmt->called);
 	free(fmt->aliases);
 }

@@ -7,12 +7,12 @@
 
 static const char sql_full[] =
     "SELECT o.shop_id, o.source_hash, o.state, o.receiver_id, o.courier_id,"
-    " o.created_at, o.paid_at, o.shipped_at, o.finished_at, o.total,"
-    " o.postage, o.paid, o.refund, o.settled, o.buyer_note, o.memo,"
+    " o.created_at, o.paid_at, o.shipped_at, o.finished_at,"
+    " o.promised_at, o.total, o.postage, o.paid, o.refund, o.settled, o.buyer_note, o.memo,"
     " o.payment_no, o.waybill_no, o.close_reason, r.customer_id, r.name,"
     " r.phone, r.province, r.city, r.district, r.address,"
     " CASE WHEN EXISTS (SELECT 1 FROM parcel_line p WHERE p.order_id = o.id)"
-    " THEN 1 ELSE 0 END, o.held, o.told"
+    " THEN 1 ELSE 0 END, o.held, o.told, o.flag"
     " FROM orders o LEFT JOIN receiver r ON r.id = o.receiver_id"
     " WHERE o.id = $1";
 
@@ -47,19 +47,20 @@ full_read(struct job *j, int64_t id, struct full *f)
 		for (i = 0; i < O_TIMES; i++)
 			f->time[i] = db_int(rows, 5 + i);
 		for (i = 0; i < O_AMOUNTS; i++)
-			f->amount[i] = db_int(rows, 9 + i);
+			f->amount[i] = db_int(rows, 10 + i);
 		for (i = 0; i < O_TEXTS; i++)
-			f->text[i] = column(rows, 14 + i, a);
-		f->customer = db_int(rows, 19);
-		f->r = (struct imp_receiver){ .name = column(rows, 20, a),
-			.phone = column(rows, 21, a),
-			.province = column(rows, 22, a),
-			.city = column(rows, 23, a),
-			.district = column(rows, 24, a),
-			.address = column(rows, 25, a) };
-		f->ours = db_int(rows, 26) != 0;
-		f->held = db_int(rows, 27);
-		f->told = column(rows, 28, a);
+			f->text[i] = column(rows, 15 + i, a);
+		f->customer = db_int(rows, 20);
+		f->r = (struct imp_receiver){ .name = column(rows, 21, a),
+			.phone = column(rows, 22, a),
+			.province = column(rows, 23, a),
+			.city = column(rows, 24, a),
+			.district = column(rows, 25, a),
+			.address = column(rows, 26, a) };
+		f->ours = db_int(rows, 27) != 0;
+		f->held = db_int(rows, 28);
+		f->told = column(rows, 29, a);
+		f->flag = db_int(rows, 30);
 	}
 	db_done(rows);
 	return rc < 0 ? rc : 0;
@@ -116,6 +117,10 @@ full_write(
 	set(&q, ", close_reason = ", slice_null(is->text[O_REASON]));
 	if (!slices_same(was->told, is->told))
 		set(&q, ", told = ", slice_null(is->told));
+	if (was->time[O_PROMISED] != is->time[O_PROMISED])
+		set(&q, ", promised_at = ", db_i(is->time[O_PROMISED]));
+	if (was->flag != is->flag)
+		set(&q, ", flag = ", db_i(is->flag));
 	set_linked(&q, was, is);
 	set(&q, " WHERE id = ", db_i(id));
 	return db_exec(j->txn, q.sql, q.args, q.nargs, NULL);

@@ -7,12 +7,12 @@
 /* An order with all that an import can change in it: what import_update.c
  * writes, import_note.c notes, and import_undo_order.c puts back. */
 
-enum { O_CREATED, O_PAID_AT, O_SHIPPED, O_FINISHED, O_TIMES };
+enum { O_CREATED, O_PAID_AT, O_SHIPPED, O_FINISHED, O_PROMISED, O_TIMES };
 enum { O_TOTAL, O_POSTAGE, O_PAID, O_REFUND, O_SETTLED, O_AMOUNTS };
 enum { O_BUYER_NOTE, O_MEMO, O_PAYMENT, O_WAYBILL, O_REASON, O_TEXTS };
 
 struct full {
-	int64_t shop_id, hash, courier, receiver, customer, held;
+	int64_t shop_id, hash, courier, receiver, customer, held, flag;
 	int state;
 	int64_t time[O_TIMES], amount[O_AMOUNTS];
 	struct slice text[O_TEXTS];

@@ -19,7 +19,7 @@
 #define ORDER_FACTS \
 	(BIT(F_NICK) | BIT(F_RECEIVER) | BIT(F_BUYER_NOTE) | BIT(F_MEMO) | \
 	    BIT(F_PAYMENT_NO) | BIT(F_WAYBILL) | BIT(F_COURIER) | \
-	    BIT(F_SHIPPED_AT))
+	    BIT(F_SHIPPED_AT) | BIT(F_SHIP_BY))
 
 /* Of a file that has whole orders: what its rows say of this one. Else 0. */
 static int64_t

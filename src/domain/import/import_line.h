@@ -48,6 +48,8 @@ int lines_all_new(struct job *j) MUST_CHECK;
 
 /* import_note.c: the first @n of the order's lines were @was. */
 int note_lines(struct job *j, const struct line *was, size_t n) MUST_CHECK;
+/* What a line was, for undoing it. */
+void line_image(struct str *image, const struct line *l);
 /* import_facts.c. In the group's memory. */
 struct slice group_keep(struct lines *g, struct slice v);
 /* A row of a whole order, and one of an item file. */

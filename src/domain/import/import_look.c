@@ -171,8 +171,9 @@ read_row(struct looking *l, struct imp_row *row, const struct sheet_row *raw,
 	for (i = f->nmap; i-- > 0;) {
 		enum imp_field field = (enum imp_field)f->map[i].field;
 
-		if ((row->has & BIT(field)) && f->map[i].at < l->out->ncols &&
-		    row_value(&l->j, row, field))
+		if (row->f[field].n > 0 && f->map[i].at < l->out->ncols &&
+		    row_value(&l->j, row, field) &&
+		    (BIT(field) == 0 || (row->has & BIT(field))))
 			read[f->map[i].at] = row_show(l->arena, row, field);
 	}
 }

@@ -42,11 +42,11 @@ enum imp_field {
 	F_TITLE,
 	F_ATTRS,
 	F_SKU,
-	F_SKU2,
+	F_NEW_SKU, /* what the buyer wants instead */
 	F_ITEM_NO,
 	F_BUYER_NOTE,
 	F_MEMO,
-	F_MEMO2,
+	F_SHIP_BY,
 	F_PAYMENT_NO,
 	F_WAYBILL,
 	F_COURIER,
@@ -95,7 +95,10 @@ enum imp_field {
 	F_COST,
 	F_SUPPLIER,
 	F_NOTE,
-	/* of goods; these have no bit: whoever takes them looks at the text */
+	/* these have no bit: whoever takes them looks at the text */
+	F_SKU2,
+	F_MEMO2,
+	/* of goods */
 	F_CATEGORY,
 	F_BRAND,
 	F_UNIT,
@@ -214,6 +217,11 @@ struct formats {
 		const char *reason, *text;
 	} * holds; /* what our exports call them */
 	size_t nholds;
+	struct flag_word {
+		const char *text;
+		int64_t flag;
+	} * flags; /* the colours of remarks */
+	size_t nflags;
 	struct called {
 		const char *text;
 		const struct platform *platform;
@@ -387,6 +395,7 @@ struct job {
 	struct orders_out *orders;
 	struct lines *lines;
 	struct settle *settle;
+	struct skus *skus;
 };
 
 #endif

@@ -16,7 +16,7 @@
  */
 
 static const char *const time_names[O_TIMES] = { "created", "paid_at",
-	"shipped", "finished" };
+	"shipped", "finished", "promised" };
 static const char *const amount_names[O_AMOUNTS] = { "total", "postage", "paid",
 	"refund", "settled" };
 static const char *const text_names[O_TEXTS] = { "buyer_note", "memo",
@@ -85,12 +85,12 @@ text_changed(struct noting *n, int i)
 }
 
 static void
-times(struct noting *n, bool told)
+times(struct noting *n, int from, int to, bool told)
 {
 	char buf[TIME_SIZE];
 	int i;
 
-	for (i = 0; i < O_TIMES; i++) {
+	for (i = from; i <= to; i++) {
 		if (n->was->time[i] == n->is->time[i])
 			continue;
 		image_int(&n->image, time_names[i], n->was->time[i]);
@@ -115,8 +115,28 @@ note_state(struct noting *n)
 		add_text(&n->before, slice_of(order_state_name(n->was->state)));
 		add_text(&n->after, slice_of(order_state_name(n->is->state)));
 	}
-	times(n, !moved);
+	times(n, 0, O_FINISHED, !moved);
 	return end(n, moved ? "state" : "times", false);
+}
+
+static int
+note_promise(struct noting *n)
+{
+	begin(n);
+	times(n, O_PROMISED, O_PROMISED, true);
+	return end(n, "ship_by", false);
+}
+
+static int
+note_flag(struct noting *n)
+{
+	begin(n);
+	if (n->was->flag != n->is->flag) {
+		image_int(&n->image, "flag", n->was->flag);
+		str_addf(&n->before, "%" PRId64, n->was->flag);
+		str_addf(&n->after, "%" PRId64, n->is->flag);
+	}
+	return end(n, "flag", false);
 }
 
 static int
@@ -242,7 +262,8 @@ note_order(
 	    (rc = note_receiver(&n, waits)) == 0 &&
 	    (rc = note_text(&n, O_MEMO, "remark", waits)) == 0 &&
 	    (rc = note_text(&n, O_BUYER_NOTE, "buyer_note", waits)) == 0 &&
-	    (rc = note_waybill(&n)) == 0)
+	    (rc = note_waybill(&n)) == 0 && (rc = note_promise(&n)) == 0 &&
+	    (rc = note_flag(&n)) == 0)
 		rc = note_rest(&n);
 	str_done(&n.before);
 	str_done(&n.after);
@@ -250,7 +271,7 @@ note_order(
 	return rc;
 }
 
-static void
+void
 line_image(struct str *image, const struct line *l)
 {
 	struct str v = STR_INIT;

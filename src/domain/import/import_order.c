@@ -21,8 +21,8 @@ struct orders_out {
 	"shop_id, order_no, source_hash, state, created_at, paid_at," \
 	" shipped_at, finished_at, receiver_id, total, postage, paid, refund," \
 	" settled, goods, buyer_note, memo, payment_no, waybill_no," \
-	" courier_id, close_reason, batch_id, flag"
-#define NORDER_COLUMNS 23
+	" courier_id, close_reason, batch_id, flag, promised_at"
+#define NORDER_COLUMNS 24
 #define REFUSED_MAX    100000u /* numbers that are remembered */
 
 struct orders_out *
@@ -125,7 +125,7 @@ lines_follow(const struct imp_file *f)
 static const char sql_order_add[] =
     "INSERT INTO orders (" ORDER_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6,"
     " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,"
-    " $22, $23)";
+    " $22, $23, $24)";
 
 static int
 order_insert(struct job *j, struct imp_row *row, int64_t hash, int64_t receiver,
@@ -148,7 +148,7 @@ order_insert(struct job *j, struct imp_row *row, int64_t hash, int64_t receiver,
 		slice_null(row->f[F_BUYER_NOTE]), slice_null(row->f[F_MEMO]),
 		slice_null(row->f[F_PAYMENT_NO]), slice_null(row->f[F_WAYBILL]),
 		db_id(courier), slice_null(row->f[F_CLOSE_REASON]),
-		db_i(j->batch), db_i(row->n[F_FLAG]) };
+		db_i(j->batch), db_i(row->n[F_FLAG]), db_i(row->n[F_SHIP_BY]) };
 
 	if (!j->load)
 		return db_insert(
@@ -183,7 +183,8 @@ order_create(
 	figures_created(&j->figures, o->shop_id, count.created_at, 1);
 	figures_paid(&j->figures, o->shop_id, count.paid_at, 1, row->n[F_PAID]);
 	if (o->state == ORDER_PAID || o->state == ORDER_PART_SHIPPED) {
-		order_touch(j, o->id, TOUCH_NEW);
+		order_touch(j, o->id, TOUCH_NEW | touch_said(row, o->state));
+		skus_wish(j, o->id, row->f[F_NEW_SKU]);
 		holds_said(j, row, o->id);
 	}
 	if (customer == 0)

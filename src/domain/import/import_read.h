@@ -96,6 +96,7 @@ int refund_word(
     const struct job *j, const struct imp_file *f, const char *text);
 bool row_state(struct job *j, struct imp_row *row, enum imp_field field);
 bool row_refund(struct job *j, struct imp_row *row, enum imp_field field);
+bool row_flag(struct job *j, struct imp_row *row, enum imp_field field);
 bool row_platform(struct job *j, struct imp_row *row, enum imp_field field);
 
 /* import_address.c, import_place.c */

@@ -20,6 +20,8 @@ enum value_type {
 	V_MONEY,
 	V_COUNT,
 	V_PLATFORM,
+	V_FLAG,
+	V_DUE,
 };
 
 static const uint8_t value_types[F_MAX] = {
@@ -51,7 +53,8 @@ static const uint8_t value_types[F_MAX] = {
 	[F_CANCELLED_AT] = V_TIME,
 	[F_PLATFORM] = V_PLATFORM,
 	[F_NICK_PLATFORM] = V_PLATFORM,
-	[F_FLAG] = V_COUNT,
+	[F_FLAG] = V_FLAG,
+	[F_SHIP_BY] = V_DUE,
 };
 
 struct slice
@@ -253,18 +256,38 @@ row_number(struct job *j, struct imp_row *row, enum imp_field field)
 }
 
 static bool
-row_time(struct job *j, struct imp_row *row, enum imp_field field)
+is_time(struct job *j, struct imp_row *row, enum imp_field field)
 {
 	const char *text = slice_text(&j->scratch, row->f[field]);
 
-	if (time_parse(text, &row->n[field]) == 0 && row->n[field] > 0)
-		return true;
-	if (row->file->layout->dates != DATES_YMD &&
-	    foreign_time(text, row->file->layout->dates, &row->n[field]))
+	return (time_parse(text, &row->n[field]) == 0 && row->n[field] > 0) ||
+	       (row->file->layout->dates != DATES_YMD &&
+		   foreign_time(
+		       text, row->file->layout->dates, &row->n[field]));
+}
+
+static bool
+row_time(struct job *j, struct imp_row *row, enum imp_field field)
+{
+	if (is_time(j, row, field))
 		return true;
 	reject(j, row->file, row->raw, field, _("\"%s\" is not a time"),
 	    shown_short(j, row->f[field]));
 	return false;
+}
+
+/* A day lasts until its end. Some write "within 48 hours", which the shop's own
+ * setting says as well: no order is refused for that. */
+static bool
+row_due(struct job *j, struct imp_row *row, enum imp_field field)
+{
+	if (!is_time(j, row, field)) {
+		row->has &= ~BIT(field);
+		row->n[field] = 0;
+	} else if (memchr(row->f[field].s, ':', row->f[field].n) == NULL) {
+		row->n[field] = day_start(time_day(row->n[field]) + 1) - 1;
+	}
+	return true;
 }
 
 static bool
@@ -317,6 +340,10 @@ row_value(struct job *j, struct imp_row *row, enum imp_field field)
 		return row_number(j, row, field);
 	case V_PLATFORM:
 		return row_platform(j, row, field);
+	case V_FLAG:
+		return row_flag(j, row, field);
+	case V_DUE:
+		return row_due(j, row, field);
 	}
 	return true;
 }
@@ -447,7 +474,10 @@ row_show(struct arena *arena, const struct imp_row *row, enum imp_field field)
 		return arena_strdup(arena, order_state_text(n));
 	case V_REFUND:
 		return arena_strdup(arena, _(refunds[n & 3]));
+	case V_FLAG:
+		return arena_strdup(arena, _(order_flags[n]));
 	case V_TIME:
+	case V_DUE:
 		return arena_strdup(arena, time_full(n, buf));
 	case V_MONEY:
 		return arena_strdup(arena, money_show(n, buf));

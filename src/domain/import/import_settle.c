@@ -24,7 +24,7 @@
  * were shipped by way of another program.
  */
 
-#define WHY_BITS 8
+#define WHY_BITS 12
 
 struct settle {
 	uint64_t *v; /* id << WHY_BITS | why */
@@ -65,6 +65,21 @@ order_touch(struct job *j, int64_t id, unsigned why)
 	}
 	assert(st->v != NULL);
 	st->v[st->n++] = (uint64_t)id << WHY_BITS | why;
+}
+
+unsigned
+touch_said(const struct imp_row *row, int64_t state)
+{
+	unsigned why = 0;
+
+	if (!order_can_hold(state) || !file_is_orders(row->file))
+		return 0;
+	if (row->has & BIT(F_REFUND_STATE))
+		why |=
+		    row->n[F_REFUND_STATE] == 1 ? TOUCH_ASKED : TOUCH_UNASKED;
+	if (row->f[F_NEW_SKU].n > 0)
+		why |= TOUCH_SKU;
+	return why;
 }
 
 /* Bit 0 tells that there is an answer. */
@@ -193,9 +208,11 @@ settle_refunds(struct job *j, struct order_now *now, const struct goods *g,
 	bool kept, open, fresh = false;
 	int rc;
 
-	if (!(why & (TOUCH_NEW | TOUCH_KEPT)))
+	if (!(why & (TOUCH_NEW | TOUCH_KEPT | TOUCH_ASKED | TOUCH_UNASKED)))
 		return 0;
 	rc = refunds_of(j, now->order_no, &kept, &open);
+	open |= (why & TOUCH_ASKED) != 0;
+	kept |= (why & TOUCH_UNASKED) != 0;
 	if (rc == 0 && open) {
 		rc = hold(j, now, "refund", true, "", &fresh);
 		*any |= fresh;
@@ -255,22 +272,43 @@ settle_holds(struct job *j, struct order_now *now, unsigned why)
 	if (rc == 0)
 		rc = settle_refunds(j, now, &g, why, &any);
 	if (rc == 0)
-		rc = hold(j, now, "address", why & TOUCH_ADDRESS,
-		    _("The address was changed on the platform"), &any);
+		rc = hold(
+		    j, now, "address", why & TOUCH_ADDRESS, SAID_ADDRESS, &any);
 	if (rc == 0 && (why & TOUCH_ADDRESS))
 		rc = confirm_take_back(j->s, j->txn, now->id,
 		    CONFIRM_NAME | CONFIRM_PHONE | CONFIRM_ADDRESS,
-		    _("The address was changed on the platform"));
+		    SAID_ADDRESS);
 	if (rc == 0 && (why & TOUCH_REMARK))
 		rc = setting_int(j->s, SETTING_IMPORT_HOLD_REMARK, &remark);
 	if (rc == 0)
-		rc = hold(j, now, "remark", remark != 0,
-		    _("The remark was changed on the platform"), &any);
+		rc = hold(j, now, "remark", remark != 0, SAID_REMARK, &any);
 	if (rc == 0)
-		rc = hold(j, now, "manual", why & TOUCH_BAD,
-		    _("A line of it was refused at import"), &any);
+		rc = hold(
+		    j, now, "manual", why & TOUCH_BAD, SAID_BAD_LINE, &any);
 	if (any)
 		j->im->sum.held++;
+	return rc;
+}
+
+static int
+settle_sku(struct job *j, struct order_now *now, unsigned why)
+{
+	const char *note = "";
+	bool any = false;
+	int rc = 0;
+
+	if (why & TOUCH_SKU)
+		rc = skus_follow(j, now, &note);
+	if (rc < 0 || note[0] == '\0')
+		return rc;
+	/* It is not lost where somebody has a remark to read anyway. */
+	rc = hold(j, now, "remark", true, note, &any);
+	if (rc == 0 && any)
+		rc = note_opened(j, now, "remark");
+	else if (rc == 0 &&
+		 (rc = hold(j, now, "manual", true, note, &any)) == 0 && any)
+		rc = note_opened(j, now, "manual");
+	j->im->sum.held += any;
 	return rc;
 }
 
@@ -468,7 +506,8 @@ settle_one(struct job *j, int64_t id, unsigned why)
 	    (rc = settle_parcel(j, &now, why)) < 0)
 		return rc;
 	if (now.state == ORDER_PAID || now.state == ORDER_PART_SHIPPED) {
-		if ((rc = kits_again(j->s, j->txn, id)) < 0 ||
+		if ((rc = settle_sku(j, &now, why)) < 0 ||
+		    (rc = kits_again(j->s, j->txn, id)) < 0 ||
 		    (rc = settle_holds(j, &now, why)) < 0)
 			return rc;
 	}
@@ -516,6 +555,7 @@ orders_settle(struct job *j)
 	}
 	st->n = 0;
 	lean_clear(&st->said);
+	skus_done(j);
 	return rc;
 }
 

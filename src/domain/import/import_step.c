@@ -305,6 +305,7 @@ step_undone(struct job *j, const struct standing *was)
 	j->im->nwarnings = was->nwarnings;
 	figures_done(&j->figures);
 	settle_free(j->settle);
+	skus_done(j);
 	j->settle = NULL;
 	changes_free(j->changes);
 	j->changes = NULL;

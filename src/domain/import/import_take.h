@@ -4,6 +4,8 @@
 
 #include "import_read.h"
 
+struct order_now;
+
 /* What rows of orders become. */
 
 /* import_dict.c */
@@ -111,10 +113,24 @@ void settle_free(struct settle *st);
 #define TOUCH_REMARK  64u  /* the remark or the buyer's note */
 #define TOUCH_MONEY   128u /* what was paid */
 #define TOUCH_KEPT    32u  /* what is kept of its refunds changed */
+#define TOUCH_ASKED   256u /* the order as a whole is to be refunded; or not */
+#define TOUCH_UNASKED 512u
+#define TOUCH_SKU     1024u /* see skus_wish() */
 /* The holds of a new order, where the file has them all. */
 void holds_said(struct job *j, const struct imp_row *row, int64_t id);
 void order_touch(struct job *j, int64_t id, unsigned why);
+/* What an order file says of a refund of the order as a whole, and of another
+ * SKU that the buyer wants. */
+unsigned touch_said(const struct imp_row *row, int64_t state);
 int orders_settle(struct job *j) MUST_CHECK;
 void settle_end(struct job *j); /* what has to be said of all of them */
+
+/* import_sku.c: the buyer of an order wants another SKU, as the platform calls
+ * it; and what follows once its lines are known. */
+void skus_wish(struct job *j, int64_t order_id, struct slice text);
+void skus_done(struct job *j);
+/* *@note gets what is to be told of it, "" when the order has it already. */
+int skus_follow(struct job *j, const struct order_now *now, const char **note)
+    MUST_CHECK;
 
 #endif

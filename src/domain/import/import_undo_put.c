@@ -57,7 +57,7 @@ static bool
 full_image(struct full *f, const char *name, struct slice v)
 {
 	static const char *const time_names[O_TIMES] = { "created", "paid_at",
-		"shipped", "finished" };
+		"shipped", "finished", "promised" };
 	static const char *const amount_names[O_AMOUNTS] = { "total", "postage",
 		"paid", "refund", "settled" };
 	static const char *const text_names[O_TEXTS] = { "buyer_note", "memo",
@@ -66,7 +66,8 @@ full_image(struct full *f, const char *name, struct slice v)
 		const char *name;
 		int64_t *to;
 	} numbers[] = { { "shop", &f->shop_id }, { "hash", &f->hash },
-		{ "courier", &f->courier }, { "receiver", &f->receiver } };
+		{ "courier", &f->courier }, { "receiver", &f->receiver },
+		{ "flag", &f->flag } };
 	int64_t n = strtoll(v.s, NULL, 10);
 	size_t i;
 

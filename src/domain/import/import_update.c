@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -22,7 +23,7 @@
 static const struct {
 	enum imp_field field;
 	const char *name;
-} times[O_TIMES] = {
+} times[O_PROMISED] = {
 	{ F_CREATED_AT, "created" },
 	{ F_PAID_AT, "paid at" },
 	{ F_SHIPPED_AT, "shipped at" },
@@ -44,6 +45,7 @@ static const struct {
 /* What is being done, and the words for the audit log. */
 struct change {
 	struct job *j;
+	int64_t id;
 	const struct imp_row *row;
 	struct full old, now;
 	bool ahead;      /* the row knows as much as we do */
@@ -86,13 +88,67 @@ may_replace(const struct change *c, enum imp_field field)
 	return c->ahead && !c->worked && !ours_knows(c, field);
 }
 
+static const char sql_by_hand[] =
+    "SELECT count(*) FROM (SELECT 1 FROM audit WHERE kind = 'order'"
+    " AND subject = $1 AND op = $2 LIMIT 1) a";
+
+/* What somebody here set by @op stands; a sift lets the merge ask. */
+static int
+by_hand(const struct change *c, const char *op, bool *yes)
+{
+	int64_t n = 0;
+	int rc = 0;
+
+	if (!c->j->sift)
+		rc = db_fetch1(
+		    c->j->txn, sql_by_hand, DB_ARGS(db_i(c->id), db_t(op)), &n);
+	*yes = n != 0;
+	return rc;
+}
+
+/* Till when the platform wants it sent. */
+static int
+apply_promise(struct change *c)
+{
+	int64_t v = c->row->n[F_SHIP_BY], old = c->old.time[O_PROMISED];
+	char buf[TIME_SIZE];
+	bool ours = false;
+	int rc;
+
+	if (!(c->row->has & BIT(F_SHIP_BY)) || v == old ||
+	    (old != 0 && !may_replace(c, F_SHIP_BY)))
+		return 0;
+	if (old != 0 && ((rc = by_hand(c, "order-terms", &ours)) < 0 || ours))
+		return rc;
+	c->now.time[O_PROMISED] = v;
+	say(c, "promised %s", time_full(v, buf));
+	return 0;
+}
+
+/* No flag on the platform takes none away here. */
+static int
+apply_flag(struct change *c)
+{
+	int64_t v = c->row->n[F_FLAG], old = c->old.flag;
+	bool ours = false;
+	int rc;
+
+	if (v == 0 || v == old || (old != 0 && !may_replace(c, F_FLAG)))
+		return 0;
+	if (old != 0 && ((rc = by_hand(c, "order-remark", &ours)) < 0 || ours))
+		return rc;
+	c->now.flag = v;
+	say(c, "flag %" PRId64 " -> %" PRId64, old, v);
+	return 0;
+}
+
 static void
 apply_times(struct change *c)
 {
 	char buf[TIME_SIZE];
 	int i;
 
-	for (i = 0; i < O_TIMES; i++) {
+	for (i = 0; i < O_PROMISED; i++) {
 		enum imp_field field = times[i].field;
 		int64_t v = c->row->n[field];
 
@@ -292,6 +348,25 @@ apply_receiver(struct change *c)
 	return 0;
 }
 
+/* Nothing of it is in the order: it is looked at whenever its row changed. */
+static void
+apply_said(struct change *c)
+{
+	unsigned why = touch_said(c->row, c->now.state);
+
+	if (c->from_items || !c->ahead || c->now.hash == c->old.hash)
+		return;
+	if (why & TOUCH_ASKED)
+		say(c, "refund asked");
+	else if ((why & TOUCH_UNASKED) && c->old.held)
+		say(c, "no refund asked");
+	if (why & TOUCH_SKU)
+		say(c, "wants \"%.*s\"",
+		    (int)(c->row->f[F_NEW_SKU].n < 120 ? c->row->f[F_NEW_SKU].n
+						       : 120),
+		    c->row->f[F_NEW_SKU].s);
+}
+
 /* Platforms count all of it as shipped with the first waybill that they are
  * told; what we have not sent yet still has to be. */
 static bool
@@ -328,10 +403,12 @@ apply(struct change *c, int64_t hash, int64_t shop)
 	/* A sift need not know what else. */
 	if (c->j->sift && c->words.len > 0)
 		return 0;
-	if ((rc = apply_courier(c)) < 0)
+	if ((rc = apply_promise(c)) < 0 || (rc = apply_flag(c)) < 0 ||
+	    (rc = apply_courier(c)) < 0)
 		return rc;
 	if (c->words.len == 0 && c->old.hash == 0 && !c->from_items && !ours)
 		say(c, "order file seen");
+	apply_said(c);
 	return apply_receiver(c);
 }
 
@@ -374,6 +451,8 @@ consequences(const struct change *c)
 			why |= TOUCH_REFUND;
 		if (c->old.amount[O_PAID] != c->now.amount[O_PAID])
 			why |= TOUCH_MONEY;
+		if (!c->from_items && c->ahead)
+			why |= touch_said(c->row, c->now.state);
 		if (c->address)
 			why |= TOUCH_ADDRESS;
 		/* Not what the order file fills in for the first time. */
@@ -409,6 +488,8 @@ finish(struct change *c, struct imp_order *o)
 	order_note_state(j, o);
 	if (why != 0)
 		order_touch(j, o->id, why);
+	if (why & TOUCH_SKU)
+		skus_wish(j, o->id, c->row->f[F_NEW_SKU]);
 	if (!o->fresh) {
 		rc = op_note(
 		    j->s, &op_import, j->txn, "order", o->id, "%s", c->words.s);
@@ -440,9 +521,11 @@ int
 order_update(struct job *j, struct imp_order *o, struct imp_row *row,
     int64_t hash, int64_t shop)
 {
-	struct change c = {
-		.j = j, .row = row, .from_items = hash == 0, .words = STR_INIT
-	};
+	struct change c = { .j = j,
+		.id = o->id,
+		.row = row,
+		.from_items = hash == 0,
+		.words = STR_INIT };
 	int rc;
 
 	if (j->sift && (row->has & BIT(F_STATE)) &&

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
 
 #include "import_priv.h"
 
@@ -127,6 +128,11 @@ row_refund(struct job *j, struct imp_row *row, enum imp_field field)
 	const char *text = slice_text(&j->scratch, row->f[field]);
 	int state = refund_word(j, row->file, text);
 
+	/* Of an order as a whole it only adds to what its amounts say. */
+	if (state < 0 && file_is_orders(row->file)) {
+		row->has &= ~BIT(field);
+		return true;
+	}
 	if (state < 0) {
 		reject(j, row->file, row->raw, field,
 		    _("\"%s\" is no state of a refund that is known"),
@@ -134,6 +140,26 @@ row_refund(struct job *j, struct imp_row *row, enum imp_field field)
 		return false;
 	}
 	row->n[field] = state;
+	return true;
+}
+
+/* A number, or a colour by its word; what is neither is none. */
+bool
+row_flag(struct job *j, struct imp_row *row, enum imp_field field)
+{
+	const struct formats *fmt = &j->fmt;
+	const char *text = slice_text(&j->scratch, row->f[field]);
+	size_t i;
+
+	if (count_parse(text, &row->n[field]) == 0 && row->n[field] >= 0 &&
+	    row->n[field] < ORDER_FLAGS)
+		return true;
+	for (i = 0; i < fmt->nflags; i++)
+		if (strstr(text, fmt->flags[i].text) != NULL)
+			break;
+	row->n[field] = i < fmt->nflags ? fmt->flags[i].flag : 0;
+	if (i == fmt->nflags)
+		row->has &= ~BIT(field);
 	return true;
 }
 

@@ -266,7 +266,8 @@ confirmations(struct session *s, int64_t order_id, struct page *out)
 	    ENTRIES_MAX, take, out);
 	for (i = 0; rc == 0 && i < out->n; i++) {
 		c = (struct confirmation *)out->rows + i;
-		c->note = contact_hide_text(s, c->note, &out->arena);
+		c->note = contact_hide_text(
+		    s, said_text(&out->arena, c->note), &out->arena);
 	}
 	return rc;
 }

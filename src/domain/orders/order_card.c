@@ -163,7 +163,8 @@ holds(struct session *s, int64_t id, struct page *out)
 	query_and(&q, "h.order_id =", db_i(id));
 	rc = part(s, &q, "h.id", sizeof(struct order_hold), take_hold, out);
 	for (i = 0, h = out->rows; rc == 0 && i < out->n; i++)
-		h[i].note = contact_hide_text(s, h[i].note, &out->arena);
+		h[i].note = contact_hide_text(
+		    s, said_text(&out->arena, h[i].note), &out->arena);
 	return rc;
 }
 
