@@ -160,8 +160,10 @@ void gate_yield(struct db *db);
 /* db_begin() for one who is inside; if it fails he is no more. */
 int db_begin_inside(struct db *db, struct txn **out) MUST_CHECK;
 
-/* One at a time may fold the log: a descriptor to close, or -1. */
-int gate_claim_fold(struct db *db);
+/* What one at a time may do, which the gate is not shut for: a byte of its
+ * file is locked. 1: @claim is a descriptor to close; 0: somebody does. */
+enum gate_claim { CLAIM_FOLD = 2, CLAIM_MIGRATE };
+int gate_claim(struct db *db, enum gate_claim what, int *claim) MUST_CHECK;
 
 /* The log is folded when it has grown large: by a thread, after a commit; */
 void fold_later(struct db *db);

@@ -133,7 +133,7 @@ fold_later(struct db *db)
 	if (db->memory || db->log_size <= db->fold_at)
 		return;
 	db->fold_at = db->log_size + most / LOG_STEP;
-	if ((claim = gate_claim_fold(db)) >= 0)
+	if (gate_claim(db, CLAIM_FOLD, &claim) == 1)
 		start(db, claim);
 }
 

@@ -339,22 +339,23 @@ db_alone(const struct db *db)
 	       l.l_type == F_UNLCK;
 }
 
-/* A lock on the third byte of that file. */
 int
-gate_claim_fold(struct db *db)
+gate_claim(struct db *db, enum gate_claim what, int *claim)
 {
 	struct flock l = { .l_type = F_WRLCK,
 		.l_whence = SEEK_SET,
-		.l_start = 2,
+		.l_start = what,
 		.l_len = 1 };
-	int fd;
+	int fd, rc;
 
-	if (open_beside(db, "gate", true, &fd) < 0)
-		return -1;
-	if (fcntl(fd, F_OFD_SETLK, &l) == 0)
-		return fd;
-	close(fd);
-	return -1;
+	if ((rc = open_beside(db, "gate", true, &fd)) < 0)
+		return rc;
+	if (fcntl(fd, F_OFD_SETLK, &l) < 0) {
+		close(fd);
+		return 0;
+	}
+	*claim = fd;
+	return 1;
 }
 
 int

@@ -2,6 +2,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "shopmgr/base/embed.h"
@@ -99,28 +100,67 @@ keep_copy(struct db *db, int64_t version)
 	return rc;
 }
 
-int
-migrate(struct db *db, struct err *err)
+/*
+ * Whoever comes while another does it waits until he has; or goes on, should he
+ * have ended in the middle. @claim: to be closed; or -1, and nothing to be
+ * done.
+ */
+static int
+wait_turn(struct db *db, int64_t latest, int *claim)
 {
-	int latest = migrate_latest();
+	static const struct timespec bit = { .tv_nsec = 5000000 };
 	int64_t version;
 	int rc;
 
-	if ((rc = db_schema(db, &version)) < 0)
-		return rc;
-	if (version > latest)
-		return err_set(err, ERR_DB, "",
-		    _("%s was made by a newer shopmgr (version %d; this one "
-		      "knows %d)"),
-		    db->path, (int)version, latest);
-	if (version == latest)
+	*claim = -1;
+	if (db->memory)
 		return 0;
-	rc = db->ops->tune(db, DB_TUNE_WHOLE);
+	while ((rc = gate_claim(db, CLAIM_MIGRATE, claim)) == 0) {
+		rc = db_schema(db, &version);
+		if (rc < 0 || version >= latest)
+			return rc;
+		if (db->poll != NULL && db->poll(db->poll_arg) != 0)
+			return err_set(
+			    db->err, ERR_CANCELLED, "", _("Stopped"));
+		nanosleep(&bit, NULL);
+	}
+	return rc < 0 ? rc : 0;
+}
+
+static int
+bring_up(struct db *db, int64_t version, int64_t latest)
+{
+	int rc = db->ops->tune(db, DB_TUNE_WHOLE);
+
 	if (rc == 0 && version > 0 && !db->memory)
 		rc = keep_copy(db, version + 1);
 	while (rc == 0 && version < latest)
 		rc = step(db, ++version);
 	if (db->ops->tune(db, DB_TUNE_NORMAL) < 0)
 		log_msg("after a migration: %s", db->err->text);
+	return rc;
+}
+
+int
+migrate(struct db *db, struct err *err)
+{
+	int latest = migrate_latest(), claim, rc;
+	int64_t version;
+
+	if ((rc = db_schema(db, &version)) < 0)
+		return rc;
+	if (version < latest) {
+		if ((rc = wait_turn(db, latest, &claim)) < 0)
+			return rc;
+		if ((rc = db_schema(db, &version)) == 0 && version < latest)
+			rc = bring_up(db, version, latest);
+		if (claim >= 0)
+			close(claim);
+	}
+	if (rc == 0 && version > latest)
+		return err_set(err, ERR_DB, "",
+		    _("%s was made by a newer shopmgr (version %d; this one "
+		      "knows %d)"),
+		    db->path, (int)version, latest);
 	return rc;
 }

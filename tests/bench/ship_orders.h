@@ -60,11 +60,15 @@ orders_session(const char *shop, const char *user, const char *password)
 	struct session *s;
 	struct err err;
 
-	if (session_open(&s, shop, &err) == 0 &&
-	    session_login(s, user, password) == 0)
-		return s;
-	fprintf(stderr, "%s: cannot log in\n", shop);
-	exit(1);
+	if (session_open(&s, shop, &err) < 0) {
+		fprintf(stderr, "%s\n", err.text);
+		exit(1);
+	}
+	if (session_login(s, user, password) < 0) {
+		fprintf(stderr, "%s: %s\n", shop, session_err(s)->text);
+		exit(1);
+	}
+	return s;
 }
 
 /* One parcel, from the order's number to its waybill. */

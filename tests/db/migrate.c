@@ -3,7 +3,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -154,6 +156,47 @@ steps_survive_every_fault(void **state)
 	}
 }
 
+#define MANY 6
+
+/* They open it at the same moment: one brings it up, the others wait. */
+static void
+many_come_at_once(void **state)
+{
+	int go[2], status, i;
+	pid_t pids[MANY];
+	struct db *db;
+	char c;
+
+	(void)state;
+	db_close(old_db("many.db"));
+	assert_int_equal(pipe(go), 0);
+	fflush(NULL);
+	for (i = 0; i < MANY; i++) {
+		if ((pids[i] = fork()) != 0)
+			continue;
+		close(go[1]);
+		if (read(go[0], &c, 1) != 0 ||
+		    db_open(&db, path("many.db"), 0, &err) < 0)
+			_exit(1);
+		if (migrate(db, &err) < 0)
+			_exit(2);
+		_exit(version(db) == migrate_latest() ? 0 : 3);
+	}
+	close(go[0]);
+	close(go[1]);
+	for (i = 0; i < MANY; i++) {
+		assert_int_equal(waitpid(pids[i], &status, 0), pids[i]);
+		assert_int_equal(status, 0);
+	}
+	assert_int_equal(db_open(&db, path("many.db"), 0, &err), 0);
+	assert_int_equal(db_integrity(db), 0);
+	assert_int_equal(
+	    get(db, "SELECT count(*) FROM schema_version /*scan*/"), 1);
+	db_close(db);
+	assert_int_equal(access(path("many.db.before-v2"), F_OK), 0);
+	assert_int_not_equal(access(path("many.db.before-v2.2"), F_OK), 0);
+}
+
 int
 main(void)
 {
@@ -162,6 +205,7 @@ main(void)
 		cmocka_unit_test(old_database_is_kept_and_brought_up),
 		cmocka_unit_test(newer_database_is_refused),
 		cmocka_unit_test(steps_survive_every_fault),
+		cmocka_unit_test(many_come_at_once),
 	};
 
 	return cmocka_run_group_tests(tests, make_dir, remove_dir);
