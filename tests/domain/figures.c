@@ -132,6 +132,42 @@ hours_are_those_of_the_shops_clock(void **state)
 }
 
 /* India's is half an hour off, and has its days all the same. */
+/* Ten in the morning, 24 minutes of the hour gone by. */
+static void
+a_part_of_a_day_is_known_from_its_hours(void **state)
+{
+	struct session *s = fixture_session("clerk");
+	const int64_t at = START + 10 * 3600 + 24 * 60;
+	struct figures f = { 0 };
+	struct day_figure d;
+	int64_t a;
+
+	(void)state;
+	a = add_shop(s, "a");
+	figures_created(&f, a, START - 1, 50); /* the day before */
+	figures_created(&f, a, START, 3);
+	figures_created(&f, a, START + 10 * 3600, 5);     /* 2 of them */
+	figures_created(&f, a, START + 11 * 3600, 70);    /* later */
+	figures_paid(&f, a, START + 9 * 3600, 4, 400);    /* at an average */
+	figures_paid(&f, a, START + 20 * 3600, 4, 1200);  /* of 2.00 */
+	figures_shipped(&f, a, 1, START + 10 * 3600, 10); /* 4 of them */
+	figures_shipped(&f, a, 1, START + 12 * 3600, 10);
+	assert_int_equal(flush(s, &f), 0);
+	assert_int_equal(figures_then(s, at, &d), 0);
+	assert_int_equal(d.day, DAY);
+	assert_int_equal(d.created_n, 5);
+	assert_int_equal(d.paid_n, 4);
+	assert_int_equal(d.paid, 800);
+	assert_int_equal(d.shipped_n, 4);
+	/* A day on which nothing happened. */
+	assert_int_equal(figures_then(s, at + 86400 * 5, &d), 0);
+	assert_int_equal(d.paid + d.paid_n + d.created_n + d.shipped_n, 0);
+	/* At midnight it has only begun. */
+	assert_int_equal(figures_then(s, START, &d), 0);
+	assert_int_equal(d.created_n, 0);
+	fixture_end(s);
+}
+
 static void
 clocks_off_by_half_an_hour_have_hours_too(void **state)
 {
@@ -362,6 +398,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(days_are_the_shops_own_and_summed),
 		cmocka_unit_test(hours_are_those_of_the_shops_clock),
+		cmocka_unit_test(a_part_of_a_day_is_known_from_its_hours),
 		cmocka_unit_test(clocks_off_by_half_an_hour_have_hours_too),
 		cmocka_unit_test(packers_are_ranked_by_the_parcels_of_the_day),
 		cmocka_unit_test(shops_are_ranked_by_what_they_were_paid),

@@ -22,6 +22,13 @@ struct day_figure {
  * trade are rows of zeros. Rows: struct day_figure. */
 int figures_days(struct session *s, int64_t day, size_t n, struct page *out)
     MUST_CHECK;
+/*
+ * What the day of @at had come to by that time, from the kept hours: of the one
+ * under way the part of it that had gone by, and what was paid at the day's
+ * average. So a day that is not over is compared with the same part of another.
+ */
+int figures_then(struct session *s, int64_t at, struct day_figure *out)
+    MUST_CHECK;
 /* Variants at or below their reorder point. */
 int figures_low_stock(struct session *s, int64_t *n) MUST_CHECK;
 

@@ -228,6 +228,53 @@ figures_days(struct session *s, int64_t day, size_t n, struct page *out)
 	return rc;
 }
 
+static const char sql_then[] =
+    "SELECT hour, created_n, paid_n, 0 FROM hour_figure"
+    " WHERE hour >= $1 AND hour <= $2 UNION ALL"
+    " SELECT hour, 0, 0, shipped_n FROM packer_figure"
+    " WHERE hour >= $1 AND hour <= $2";
+static const char sql_average[] =
+    "SELECT coalesce(CAST(sum(paid) AS INTEGER) / nullif(CAST(sum(paid_n)"
+    " AS INTEGER), 0), 0) FROM day_figure WHERE day = $1";
+
+/* Hours are kept whole: of the one that was under way its part counts. */
+static void
+add_hour(int64_t v[3], const struct db_rows *rows, int64_t at)
+{
+	int64_t part = db_int(rows, 0) == at / HOUR ? at % HOUR : HOUR;
+	int i;
+
+	for (i = 0; i < 3; i++)
+		v[i] += db_int(rows, i + 1) * part;
+}
+
+int
+figures_then(struct session *s, int64_t at, struct day_figure *out)
+{
+	int64_t v[3] = { HOUR / 2, HOUR / 2, HOUR / 2 }, average = 0;
+	int64_t day = time_day(at);
+	struct db_rows *rows;
+	int rc;
+
+	rc = db_query(s->db, sql_then,
+	    DB_ARGS(db_i(day_start(day) / HOUR), db_i(at / HOUR)), &rows);
+	if (rc < 0)
+		return rc;
+	while ((rc = db_next(rows)) == 1)
+		add_hour(v, rows, at);
+	db_done(rows);
+	if (rc == 0)
+		rc = db_get1(s->db, sql_average, DB_ARGS(db_i(day)), &average);
+	if (rc < 0)
+		return rc;
+	*out = (struct day_figure){ .day = day,
+		.created_n = v[0] / HOUR,
+		.paid_n = v[1] / HOUR,
+		.paid = v[1] / HOUR * average,
+		.shipped_n = v[2] / HOUR };
+	return 0;
+}
+
 /* Through the partial index, which holds only these. */
 static const char sql_low[] =
     "SELECT count(*) FROM stock WHERE low = 1 /*scan*/";

@@ -52,16 +52,9 @@ audience_of(const struct session *s)
 	return session_may(s, PERM_ORDER_EDIT) ? FOR_SALES : FOR_FLOOR;
 }
 
-int64_t
-front_figure(const struct state *st, size_t back, enum figure which)
+static int64_t
+figure_of(const struct day_figure *d, enum figure which)
 {
-	static const struct day_figure none;
-	const struct day_figure *d = &none;
-	const struct packer_figure *p;
-	size_t i;
-
-	if (st->days.n > back)
-		d = page_row(&st->days, st->days.n - 1 - back);
 	switch (which) {
 	case FIG_ORDERS:
 		return d->created_n;
@@ -72,12 +65,33 @@ front_figure(const struct state *st, size_t back, enum figure which)
 	case FIG_SHIPPED:
 		return d->shipped_n;
 	case FIG_MINE:
-		for (i = 0; back == 0 && i < st->packers.n; i++) {
-			p = page_row(&st->packers, i);
-			if (p->mine)
-				return p->shipped_n;
-		}
 		break;
+	}
+	return 0;
+}
+
+int64_t
+front_then(const struct state *st, enum figure which)
+{
+	return figure_of(&st->then, which);
+}
+
+int64_t
+front_figure(const struct state *st, size_t back, enum figure which)
+{
+	static const struct day_figure none;
+	const struct packer_figure *p;
+	size_t i;
+
+	if (which != FIG_MINE)
+		return figure_of(st->days.n > back ? page_row(&st->days,
+							 st->days.n - 1 - back)
+						   : &none,
+		    which);
+	for (i = 0; back == 0 && i < st->packers.n; i++) {
+		p = page_row(&st->packers, i);
+		if (p->mine)
+			return p->shipped_n;
 	}
 	return 0;
 }
@@ -208,10 +222,12 @@ load_orders(struct session *s, struct state *st)
 static int
 load_figures(struct session *s, struct state *st)
 {
-	int64_t today = time_day(time_now());
+	int64_t now = time_now(), today = time_day(now);
+	int64_t then = day_start(today - 1) + now - day_start(today);
 	int rc;
 
 	if ((rc = order_counts(s, st->counts)) < 0 ||
+	    (rc = figures_then(s, then, &st->then)) < 0 ||
 	    (rc = figures_days(s, today, DAYS, &st->days)) < 0 ||
 	    (rc = figures_hours(s, today, (size_t)WEEKS * 7, &st->hours)) < 0 ||
 	    (rc = figures_packers(s, today, RANKS, &st->packers)) < 0)

@@ -65,7 +65,8 @@ struct state {
 	enum list_kind list;
 	struct page rows; /* struct order, variant or listing */
 	struct page days, hours, packers, shops;
-	size_t at; /* among the todo, then the rows */
+	struct day_figure then; /* yesterday, up to this time of the day */
+	size_t at;              /* among the todo, then the rows */
 	size_t top, seen;
 };
 
@@ -82,6 +83,7 @@ void front_free(struct state *st);
 enum figure { FIG_ORDERS, FIG_PAID, FIG_SALES, FIG_SHIPPED, FIG_MINE };
 /* 0 days back is today. */
 int64_t front_figure(const struct state *st, size_t back, enum figure which);
+int64_t front_then(const struct state *st, enum figure which);
 
 void front_draw(struct screen *sc, struct canvas *c, struct rect r);
 /* What a line of the todo is called. */

@@ -80,13 +80,13 @@ draw_todo(const struct state *st, struct canvas *c, struct rect r)
 		    st, c, (struct rect){ r.y + 1 + (int)i, r.x, 1, r.w }, i);
 }
 
-/* A figure of today, against yesterday, and how it went before. */
+/* A figure of today, against yesterday's at this time, and how it went. */
 static void
 draw_figure(const struct state *st, struct canvas *c, struct rect r,
     enum figure which, const char *label)
 {
 	int64_t now = front_figure(st, 0, which);
-	int64_t before = front_figure(st, 1, which);
+	int64_t before = front_then(st, which);
 	int64_t v[SPARK];
 	char buf[32];
 	size_t i;
@@ -138,10 +138,13 @@ draw_today(const struct state *st, struct canvas *c, struct rect r)
 		{ FIG_SHIPPED, N_("Parcels") } },
 	  floor[] = { { FIG_MINE, N_("Mine") }, { FIG_SHIPPED, N_("Parcels") },
 		  { FIG_PAID, N_("Payments") }, { FIG_ORDERS, N_("Orders") } };
+	char now[TIME_SIZE], vs[48];
 	int i;
 
+	snprintf(vs, sizeof(vs), _("vs yest. %.5s"),
+	    time_full(time_now(), now) + strlen("2024-05-28 "));
 	canvas_text(c, r.y, r.x, 12, STYLE_LABEL, _("TODAY"));
-	canvas_right(c, r.y, r.x + 14, 14, STYLE_LABEL, _("vs yesterday"));
+	canvas_right(c, r.y, r.x + 13, 15, STYLE_LABEL, vs);
 	canvas_text(c, r.y, r.x + 29, r.w - 29, STYLE_LABEL, _("last 14 days"));
 	for (i = 0; i < 4; i++)
 		draw_figure(st, c, (struct rect){ r.y + 1 + i, r.x, 1, r.w },
