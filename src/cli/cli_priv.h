@@ -235,6 +235,7 @@ int order_verb_reopen(struct cli *c, int argc, char **argv);
 int order_verb_pack(struct cli *c, int argc, char **argv);
 int order_verb_weigh(struct cli *c, int argc, char **argv);
 int order_verb_unpack(struct cli *c, int argc, char **argv);
+int order_verb_unship(struct cli *c, int argc, char **argv);
 int order_verb_split(struct cli *c, int argc, char **argv);
 int order_verb_unsplit(struct cli *c, int argc, char **argv);
 int order_verb_merge(struct cli *c, int argc, char **argv);

@@ -283,6 +283,10 @@ const struct command order_verbs[] = {
 	{ "unpack", "WAYBILL|NO",
 	    N_("Opens a parcel again that waits for the scale."),
 	    order_verb_unpack, NULL },
+	{ "unship", "WAYBILL --reason TEXT",
+	    N_("Takes a shipment back that was a mistake, while the parcel "
+	       "is here and no platform knows of it."),
+	    order_verb_unship, NULL },
 	{ "split",
 	    "NO --move LINE:QTY[:PART] [--move ...]... [--warehouse "
 	    "PART:NAME]...",

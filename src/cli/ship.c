@@ -241,6 +241,27 @@ order_verb_unpack(struct cli *c, int argc, char **argv)
 	return CLI_OK;
 }
 
+int
+order_verb_unship(struct cli *c, int argc, char **argv)
+{
+	const char *reason = "";
+	const struct arg args[] = {
+		{ .name = "--reason", .value = &reason },
+		{ 0 },
+	};
+	struct arg_list rest;
+	int rc = args_parse(c, argc, argv, args, 1, 1, &rest);
+
+	if (rc == 0)
+		rc = cli_session(c);
+	if (rc != 0)
+		return rc;
+	if (pack_unship(c->s, rest.v[0], reason) != 0)
+		return cli_failed(c);
+	out_sentence(c, _("The parcel %s is not shipped after all"), rest.v[0]);
+	return CLI_OK;
+}
+
 /* "LINE:QTY[:PART]". */
 static int
 read_piece(struct cli *c, const char *text, struct split_piece *piece)

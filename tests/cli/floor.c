@@ -62,7 +62,7 @@ a_wave_from_the_first_scan_to_the_last(void **state)
 	has(sh.out, "2 of 3");
 	assert_int_equal(shop_do(&sh, "wave sort W-000001 PAN-20"), 1);
 	assert_int_equal(shop_do(&sh, "wave pick W-000001 PAN-20 --short"), 0);
-	has(sh.out, "1 order");
+	has(sh.out, "On hold");
 	assert_int_equal(shop_do(&sh, "wave show W-000001"), 0);
 	has(sh.out, "kicked");
 	assert_int_equal(shop_do(&sh, "--format csv wave list"), 0);
@@ -88,6 +88,10 @@ parcels_are_handed_over(void **state)
 	snprintf(line, sizeof(line),
 	    "order ship %lld --courier YTO --waybill YT8812345678901 --scan PAN-20",
 	    FIRST + 3);
+	assert_int_equal(shop_do(&sh, "%s", line), 0);
+	assert_int_equal(shop_do(&sh, "order unship YT8812345678901"), 1);
+	assert_int_equal(
+	    shop_do(&sh, "order unship YT8812345678901 --reason wrong"), 0);
 	assert_int_equal(shop_do(&sh, "%s", line), 0);
 	assert_int_equal(shop_do(&sh, "manifest open nobody"), 1);
 	assert_int_equal(shop_do(&sh, "manifest open YTO"), 0);

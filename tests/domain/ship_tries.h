@@ -123,6 +123,12 @@ try_group(struct session *s)
 }
 
 static int
+try_unship(struct session *s)
+{
+	return pack_unship(s, "YT1", "wrong parcel");
+}
+
+static int
 try_unsplit(struct session *s)
 {
 	return order_unsplit(s, 1);
@@ -171,6 +177,7 @@ try_material_save(struct session *s)
 	{ "order-pack", PERM_ORDER_SHIP, NULL, try_keep }, \
 	{ NULL, PERM_ORDER_SHIP, NULL, try_weigh }, \
 	{ "order-unpack", PERM_ORDER_SHIP, NULL, try_unpack }, \
+	{ "order-unship", PERM_PACK_FORCE, NULL, try_unship }, \
 	{ "order-split", PERM_ORDER_EDIT, NULL, try_split }, \
 	{ "order-unsplit", PERM_ORDER_EDIT, NULL, try_unsplit }, \
 	{ NULL, PERM_ORDER_VIEW, NULL, try_parts }, \

@@ -142,6 +142,29 @@ some_of_it_goes_back(void **state)
 	till_close(k);
 }
 
+/* One may, or somebody approves it; the reason is asked for. */
+static void
+a_shipment_by_mistake_is_taken_back(void **state)
+{
+	struct till *k = till_open("warehouse", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 scan:4119203366520877702 scan:6901234500031"
+		     " scan:6901234500048 scan:6901234500048 scan:6901234500062"
+		     " 'YTO' Enter scan:YT7600000000123 Enter");
+	till_sees(k, "SHIPPED");
+	till_keys(k, "Esc F6 u");
+	till_sees(k, "Why does the parcel not go?");
+	till_keys(k, "Enter");
+	till_sees(k, "Say why the parcel does not go");
+	till_keys(k, "u 'wrong box' Enter");
+	till_sees(k, "YT7600000000123 is not shipped after all");
+	till_sees(k, "No parcels yet");
+	till_keys(k, "F3 scan:4119203366520877702");
+	till_sees(k, "Scan the goods");
+	till_close(k);
+}
+
 int
 main(void)
 {
@@ -151,6 +174,7 @@ main(void)
 		cmocka_unit_test(who_works_where_is_asked_once),
 		cmocka_unit_test(a_wave_of_some_orders_only),
 		cmocka_unit_test(some_of_it_goes_back),
+		cmocka_unit_test(a_shipment_by_mistake_is_taken_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -133,6 +133,15 @@ int pack_weigh(struct session *s, const char *code, int64_t grams, bool force,
 int pack_unpack(struct session *s, const char *code) MUST_CHECK;
 
 /*
+ * Shipped by mistake, and still here: its goods are back on the books by a
+ * counter-slip, its orders wait again with what was picked for them, and its
+ * waybill is free. ERR_STATE: it is on a manifest, the platform or the courier
+ * knows of it, or goods of it came back.
+ */
+int pack_unship(struct session *s, const char *waybill_no, const char *reason)
+    MUST_CHECK;
+
+/*
  * One scan a parcel: the oldest order (by its deadline) that waits for exactly
  * one piece of what was scanned, is free to go and in nobody else's hands is
  * taken, claimed for @place, and comes back complete. ERR_NOTFOUND: none waits,

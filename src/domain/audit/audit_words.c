@@ -104,6 +104,7 @@
 	X("order-unclaim", N_("order given back")) \
 	X("order-unmerge", N_("merging undone")) \
 	X("order-unpack", N_("parcel opened again")) \
+	X("order-unship", N_("shipment taken back")) \
 	X("order-unsplit", N_("splitting undone")) \
 	X("payment-add", N_("payment written down")) \
 	X("payment-receive", N_("payment came")) \

@@ -56,11 +56,13 @@ ship_by_hand(
 
 static const char sql_parcels[] =
     "SELECT count(*) FROM parcel WHERE order_id = $1";
+static const char sql_used[] =
+    "SELECT count(*) FROM parcel WHERE waybill_no = $1";
 
 int
 hand_number(struct session *s, struct shipment *sh)
 {
-	int64_t n;
+	int64_t n, used;
 	int rc =
 	    db_get1(s->db, sql_parcels, DB_ARGS(db_i(sh->p->orders[0].id)), &n);
 
@@ -69,9 +71,15 @@ hand_number(struct session *s, struct shipment *sh)
 	sh->by_hand = true;
 	snprintf(
 	    sh->waybill_no, sizeof(sh->waybill_no), "SELF-%.50s", sh->p->label);
-	if (n > 0 && sh->p->part == 0)
+	/* The number after them may be taken, where one was taken back. */
+	for (used = n; used > 0 && sh->p->part == 0;) {
 		snprintf(sh->waybill_no, sizeof(sh->waybill_no),
-		    "SELF-%.38s-%d", sh->p->label, (int)n + 1);
+		    "SELF-%.38s-%d", sh->p->label, (int)++n);
+		rc = db_get1(
+		    s->db, sql_used, DB_ARGS(db_t(sh->waybill_no)), &used);
+		if (rc < 0)
+			return rc;
+	}
 	copy_text(sh->courier.name, sizeof(sh->courier.name), _("no courier"));
 	return 0;
 }

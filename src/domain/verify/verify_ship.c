@@ -48,7 +48,8 @@ const struct verify_rule verify_ship_rules[] = {
 	    "SELECT slip_no FROM stock_slip WHERE kind = 'ship' AND "
 	    "order_id IS NOT NULL AND reverses_id IS NULL AND NOT EXISTS "
 	    "(SELECT 1 FROM parcel WHERE parcel.order_id = "
-	    "stock_slip.order_id) /*scan*/" },
+	    "stock_slip.order_id) AND NOT EXISTS (SELECT 1 FROM stock_slip r "
+	    "WHERE r.reverses_id = stock_slip.id) /*scan*/" },
 	{ N_("Promises say which orders wait for one piece alone"),
 	    N_("Order {1}: the promise of line {2} says otherwise"),
 	    "SELECT order_no, r.line_no FROM reservation r "

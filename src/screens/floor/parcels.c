@@ -246,6 +246,24 @@ cmd_tab(struct screen *sc)
 	return list_restart(sc);
 }
 
+/* It was shipped by mistake, and is still here. */
+static int
+cmd_unship(struct screen *sc)
+{
+	const struct parcel *p = list_row(sc);
+	char why[200] = "", waybill[64];
+	int rc;
+
+	copy_text(waybill, sizeof(waybill), p->waybill_no);
+	if (!ui_ask(sc->ui, _("Why does the parcel not go?"), why, sizeof(why)))
+		return 0;
+	if ((rc = pack_unship(session_of(sc), waybill, why)) < 0)
+		return rc;
+	ui_say(sc->ui, _("%s is not shipped after all. Its order waits again."),
+	    waybill);
+	return refresh(sc);
+}
+
 static int
 cmd_reveal(struct screen *sc)
 {
@@ -279,6 +297,9 @@ static const struct cmd cmds[] = {
 	{ "contact-reveal", "v", N_("Reveal"),
 	    N_("Read the masked name, phone and address; that is recorded"),
 	    PERM_CONTACT_REVEAL, CMD_NEEDS_ROW, cmd_reveal },
+	{ "parcel-unship", "u", N_("Undo"),
+	    N_("A shipment by mistake: the parcel is still here"),
+	    PERM_PACK_FORCE, CMD_NEEDS_ROW, cmd_unship },
 	{ .name = NULL },
 };
 
