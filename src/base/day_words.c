@@ -413,8 +413,9 @@ day_parse(const char *typed, int64_t today, int64_t *day)
 	return 0;
 }
 
-int64_t
-day_past(int64_t day, int64_t today)
+/* The last such day there was. */
+static int64_t
+last_such(int64_t day, int64_t today)
 {
 	char text[TIME_SIZE], before[TIME_SIZE];
 	int64_t past = day - 365;
@@ -439,8 +440,8 @@ day_parse_past(const char *typed, int64_t today, int64_t *day)
 	if (rc < 0)
 		return rc;
 	/* With its year it is the same whenever it is typed. */
-	if (day_parse(typed, today - 1000, &another) < 0 || another != out)
-		out = day_past(out, today);
+	if (day_parse(typed, today - 2000, &another) < 0 || another != out)
+		out = last_such(out, today);
 	*day = out;
 	return 0;
 }

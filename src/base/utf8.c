@@ -181,6 +181,16 @@ wcwidth(wchar_t c)
 	return kind == WIDTH_BAD ? -1 : columns(kind);
 }
 
+size_t
+text_chars(const char *s)
+{
+	size_t n = 0;
+
+	for (; *s != '\0'; s++)
+		n += !is_tail((unsigned char)*s);
+	return n;
+}
+
 int
 text_width(const char *s)
 {

@@ -4,6 +4,7 @@
 #include "cli_priv.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/money.h"
+#include "shopmgr/base/utf8.h"
 
 /* The option of @args that @text begins with; @len of its name. */
 static const struct arg *
@@ -114,7 +115,13 @@ args_copy(
 	if (text == NULL)
 		text = "";
 	if (strlen(text) >= size)
-		return cli_misused(c, _("%s is too long"), what);
+		return size == NAME_ROOM
+			   ? cli_misused(c,
+				 _("%s is too long: %d characters at most"),
+				 what, NAME_CHARS)
+			   : cli_misused(c,
+				 _("%s is too long: %d bytes at most"), what,
+				 (int)size - 1);
 	copy_text(dst, size, text);
 	return 0;
 }

@@ -56,11 +56,8 @@ field_text(const struct field *f, int64_t v, char *buf, size_t size)
 static int
 read_day(const struct field *f, const char *text, int64_t *v)
 {
-	int rc = day_parse(text, today(), v);
-
-	if (rc == 0 && (f->flags & FIELD_PAST))
-		*v = day_past(*v, today());
-	return rc;
+	return f->flags & FIELD_PAST ? day_parse_past(text, today(), v)
+				     : day_parse(text, today(), v);
 }
 
 int

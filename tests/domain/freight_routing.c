@@ -110,7 +110,7 @@ the_cheapest_to_the_address_is_taken(void **state)
 		.warehouse = "广州仓",
 		.active = true };
 	int64_t a = freight_of(s, "YTO", "a"), b, second, order;
-	char best[64];
+	char best[NAME_ROOM];
 
 	(void)state;
 	second = warehouse(s, "广州仓", "广东", "");

@@ -26,7 +26,7 @@ enum err_code {
 struct err {
 	enum err_code code;
 	char field[32]; /* the form field at fault, or "" */
-	char text[400]; /* one translated sentence, no full stop */
+	char text[1000]; /* one translated sentence, no full stop */
 };
 
 #define MUST_CHECK        __attribute__((warn_unused_result))

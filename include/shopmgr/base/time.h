@@ -45,9 +45,8 @@ int time_parse(const char *s, int64_t *t) MUST_CHECK;
  */
 int day_parse(const char *s, int64_t today, int64_t *day) MUST_CHECK;
 /* For what lies behind: a day to come, as it was typed without a year or by a
- * weekday, is the last such there was. */
-int64_t day_past(int64_t day, int64_t today);
-/* Both; a day that was typed with its year is what it says. */
+ * weekday, is the last such there was. One that was typed with its year is what
+ * it says. */
 int day_parse_past(const char *s, int64_t today, int64_t *day) MUST_CHECK;
 const char *day_week(int64_t day); /* "Mon", translated */
 /* "2026-11-30 Mon · in 8 d", translated; returns @buf. */

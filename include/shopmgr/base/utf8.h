@@ -33,6 +33,16 @@ bool cp_printable(uint32_t cp);
 int cp_width(uint32_t cp);
 extern int width_ambiguous; /* 1, or 2 on terminals that draw them wide */
 
+/*
+ * A name that people give, of a company, a product, a warehouse, a bin, a
+ * buyer: so many characters of whatever language, in so many bytes. There is
+ * room for one character more, so that who takes it can say it is too long.
+ */
+#define NAME_CHARS 200
+#define NAME_ROOM  (4 * (NAME_CHARS + 1) + 1)
+/* Characters of a whole string. */
+size_t text_chars(const char *s);
+
 /* Columns of a whole string. */
 int text_width(const char *s);
 /* Bytes of @s that fit in @w columns, whole characters with their marks;

@@ -8,6 +8,7 @@
 
 #include "shopmgr/base/err.h"
 #include "shopmgr/base/page.h"
+#include "shopmgr/base/utf8.h"
 
 /*
  * What has to be known of goods made to order (定制) before they are made:
@@ -46,7 +47,7 @@ struct attr_def {
 	int64_t seq, active;
 };
 struct attr_def_edit {
-	char product[200]; /* "": all */
+	char product[NAME_ROOM]; /* "": all */
 	char name[32], title[64], type[16], unit[16], choices[400];
 	int64_t least, most, seq;
 	bool critical, active;

@@ -8,6 +8,7 @@
 
 #include "shopmgr/base/err.h"
 #include "shopmgr/base/page.h"
+#include "shopmgr/base/utf8.h"
 
 /*
  * Bins (库位) and what lies in them. A bin's kind says what its pieces are: to
@@ -18,7 +19,7 @@
 
 struct session;
 
-#define BIN_CODE 32
+#define BIN_CODE NAME_ROOM
 
 enum bin_kind { BIN_PICK, BIN_RESERVE, BIN_DEFECTIVE, BIN_TO_PUT, BIN_KINDS };
 const char *bin_kind_name(int64_t kind); /* "to_put", for scripts */
@@ -54,7 +55,8 @@ int bin_scan_anywhere(struct session *s, const char *code, int64_t *id)
     MUST_CHECK;
 
 struct bin_edit {
-	char warehouse[64]; /* "": the main one; fixed once it is there */
+	char
+	    warehouse[NAME_ROOM]; /* "": the main one; fixed once it is there */
 	char code[BIN_CODE];
 	char kind[24]; /* as bin_kind_name() or bin_kind_text() */
 	char walk[12]; /* a number, "" 0 */
@@ -108,7 +110,7 @@ int put_wait_page(struct session *s, int64_t warehouse_id, enum page_dir dir,
 enum put_why { PUT_NOWHERE, PUT_HOME, PUT_BESIDE, PUT_EMPTY };
 struct put_proposal {
 	int64_t variant_id, warehouse_id, rest;
-	char sku_code[64], name[200];
+	char sku_code[64], name[NAME_ROOM];
 	char bin[BIN_CODE];
 	enum put_why why;
 };

@@ -6,16 +6,17 @@
 
 #include "shopmgr/base/err.h"
 #include "shopmgr/base/page.h"
+#include "shopmgr/base/utf8.h"
 
 /*
  * Categories of goods (类目): a tree that the shop makes. One is known by its
- * path, the names from the top: "厨具/锅具". A product is in one or in none.
+ * path, the names from the top, NAME_CHARS at most: "厨具/锅具". A product is
+ * in one or in none.
  */
 
 struct session;
 
-#define CATEGORY_PATH 200
-#define CATEGORY_NAME 64
+#define CATEGORY_PATH NAME_ROOM
 
 struct category {
 	int64_t id, version, parent_id, depth; /* 0: on top */
@@ -23,7 +24,7 @@ struct category {
 	int64_t products; /* in it, without those below */
 };
 struct category_edit {
-	char name[CATEGORY_NAME];
+	char name[NAME_ROOM];
 	char parent[CATEGORY_PATH]; /* "": on top */
 };
 

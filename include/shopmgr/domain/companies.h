@@ -7,6 +7,7 @@
 
 #include "shopmgr/base/err.h"
 #include "shopmgr/base/page.h"
+#include "shopmgr/base/utf8.h"
 
 /*
  * Companies (公司信息): who sells to us, carries for us, buys as a business;
@@ -20,7 +21,6 @@ struct session;
 #define COMPANY_SUPPLIER 1
 #define COMPANY_COURIER  2
 #define COMPANY_CUSTOMER 4
-#define COMPANY_NAME     100
 
 struct company {
 	int64_t id, version;
@@ -40,13 +40,13 @@ struct company {
 };
 
 struct company_edit {
-	char name[COMPANY_NAME];
+	char name[NAME_ROOM];
 	char supplier[8], carrier[8], buyer[8]; /* "yes", "no" */
-	char contact[64], phone[64], address[300], bank[100], account[64],
-	    tax_no[40];
+	char contact[NAME_ROOM], phone[64], address[300], bank[NAME_ROOM],
+	    account[64], tax_no[40];
 	int64_t lead_days, cycle_days, min_total, terms_days;
-	char courier[64];   /* its name or code; of a carrier */
-	char customer[100]; /* nick or phone; of a buyer */
+	char courier[64];         /* its name or code; of a carrier */
+	char customer[NAME_ROOM]; /* nick or phone; of a buyer */
 	char note[400];
 };
 
@@ -96,7 +96,7 @@ supplier_item_id(int64_t variant_id, int64_t company_id)
 
 struct supplier_item_edit {
 	char sku_code[64]; /* or a barcode */
-	char company[COMPANY_NAME];
+	char company[NAME_ROOM];
 	char code[64];
 	int64_t price, min_qty, pack_qty;
 	char first[8]; /* "yes", "no" */

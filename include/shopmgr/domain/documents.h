@@ -6,6 +6,7 @@
 
 #include "shopmgr/base/err.h"
 #include "shopmgr/base/page.h"
+#include "shopmgr/base/utf8.h"
 
 /*
  * Numbered papers of orders: delivery notices (送货单), DN-000123, and sales
@@ -35,7 +36,8 @@ struct document {
 
 struct document_edit {
 	const char *kind;
-	char title[200]; /* to whom an invoice is made out; "": a person */
+	char
+	    title[NAME_ROOM]; /* to whom an invoice is made out; "": a person */
 	char tax_no[24];
 };
 /*

@@ -8,6 +8,7 @@
 
 #include "shopmgr/base/err.h"
 #include "shopmgr/base/page.h"
+#include "shopmgr/base/utf8.h"
 
 /*
  * What parcels cost (运费). A template (运费模板) is a courier's prices: by
@@ -46,7 +47,7 @@ struct freight_template {
 	int64_t zones;
 };
 struct freight_template_edit {
-	char courier[64], name[64], warehouse[64];
+	char courier[64], name[64], warehouse[NAME_ROOM];
 	char basis[16];
 	int64_t divisor;
 	int64_t since; /* day number; 0: always */
@@ -113,7 +114,7 @@ int freight_import(struct session *s, const char *courier,
  * it: province, its goods' weight, volume, pieces, warehouse and deadline. */
 struct freight_goods {
 	int64_t order_id;
-	char province[64], warehouse[64];
+	char province[64], warehouse[NAME_ROOM];
 	int64_t grams, cm3, pieces;
 	int64_t by; /* to arrive by; 0: whenever */
 };

@@ -7,6 +7,7 @@
 
 #include "shopmgr/base/err.h"
 #include "shopmgr/base/page.h"
+#include "shopmgr/base/utf8.h"
 
 /*
  * Grades of members (会员等级) and what they pay: a price of its own for a
@@ -98,7 +99,7 @@ int member_price_take(struct session *s, const char *path,
 enum price_by { PRICE_LIST, PRICE_GRADE, PRICE_MEMBER };
 struct sale_price {
 	int64_t variant_id;
-	char sku[64], name[200];
+	char sku[64], name[NAME_ROOM];
 	int64_t list, price;
 	int64_t by; /* enum price_by */
 	char grade[64];

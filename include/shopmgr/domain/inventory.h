@@ -8,6 +8,7 @@
 
 #include "shopmgr/base/err.h"
 #include "shopmgr/base/page.h"
+#include "shopmgr/base/utf8.h"
 
 /*
  * Stock (库存). Every change is a move in the ledger (明细账) behind a numbered
@@ -24,13 +25,13 @@ struct session;
 struct stock_line {
 	char sku[64]; /* sku_code or barcode */
 	int64_t qty;
-	int64_t cost;    /* each; receipts only */
-	char bin[32];    /* where it lies, or comes to; "": of itself */
-	char to_bin[32]; /* where it is put; "": as is proposed */
-	bool bad;        /* what came back is defective */
+	int64_t cost;           /* each; receipts only */
+	char bin[NAME_ROOM];    /* where it lies, or comes to; "": of itself */
+	char to_bin[NAME_ROOM]; /* where it is put; "": as is proposed */
+	bool bad;               /* what came back is defective */
 };
 struct stock_doc {
-	char warehouse[64], supplier[64], reason[200];
+	char warehouse[NAME_ROOM], supplier[NAME_ROOM], reason[200];
 	int64_t freight; /* receipts: spread over the lines by value */
 	struct stock_line *lines;
 	size_t n;
@@ -75,9 +76,9 @@ struct stock_entry {
 	char sku[64]; /* sku_code or barcode */
 	int64_t qty;
 	int64_t cost; /* each; receipts only */
-	char warehouse[64];
-	char bin[32]; /* "": as it is */
-	char supplier[64];
+	char warehouse[NAME_ROOM];
+	char bin[NAME_ROOM]; /* "": as it is */
+	char supplier[NAME_ROOM];
 	char reason[200];
 };
 int stock_receive(struct session *s, const struct stock_entry *e,

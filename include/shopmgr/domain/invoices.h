@@ -8,6 +8,7 @@
 
 #include "shopmgr/base/err.h"
 #include "shopmgr/base/page.h"
+#include "shopmgr/base/utf8.h"
 
 /*
  * Suppliers' invoices, matched three ways (三单匹配): what was ordered, what
@@ -77,7 +78,7 @@ int invoice_propose(struct session *s, int64_t company_id, int64_t purchase_id,
     struct page *out) MUST_CHECK;
 
 struct invoice_edit {
-	char company[100];
+	char company[NAME_ROOM];
 	char invoice_no[64];
 	int64_t dated; /* a day; 0: today */
 	int64_t due;   /* a day; 0: as agreed with the supplier */
@@ -136,9 +137,9 @@ extern const char *const supplier_pay_methods[]; /* ends with NULL */
 const char *supplier_pay_text(const char *method);
 
 struct supplier_pay_edit {
-	char company[100]; /* in advance */
-	char entry_no[32]; /* of an invoice; "": in advance */
-	int64_t amount;    /* 0: all that is open */
+	char company[NAME_ROOM]; /* in advance */
+	char entry_no[32];       /* of an invoice; "": in advance */
+	int64_t amount;          /* 0: all that is open */
 	char method[16];
 	char note[200];
 };

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "shopmgr/base/err.h"
+#include "shopmgr/base/utf8.h"
 #include "shopmgr/domain/order_edit.h"
 
 /*
@@ -23,7 +24,7 @@ struct session;
 struct sale {
 	char shop[64];       /* "": the one of orders by hand */
 	int64_t customer_id; /* 0: found by nick or phone, else made */
-	char nick[64];
+	char nick[NAME_ROOM];
 	struct order_address to; /* all empty: where the customer's last went */
 	int64_t postage;
 	char note[500]; /* the buyer's */

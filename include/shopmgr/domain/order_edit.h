@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "shopmgr/base/err.h"
+#include "shopmgr/base/utf8.h"
 
 /*
  * Changes to an order before it is shipped (改地址、改价、改运费): each needs
@@ -24,7 +25,7 @@ struct session;
  * changes nothing, one with a third address holds the order.
  */
 struct order_address {
-	char name[160], phone[32]; /* the longest that a file had, too */
+	char name[NAME_ROOM], phone[32]; /* the longest that a file had, too */
 	char province[64], city[64], district[64], address[400];
 };
 void order_address_from(struct order_address *edit, const struct order *o);

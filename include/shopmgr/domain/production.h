@@ -7,6 +7,7 @@
 
 #include "shopmgr/base/err.h"
 #include "shopmgr/base/page.h"
+#include "shopmgr/base/utf8.h"
 
 /*
  * Production orders (生产单): one for each line of a paid order whose product
@@ -70,7 +71,7 @@ int production_counts(struct session *s, int64_t n[PRODUCTION_RECEIVED])
 int production_open(struct session *s, int64_t *n) MUST_CHECK;
 
 struct production_edit {
-	char maker[64];
+	char maker[NAME_ROOM];
 	int64_t due; /* a day; 0: when the order is to be shipped */
 	char note[200];
 };

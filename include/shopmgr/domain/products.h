@@ -7,6 +7,7 @@
 
 #include "shopmgr/base/err.h"
 #include "shopmgr/base/page.h"
+#include "shopmgr/base/utf8.h"
 
 /*
  * Goods (商品) and their variants (规格, SKU). Stock is kept per variant. A
@@ -48,15 +49,15 @@ struct variant {
 
 struct variant_edit {
 	char sku_code[64];
-	char product[200];
-	char name[200];     /* "" : as the product */
-	char barcodes[400]; /* separated by blanks or commas */
-	char bin[32];
+	char product[NAME_ROOM];
+	char name[NAME_ROOM]; /* "": as the product */
+	char barcodes[400];   /* separated by blanks or commas */
+	char bin[NAME_ROOM];
 	int64_t price, weight, reorder_at, target_level;
 	char made[8]; /* "yes", "no" */
 	int64_t length, width, height;
 	/* Of the product, and so of all its variants: */
-	char category[200]; /* path; made if it is not there */
+	char category[NAME_ROOM]; /* path; made if it is not there */
 	char brand[64], unit[16], guarantee[200], note[400];
 	int64_t guarantee_days;
 	char images[1000];
@@ -100,7 +101,7 @@ int variant_by_code(struct session *s, const char *code, int64_t *id)
     MUST_CHECK;
 /* Is there a bin of this name with goods in it, in the main warehouse? Its name
  * as it is kept, in @bin; ERR_NOTFOUND. */
-#define BIN_SIZE 32
+#define BIN_SIZE NAME_ROOM
 int bin_by_code(struct session *s, const char *code, char bin[BIN_SIZE])
     MUST_CHECK;
 /* ERR_INVALID names the field; a sku_code or barcode in use is ERR_CONFLICT

@@ -8,6 +8,7 @@
 
 #include "shopmgr/base/err.h"
 #include "shopmgr/base/page.h"
+#include "shopmgr/base/utf8.h"
 
 /*
  * Orders to suppliers (采购订单): being written, ordered, partly received,
@@ -99,8 +100,8 @@ int purchase_counts(
     struct session *s, int64_t n[PURCHASE_RECEIVED], int64_t *late) MUST_CHECK;
 
 struct purchase_edit {
-	char company[100];
-	char warehouse[64]; /* "": the main one */
+	char company[NAME_ROOM];
+	char warehouse[NAME_ROOM]; /* "": the main one */
 	int64_t freight;
 	int64_t expected; /* a day; 0: as long as the supplier takes */
 	char note[400];

@@ -8,6 +8,7 @@
 
 #include "shopmgr/base/err.h"
 #include "shopmgr/base/page.h"
+#include "shopmgr/base/utf8.h"
 
 /*
  * Goods at the door, against an order to a supplier, and back to the supplier.
@@ -27,7 +28,7 @@ struct receipt_scan {
 	int64_t line_no;
 	int64_t qty;
 	bool counted; /* it was said how many: that is how many there are */
-	char sku_code[64], name[200];
+	char sku_code[64], name[NAME_ROOM];
 	int64_t ordered, received;
 	int64_t open; /* to come */
 	int64_t most; /* that may come without being allowed */

@@ -8,6 +8,7 @@
 
 #include "shopmgr/base/err.h"
 #include "shopmgr/base/page.h"
+#include "shopmgr/base/utf8.h"
 #include "shopmgr/domain/low_stock.h"
 
 /*
@@ -72,13 +73,13 @@ int request_by_no(struct session *s, const char *no, int64_t *id) MUST_CHECK;
 int request_counts(struct session *s, int64_t n[REQUEST_ORDERED]) MUST_CHECK;
 
 struct request_edit {
-	char warehouse[64]; /* "": the main one */
+	char warehouse[NAME_ROOM]; /* "": the main one */
 	char note[400];
 };
 struct request_line_edit {
 	char sku_code[64]; /* or a barcode */
 	int64_t qty;
-	char company[100]; /* "": who sells it first, or cheapest */
+	char company[NAME_ROOM]; /* "": who sells it first, or cheapest */
 	char why[200];
 };
 #define REQUEST_LINES 1000 /* in one */

@@ -8,6 +8,7 @@
 
 #include "shopmgr/base/err.h"
 #include "shopmgr/base/page.h"
+#include "shopmgr/base/utf8.h"
 
 /*
  * Warehouses (仓库), real ones and couriers' hubs that hold our stock, and from
@@ -29,7 +30,7 @@ struct warehouse {
 	const char *address;
 };
 struct warehouse_edit {
-	char name[64], province[64], hub[64];
+	char name[NAME_ROOM], province[64], hub[64];
 	bool below_zero, active, away, put_away;
 	char address[200];
 };
@@ -71,7 +72,7 @@ int order_route(struct session *s, int64_t order_id, const char *warehouse)
     MUST_CHECK;
 /* What that would do with the best, without doing it: @name gets the warehouse
  * that it would go from. The same results. */
-int order_route_best(struct session *s, int64_t order_id, char name[64])
+int order_route_best(struct session *s, int64_t order_id, char name[NAME_ROOM])
     MUST_CHECK;
 /* All that are to be shipped, some at a time; *@moved how many went elsewhere.
  * What is being picked or split stays. */

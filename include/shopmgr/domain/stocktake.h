@@ -8,6 +8,7 @@
 
 #include "shopmgr/base/err.h"
 #include "shopmgr/base/page.h"
+#include "shopmgr/base/utf8.h"
 
 /*
  * Counting the stock (盘点), while one sells: what the books say of a product
@@ -106,8 +107,8 @@ int stocktake_line_get(struct session *s, int64_t id, struct page *out)
     MUST_CHECK;
 
 struct stocktake_edit {
-	char kind[24];      /* as stocktake_kind_name() or ..._text() */
-	char warehouse[64]; /* "": the main one */
+	char kind[24];             /* as stocktake_kind_name() or ..._text() */
+	char warehouse[NAME_ROOM]; /* "": the main one */
 	char note[200];
 	char codes[2000]; /* products or bins, blanks between */
 	char blind[8];    /* "no": who counts sees the books */
@@ -118,11 +119,11 @@ int stocktake_start(
 /* A bin that is being counted. */
 struct stocktake_place {
 	int64_t bin_id;
-	char bin[32];
-	int64_t open, done; /* products to count there, and counted */
-	int64_t pieces;     /* counted */
-	char next[32];      /* where to go on; "": nowhere in particular */
-	int64_t bins;       /* where something is left to be counted */
+	char bin[NAME_ROOM];
+	int64_t open, done;   /* products to count there, and counted */
+	int64_t pieces;       /* counted */
+	char next[NAME_ROOM]; /* where to go on; "": nowhere in particular */
+	int64_t bins;         /* where something is left to be counted */
 };
 /* By its code, "" the one that has none; ERR_STATE for a bin that is not
  * counted. */
@@ -136,7 +137,7 @@ int stocktake_place(struct session *s, int64_t id, int64_t bin_id,
 enum stocktake_how { STOCKTAKE_MORE, STOCKTAKE_EXACTLY };
 struct stocktake_taken {
 	int64_t variant_id;
-	char sku_code[64], name[200];
+	char sku_code[64], name[NAME_ROOM];
 	int64_t counted, book, picked;
 	bool shown; /* book and picked may be told */
 };

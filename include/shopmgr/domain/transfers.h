@@ -7,6 +7,7 @@
 
 #include "shopmgr/base/err.h"
 #include "shopmgr/base/page.h"
+#include "shopmgr/base/utf8.h"
 
 /*
  * From one warehouse to another (调拨): written, then sent, by which the goods
@@ -59,7 +60,7 @@ struct transfer_piece {
 	int64_t qty;
 };
 struct transfer_edit {
-	char from[64], to[64]; /* "" from: the main one */
+	char from[NAME_ROOM], to[NAME_ROOM]; /* "" from: the main one */
 	char note[200];
 	struct transfer_piece *lines;
 	size_t n;

@@ -7,6 +7,7 @@
 
 #include "shopmgr/base/err.h"
 #include "shopmgr/base/page.h"
+#include "shopmgr/base/utf8.h"
 
 /*
  * Pick waves (波次): many orders picked in one walk along the bins. What goes
@@ -126,8 +127,9 @@ struct wave_scan {
 	int64_t slot;       /* wave_sort(): where it goes */
 	int64_t have, need; /* of the line, or of the slot's pieces */
 	int64_t left;       /* pieces of the wave that are missing yet */
-	char sku[64], name[200], bin[32]; /* of what was scanned */
-	char next_sku[64], next_name[200], next_bin[32]; /* "": nothing */
+	char sku[64], name[NAME_ROOM], bin[NAME_ROOM]; /* of what was scanned */
+	char next_sku[64], next_name[NAME_ROOM],
+	    next_bin[NAME_ROOM]; /* "": nothing */
 };
 /* @code: a bin, a barcode or an SKU. Refusals that one scans again after are
  * said in @out; ERR_STATE when the wave is picked, done or cancelled. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/utf8.h"
 #include "shopmgr/db/db.h"
 #include "shopmgr/db/query.h"
 #include "shopmgr/domain/customers.h"
@@ -225,7 +226,7 @@ static const char sql_phoned[] =
 int
 customer_by_name(struct session *s, const char *text, int64_t *id)
 {
-	char typed[64];
+	char typed[NAME_ROOM];
 	int rc;
 
 	if ((rc = session_need(s, PERM_CUSTOMER_VIEW)) < 0)
@@ -318,7 +319,7 @@ customer_find(
     struct session *s, const char *text, size_t limit, struct page *out)
 {
 	struct refs refs = { 0 };
-	char typed[200], lower[200];
+	char typed[NAME_ROOM], lower[NAME_ROOM];
 	size_t i;
 	int rc;
 

@@ -50,7 +50,7 @@ slots_of(struct session *s, int64_t order_id, struct slot v[SLOTS_MAX], int *n)
 struct item {
 	int64_t variant_id, need, sorted, sent;
 	int64_t all, picked; /* of the wave's line */
-	char bin[32];
+	char bin[NAME_ROOM];
 };
 struct items {
 	struct item *v;

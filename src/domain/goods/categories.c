@@ -104,8 +104,6 @@ category_tidy(char *path)
 			from++, n--;
 		while (n > 0 && from[n - 1] == ' ')
 			n--;
-		if (n >= CATEGORY_NAME)
-			return false;
 		if (n > 0 && to > path)
 			*to++ = '/';
 		memmove(to, from, n);
@@ -113,7 +111,15 @@ category_tidy(char *path)
 		from = end + (*end == '/');
 	}
 	*to = '\0';
-	return true;
+	return text_chars(path) <= NAME_CHARS;
+}
+
+int
+category_too_long(struct session *s, const char *field)
+{
+	return err_set(&s->err, ERR_INVALID, field,
+	    _("A category's names from the top have %d characters at most"),
+	    NAME_CHARS);
 }
 
 static const char sql_by_path[] = "SELECT id FROM category WHERE path = $1";
@@ -149,8 +155,7 @@ category_make(struct session *s, struct txn *txn, const char *path, int64_t *id)
 
 	*id = 0;
 	if (strlen(path) >= sizeof(head))
-		return err_set(&s->err, ERR_INVALID, "category",
-		    _("The text is too long"));
+		return category_too_long(s, "category");
 	while (rc == 0 && *name != '\0') {
 		n = (size_t)(name - path) + strcspn(name, "/");
 		memcpy(head, path, n);
@@ -184,6 +189,14 @@ struct place {
 	char path[CATEGORY_PATH];
 };
 
+static size_t
+chars_of(const struct category_edit *e)
+{
+	size_t parent = text_chars(e->parent);
+
+	return parent + (parent > 0) + text_chars(e->name);
+}
+
 static int
 check(struct session *s, struct category_edit *e)
 {
@@ -199,10 +212,8 @@ check(struct session *s, struct category_edit *e)
 		return err_set(&s->err, ERR_INVALID, "name",
 		    _("A name has no / in it: that stands between a category "
 		      "and those in it"));
-	if (!category_tidy(e->parent) ||
-	    strlen(e->parent) + strlen(e->name) + 2 > CATEGORY_PATH)
-		return err_set(
-		    &s->err, ERR_INVALID, "parent", _("The text is too long"));
+	if (!category_tidy(e->parent) || chars_of(e) > NAME_CHARS)
+		return category_too_long(s, "name");
 	return 0;
 }
 
@@ -281,9 +292,6 @@ path_of(struct session *s, int64_t id, char path[CATEGORY_PATH])
 	return rc < 0 ? rc : 0;
 }
 
-/* Bytes of UTF-8 are at most four to a character. */
-#define PATH_CHARS ((CATEGORY_PATH - 1) / 4)
-
 static int
 save_apply(struct session *s, struct txn *txn, int64_t id, int64_t version,
     const struct category_edit *e, char was[CATEGORY_PATH], struct place *p)
@@ -302,10 +310,9 @@ save_apply(struct session *s, struct txn *txn, int64_t id, int64_t version,
 	if ((rc = place(s, txn, e, id, p)) < 0)
 		return rc;
 	rc = db_fetch1(txn, sql_too_long,
-	    DB_ARGS(db_t(was), db_t(p->path), db_i(PATH_CHARS)), &n);
+	    DB_ARGS(db_t(was), db_t(p->path), db_i(NAME_CHARS)), &n);
 	if (rc == 0 && n > 0 && strcmp(was, p->path) != 0)
-		rc = err_set(
-		    &s->err, ERR_INVALID, "name", _("The text is too long"));
+		rc = category_too_long(s, "name");
 	if (rc < 0)
 		return rc;
 	rc = db_exec(txn, sql_save,

@@ -196,7 +196,7 @@ static int
 by_pinyin(struct session *s, const char *typed, int64_t *id)
 {
 	struct db_rows *rows;
-	char lower[COMPANY_NAME];
+	char lower[NAME_ROOM];
 	size_t i;
 	int rc;
 
@@ -216,7 +216,7 @@ by_pinyin(struct session *s, const char *typed, int64_t *id)
 int
 company_by_name(struct session *s, const char *name, int64_t *id)
 {
-	char typed[COMPANY_NAME];
+	char typed[NAME_ROOM];
 	int rc;
 
 	if ((rc = session_need(s, PERM_COMPANY_VIEW)) < 0)

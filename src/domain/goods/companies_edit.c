@@ -242,17 +242,17 @@ static const char sql_save[] =
 
 /* A company's name is no surname. */
 static void
-initials(const char *name, char buf[COMPANY_NAME])
+initials(const char *name, char buf[NAME_ROOM])
 {
-	if (!pinyin_initials_plain(name, buf, COMPANY_NAME))
-		pinyin_initials(name, buf, COMPANY_NAME);
+	if (!pinyin_initials_plain(name, buf, NAME_ROOM))
+		pinyin_initials(name, buf, NAME_ROOM);
 }
 
 int
 company_insert(struct session *s, struct txn *txn, const struct company_edit *e,
     int64_t *id)
 {
-	char pinyin[COMPANY_NAME];
+	char pinyin[NAME_ROOM];
 	struct links l;
 	int rc;
 
@@ -311,7 +311,7 @@ static int
 save_apply(struct session *s, struct txn *txn, int64_t id, int64_t version,
     const struct company_edit *e)
 {
-	char pinyin[COMPANY_NAME];
+	char pinyin[NAME_ROOM];
 	struct links l;
 	int64_t changed;
 	int rc;

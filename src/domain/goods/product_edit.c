@@ -29,29 +29,6 @@ static const struct op op_active = { "product-active", PERM_PRODUCT_EDIT,
 #define LENGTH_MAX 100000         /* mm */
 #define DAYS_MAX   36500
 
-/* Trim a text of the form in place; it must be clean UTF-8. */
-int
-edit_text(struct session *s, const char *field, char *text, size_t size)
-{
-	if (!utf8_valid(text, strlen(text)))
-		return err_set(&s->err, ERR_INVALID, field,
-		    _("The text is not valid UTF-8"));
-	if (strpbrk(text, "\n\r\t") != NULL)
-		return err_set(&s->err, ERR_INVALID, field,
-		    _("The text must be one line"));
-	(void)trim_text(text, size, text);
-	return 0;
-}
-
-int
-edit_range(struct session *s, const char *field, int64_t value, int64_t max)
-{
-	if (value < 0 || value > max)
-		return err_set(&s->err, ERR_INVALID, field,
-		    _("The number must be between 0 and %" PRId64), max);
-	return 0;
-}
-
 static int
 check_texts(struct session *s, struct variant_edit *e)
 {
@@ -77,9 +54,7 @@ check_texts(struct session *s, struct variant_edit *e)
 
 	for (i = 0; rc == 0 && i < sizeof(texts) / sizeof(texts[0]); i++)
 		rc = edit_text(s, texts[i].field, texts[i].text, texts[i].size);
-	if (rc == 0 && !category_tidy(e->category))
-		rc = err_set(&s->err, ERR_INVALID, "category",
-		    _("The text is too long"));
+	(void)category_tidy(e->category); /* no longer than it was */
 	return rc;
 }
 
@@ -250,7 +225,8 @@ product_images_set(
 		n = strcspn(images, ";");
 		if (n >= sizeof(path))
 			return err_set(&s->err, ERR_INVALID, "images",
-			    _("The text is too long"));
+			    _("The text is too long: %d bytes at most"),
+			    (int)sizeof(path) - 1);
 		memcpy(path, images, n);
 		path[n] = '\0';
 		(void)trim_text(path, sizeof(path), path);
@@ -386,32 +362,6 @@ save_apply(struct session *s, struct txn *txn, int64_t id, int64_t version,
 		return err_set(&s->err, ERR_CONFLICT, "",
 		    _("The product was changed by someone else meanwhile"));
 	return save_rest(s, txn, id, e);
-}
-
-void
-tell_text(struct str *words, const char *field, const char *was, const char *is)
-{
-	if (strcmp(was, is) != 0)
-		str_addf(words, "%s%s \"%s\" -> \"%s\"",
-		    words->len > 0 ? "; " : "", field, was, is);
-}
-
-void
-tell_number(struct str *words, const char *field, int64_t was, int64_t is)
-{
-	if (was != is)
-		str_addf(words, "%s%s %" PRId64 " -> %" PRId64,
-		    words->len > 0 ? "; " : "", field, was, is);
-}
-
-void
-tell_money(struct str *words, const char *field, int64_t was, int64_t is)
-{
-	char old[MONEY_SIZE], new[MONEY_SIZE];
-
-	if (was != is)
-		str_addf(words, "%s%s %s -> %s", words->len > 0 ? "; " : "",
-		    field, money_plain(was, old), money_plain(is, new));
 }
 
 /* What the log keeps of a change: every field before and after. */

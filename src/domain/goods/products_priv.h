@@ -8,10 +8,11 @@
 
 #include "shopmgr/base/err.h"
 
+#include "../core/edit_priv.h"
+
 /* Products and categories, inside the operations of others. */
 
 struct session;
-struct str;
 struct txn;
 
 /* Is it still bought and sold? ERR_STATE, field "sku_code", when it is not. */
@@ -23,19 +24,10 @@ int category_make(struct session *s, struct txn *txn, const char *path,
 /* The path with blanks and empty names taken out, in place. False: a name in it
  * is too long. */
 bool category_tidy(char *path);
+/* ERR_INVALID, with how long a path may be. */
+int category_too_long(struct session *s, const char *field) MUST_CHECK;
 /* The paths of the pictures, ";" between, become the product's. */
 int product_images_set(struct session *s, struct txn *txn, int64_t product_id,
     const char *images) MUST_CHECK;
-
-/* What the log keeps of a change: "field was -> is", "; " between. */
-void tell_text(
-    struct str *words, const char *field, const char *was, const char *is);
-void tell_number(struct str *words, const char *field, int64_t was, int64_t is);
-void tell_money(struct str *words, const char *field, int64_t was, int64_t is);
-/* A text of a form, trimmed in place; a number. ERR_INVALID with the field. */
-int edit_text(struct session *s, const char *field, char *text, size_t size)
-    MUST_CHECK;
-int edit_range(struct session *s, const char *field, int64_t value, int64_t max)
-    MUST_CHECK;
 
 #endif

@@ -102,8 +102,12 @@ take_row(struct job *j, const struct kept_row *row, struct company_edit *e)
 	for (i = 0; i < ROW_PLACES; i++) {
 		at = kept_at(row->layout, p[i].name);
 		v = row->v[at];
-		if (p[i].text != NULL && v.n >= p[i].size) {
-			kept_refuse(j, row, at, _("The text is too long"));
+		/* How long a name may be, the company's judge says. */
+		if (p[i].text != NULL && p[i].size != NAME_ROOM &&
+		    v.n >= p[i].size) {
+			kept_refuse(j, row, at,
+			    _("The text is too long: %d bytes at most"),
+			    (int)p[i].size - 1);
 			return false;
 		}
 		if (v.n > 0 && p[i].text != NULL)

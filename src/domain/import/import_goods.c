@@ -390,7 +390,7 @@ wares_of(struct job *j, const struct kept_row *row, struct wares *w)
 	wares_init(w);
 	w->text[W_BRAND] = brand_of(row);
 	w->text[W_IMAGES] = pictures_of(j, row);
-	if (strlen(text) < 200 && category_tidy(text))
+	if (category_tidy(text))
 		w->text[W_CATEGORY] = slice_of(text);
 	if (w->text[W_BRAND].n > 63)
 		w->text[W_BRAND].n = 0;

@@ -503,6 +503,8 @@ stock_row(struct job *j, struct imp_row *row, enum outcome *what)
 		    _("There is no product with this code"));
 		return 0;
 	}
+	if (!row_names_fit(j, row))
+		return 0;
 	if ((row->has & BIT(F_COST)) && row->n[F_COST] > STOCK_COST_MAX) {
 		reject(j, row->file, row->raw, F_COST,
 		    _("The cost of one piece is too high"));

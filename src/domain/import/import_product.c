@@ -16,7 +16,8 @@
 
 static const enum imp_field text_fields[W_TEXTS] = { F_CATEGORY, F_BRAND,
 	F_UNIT, F_GUARANTEE, F_NOTE, F_IMAGES };
-static const size_t text_sizes[W_TEXTS] = { 199, 63, 15, 199, 399, 999 };
+static const size_t text_sizes[W_TEXTS] = { NAME_ROOM - 1, 63, 15, 199, 399,
+	999 };
 static const enum imp_field number_fields[W_NUMBERS] = { F_GUARANTEE_DAYS,
 	F_MADE, F_LENGTH, F_WIDTH, F_HEIGHT, F_ACTIVE };
 static const int64_t number_most[W_NUMBERS] = { 36500, 1, 100000, 100000,
@@ -80,6 +81,25 @@ read_number(struct job *j, struct imp_row *row, int i, struct wares *w)
 }
 
 bool
+row_names_fit(struct job *j, struct imp_row *row)
+{
+	static const enum imp_field names[] = { F_PRODUCT, F_NAME, F_BIN,
+		F_SUPPLIER };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (text_chars(slice_text(&j->scratch, row->f[names[i]])) <=
+		    NAME_CHARS)
+			continue;
+		reject(j, row->file, row->raw, names[i],
+		    _("The name is too long: %d characters at most"),
+		    NAME_CHARS);
+		return false;
+	}
+	return true;
+}
+
+bool
 wares_read(struct job *j, struct imp_row *row, struct wares *w)
 {
 	char *path;
@@ -91,14 +111,16 @@ wares_read(struct job *j, struct imp_row *row, struct wares *w)
 		if (w->text[i].n <= text_sizes[i])
 			continue;
 		reject(j, row->file, row->raw, text_fields[i],
-		    _("The text is too long"));
+		    _("The text is too long: %d bytes at most"),
+		    (int)text_sizes[i]);
 		return false;
 	}
 	path = arena_strndup(
 	    &j->scratch, w->text[W_CATEGORY].s, w->text[W_CATEGORY].n);
 	if (!category_tidy(path)) {
 		reject(j, row->file, row->raw, F_CATEGORY,
-		    _("The text is too long"));
+		    _("The name is too long: %d characters at most"),
+		    NAME_CHARS);
 		return false;
 	}
 	w->text[W_CATEGORY] = slice_of(path);
@@ -108,12 +130,12 @@ wares_read(struct job *j, struct imp_row *row, struct wares *w)
 	w->supplier = row->f[F_SUPPLIER];
 	if (row->has & BIT(F_COST))
 		w->price = row->n[F_COST];
-	if (w->supplier.n >= COMPANY_NAME || w->price > OFFER_MAX) {
-		reject(j, row->file, row->raw, F_SUPPLIER,
-		    _("The text is too long"));
+	if (w->price > OFFER_MAX) {
+		reject(j, row->file, row->raw, F_COST,
+		    _("The cost of one piece is too high"));
 		return false;
 	}
-	return true;
+	return row_names_fit(j, row);
 }
 
 static const char sql_product[] =

@@ -38,6 +38,8 @@ struct wares {
 void wares_init(struct wares *w);
 /* What a row of a list says; false: it was refused. */
 bool wares_read(struct job *j, struct imp_row *row, struct wares *w);
+/* Are names short enough? Else the row was refused. */
+bool row_names_fit(struct job *j, struct imp_row *row);
 /* Is anything of it new to the variant (0: there is none yet) and to the
  * product of that name? */
 int wares_differ(struct job *j, const struct wares *w, int64_t variant,

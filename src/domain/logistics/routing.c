@@ -128,7 +128,7 @@ int
 route_order(struct session *s, struct txn *txn, int64_t order_id, bool *moved)
 {
 	struct sending se;
-	char name[64] = "";
+	char name[NAME_ROOM] = "";
 	bool yes, fixed;
 	int64_t id;
 	int rc;
@@ -162,7 +162,7 @@ route_part(struct session *s, struct txn *txn, const struct sending *se,
 {
 	const struct order_now *now = &se->v[0];
 	const struct db_val of[] = { db_i(now->id), db_i(se->part) };
-	char name[64] = "";
+	char name[NAME_ROOM] = "";
 	int64_t at = 0, id;
 	int rc;
 
@@ -211,7 +211,7 @@ route_again(struct session *s, struct txn *txn, int64_t order_id)
 /* To the one that is named, or the best; *@id is 0 when it stays. */
 static int
 route_to(struct session *s, struct txn *txn, int64_t order_id,
-    const char *warehouse, int64_t *id, char name[64])
+    const char *warehouse, int64_t *id, char name[NAME_ROOM])
 {
 	struct sending se;
 	bool fixed;
@@ -226,7 +226,7 @@ route_to(struct session *s, struct txn *txn, int64_t order_id,
 		      "its warehouse stays"),
 		    se.v[0].order_no);
 	if (warehouse[0] != '\0') {
-		copy_text(name, 64, warehouse);
+		copy_text(name, NAME_ROOM, warehouse);
 		rc = warehouse_find(s, warehouse, id);
 	} else {
 		rc = route_choose(s, &se, id, name);
@@ -241,7 +241,7 @@ route_to(struct session *s, struct txn *txn, int64_t order_id,
 int
 order_route(struct session *s, int64_t order_id, const char *warehouse)
 {
-	char name[64] = "";
+	char name[NAME_ROOM] = "";
 	struct txn *txn;
 	int64_t id = 0;
 	int rc;
@@ -257,7 +257,7 @@ order_route(struct session *s, int64_t order_id, const char *warehouse)
 
 /* It is done, looked at and not kept. */
 int
-order_route_best(struct session *s, int64_t order_id, char name[64])
+order_route_best(struct session *s, int64_t order_id, char name[NAME_ROOM])
 {
 	struct txn *txn;
 	int64_t id = 0;

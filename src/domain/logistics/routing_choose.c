@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "shopmgr/base/alloc.h"
+#include "shopmgr/base/utf8.h"
 #include "shopmgr/db/db.h"
 
 #include "../core/session_priv.h"
@@ -16,7 +17,7 @@
 struct place {
 	int64_t id, hub; /* the courier whose it is */
 	char province[32];
-	char name[64];
+	char name[NAME_ROOM];
 	bool lacks; /* some of the goods */
 	int64_t fee, days;
 };
@@ -248,8 +249,8 @@ best(const struct choice *ch)
 }
 
 int
-route_choose(
-    struct session *s, const struct sending *se, int64_t *id, char name[64])
+route_choose(struct session *s, const struct sending *se, int64_t *id,
+    char name[NAME_ROOM])
 {
 	struct choice ch = { .n = 0 };
 	struct need needs[GOODS_MAX];
@@ -265,7 +266,7 @@ route_choose(
 		return rc;
 	if ((p = best(&ch)) != NULL) {
 		*id = p->id;
-		copy_text(name, 64, p->name);
+		copy_text(name, NAME_ROOM, p->name);
 	}
 	return 0;
 }

@@ -10,6 +10,7 @@
 #include "shopmgr/domain/routing.h"
 #include "shopmgr/domain/shipping.h"
 
+#include "../core/edit_priv.h"
 #include "../core/row_priv.h"
 #include "../core/session_priv.h"
 #include "../stock/stock_priv.h"
@@ -79,11 +80,11 @@ static const char sql_find[] = "SELECT id FROM warehouse WHERE name = $1";
 int
 warehouse_find(struct session *s, const char *name, int64_t *id)
 {
-	char typed[64];
+	char typed[NAME_ROOM];
 	int rc;
 
-	if (!trim_text(typed, sizeof(typed), name))
-		typed[0] = '\0';
+	copy_text(typed, sizeof(typed), name);
+	(void)trim_text(typed, sizeof(typed), typed);
 	if (typed[0] == '\0') {
 		*id = WAREHOUSE_MAIN;
 		return 0;
@@ -111,7 +112,7 @@ warehouse_edit_from(struct warehouse_edit *e, const struct warehouse *w)
 }
 
 struct place {
-	char name[64], province[32];
+	char name[NAME_ROOM], province[32];
 	int64_t hub;
 };
 
@@ -121,8 +122,9 @@ check_edit(struct session *s, const struct warehouse_edit *e, struct place *out)
 	int rc;
 
 	*out = (struct place){ .hub = 0 };
-	if (!trim_text(out->name, sizeof(out->name), e->name) ||
-	    out->name[0] == '\0' || !utf8_valid(out->name, strlen(out->name)))
+	if ((rc = edit_name(s, "name", out->name, e->name)) < 0)
+		return rc;
+	if (out->name[0] == '\0')
 		return err_set(
 		    &s->err, ERR_INVALID, "name", _("The name is missing"));
 	if (!utf8_valid(e->address, strlen(e->address)))

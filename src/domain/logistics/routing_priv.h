@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "shopmgr/base/err.h"
+#include "shopmgr/base/utf8.h"
 #include "shopmgr/domain/merge.h"
 
 #include "../orders/order_priv.h"
@@ -20,6 +21,6 @@ struct sending {
 /* The warehouse that has all of it, where sending is cheapest, then quickest,
  * then near; *@id 0: none has all. */
 int route_choose(struct session *s, const struct sending *se, int64_t *id,
-    char name[64]) MUST_CHECK;
+    char name[NAME_ROOM]) MUST_CHECK;
 
 #endif

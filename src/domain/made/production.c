@@ -12,9 +12,11 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
 
+#include "../core/edit_priv.h"
 #include "../core/row_priv.h"
 #include "../core/session_priv.h"
 #include "../orders/order_priv.h"
+#include "../stock/inventory_priv.h"
 #include "../stock/stock_priv.h"
 #include "attrs_priv.h"
 #include "production_priv.h"
@@ -32,7 +34,7 @@ static const struct op op_cancel = { "production-cancel", PERM_PRODUCTION_EDIT,
 struct now {
 	int64_t id, order_id, line_no, qty, state, variant_id, warehouse_id;
 	int64_t due; /* of its order */
-	char no[32], maker[64];
+	char no[32], maker[NAME_ROOM];
 	struct str content;
 };
 
@@ -127,11 +129,11 @@ place(struct session *s, struct txn *txn, struct now *now,
 static int
 check_place(struct session *s, struct production_edit *e)
 {
-	if (!utf8_valid(e->maker, strlen(e->maker)) ||
-	    !utf8_valid(e->note, strlen(e->note)))
-		return err_set(&s->err, ERR_INVALID, "maker",
-		    _("The text is not valid UTF-8"));
-	(void)trim_text(e->maker, sizeof(e->maker), e->maker);
+	int rc;
+
+	if ((rc = edit_text(s, "maker", e->maker, sizeof(e->maker))) < 0 ||
+	    (rc = check_clean(s, "note", e->note)) < 0)
+		return rc;
 	if (e->maker[0] == '\0')
 		return err_set(
 		    &s->err, ERR_INVALID, "maker", _("Say who makes it"));

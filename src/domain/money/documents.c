@@ -17,6 +17,7 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
 
+#include "../core/edit_priv.h"
 #include "../core/row_priv.h"
 #include "../core/session_priv.h"
 #include "../customers/contact_priv.h"
@@ -70,14 +71,13 @@ static int
 check_edit(struct session *s, struct document_edit *e)
 {
 	size_t i;
+	int rc;
 
 	if (kind_of(e->kind) < 0)
 		return err_set(&s->err, ERR_INVALID, "kind",
 		    _("%s is no kind of paper: delivery or invoice"), e->kind);
-	if (!utf8_valid(e->title, strlen(e->title)) ||
-	    !trim_text(e->title, sizeof(e->title), e->title))
-		return err_set(&s->err, ERR_INVALID, "title",
-		    _("The text is not valid UTF-8"));
+	if ((rc = edit_text(s, "title", e->title, sizeof(e->title))) < 0)
+		return rc;
 	if (trim_text(e->tax_no, sizeof(e->tax_no), e->tax_no))
 		for (i = 0; e->tax_no[i] != '\0'; i++)
 			e->tax_no[i] =

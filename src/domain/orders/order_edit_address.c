@@ -12,6 +12,7 @@
 #include "shopmgr/domain/order_edit.h"
 #include "shopmgr/domain/orders.h"
 
+#include "../core/edit_priv.h"
 #include "../core/row_priv.h"
 #include "../core/session_priv.h"
 #include "../customers/contact_priv.h"
@@ -40,7 +41,7 @@ enum { R_NAME, R_PHONE, R_PROVINCE, R_CITY, R_DISTRICT, R_ADDRESS, R_PARTS };
 
 struct receiver {
 	int64_t id, customer; /* 0: none */
-	char part[R_PARTS][400];
+	char part[R_PARTS][NAME_ROOM];
 };
 
 static const char *const part_names[R_PARTS] = { "name", "phone", "province",
@@ -50,6 +51,11 @@ static const char *const part_names[R_PARTS] = { "name", "phone", "province",
 static int
 take_part(struct session *s, int part, const char *text, struct receiver *r)
 {
+	int rc;
+
+	if (part == R_NAME &&
+	    (rc = edit_name(s, part_names[part], r->part[part], text)) < 0)
+		return rc;
 	if (!utf8_valid(text, strlen(text)) ||
 	    !trim_text(r->part[part], sizeof(r->part[part]), text))
 		return err_set(&s->err, ERR_INVALID, part_names[part],
@@ -179,7 +185,7 @@ static const char sql_receiver_add[] =
 static int
 find_receiver(struct session *s, struct txn *txn, struct receiver *r)
 {
-	const char(*p)[400] = (const char(*)[400])r->part;
+	const char(*p)[NAME_ROOM] = (const char(*)[NAME_ROOM])r->part;
 	char pinyin[64], plain[64], tail[5];
 	int rc;
 

@@ -16,7 +16,7 @@ struct txn;
 struct purchase_now {
 	int64_t id, version, state, company_id, warehouse_id;
 	int64_t freight, expected_at, lead_days;
-	char no[32], company[100];
+	char no[32], company[NAME_ROOM];
 };
 /* ERR_NOTFOUND; ERR_CONFLICT unless it is at @version (0: whichever). */
 int purchase_now(struct session *s, int64_t id, int64_t version,

@@ -100,7 +100,7 @@ static int
 count_customer(
     struct session *s, struct txn *txn, const struct sale_now *now, int64_t at)
 {
-	char name[160] = "", phone[32] = "", pinyin[64];
+	char name[NAME_ROOM] = "", phone[32] = "", pinyin[64];
 	struct db_rows *rows;
 	int rc;
 

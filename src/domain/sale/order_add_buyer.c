@@ -11,6 +11,7 @@
 #include "shopmgr/domain/grades.h"
 #include "shopmgr/domain/op.h"
 
+#include "../core/edit_priv.h"
 #include "../core/row_priv.h"
 #include "../core/session_priv.h"
 #include "../customers/contact_priv.h"
@@ -123,7 +124,7 @@ static int
 customer_by_words(struct session *s, struct txn *txn, const char *nick,
     const char *phone, bool make, struct sale_now *out)
 {
-	char identity[160] = "";
+	char identity[NAME_ROOM + 64] = "";
 	bool whole =
 	    phone_is_whole((struct slice){ .s = phone, .n = strlen(phone) });
 	int rc;
@@ -148,7 +149,7 @@ static int
 look_up_customer(struct session *s, struct txn *txn, const struct sale *sale,
     bool make, struct sale_now *out)
 {
-	char nick[64], phone[32];
+	char nick[NAME_ROOM], phone[32];
 	int rc;
 
 	out->customer_id = sale->customer_id;
@@ -160,10 +161,8 @@ look_up_customer(struct session *s, struct txn *txn, const struct sale *sale,
 			    _("There is no such customer"));
 		return rc;
 	}
-	if (!trim_text(nick, sizeof(nick), sale->nick) ||
-	    !utf8_valid(nick, strlen(nick)))
-		return err_set(&s->err, ERR_INVALID, "nick",
-		    _("The text is not valid UTF-8"));
+	if ((rc = edit_name(s, "nick", nick, sale->nick)) < 0)
+		return rc;
 	if (strchr(nick, '*') != NULL)
 		return err_set(&s->err, ERR_INVALID, "nick",
 		    _("A nick with stars in it tells nobody"));

@@ -11,6 +11,7 @@
 #include "shopmgr/db/db.h"
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/routing.h"
+#include "../core/edit_priv.h"
 
 #include "../core/row_priv.h"
 #include "../core/session_priv.h"
@@ -86,11 +87,12 @@ int
 bin_check(struct session *s, const struct bin_edit *e, struct bin_words *out)
 {
 	char kind[sizeof(e->kind)];
-	int k = BIN_PICK;
+	int rc, k = BIN_PICK;
 
 	*out = (struct bin_words){ .walk = 0 };
-	if (!trim_text(out->code, sizeof(out->code), e->code) ||
-	    out->code[0] == '\0' || !utf8_valid(out->code, strlen(out->code)))
+	if ((rc = edit_name(s, "code", out->code, e->code)) < 0)
+		return rc;
+	if (out->code[0] == '\0')
 		return err_set(
 		    &s->err, ERR_INVALID, "code", _("The bin has no code"));
 	if (!trim_text(kind, sizeof(kind), e->kind) ||

@@ -7,6 +7,7 @@
 #include "shopmgr/base/utf8.h"
 
 #include "../core/codes_priv.h"
+#include "../core/edit_priv.h"
 #include "../core/session_priv.h"
 #include "bins_priv.h"
 
@@ -88,9 +89,10 @@ bin_need(struct session *s, struct txn *txn, int64_t warehouse_id,
 {
 	int rc;
 
-	if (strlen(code) >= BIN_CODE || !utf8_valid(code, strlen(code)))
-		return err_set(&s->err, ERR_INVALID, "bin",
-		    _("A bin's code has at most %d bytes"), BIN_CODE - 1);
+	char named[BIN_CODE];
+
+	if ((rc = edit_name(s, "bin", named, code)) < 0)
+		return rc;
 	rc = read_one(
 	    s, sql_by_code, DB_ARGS(db_i(warehouse_id), db_t(code)), b);
 	if (rc == ERR_NOTFOUND)

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "shopmgr/base/page.h"
+#include "shopmgr/base/utf8.h"
 #include "shopmgr/tui/canvas.h"
 #include "shopmgr/tui/line.h"
 
@@ -58,7 +59,7 @@ struct bench {
 	bool scale;    /* this bench only weighs and ships */
 	int64_t grams; /* what was refused as too far off; 0: nothing was */
 	char place[64];
-	char here[64]; /* the warehouse, where there is a choice */
+	char here[NAME_ROOM]; /* the warehouse, where there is a choice */
 };
 
 /* What the bench answers: over the full width, heard as well as seen; or it is

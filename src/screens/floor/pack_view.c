@@ -265,7 +265,7 @@ draw_hint(const struct bench *b, struct canvas *c, struct rect r)
 static void
 draw_question(struct bench *b, struct canvas *c, struct rect r)
 {
-	char tally[200], today[MONEY_SIZE], hour[MONEY_SIZE];
+	char tally[NAME_ROOM + 120], today[MONEY_SIZE], hour[MONEY_SIZE];
 	const char *words = question(b);
 	int x = r.x, w, tally_w;
 

@@ -114,7 +114,7 @@ static void
 draw(struct screen *sc, struct canvas *c, struct rect r)
 {
 	const struct state *st = sc->state;
-	char right[160], left[64], place[64];
+	char right[NAME_ROOM + 160], left[64], place[NAME_ROOM];
 	size_t i;
 
 	snprintf(left, sizeof(left),

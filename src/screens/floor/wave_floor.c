@@ -87,7 +87,7 @@ floor_times(const char *text, int64_t *qty)
 }
 
 const char *
-floor_place_name(struct screen *sc, char name[64])
+floor_place_name(struct screen *sc, char name[NAME_ROOM])
 {
 	int64_t id = floor_place(session_of(sc));
 	const struct floor_place *p;
@@ -100,7 +100,7 @@ floor_place_name(struct screen *sc, char name[64])
 	for (i = 0; i < page.n; i++) {
 		p = page_row(&page, i);
 		if (p->id == id)
-			copy_text(name, 64, p->name);
+			copy_text(name, NAME_ROOM, p->name);
 	}
 	page_free(&page);
 	return name;

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "shopmgr/base/err.h"
+#include "shopmgr/base/utf8.h"
 #include "shopmgr/tui/canvas.h"
 #include "shopmgr/tui/key.h"
 #include "shopmgr/tui/line.h"
@@ -42,7 +43,7 @@ const char *floor_times(const char *text, int64_t *qty);
 int floor_ask(struct screen *sc, bool anew);
 int cmd_floor_place(struct screen *sc);
 /* Its name; "" where there is one only, or none was chosen. */
-const char *floor_place_name(struct screen *sc, char name[64]);
+const char *floor_place_name(struct screen *sc, char name[NAME_ROOM]);
 int cmd_floor_answer(struct screen *sc);
 int cmd_floor_leave(struct screen *sc);
 

@@ -140,7 +140,7 @@ static void
 head(struct screen *sc, struct canvas *c, struct rect r)
 {
 	const struct state *st = sc->state;
-	char place[64];
+	char place[NAME_ROOM];
 	const struct tab words[] = { { _("To be picked"), st->n[WAVE_OPEN] },
 		{ _("Picked"), st->n[WAVE_PICKED] }, { _("Finished"), -1 },
 		{ _("All"), -1 } };

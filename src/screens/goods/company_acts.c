@@ -108,7 +108,7 @@ act_company_edit(struct screen *sc, const struct company *c)
 int
 act_company_turn(struct screen *sc, const struct company *c)
 {
-	char name[COMPANY_NAME];
+	char name[NAME_ROOM];
 	bool close = c->active != 0;
 	int rc;
 

@@ -19,7 +19,7 @@
 struct state {
 	struct list list;
 	int64_t variant_id;
-	char name[200];
+	char name[NAME_ROOM];
 	int64_t makes; /* kits, of what there is; -1: it is no kit */
 };
 

@@ -34,7 +34,7 @@ struct item {
 		struct state *st;
 		bool known;
 		struct proposal p; /* variant_id 0: none */
-		char sku[64], name[200];
+		char sku[64], name[NAME_ROOM];
 	} * guess;
 };
 

@@ -133,7 +133,8 @@ order_view_text(const struct order_view *v, char *buf, size_t size)
 
 /* The form, and what its choices stand for. */
 struct form {
-	char shop[64], courier[64], agent[64], warehouse[64];
+	char shop[NAME_ROOM], courier[NAME_ROOM], agent[NAME_ROOM],
+	    warehouse[NAME_ROOM];
 	char province[32], hold[96], origin[96], done[96], undone[96];
 	char flag[32], remark[96], late[96];
 	int64_t since, until, least, most;
@@ -199,7 +200,7 @@ index_of(const char *const *words, const char *word)
 /* The id of what was chosen, and its name for @shown; 0: anything. */
 static int64_t
 chosen(const struct choices *ch, enum order_choice what, const char *name,
-    char shown[64])
+    char shown[NAME_ROOM])
 {
 	size_t at = index_of(ch->names[what], name);
 	const struct order_name *n = ch->pages[what].rows;
@@ -207,7 +208,7 @@ chosen(const struct choices *ch, enum order_choice what, const char *name,
 	shown[0] = '\0';
 	if (at == 0 || at > ch->pages[what].n)
 		return 0;
-	copy_text(shown, 64, n[at - 1].name);
+	copy_text(shown, NAME_ROOM, n[at - 1].name);
 	return n[at - 1].id;
 }
 

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "shopmgr/base/utf8.h"
 #include "shopmgr/domain/orders.h"
 
 /* Which orders of a tab are shown: a form, its words, and the filters that
@@ -16,7 +17,9 @@ struct screen;
 struct order_view {
 	struct order_sieve sieve;
 	int64_t since, until; /* days on which they were ordered; 0: open */
-	char shop[64], courier[64], agent[64], warehouse[64]; /* by name */
+	/* By name. */
+	char shop[NAME_ROOM], courier[NAME_ROOM], agent[NAME_ROOM],
+	    warehouse[NAME_ROOM];
 };
 
 bool order_view_is_open(const struct order_view *v);

@@ -285,7 +285,7 @@ static int
 foresee(struct screen *sc, const int64_t *ids, size_t n, struct str *text,
     size_t *moves)
 {
-	char best[64], no[64];
+	char best[NAME_ROOM], no[64];
 	size_t i;
 	int rc = 0;
 

@@ -19,7 +19,7 @@
 struct state {
 	struct list list;
 	struct invoice_filter filter;
-	char company[100]; /* whose; "": all */
+	char company[NAME_ROOM]; /* whose; "": all */
 };
 
 /* clang-format off */

@@ -19,7 +19,7 @@
 struct state {
 	struct list list;
 	struct purchase_filter filter;
-	char company[100]; /* whose they are; "": all */
+	char company[NAME_ROOM]; /* whose they are; "": all */
 	int64_t n[PURCHASE_RECEIVED], late;
 };
 
@@ -144,7 +144,7 @@ head(struct screen *sc, struct canvas *c, struct rect r)
 static const char *
 subtitle(struct screen *sc)
 {
-	static char text[160];
+	static char text[NAME_ROOM + 60];
 	const struct state *st = sc->state;
 	char late[48] = "";
 

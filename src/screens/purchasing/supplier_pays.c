@@ -19,8 +19,8 @@
 struct state {
 	struct list list;
 	struct supplier_pay_filter filter;
-	char company[100]; /* whose they are; "": all */
-	int64_t left;      /* of its advance */
+	char company[NAME_ROOM]; /* whose they are; "": all */
+	int64_t left;            /* of its advance */
 };
 
 /* clang-format off */
@@ -130,7 +130,7 @@ head(struct screen *sc, struct canvas *c, struct rect r)
 static const char *
 subtitle(struct screen *sc)
 {
-	static char text[200];
+	static char text[NAME_ROOM + 120];
 	const struct state *st = sc->state;
 	char left[100] = "", money[MONEY_SIZE];
 

@@ -23,7 +23,7 @@ struct state {
 	struct list list;
 	bool sent; /* the other tab */
 	int64_t company_id;
-	char company[100]; /* whose; "": all */
+	char company[NAME_ROOM]; /* whose; "": all */
 };
 
 /* clang-format off */

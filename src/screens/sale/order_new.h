@@ -18,7 +18,7 @@ struct table;
 
 struct sheet_row {
 	int64_t id;
-	char sku[64], name[200], grade[64];
+	char sku[64], name[NAME_ROOM], grade[64];
 	int64_t qty, price, list, by, available;
 	bool typed; /* the price is somebody's, not the list's */
 };

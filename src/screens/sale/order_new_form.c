@@ -19,7 +19,7 @@ static const char *const pays[] = { N_("first, as usual"),
 	N_("at the door (COD)"), N_("a company, on account"), NULL };
 
 struct buyer_form {
-	char nick[64], name[160], phone[32], address[600];
+	char nick[NAME_ROOM], name[NAME_ROOM], phone[32], address[600];
 	int64_t postage;
 	char pay[64], channel[16];
 	int64_t terms, valid_until;

@@ -20,7 +20,7 @@
 struct state {
 	struct list list;
 	int64_t id;
-	char code[BIN_CODE], warehouse[64];
+	char code[BIN_CODE], warehouse[NAME_ROOM];
 	char title[120];
 };
 

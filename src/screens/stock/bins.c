@@ -21,7 +21,7 @@
 struct state {
 	struct list list;
 	struct bin_filter filter;
-	char warehouse[64];
+	char warehouse[NAME_ROOM];
 };
 
 /* clang-format off */

@@ -22,9 +22,9 @@
 struct state {
 	struct floor floor;
 	struct page waits;
-	size_t at;               /* the row one is on */
-	struct put_proposal now; /* variant_id 0: the goods come first */
-	char warehouse[64];      /* theirs */
+	size_t at;                 /* the row one is on */
+	struct put_proposal now;   /* variant_id 0: the goods come first */
+	char warehouse[NAME_ROOM]; /* theirs */
 	int64_t qty;
 	int64_t left, late;
 };
@@ -148,7 +148,7 @@ static int
 take(struct screen *sc, const char *text)
 {
 	struct state *st = sc->state;
-	char bin[BIN_CODE], place[64], sku[64];
+	char bin[BIN_CODE], place[NAME_ROOM], sku[64];
 	const char *code;
 	int64_t qty = 0;
 	int rc;
@@ -254,7 +254,7 @@ static void
 draw_now(const struct state *st, struct canvas *c, struct rect r)
 {
 	const struct put_proposal *p = &st->now;
-	char text[300];
+	char text[NAME_ROOM + 80];
 
 	snprintf(text, sizeof(text), "%s  %s", p->sku_code, p->name);
 	canvas_center(c, r.y, r.x, r.w, STYLE_STRONG, text);

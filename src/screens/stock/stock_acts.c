@@ -131,7 +131,7 @@ int
 act_transfer(struct screen *sc, const struct variant *v)
 {
 	struct stock_entry e = { .qty = 0 };
-	char bin[32], sku[64];
+	char bin[NAME_ROOM], sku[64];
 	int64_t slip_id;
 	int rc;
 

@@ -20,7 +20,7 @@
 #define LINES 12 /* as many as a form shows */
 
 struct sheet {
-	char reason[200], bin[32];
+	char reason[200], bin[NAME_ROOM];
 	int64_t qty[LINES];
 };
 
@@ -28,7 +28,7 @@ struct posting {
 	struct session *s;
 	enum stock_verb verb;
 	size_t n;
-	char sku[LINES][64], name[LINES][200];
+	char sku[LINES][64], name[LINES][NAME_ROOM];
 	int64_t pieces; /* that were posted */
 };
 

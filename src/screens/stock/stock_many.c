@@ -63,7 +63,7 @@ said_transfer(char *buf, size_t size, size_t n)
 int
 act_transfer_many(struct screen *sc)
 {
-	char bin[32] = "", label[200];
+	char bin[NAME_ROOM] = "", label[200];
 	const struct list_job job = { _("Writing slips"), transfer, name,
 		said_transfer, bin };
 	size_t n = list_marked(sc);

@@ -31,8 +31,8 @@ struct state {
 	struct stock_report r, before;
 	struct column columns[STOCK_REPORT_COLS + 1];
 	struct table_source source;
-	char warehouse[64]; /* "": all */
-	char subtitle[160];
+	char warehouse[NAME_ROOM]; /* "": all */
+	char subtitle[NAME_ROOM + 80];
 };
 
 static void

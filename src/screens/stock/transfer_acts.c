@@ -16,7 +16,7 @@
 
 struct form {
 	char from[64], to[64], note[200];
-	char sku[64], bin[32];
+	char sku[64], bin[NAME_ROOM];
 	int64_t qty;
 };
 

@@ -176,7 +176,7 @@ draw_next(const struct state *st, struct canvas *c, struct rect r)
 static void
 draw_bin(const struct state *st, struct canvas *c, struct rect r)
 {
-	char text[300];
+	char text[NAME_ROOM + 80];
 
 	canvas_center(c, r.y, r.x, r.w, STYLE_ACCENT, bin_text(st->place.bin));
 	if (st->last.variant_id != 0) {
