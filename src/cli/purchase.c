@@ -435,11 +435,17 @@ const struct command purchase_verbs[] = {
 	       "prices are kept."),
 	    verb_order, NULL },
 	{ "receive",
-	    "PO-NO {--scan CODE | --line CODE=QTY[:BAD]}... [--freight YUAN] "
-	    "[--over] [--note TEXT]",
-	    N_("Goods of an order came: each scan a piece, or 12*CODE; over: "
-	       "more than may come."),
+	    "PO-NO {--scanned | {--scan CODE | --line CODE=QTY[:BAD]}...} "
+	    "[--freight YUAN] [--over] [--note TEXT]",
+	    N_("Goods of an order came: each scan a piece, or 12*CODE; or what "
+	       "was scanned before; over: more than may come."),
 	    purchase_verb_receive, NULL },
+	{ "scan", "PO-NO [CODE]... [--bad CODE]...",
+	    N_("Goods of an order are at the door: kept until they are "
+	       "received, or thrown away; bad: a piece that is defective."),
+	    purchase_verb_scan, NULL },
+	{ "unscan", "PO-NO", N_("Throws away what was scanned of an order."),
+	    purchase_verb_unscan, NULL },
 	{ "unreceive", "SLIP --reason TEXT",
 	    N_("Takes a receipt or a return to the supplier back."),
 	    purchase_verb_unreceive, NULL },

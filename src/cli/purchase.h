@@ -25,6 +25,8 @@ int purchase_verb_refuse(struct cli *c, int argc, char **argv);
 int purchase_request_line(struct cli *c, int argc, char **argv);
 int purchase_request_show(struct cli *c, int argc, char **argv);
 int purchase_verb_receive(struct cli *c, int argc, char **argv);
+int purchase_verb_scan(struct cli *c, int argc, char **argv);
+int purchase_verb_unscan(struct cli *c, int argc, char **argv);
 int purchase_verb_return(struct cli *c, int argc, char **argv);
 int purchase_verb_unreceive(struct cli *c, int argc, char **argv);
 int purchase_verb_pay(struct cli *c, int argc, char **argv);

@@ -12,6 +12,7 @@
 /* "purchase", from what is low to what is cancelled. */
 
 static struct shop sh;
+static long long door; /* the order */
 
 static void
 has(const char *text, const char *part)
@@ -222,6 +223,44 @@ freight_of_an_invoice_is_posted_and_taken_back(void **state)
 	shop_must(&sh, "verify");
 }
 
+static void
+scans_at_the_door_are_kept_until_they_are_received(void **state)
+{
+	(void)state;
+	shop_must(&sh, "--format json purchase add --supplier 甲厂 LID-20 9");
+	shop_must(&sh, "purchase order PO-%lld", json_number(sh.out, "id"));
+	shop_must(&sh, "--format json list purchases --limit 1");
+	door = json_number(sh.out, "id");
+	assert_int_equal(shop_do(&sh, "purchase scan PO-%lld", door), 2);
+	assert_int_equal(shop_do(&sh, "purchase scan PO-%lld PAN-20", door), 1);
+	shop_must(&sh,
+	    "--format json purchase scan PO-%lld LID-20 6901234567893"
+	    " --bad LID-20",
+	    door);
+	assert_int_equal(json_number(sh.out, "pieces"), 3);
+	assert_int_equal(json_number(sh.out, "bad"), 1);
+	shop_must(&sh, "--format csv list receivings --where state=open");
+	has(sh.out, "甲厂");
+	assert_int_equal(
+	    shop_do(&sh, "purchase cancel PO-%lld --reason no", door), 1);
+	has(sh.err, "scanned and not received");
+	assert_int_equal(
+	    shop_do(
+		&sh, "purchase receive PO-%lld --scanned --scan LID-20", door),
+	    2);
+	shop_must(&sh, "purchase receive PO-%lld --scanned", door);
+	has(sh.out, "3 came, 1 of them defective; still to come: 6");
+	assert_int_equal(
+	    shop_do(&sh, "purchase receive PO-%lld --scanned", door), 1);
+	shop_must(&sh, "purchase scan PO-%lld '6*LID-20'", door);
+	shop_must(&sh, "purchase unscan PO-%lld", door);
+	assert_int_equal(shop_do(&sh, "purchase unscan PO-%lld", door), 1);
+	shop_must(&sh, "list receivings --where state=dropped");
+	has(sh.out, "dropped");
+	assert_int_equal(shop_do(&sh, "list receivings --where state=what"), 2);
+	shop_must(&sh, "verify");
+}
+
 int
 main(void)
 {
@@ -232,6 +271,8 @@ main(void)
 		cmocka_unit_test(several_requests_make_one_order),
 		cmocka_unit_test(
 		    freight_of_an_invoice_is_posted_and_taken_back),
+		cmocka_unit_test(
+		    scans_at_the_door_are_kept_until_they_are_received),
 	};
 
 	return cmocka_run_group_tests(tests, open_shop, close_shop);

@@ -3,7 +3,7 @@
 #define TESTS_RECEIVE_TRIES_H
 
 #include "shopmgr/domain/invoices.h"
-#include "shopmgr/domain/receipts.h"
+#include "shopmgr/domain/receiving.h"
 
 /* Receipts, suppliers' invoices and payments, for the test of every role at
  * every operation. */
@@ -24,6 +24,49 @@ try_receipt(struct session *s)
 	struct receipt_said said;
 
 	return receipt_post(s, &doc, &said);
+}
+
+static int
+try_scan_at_the_door(struct session *s)
+{
+	struct receiving_now now;
+	struct receipt_scan scan;
+
+	return receiving_scan(s, 4711, "X", &scan, &now);
+}
+
+static int
+try_scan_bad(struct session *s)
+{
+	struct receiving_now now;
+
+	return receiving_bad(s, 4711, 1, &now);
+}
+
+static int
+try_scan_drop(struct session *s)
+{
+	return receiving_drop(s, 4711, 0);
+}
+
+static int
+try_receiving_post(struct session *s)
+{
+	const struct receipt_doc doc = { .note = "" };
+	struct receipt_said said;
+
+	return receiving_post(s, 4711, 0, &doc, &said);
+}
+
+static int
+try_receivings(struct session *s)
+{
+	struct page page = { 0 };
+	int rc =
+	    receiving_page(s, RECEIVING_ALL, 0, PAGE_FIRST, NULL, 5, &page);
+
+	page_free(&page);
+	return rc;
 }
 
 static int
@@ -140,6 +183,11 @@ try_supplier_unpay(struct session *s)
 	{ "purchase-receive", PERM_STOCK_RECEIVE, NULL, try_receipt }, \
 	{ "purchase-receive-over", PERM_PURCHASE_ORDER, NULL, \
 	    try_receipt_over }, \
+	{ "purchase-scan", PERM_STOCK_RECEIVE, NULL, try_scan_at_the_door }, \
+	{ NULL, PERM_STOCK_RECEIVE, NULL, try_scan_bad }, \
+	{ "purchase-scan-drop", PERM_STOCK_RECEIVE, NULL, try_scan_drop }, \
+	{ NULL, PERM_STOCK_RECEIVE, NULL, try_receiving_post }, \
+	{ NULL, PERM_PURCHASE_VIEW, NULL, try_receivings }, \
 	{ "purchase-return", PERM_PURCHASE_ORDER, NULL, \
 	    try_supplier_return }, \
 	{ "purchase-slip-back", PERM_STOCK_ADJUST, NULL, \

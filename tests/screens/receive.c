@@ -14,7 +14,7 @@
 #include "shopmgr/domain/companies.h"
 #include "shopmgr/domain/invoices.h"
 #include "shopmgr/domain/purchase.h"
-#include "shopmgr/domain/receipts.h"
+#include "shopmgr/domain/receiving.h"
 #include "till.h"
 
 /* Goods at the door, and the invoices of those who sent them. */
@@ -117,6 +117,8 @@ they_look_as_approved(void **state)
 {
 	(void)state;
 	looks("bench", GO("Receiving") "'PO-2' Enter '12*GUO-24' Enter F4");
+	looks(
+	    "under-way", GO("Receiving") "'PO-2' Enter '12*GUO-24' Enter Esc");
 	looks("invoice", GO("Invoices of suppliers") "Tab Tab Enter");
 	looks("returns", GO("Returns to suppliers"));
 	looks("gone-back",
@@ -155,6 +157,74 @@ goods_are_received_by_scanning(void **state)
 	    fixture_int(k->s, "SELECT sum(received * 100 + bad) FROM"
 			      " purchase_line WHERE purchase_id = 2"),
 	    5001);
+	till_close(k);
+}
+
+static void
+scans_stay_until_they_are_received_or_thrown_away(void **state)
+{
+	struct till *k = open_till("warehouse", 3);
+
+	(void)state;
+	till_keys(k, GO("Receiving") "F7");
+	till_sees(k, "Nothing was scanned yet.");
+	till_keys(k, "'PO-2' Enter '12*GUO-24' Enter 'GAI-24' Enter Esc");
+	till_sees(k, "PO-000002: 13 scanned pieces are kept.");
+	till_sees(k, "Scanned and not received yet");
+	till_keys(k, "Enter");
+	till_sees(k, "PO-000002: 13 pieces were scanned before; go on.");
+	till_keys(k, "F4");
+	till_sees(k, "1 of them are defective.");
+	till_keys(k, "F4");
+	till_sees(k, "Scan the piece first, then say that it is bad");
+	till_keys(k, "Esc Esc " GO("Purchase orders"));
+	till_sees(k, "0 +13");
+	till_keys(k, "Enter");
+	till_sees(k, "13 pieces scanned, not received");
+	till_keys(k, "R F7");
+	till_sees(k, "Throw away the scans of 13 pieces of PO-000002?");
+	till_keys(k, "Esc");
+	till_sees(k, "13 pieces");
+	till_keys(k, "F7 Enter");
+	till_sees(k, "PO-000002: the scans are thrown away.");
+	till_keys(k, "F8");
+	till_sees(k, "Nothing was scanned yet.");
+	till_keys(k, "Esc");
+	till_sees(k, "Purchase order");
+	fixture_verify(k->s);
+	till_close(k);
+}
+
+/* Somebody else is at the same order. */
+static void
+two_benches_scan_one_delivery(void **state)
+{
+	struct till *k = open_till("warehouse", 3);
+	const struct receipt_doc doc = { .freight = RECEIPT_FREIGHT_KNOWN };
+	struct receiving_now now;
+	struct receipt_scan scan;
+	struct receipt_said said;
+
+	(void)state;
+	till_keys(k, GO("Receiving") "'PO-2' Enter '2*GUO-24' Enter");
+	must(k->s, receiving_scan(k->s, 2, "5*GAI-24", &scan, &now));
+	till_keys(k, "'GUO-24' Enter");
+	till_sees(k, "8 pieces");
+	must(k->s, receiving_scan(k->s, 2, "GAI-24", &scan, &now));
+	/* What one was not shown is not received. */
+	till_keys(k, "F8 Enter");
+	till_sees(k, "More of PO-000002 was scanned meanwhile");
+	till_sees(k, "9 pieces");
+	must(k->s, receiving_post(k->s, now.id, 0, &doc, &said));
+	till_keys(k, "F8 Enter");
+	till_sees(k, "was received as IN-");
+	till_keys(k, "'GUO-24' Enter");
+	till_sees(k, "1 piece");
+	assert_int_equal(
+	    fixture_int(k->s, "SELECT sum(received) FROM purchase_line"
+			      " WHERE purchase_id = 2"),
+	    9);
+	fixture_verify(k->s);
 	till_close(k);
 }
 
@@ -342,6 +412,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(goods_are_received_by_scanning),
+		cmocka_unit_test(
+		    scans_stay_until_they_are_received_or_thrown_away),
+		cmocka_unit_test(two_benches_scan_one_delivery),
 		cmocka_unit_test(the_card_of_an_order_leads_there),
 		cmocka_unit_test(an_invoice_is_entered_approved_and_paid),
 		cmocka_unit_test(defective_pieces_go_back_and_come_again),

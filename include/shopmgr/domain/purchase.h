@@ -55,6 +55,7 @@ struct purchase {
 	int64_t ordered_at, expected_at, first_at, done_at;
 	int64_t late; /* expected, and not all here */
 	int64_t lines, pieces, received;
+	int64_t scanned; /* pieces at the door, not received yet */
 };
 
 struct purchase_line {

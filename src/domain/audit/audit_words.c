@@ -130,6 +130,8 @@
 	X("purchase-receive-over", N_("more than ordered received")) \
 	X("purchase-return", N_("goods sent back to the supplier")) \
 	X("purchase-save", N_("purchase order changed")) \
+	X("purchase-scan", N_("goods of an order scanned")) \
+	X("purchase-scan-drop", N_("scans at the door thrown away")) \
 	X("purchase-slip-back", N_("receipt or return taken back")) \
 	X("purchase-unpay", N_("payment to a supplier taken back")) \
 	X("put-back", N_("goods put back")) \

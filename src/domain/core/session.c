@@ -29,6 +29,32 @@ read_text(struct session *s, const char *sql, const struct db_val *args,
 	return rc < 0 ? rc : 0;
 }
 
+static const char sql_due[] = "SELECT count(*) FROM setting WHERE name = $1";
+static const char sql_done[] = "DELETE FROM setting WHERE name = $1";
+
+int
+session_due(struct session *s, const char *name,
+    int (*what)(struct session *s, struct txn *txn))
+{
+	struct txn *txn;
+	int64_t due;
+	int rc;
+
+	rc = db_get1(s->db, sql_due, DB_ARGS(db_t(name)), &due);
+	if (rc < 0 || due == 0)
+		return rc;
+	if ((rc = op_begin_alone(s, &txn)) < 0)
+		return rc;
+	/* Somebody else may have been first. */
+	rc = db_fetch1(txn, sql_due, DB_ARGS(db_t(name)), &due);
+	if (rc == 0 && due > 0 && (rc = what(s, txn)) == 0)
+		rc = db_exec(txn, sql_done, DB_ARGS(db_t(name)), NULL);
+	if (rc == 0)
+		rc = op_commit_silent(s, &txn);
+	op_abort(s, &txn);
+	return rc;
+}
+
 static int
 open_session(
     struct session **out, const char *path, unsigned flags, struct err *err)
@@ -41,6 +67,8 @@ open_session(
 		rc = migrate(s->db, &s->err);
 	if (rc == 0 && !(flags & DB_READ))
 		rc = stock_days_due(s);
+	if (rc == 0 && !(flags & DB_READ))
+		rc = bins_along_due(s);
 	if (rc == 0)
 		rc = read_text(s, sql_shop_name, DB_NOARGS, s->shop_name,
 		    sizeof(s->shop_name));

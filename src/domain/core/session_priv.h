@@ -65,6 +65,9 @@ int session_become(struct session *s, int64_t staff_id) MUST_CHECK;
 int op_begin_alone(struct session *s, struct txn **out) MUST_CHECK;
 /* The end of what the log does not want to hold: see refused.c. */
 int op_commit_silent(struct session *s, struct txn **txn) MUST_CHECK;
+/* What a migration leaves to the program, once: it set the setting @name. */
+int session_due(struct session *s, const char *name,
+    int (*what)(struct session *s, struct txn *txn)) MUST_CHECK;
 /* 1 when @sql counts any, else 0. */
 int session_any(struct session *s, struct session_any *any, const char *sql)
     MUST_CHECK;

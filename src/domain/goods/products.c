@@ -464,11 +464,11 @@ product_variants(struct session *s, int64_t product_id, struct page *out)
 /* Warehouses first: then their bins, by where one comes by. */
 #define PLACE_SELECT \
 	"SELECT w.id, w.name, '', 0, 1, st.on_hand, st.available, st.reserved," \
-	" st.to_put, st.defective, st.in_transit, 0 AS walk, '' AS code" \
+	" st.to_put, st.defective, st.in_transit, 0 AS walk, '' AS along" \
 	" FROM stock st JOIN warehouse w ON w.id = st.warehouse_id" \
 	" WHERE st.variant_id = $1 UNION ALL" \
 	" SELECT w.id, w.name, b.code, b.kind, 0, bs.qty, 0, 0, 0, 0, 0," \
-	" b.walk, b.code FROM bin_stock bs JOIN bin b ON b.id = bs.bin_id" \
+	" b.walk, b.along FROM bin_stock bs JOIN bin b ON b.id = bs.bin_id" \
 	" JOIN warehouse w ON w.id = b.warehouse_id" \
 	" WHERE bs.variant_id = $1 AND bs.qty <> 0" \
 	" ORDER BY 1, 5 DESC, 12, 13 /*scan*/ /*sort*/"

@@ -79,6 +79,7 @@ take(const struct db_rows *rows, void *out, struct arena *arena)
 	p->lines = db_int(rows, 22);
 	p->pieces = db_int(rows, 23);
 	p->received = db_int(rows, 24);
+	p->scanned = db_int(rows, 25);
 	p->late = (p->state == PURCHASE_ORDERED || p->state == PURCHASE_PART) &&
 		  p->expected_at != 0 && p->expected_at < time_now();
 }
@@ -91,6 +92,9 @@ take(const struct db_rows *rows, void *out, struct arena *arena)
 	" o.name, p.ordered_at, p.expected_at, p.first_at, p.done_at," \
 	" (SELECT count(*)" LINES ", (SELECT coalesce(sum(l.qty), 0)" LINES \
 	", (SELECT coalesce(sum(l.received), 0)" LINES \
+	", (SELECT coalesce(sum(d.qty), 0) FROM receiving g" \
+	" JOIN receiving_line d ON d.receiving_id = g.id" \
+	" WHERE g.purchase_id = p.id AND g.state = 0)" \
 	" FROM purchase p JOIN company c ON c.id = p.company_id" \
 	" JOIN warehouse w ON w.id = p.warehouse_id" \
 	" JOIN staff st ON st.id = p.staff_id" \

@@ -190,9 +190,9 @@ end(struct session *s, struct txn *txn, const struct purchase_now *now,
 {
 	struct lines lines = { .v = NULL };
 	size_t i;
-	int rc = 0;
+	int rc = receiving_none(s, now);
 
-	if (now->state != PURCHASE_DRAFT)
+	if (rc == 0 && now->state != PURCHASE_DRAFT)
 		rc = read_lines(s, now->id, &lines);
 	for (i = 0; rc == 0 && i < lines.n; i++) {
 		const struct purchase_line_now *l = &lines.v[i];

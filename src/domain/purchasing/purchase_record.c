@@ -172,6 +172,7 @@ static const struct rec_field purchase_fields[] = {
 	F(lines, N_("Lines"), REC_INT),
 	F(pieces, N_("Pieces"), REC_INT),
 	F(received, N_("Arrived"), REC_INT),
+	F(scanned, N_("Scanned at the door"), REC_INT),
 	F(total, N_("Total"), REC_MONEY),
 	F(freight, N_("Freight"), REC_MONEY),
 	F(request_no, N_("Request no."), REC_TEXT),

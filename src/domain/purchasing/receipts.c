@@ -215,6 +215,7 @@ void
 arrival_done(struct arrival *a)
 {
 	free(a->v);
+	arena_done(&a->words);
 }
 
 static const char sql_keep[] =
@@ -365,26 +366,47 @@ post(struct session *s, struct txn *txn, const struct receipt_doc *doc,
 	return rc < 0 ? rc : invoices_rematch(s, txn, a->order.id);
 }
 
-int
-receipt_post(
-    struct session *s, const struct receipt_doc *doc, struct receipt_said *said)
+/* The lines of @doc, or what was scanned. */
+static int
+receive(struct session *s, struct txn *txn, const struct receipt_doc *doc,
+    const struct scanned *open, struct arrival *a, struct receipt_said *out)
+{
+	int rc = open != NULL ? receiving_arrival(s, open, a)
+			      : arrival_read(s, doc, a);
+
+	if (rc < 0 || (rc = post(s, txn, doc, a, &out->slip_id)) < 0)
+		return rc;
+	slip_no("receipt", out->slip_id, out->slip_no);
+	out->pieces = a->pieces;
+	out->bad = a->bad;
+	if (open != NULL)
+		rc = receiving_end(txn, open->id, RECEIVING_DONE, out->slip_id);
+	return rc < 0 ? rc
+		      : db_get1(s->db, sql_open, DB_ARGS(db_i(a->order.id)),
+			    &out->open);
+}
+
+/* @id 0: what was scanned does not matter. */
+static int
+commit(struct session *s, const struct receipt_doc *doc, int64_t id,
+    int64_t version, struct receipt_said *said)
 {
 	const struct op *op = doc->over ? &op_over : &op_receive;
 	struct receipt_said out = { .slip_id = 0 };
 	struct arrival a = { .v = NULL };
+	struct scanned open = { .id = 0 };
 	struct txn *txn;
 	int rc;
 
 	if ((rc = op_begin(s, op, &txn)) < 0)
 		return rc;
-	if ((rc = session_need(s, PERM_STOCK_RECEIVE)) == 0 &&
-	    (rc = arrival_read(s, doc, &a)) == 0 &&
-	    (rc = post(s, txn, doc, &a, &out.slip_id)) == 0)
-		rc = db_get1(
-		    s->db, sql_open, DB_ARGS(db_i(a.order.id)), &out.open);
-	slip_no("receipt", out.slip_id, out.slip_no);
-	out.pieces = a.pieces;
-	out.bad = a.bad;
+	rc = session_need(s, PERM_STOCK_RECEIVE);
+	if (rc == 0)
+		rc = check_clean(s, "note", doc->note);
+	if (rc == 0 && id != 0)
+		rc = receiving_read(s, id, version, &open);
+	if (rc == 0)
+		rc = receive(s, txn, doc, id != 0 ? &open : NULL, &a, &out);
 	if (rc == 0)
 		rc = op_commit(s, op, &txn, a.order.id,
 		    "%s: %s, %" PRId64 ", defective %" PRId64 "%s%s",
@@ -395,4 +417,18 @@ receipt_post(
 	if (rc == 0)
 		*said = out;
 	return rc;
+}
+
+int
+receipt_post(
+    struct session *s, const struct receipt_doc *doc, struct receipt_said *said)
+{
+	return commit(s, doc, 0, 0, said);
+}
+
+int
+receiving_post(struct session *s, int64_t id, int64_t version,
+    const struct receipt_doc *doc, struct receipt_said *said)
+{
+	return commit(s, doc, id, version, said);
 }

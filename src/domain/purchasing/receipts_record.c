@@ -5,7 +5,7 @@
 #include "shopmgr/domain/companies.h"
 #include "shopmgr/domain/invoices.h"
 #include "shopmgr/domain/purchase.h"
-#include "shopmgr/domain/receipts.h"
+#include "shopmgr/domain/receiving.h"
 
 #include "../core/session_priv.h"
 #include "../record/record_priv.h"
@@ -89,6 +89,67 @@ const struct rec_kind rec_receipts = {
 	.row_size = sizeof(struct receipt_row),
 	.page = receipts,
 	.get = receipt_get,
+};
+
+#define ROW struct receiving
+static const struct rec_field receiving_fields[] = {
+	F(id, N_("Id"), REC_INT),
+	F(purchase_no, N_("Purchase order"), REC_TEXT),
+	F(company, N_("Supplier"), REC_TEXT),
+	F(warehouse, N_("Warehouse"), REC_TEXT),
+	{ "state", N_("State"), REC_CODE, offsetof(ROW, state),
+	    receiving_state_name },
+	F(pieces, N_("Pieces"), REC_INT),
+	F(bad, N_("Defective"), REC_INT),
+	F(staff, N_("Begun by"), REC_TEXT),
+	F(at, N_("Begun"), REC_TIME),
+	F(last_by, N_("Scanned by"), REC_TEXT),
+	F(last_at, N_("Last scan"), REC_TIME),
+	F(slip_no, N_("Slip"), REC_TEXT),
+	FIELD_END,
+};
+#undef ROW
+
+struct receiving_filter {
+	enum receiving_state state;
+	int64_t purchase_id;
+};
+
+static int
+read_receivings(struct session *s, const void *arg, enum page_dir dir,
+    const void *from, size_t limit, struct page *out)
+{
+	const struct receiving_filter *f = arg;
+
+	return receiving_page(
+	    s, f->state, f->purchase_id, dir, from, limit, out);
+}
+
+static int
+receivings(struct session *s, const struct rec_filter *filters, size_t n,
+    enum page_dir dir, const void *from, size_t limit, struct page *out)
+{
+	static const char *const done[] = { "state", "purchase_no", NULL };
+	const char *state = rec_want(filters, n, "state");
+	const char *no = rec_want(filters, n, "purchase_no");
+	struct receiving_filter f = { .state = RECEIVING_ALL };
+	const struct rec_sift sift = { &rec_receivings, filters, n, done,
+		read_receivings, &f };
+	int rc = no != NULL ? purchase_by_no(s, no, &f.purchase_id) : 0;
+
+	if (rc == 0 && state != NULL &&
+	    (f.state = receiving_state_by_name(state)) == RECEIVING_ALL)
+		rc = err_set(&s->err, ERR_INVALID, "state",
+		    _("A state is open, received or dropped"));
+	return rc < 0 ? rc : rec_sift(s, &sift, dir, from, limit, out);
+}
+
+const struct rec_kind rec_receivings = {
+	.name = "receivings",
+	.fields = receiving_fields,
+	.row_size = sizeof(struct receiving),
+	.page = receivings,
+	.get = receiving_get,
 };
 
 #define ROW struct invoice

@@ -36,6 +36,26 @@ const struct verify_rule verify_receipt_rules[] = {
 	    "WHERE x.slip_id = a.id) AS said FROM stock_slip a "
 	    "WHERE a.purchase_id IS NOT NULL AND a.kind IN "
 	    "('receipt', 'supplier')) AS sums WHERE moved <> said /*scan*/" },
+	{ N_("What was scanned and received is what its slip says"),
+	    N_("{1}: {2} pieces were scanned, the slip says {3}; lines that "
+	       "differ: {4}"),
+	    "SELECT slip_no, scanned, said, off FROM (SELECT a.slip_no, "
+	    "(SELECT coalesce(sum(l.qty), 0) FROM receiving_line l "
+	    "WHERE l.receiving_id = r.id) AS scanned, "
+	    "(SELECT coalesce(sum(x.qty), 0) FROM purchase_slip_line x "
+	    "WHERE x.slip_id = r.slip_id) AS said, "
+	    "(SELECT count(*) FROM receiving_line l "
+	    "LEFT JOIN purchase_slip_line x ON x.slip_id = r.slip_id "
+	    "AND x.purchase_id = r.purchase_id AND x.line_no = l.line_no "
+	    "WHERE l.receiving_id = r.id AND (l.qty <> coalesce(x.qty, 0) "
+	    "OR l.bad <> coalesce(x.bad, 0))) AS off FROM receiving r "
+	    "JOIN stock_slip a ON a.id = r.slip_id WHERE r.state = 1) AS sums "
+	    "WHERE scanned <> said OR off <> 0 /*scan*/" },
+	{ N_("What is scanned at the door is of orders under way"),
+	    N_("{1}: goods of it are scanned, and it is {2}"),
+	    "SELECT p.purchase_no, p.state FROM receiving r "
+	    "JOIN purchase p ON p.id = r.purchase_id WHERE r.state = 0 "
+	    "AND p.state NOT IN (1, 2, 3) /*scan*/" },
 	{ N_("What is invoiced of an order is what approved invoices say"),
 	    N_("{1}, line {2}: {3} are invoiced, the invoices say {4}"),
 	    "SELECT purchase_no, line_no, invoiced, said FROM "

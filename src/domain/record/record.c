@@ -48,6 +48,7 @@ const struct rec_kind *const record_kinds[] = {
 	&rec_count_lines,
 	&rec_count_sums,
 	&rec_receipts,
+	&rec_receivings,
 	&rec_invoices,
 	&rec_invoice_lines,
 	&rec_supplier_payments,
@@ -108,6 +109,7 @@ static const struct {
 	{ "count", &rec_counts },
 	{ "count-line", &rec_count_lines },
 	{ "receipt", &rec_receipts },
+	{ "receiving", &rec_receivings },
 	{ "purchase-invoice", &rec_invoices },
 	{ "purchase-payment", &rec_supplier_payments },
 };

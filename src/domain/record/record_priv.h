@@ -87,6 +87,7 @@ extern const struct rec_kind rec_kits, rec_settings;
 extern const struct rec_kind rec_counts, rec_count_lines;
 extern const struct rec_kind rec_low_stock, rec_requests, rec_purchases,
     rec_purchase_lines;
+extern const struct rec_kind rec_receivings;
 extern const struct rec_kind rec_receipts, rec_invoices, rec_supplier_payments,
     rec_defects;
 extern const struct rec_kind rec_review, rec_review_rules, rec_gift_rules,

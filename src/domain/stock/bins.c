@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,30 +23,31 @@
 static const struct op op_add = { "bin-add", PERM_WAREHOUSE_EDIT, "bin" };
 static const struct op op_save = { "bin-save", PERM_WAREHOUSE_EDIT, "bin" };
 
-static int
-compare_codes(const char *a, const char *b)
+/* A number's digits behind how many there are. */
+static size_t
+put_number(char *out, const char *digits, size_t n)
 {
-	while (*a != '\0' && *b != '\0') {
-		if (isdigit((unsigned char)*a) && isdigit((unsigned char)*b)) {
-			size_t n, m;
-			int c;
+	while (n > 0 && *digits == '0')
+		digits++, n--;
+	out[0] = '0';
+	out[1] = (char)('A' + (n < 60 ? n : 60));
+	memcpy(out + 2, digits, n);
+	return n + 2;
+}
 
-			a += strspn(a, "0");
-			b += strspn(b, "0");
-			n = strspn(a, "0123456789");
-			m = strspn(b, "0123456789");
-			if (n != m)
-				return n < m ? -1 : 1;
-			if ((c = strncmp(a, b, n)) != 0)
-				return c;
-			a += n;
-			b += n;
-			continue;
-		}
-		if (*a != *b)
-			return (unsigned char)*a < (unsigned char)*b ? -1 : 1;
-		a++;
-		b++;
+const char *
+bin_along(char out[BIN_ALONG], const char *code)
+{
+	const char *c = code;
+	size_t n = 0, digits;
+
+	while (*c != '\0') {
+		digits = strspn(c, "0123456789");
+		if (digits > 0)
+			n += put_number(out + n, c, digits);
+		else
+			out[n++] = *c;
+		c += digits > 0 ? digits : 1;
 	}
 	return (*a != '\0') - (*b != '\0');
 }
@@ -58,7 +58,37 @@ bin_compare(
 {
 	if (walk != other_walk)
 		return walk < other_walk ? -1 : 1;
-	return compare_codes(code, other_code);
+	return strcmp(bin_along(a, code), bin_along(b, other_code));
+}
+
+static const char sql_codes[] =
+    "SELECT id, code FROM bin WHERE along = '' /*scan*/";
+static const char sql_along[] = "UPDATE bin SET along = $2 WHERE id = $1";
+
+static int
+write_along(struct session *s, struct txn *txn)
+{
+	char along[BIN_ALONG];
+	struct db_rows *rows;
+	int rc;
+
+	if ((rc = db_query(s->db, sql_codes, NULL, 0, &rows)) < 0)
+		return rc;
+	while ((rc = db_next(rows)) > 0) {
+		bin_along(along, db_text(rows, 1));
+		rc = db_exec(txn, sql_along,
+		    DB_ARGS(db_i(db_int(rows, 0)), db_t(along)), NULL);
+		if (rc < 0)
+			break;
+	}
+	db_done(rows);
+	return rc;
+}
+
+int
+bins_along_due(struct session *s)
+{
+	return session_due(s, "bins_along_due", write_along);
 }
 
 void
@@ -131,8 +161,8 @@ check_free(struct session *s, struct txn *txn, int64_t warehouse_id,
 }
 
 static const char sql_add[] =
-    "INSERT INTO bin (warehouse_id, code, kind, walk, active, note)"
-    " VALUES ($1, $2, $3, $4, $5, $6)";
+    "INSERT INTO bin (warehouse_id, code, kind, walk, active, note, along)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
 int
 bin_put(struct txn *txn, int64_t warehouse_id, const struct bin_words *w,
@@ -140,9 +170,12 @@ bin_put(struct txn *txn, int64_t warehouse_id, const struct bin_words *w,
 {
 	return db_insert(txn, sql_add,
 	    DB_ARGS(db_i(warehouse_id), db_t(w->code), db_i(w->kind),
-		db_i(w->walk), db_i(e->active), db_t(e->note)),
+		db_i(w->walk), db_i(e->active), db_t(e->note),
+		db_t(bin_along(along, w->code))),
 	    id);
 }
+	char along[BIN_ALONG];
+
 
 int
 bin_add(struct session *s, const struct bin_edit *e, int64_t *id)
@@ -198,7 +231,7 @@ check_empty(struct session *s, struct txn *txn, const struct bin_now *b)
 
 static const char sql_save[] =
     "UPDATE bin SET code = $3, kind = $4, walk = $5, active = $6, note = $7,"
-    " version = version + 1 WHERE id = $1 AND version = $2";
+    " along = $8, version = version + 1 WHERE id = $1 AND version = $2";
 /* Products that are at home there go along with a new code. */
 static const char sql_renamed[] =
     "UPDATE stock SET bin = $3 WHERE bin = $2 AND bin <> ''"
@@ -213,6 +246,7 @@ bin_change(struct session *s, struct txn *txn, int64_t id, int64_t version,
 	int rc;
 
 	if ((rc = bin_read(s, id, &b)) < 0)
+	char along[BIN_ALONG];
 		return rc;
 	if (b.code[0] == '\0')
 		return err_set(&s->err, ERR_STATE, "",
@@ -224,7 +258,8 @@ bin_change(struct session *s, struct txn *txn, int64_t id, int64_t version,
 		return rc;
 	rc = db_exec(txn, sql_save,
 	    DB_ARGS(db_i(id), db_i(version), db_t(w->code), db_i(w->kind),
-		db_i(w->walk), db_i(e->active), db_t(e->note)),
+		db_i(w->walk), db_i(e->active), db_t(e->note),
+		db_t(bin_along(along, w->code))),
 	    &changed);
 	if (rc == 0 && changed == 0)
 		return err_set(&s->err, ERR_CONFLICT, "",

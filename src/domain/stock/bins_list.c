@@ -45,10 +45,12 @@ int
 bin_page(struct session *s, const struct bin_filter *f, enum page_dir dir,
     const struct bin *from, size_t limit, struct page *out)
 {
+	char along[BIN_ALONG];
 	struct query q = QUERY(BIN_SELECT);
 	const struct query_key keys[] = {
 		{ "b.walk", db_i(from != NULL ? from->walk : 0) },
-		{ "b.code", db_t(from != NULL ? from->code : "") },
+		{ "b.along",
+		    db_t(bin_along(along, from != NULL ? from->code : "")) },
 	};
 	char end[BIN_CODE + 8];
 	int rc;

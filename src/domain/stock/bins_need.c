@@ -68,18 +68,22 @@ bin_find(struct session *s, int64_t warehouse_id, const char *code,
 }
 
 static const char sql_add[] =
-    "INSERT INTO bin (warehouse_id, code, kind, note) VALUES ($1, $2, $3, $4)";
+    "INSERT INTO bin (warehouse_id, code, kind, note, along)"
+    " VALUES ($1, $2, $3, $4, $5)";
 
 static int
 make(struct txn *txn, int64_t warehouse_id, const char *code,
     enum bin_kind kind, const char *note, struct bin_now *b)
 {
+	char along[BIN_ALONG];
+
 	*b = (struct bin_now){
 		.warehouse_id = warehouse_id, .kind = kind, .active = true
 	};
 	copy_text(b->code, sizeof(b->code), code);
 	return db_insert(txn, sql_add,
-	    DB_ARGS(db_i(warehouse_id), db_t(code), db_i(kind), db_t(note)),
+	    DB_ARGS(db_i(warehouse_id), db_t(code), db_i(kind), db_t(note),
+		db_t(bin_along(along, code))),
 	    &b->id);
 }
 
@@ -105,7 +109,7 @@ bin_need(struct session *s, struct txn *txn, int64_t warehouse_id,
 
 static const char sql_by_kind[] =
     BIN_SELECT " WHERE warehouse_id = $1 AND kind = $2 AND active = 1"
-	       " ORDER BY walk, code LIMIT 1";
+	       " ORDER BY walk, along LIMIT 1";
 
 /* Codes that any scanner reads, whatever the language. */
 static const struct {

@@ -21,8 +21,10 @@ struct bin_now {
 };
 
 /* How one comes by: by the walk, where that says nothing by the code, in which
- * numbers count as numbers: A-2 before A-10. Statements that look for the next
- * bin, or page through all, have ORDER BY walk, code. */
+ * numbers count as numbers: A-2 before A-10. bin.along is the code so written
+ * that statements have the same by ORDER BY walk, along. */
+#define BIN_ALONG (4 * BIN_CODE)
+const char *bin_along(char out[BIN_ALONG], const char *code);
 int bin_compare(
     int64_t walk, const char *code, int64_t other_walk, const char *other_code);
 

@@ -159,15 +159,15 @@ static const char sql_good_source[] =
     " WHERE l.variant_id = $2 AND b.warehouse_id = $1 AND b.kind <> 2"
     " AND l.qty > 0 AND b.id <> $3 ORDER BY CASE WHEN b.code = (SELECT s.bin FROM stock s"
     " WHERE s.variant_id = $2 AND s.warehouse_id = $1) THEN -1 ELSE b.kind END,"
-    " b.walk, b.code LIMIT 1 /*sort*/";
+    " b.walk, b.along LIMIT 1 /*sort*/";
 static const char sql_bad_source[] =
     "SELECT l.bin_id, l.qty FROM bin_stock l JOIN bin b ON b.id = l.bin_id"
     " WHERE l.variant_id = $2 AND b.warehouse_id = $1 AND b.kind = 2"
-    " AND l.qty > 0 AND b.id <> $3 ORDER BY b.walk, b.code LIMIT 1 /*sort*/";
+    " AND l.qty > 0 AND b.id <> $3 ORDER BY b.walk, b.along LIMIT 1 /*sort*/";
 static const char sql_put_source[] =
     "SELECT l.bin_id, l.qty FROM bin_stock l JOIN bin b ON b.id = l.bin_id"
     " WHERE l.variant_id = $2 AND b.warehouse_id = $1 AND b.kind = 3"
-    " AND l.qty > 0 AND b.id <> $3 ORDER BY b.walk, b.code LIMIT 1 /*sort*/";
+    " AND l.qty > 0 AND b.id <> $3 ORDER BY b.walk, b.along LIMIT 1 /*sort*/";
 
 /* 1 when there is one. */
 static int

@@ -26,13 +26,13 @@ static const char sql_beside[] =
     "SELECT b.code FROM bin_stock l JOIN bin b ON b.id = l.bin_id"
     " WHERE l.variant_id = $2 AND b.warehouse_id = $1 AND b.kind < 2"
     " AND b.code <> '' AND b.active = 1 AND l.qty > 0"
-    " ORDER BY b.kind, b.walk, b.code LIMIT 1 /*sort*/";
+    " ORDER BY b.kind, b.walk, b.along LIMIT 1 /*sort*/";
 static const char sql_empty[] =
     "SELECT b.code FROM bin b WHERE b.warehouse_id = $1 AND b.kind = 0"
     " AND b.active = 1 AND b.code <> '' AND NOT EXISTS"
     " (SELECT 1 FROM bin_stock l WHERE l.bin_id = b.id) AND NOT EXISTS"
     " (SELECT 1 FROM stock s WHERE s.bin = b.code AND s.bin <> ''"
-    " AND s.warehouse_id = b.warehouse_id) ORDER BY b.walk, b.code LIMIT 1";
+    " AND s.warehouse_id = b.warehouse_id) ORDER BY b.walk, b.along LIMIT 1";
 
 int
 put_where(struct session *s, int64_t warehouse_id, int64_t variant_id,

@@ -10,10 +10,6 @@
 /* What came and went by day. A shop of before that was kept as it is now has it
  * added up from its ledger, once. */
 
-static const char sql_due[] =
-    "SELECT count(*) FROM setting WHERE name = 'stock_days_due'";
-static const char sql_done[] =
-    "DELETE FROM setting WHERE name = 'stock_days_due'";
 static const char sql_none[] = "DELETE FROM stock_day /*scan*/";
 /* Quarters of an hour: zones differ by whole ones. Pieces sold are out of the
  * stock, as is what they cost. */
@@ -71,20 +67,5 @@ add_days(struct session *s, struct txn *txn)
 int
 stock_days_due(struct session *s)
 {
-	struct txn *txn;
-	int64_t due;
-	int rc;
-
-	if ((rc = db_get1(s->db, sql_due, NULL, 0, &due)) < 0 || due == 0)
-		return rc;
-	if ((rc = op_begin_alone(s, &txn)) < 0)
-		return rc;
-	/* Somebody else may have been first. */
-	rc = db_fetch1(txn, sql_due, NULL, 0, &due);
-	if (rc == 0 && due > 0 && (rc = add_days(s, txn)) == 0)
-		rc = db_exec(txn, sql_done, NULL, 0, NULL);
-	if (rc == 0)
-		rc = op_commit_silent(s, &txn);
-	op_abort(s, &txn);
-	return rc;
+	return session_due(s, "stock_days_due", add_days);
 }

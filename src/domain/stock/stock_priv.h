@@ -137,6 +137,8 @@ int stock_bin(struct session *s, struct txn *txn, int64_t variant_id,
 
 /* What came and went by day before that was kept: when a shop is opened. */
 int stock_days_due(struct session *s) MUST_CHECK;
+/* The same of bin.along. */
+int bins_along_due(struct session *s) MUST_CHECK;
 
 /* The variant with this barcode or sku_code, blanks around ignored; for those
  * who scan. ERR_NOTFOUND. */

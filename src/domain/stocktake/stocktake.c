@@ -143,7 +143,7 @@ stocktake_sums(struct txn *txn, int64_t id)
 	" SELECT $1, b.id, v.id FROM bin b JOIN bin_stock l ON l.bin_id = b.id" \
 	" JOIN variant v ON v.id = l.variant_id WHERE b.warehouse_id = $2" \
 	" AND v.kit = 0 AND l.qty <> 0"
-#define AS_ONE_WALKS " ORDER BY b.walk, b.code, v.sku_code /*sort*/"
+#define AS_ONE_WALKS " ORDER BY b.walk, b.along, v.sku_code /*sort*/"
 /* Everything that lies in the warehouse. */
 static const char sql_all[] = GOODS_OF AS_ONE_WALKS;
 /* A product, wherever it lies or is at home. */
@@ -152,7 +152,7 @@ static const char sql_product[] =
     " SELECT $1, b.id, $3 FROM bin b WHERE b.warehouse_id = $2 AND (b.id IN"
     " (SELECT bin_id FROM bin_stock WHERE variant_id = $3 AND qty <> 0)"
     " OR b.code = coalesce((SELECT bin FROM stock WHERE variant_id = $3"
-    " AND warehouse_id = $2), '')) ORDER BY b.walk, b.code /*sort*/"
+    " AND warehouse_id = $2), '')) ORDER BY b.walk, b.along /*sort*/"
     " ON CONFLICT (stocktake_id, bin_id, variant_id) DO NOTHING";
 static const char sql_kit[] = "SELECT kit FROM variant WHERE id = $1";
 

@@ -42,7 +42,7 @@ static const char sql_bins[] =
     " WHERE l.variant_id = $2 AND b.warehouse_id = $1 AND b.kind <> 2"
     " AND l.qty > 0 ORDER BY CASE WHEN b.code = (SELECT s.bin FROM stock s"
     " WHERE s.variant_id = $2 AND s.warehouse_id = $1) THEN -1 ELSE b.kind END,"
-    " b.walk, b.code /*sort*/";
+    " b.walk, b.along /*sort*/";
 static const char sql_home[] =
     "SELECT count(*) FROM stock s JOIN bin b"
     " ON b.warehouse_id = s.warehouse_id AND b.code = s.bin"

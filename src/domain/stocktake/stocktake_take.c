@@ -380,8 +380,8 @@ static const char sql_place[] =
 static const char sql_open_bins[] = "SELECT count(*)" OPEN_IN;
 /* From here on as one walks, then round again. */
 static const char sql_next[] =
-    "SELECT b.code" OPEN_IN " ORDER BY (b.walk, b.code) < (SELECT walk, code"
-    " FROM bin WHERE id = $4), b.walk, b.code LIMIT 1 /*sort*/";
+    "SELECT b.code" OPEN_IN " ORDER BY (b.walk, b.along) < (SELECT walk, along"
+    " FROM bin WHERE id = $4), b.walk, b.along LIMIT 1 /*sort*/";
 
 static int
 read_next(struct session *s, const struct stocktake_now *t, int64_t todo,

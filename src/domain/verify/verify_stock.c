@@ -55,6 +55,10 @@ const struct verify_rule verify_stock_rules[] = {
 	{ N_("Defective goods lie in their bins"),
 	    N_("{1}: {2} are defective, {3} lie in bins for that"),
 	    STOCK("s.defective", IN_BINS(" AND b.kind = 2")) },
+	{ N_("Bins stand where their codes say"),
+	    N_("Bin {1} is not where one comes by it"),
+	    "SELECT code FROM bin WHERE along = '' OR substr(along, "
+	    "length(along) - length(code) + 1) <> code /*scan*/" },
 	{ N_("Goods to be put away lie in their bins"),
 	    N_("{1}: {2} are to be put away, {3} lie in bins for that"),
 	    STOCK("s.to_put", IN_BINS(" AND b.kind = 3")) },

@@ -82,7 +82,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		show_count(buf, size, p->pieces);
 		break;
 	case COL_RECEIVED:
-		show_count(buf, size, p->received);
+		purchase_here(buf, size, p, style);
 		break;
 	case COL_TOTAL:
 		show_money_or_none(buf, size, p->total + p->freight);
@@ -167,8 +167,8 @@ cmd_open(struct screen *sc)
 
 /* What files tell of the columns. */
 static const char *const fields[] = { "purchase_no", "company", "state",
-	"expected_at;late", "pieces", "received", "total;freight", "ordered_at",
-	"warehouse", "staff", "note;reason" };
+	"expected_at;late", "pieces", "received;scanned", "total;freight",
+	"ordered_at", "warehouse", "staff", "note;reason" };
 
 static const struct list_kind kind = {
 	.fetch = fetch,

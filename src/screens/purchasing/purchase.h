@@ -41,6 +41,9 @@ int act_purchase_join(struct screen *sc, const int64_t *ids, size_t n);
 int act_purchase_line(
     struct screen *sc, const struct purchase *p, const struct purchase_line *l);
 const char *purchase_label(const struct cmd *cmd, const struct purchase *p);
+/* What came, "24 +3": and three that are scanned and not received yet. */
+char *purchase_here(
+    char *buf, size_t size, const struct purchase *p, enum style *style);
 /* "3 d late", or the day. */
 char *purchase_due(
     char *buf, size_t size, const struct purchase *p, enum style *style);

@@ -281,6 +281,22 @@ purchase_label(const struct cmd *cmd, const struct purchase *p)
 }
 
 char *
+purchase_here(
+    char *buf, size_t size, const struct purchase *p, enum style *style)
+{
+	char n[32], more[32];
+
+	show_count(n, sizeof(n), p->received);
+	copy_text(buf, size, n);
+	if (p->scanned > 0) {
+		*style = STYLE_ACCENT;
+		snprintf(buf, size, "%s +%s", n,
+		    show_count(more, sizeof(more), p->scanned));
+	}
+	return buf;
+}
+
+char *
 purchase_due(
     char *buf, size_t size, const struct purchase *p, enum style *style)
 {

@@ -211,7 +211,8 @@ static const struct list_kind change_kind = {
 	{ \
 		_("Supplier"), _("Warehouse"), _("Expected"), _("Ordered"), \
 		    _("Goods total"), _("Freight"), _("Arrived"), \
-		    _("Request no."), _("Note"), _("Reason"), NULL \
+		    _("At the door"), _("Request no."), _("Note"), \
+		    _("Reason"), NULL \
 	}
 
 static void
@@ -232,6 +233,14 @@ left_facts(struct facts *f, const struct purchase *p, bool costs)
 	    show_count(n, sizeof(n), p->received),
 	    show_count(all, sizeof(all), p->pieces));
 	fact(f, _("Arrived"), buf, STYLE_TEXT);
+	if (p->scanned > 0) {
+		snprintf(buf, sizeof(buf),
+		    ngettext("%lld piece scanned, not received",
+			"%lld pieces scanned, not received",
+			(unsigned long)p->scanned),
+		    (long long)p->scanned);
+		fact(f, _("At the door"), buf, STYLE_ACCENT);
+	}
 }
 
 static void

@@ -3,18 +3,23 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../core/list.h"
 #include "../core/print_acts.h"
 #include "../core/screens_priv.h"
+#include "../core/show.h"
 #include "../floor/wave_floor.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/domain/print.h"
 #include "shopmgr/domain/purchase.h"
-#include "shopmgr/domain/receipts.h"
+#include "shopmgr/domain/receiving.h"
 #include "shopmgr/domain/session.h"
 #include "shopmgr/tui/ui.h"
 
-/* Goods at the door: which order, then scan after scan, then one slip. */
+/* Goods at the door: which order, then scan after scan, then one slip. What was
+ * scanned is kept: one goes on with it whatever happened to the terminal. */
+
+#define UNDER_WAY 200 /* more do not stand at a door */
 
 struct got {
 	int64_t qty, bad;
@@ -22,13 +27,81 @@ struct got {
 struct state {
 	struct floor floor;
 	int64_t id; /* the order; 0: it is asked for */
+	bool given; /* by whoever opened the bench */
 	char no[32];
 	struct page lines;
 	struct got got[PURCHASE_LINES + 1]; /* by line_no */
 	int64_t last;                       /* line_no */
 	int64_t pieces;
+	int64_t scanned, version; /* the receiving; 0: nothing was scanned */
+	struct page under_way;    /* to choose from, while there is no order */
+	size_t at;
 	int64_t slip_id; /* the one before; 0: none */
 };
+
+static void
+count(struct state *st)
+{
+	size_t i;
+
+	for (st->pieces = 0, i = 0; i <= PURCHASE_LINES; i++)
+		st->pieces += st->got[i].qty;
+}
+
+/* What was scanned of the order, whoever did. */
+static int
+read_scanned(struct screen *sc, const struct receiving *r)
+{
+	struct state *st = sc->state;
+	const struct receiving_line *l;
+	struct page page;
+	size_t i;
+	int rc;
+
+	if ((rc = receiving_lines(session_of(sc), r->id, &page)) < 0)
+		return rc;
+	for (i = 0, l = page.rows; i < page.n; i++)
+		if (l[i].id <= PURCHASE_LINES)
+			st->got[l[i].id] = (struct got){ l[i].qty, l[i].bad };
+	page_free(&page);
+	if (st->last == 0)
+		st->last = r->line_no;
+	st->version = r->version;
+	return 0;
+}
+
+static int
+refresh_order(struct screen *sc)
+{
+	struct session *s = session_of(sc);
+	struct state *st = sc->state;
+	int64_t before = st->scanned;
+	struct page page;
+	int rc;
+
+	if ((rc = purchase_lines(s, st->id, &page)) < 0)
+		return rc;
+	page_free(&st->lines);
+	st->lines = page;
+	rc = receiving_page(
+	    s, RECEIVING_OPEN, st->id, PAGE_FIRST, NULL, 1, &page);
+	if (rc < 0)
+		return rc;
+	memset(st->got, 0, sizeof(st->got));
+	st->scanned = page.n > 0 ? list_row_id(page.rows) : 0;
+	if (st->scanned != before && before != 0) {
+		st->last = 0;
+		floor_bad(sc, 1,
+		    _("What was scanned of %s was received or thrown away "
+		      "meanwhile: scans begin anew."),
+		    st->no);
+	}
+	if (page.n > 0)
+		rc = read_scanned(sc, page.rows);
+	page_free(&page);
+	count(st);
+	return rc;
+}
 
 static int
 refresh(struct screen *sc)
@@ -37,12 +110,16 @@ refresh(struct screen *sc)
 	struct page page;
 	int rc;
 
-	if (st->id == 0)
-		return 0;
-	if ((rc = purchase_lines(session_of(sc), st->id, &page)) < 0)
+	if (st->id != 0)
+		return refresh_order(sc);
+	rc = receiving_page(session_of(sc), RECEIVING_OPEN, 0, PAGE_FIRST, NULL,
+	    UNDER_WAY, &page);
+	if (rc < 0)
 		return rc;
-	page_free(&st->lines);
-	st->lines = page;
+	page_free(&st->under_way);
+	st->under_way = page;
+	if (st->at >= page.n)
+		st->at = page.n > 0 ? page.n - 1 : 0;
 	return 0;
 }
 
@@ -52,7 +129,7 @@ forget(struct state *st)
 	page_free(&st->lines);
 	st->lines = (struct page){ .n = 0 };
 	memset(st->got, 0, sizeof(st->got));
-	st->id = st->last = st->pieces = 0;
+	st->id = st->last = st->pieces = st->scanned = st->version = 0;
 	st->no[0] = '\0';
 }
 
@@ -73,46 +150,53 @@ take_order(struct screen *sc, const char *text)
 		copy_text(st->no, sizeof(st->no),
 		    ((const struct purchase_line *)page_row(&st->lines, 0))
 			->purchase_no);
-	floor_good(sc, _("%s: scan what came; 12*CODE says how many."), st->no);
+	if (st->pieces > 0)
+		floor_good(sc,
+		    ngettext("%s: %lld piece was scanned before; go on.",
+			"%s: %lld pieces were scanned before; go on.",
+			(unsigned long)st->pieces),
+		    st->no, (long long)st->pieces);
+	else
+		floor_good(sc, _("%s: scan what came; 12*CODE says how many."),
+		    st->no);
 	return 0;
 }
 
+/* How a line stands now. Others' scans come by refresh(). */
 static void
-count(struct state *st)
+stands(struct state *st, int64_t line_no, const struct receiving_now *now)
 {
-	size_t i;
-
-	for (st->pieces = 0, i = 0; i <= PURCHASE_LINES; i++)
-		st->pieces += st->got[i].qty;
+	st->got[line_no] = (struct got){ now->qty, now->bad };
+	st->last = line_no;
+	st->scanned = now->id;
+	st->version = now->version;
+	count(st);
 }
 
 static int
 take(struct screen *sc, const char *text)
 {
 	struct state *st = sc->state;
+	struct receiving_now now;
 	struct receipt_scan scan;
-	struct got *g;
+	bool alone;
 
 	if (st->id == 0)
 		return take_order(sc, text);
-	if (receipt_scan(session_of(sc), st->id, text, &scan) < 0)
+	if (receiving_scan(session_of(sc), st->id, text, &scan, &now) < 0)
 		return floor_failed(sc);
+	alone = st->scanned == 0 || now.version == st->version + 1;
 	if (scan.line_no > PURCHASE_LINES)
 		return 0;
-	g = &st->got[scan.line_no];
-	g->qty = scan.counted ? scan.qty : g->qty + scan.qty;
-	if (g->bad > g->qty)
-		g->bad = g->qty;
-	st->last = scan.line_no;
-	count(st);
-	if (g->qty > scan.most)
+	stands(st, scan.line_no, &now);
+	if (now.qty > scan.most)
 		floor_bad(sc, 0,
 		    _("TOO MANY: of %s %lld are to come, %lld are here."),
-		    scan.name, (long long)scan.open, (long long)g->qty);
+		    scan.name, (long long)scan.open, (long long)now.qty);
 	else
-		floor_good(sc, "%s  %lld / %lld", scan.name, (long long)g->qty,
+		floor_good(sc, "%s  %lld / %lld", scan.name, (long long)now.qty,
 		    (long long)scan.open);
-	return 0;
+	return alone ? 0 : refresh(sc);
 }
 
 static int
@@ -123,7 +207,8 @@ open_bench(struct screen *sc, const void *arg)
 
 	floor_open(sc, take);
 	if (a == NULL)
-		return 0;
+		return refresh(sc);
+	((struct state *)sc->state)->given = true;
 	snprintf(no, sizeof(no), "%" PRId64, a->id);
 	return take_order(sc, no);
 }
@@ -131,7 +216,10 @@ open_bench(struct screen *sc, const void *arg)
 static void
 close_bench(struct screen *sc)
 {
-	forget(sc->state);
+	struct state *st = sc->state;
+
+	forget(st);
+	page_free(&st->under_way);
 	floor_close(sc);
 }
 
@@ -177,6 +265,42 @@ draw_lines(const struct state *st, struct canvas *c, struct rect r)
 }
 
 static void
+draw_one(struct canvas *c, struct rect r, const struct receiving *w, bool here)
+{
+	char text[64];
+
+	canvas_text(c, r.y, r.x, 2, STYLE_ACCENT, here ? cursor_mark() : "");
+	canvas_text(c, r.y, r.x + 2, 10, STYLE_STRONG, w->purchase_no);
+	canvas_ends(c, r.y, r.x + 13, r.w - 46, STYLE_TEXT, w->company);
+	canvas_right(c, r.y, r.x + r.w - 32, 7, STYLE_STRONG,
+	    show_count(text, sizeof(text), w->pieces));
+	canvas_ends(c, r.y, r.x + r.w - 23, 11, STYLE_TEXT, w->last_by);
+	canvas_right(c, r.y, r.x + r.w - 11, 11, STYLE_TEXT,
+	    show_when(text, sizeof(text), w->last_at));
+}
+
+/* What was begun, by whomever, and is not received yet. */
+static void
+draw_under_way(const struct state *st, struct canvas *c, struct rect r)
+{
+	const struct receiving *w = st->under_way.rows;
+	size_t h = (size_t)(r.h > 2 ? r.h - 2 : 0), top, i;
+
+	if (st->under_way.n == 0) {
+		canvas_center(c, r.y + r.h / 3, r.x, r.w, STYLE_DIM,
+		    _("Which order did the goods come for?"));
+		return;
+	}
+	canvas_text(c, r.y, r.x, r.w, STYLE_DIM,
+	    _("Scanned and not received yet; Enter goes on with it:"));
+	top = st->at >= h ? st->at - h + 1 : 0;
+	for (i = top; i < st->under_way.n && i - top < h; i++)
+		draw_one(c,
+		    (struct rect){ r.y + 2 + (int)(i - top), r.x, 1, r.w },
+		    &w[i], i == st->at);
+}
+
+static void
 draw(struct screen *sc, struct canvas *c, struct rect r)
 {
 	const struct state *st = sc->state;
@@ -192,8 +316,7 @@ draw(struct screen *sc, struct canvas *c, struct rect r)
 			: _("Scan the goods"),
 	    right);
 	if (st->id == 0) {
-		canvas_center(c, r.y + r.h / 3, r.x, r.w, STYLE_DIM,
-		    _("Which order did the goods come for?"));
+		draw_under_way(st, c, r);
 		return;
 	}
 	if (st->last != 0 && r.h > FLOOR_BIG_H + 4) {
@@ -205,91 +328,134 @@ draw(struct screen *sc, struct canvas *c, struct rect r)
 	draw_lines(st, c, r);
 }
 
+/* Enter alone takes the row one is on. */
+static int
+cmd_answer(struct screen *sc)
+{
+	struct state *st = sc->state;
+	char no[32];
+
+	if (st->floor.text[0] != '\0' || st->id != 0 || st->under_way.n == 0)
+		return cmd_floor_answer(sc);
+	copy_text(no, sizeof(no),
+	    ((const struct receiving *)page_row(&st->under_way, st->at))
+		->purchase_no);
+	return take_order(sc, no);
+}
+
+static int
+cmd_up(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	st->at -= st->at > 0;
+	return 0;
+}
+
+static int
+cmd_down(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	st->at += st->at + 1 < st->under_way.n;
+	return 0;
+}
+
 static int
 cmd_bad(struct screen *sc)
 {
 	struct state *st = sc->state;
-	struct got *g = &st->got[st->last];
+	struct receiving_now now;
 
-	if (st->last == 0 || g->bad == g->qty) {
+	if (st->last == 0) {
 		floor_bad(sc, 0, "%s",
 		    _("Scan the piece first, then say that it is bad."));
 		return 0;
 	}
-	g->bad++;
-	floor_good(sc, _("%lld of them are defective."), (long long)g->bad);
+	if (receiving_bad(session_of(sc), st->scanned, st->last, &now) < 0)
+		return floor_failed(sc);
+	stands(st, st->last, &now);
+	floor_good(sc, _("%lld of them are defective."), (long long)now.bad);
 	return 0;
-}
-
-/* What was scanned, as lines; their number. */
-static size_t
-lines_of(const struct state *st, struct receipt_line *out)
-{
-	const struct purchase_line *l = st->lines.rows;
-	const struct got *g;
-	size_t i, n = 0;
-
-	for (i = 0; i < st->lines.n; i++) {
-		if (l[i].line_no > PURCHASE_LINES)
-			continue;
-		g = &st->got[l[i].line_no];
-		if (g->qty == 0)
-			continue;
-		out[n].qty = g->qty;
-		out[n].bad = g->bad;
-		copy_text(out[n].code, sizeof(out[n].code), l[i].sku_code);
-		n++;
-	}
-	return n;
 }
 
 /* More than may come is asked about, of those who may allow it. */
 static int
-post(struct screen *sc, struct receipt_doc *doc, struct receipt_said *said)
+post(struct screen *sc, struct receipt_said *said)
 {
+	const struct state *st = sc->state;
 	struct session *s = session_of(sc);
-	int rc = receipt_post(s, doc, said);
+	struct receipt_doc doc = { .freight = RECEIPT_FREIGHT_KNOWN };
+	int rc = receiving_post(s, st->scanned, st->version, &doc, said);
 
 	if (rc != ERR_STATE || strcmp(session_err(s)->field, "qty") != 0 ||
 	    !session_may(s, PERM_PURCHASE_ORDER) ||
 	    !ui_confirm(sc->ui, _("Take them"), "%s", session_err(s)->text))
 		return rc;
-	doc->over = true;
-	return receipt_post(s, doc, said);
+	doc.over = true;
+	return receiving_post(s, st->scanned, st->version, &doc, said);
+}
+
+/* Somebody else may have been there: what there is now, and why not. */
+static int
+failed(struct screen *sc)
+{
+	struct state *st = sc->state;
+	char why[sizeof(st->floor.said)];
+	int rc;
+
+	floor_failed(sc);
+	copy_text(why, sizeof(why), st->floor.said);
+	rc = refresh(sc);
+	copy_text(st->floor.said, sizeof(st->floor.said), why);
+	return rc;
+}
+
+static int
+nothing_yet(struct screen *sc)
+{
+	floor_bad(sc, 0, "%s", _("Nothing was scanned yet."));
+	return 0;
 }
 
 static int
 cmd_post(struct screen *sc)
 {
 	struct state *st = sc->state;
-	struct receipt_line *lines;
 	struct receipt_said said;
-	struct receipt_doc doc = { .purchase_id = st->id,
-		.freight = RECEIPT_FREIGHT_KNOWN };
-	struct arena arena = { 0 };
-	int rc;
 
-	lines = arena_alloc(&arena, (st->lines.n + 1) * sizeof(*lines));
-	doc.lines = lines;
-	doc.n = lines_of(st, lines);
-	if (doc.n == 0) {
-		floor_bad(sc, 0, "%s", _("Nothing was scanned yet."));
-	} else if (ui_confirm(sc->ui, _("Receive"),
-		       _("Receive %lld pieces of %s?"), (long long)st->pieces,
-		       st->no)) {
-		rc = post(sc, &doc, &said);
-		if (rc < 0) {
-			floor_failed(sc);
-		} else {
-			forget(st);
-			st->slip_id = said.slip_id;
-			floor_good(sc, _("%s: %lld came; still to come: %lld"),
-			    said.slip_no, (long long)said.pieces,
-			    (long long)said.open);
-		}
-	}
-	arena_done(&arena);
-	return 0;
+	if (st->pieces == 0)
+		return nothing_yet(sc);
+	if (!ui_confirm(sc->ui, _("Receive"), _("Receive %lld pieces of %s?"),
+		(long long)st->pieces, st->no))
+		return 0;
+	if (post(sc, &said) < 0)
+		return failed(sc);
+	forget(st);
+	st->slip_id = said.slip_id;
+	floor_good(sc, _("%s: %lld came; still to come: %lld"), said.slip_no,
+	    (long long)said.pieces, (long long)said.open);
+	return refresh(sc);
+}
+
+static int
+cmd_drop(struct screen *sc)
+{
+	struct state *st = sc->state;
+
+	if (st->scanned == 0)
+		return nothing_yet(sc);
+	if (!ui_confirm(sc->ui, _("Throw away"),
+		ngettext("Throw away the scan of %lld piece of %s?",
+		    "Throw away the scans of %lld pieces of %s?",
+		    (unsigned long)st->pieces),
+		(long long)st->pieces, st->no))
+		return 0;
+	if (receiving_drop(session_of(sc), st->scanned, st->version) < 0)
+		return failed(sc);
+	st->scanned = st->version = st->last = 0;
+	floor_good(sc, _("%s: the scans are thrown away."), st->no);
+	return refresh(sc);
 }
 
 static int
@@ -303,27 +469,26 @@ cmd_labels(struct screen *sc)
 	return 0;
 }
 
+/* First what is typed, then the order, then the screen. */
 static int
 cmd_leave(struct screen *sc)
 {
 	struct state *st = sc->state;
 
-	if (st->floor.text[0] == '\0' && st->pieces > 0 &&
-	    !ui_confirm(sc->ui, _("Leave"),
-		_("Leave without receiving the %lld pieces?"),
-		(long long)st->pieces))
-		return 0;
-	return cmd_floor_leave(sc);
-}
-
-static const char *
-unsaved(struct screen *sc)
-{
-	const struct state *st = sc->state;
-
-	return st->pieces > 0
-		   ? _("Goods were scanned and are not received yet.")
-		   : NULL;
+	if (st->floor.text[0] != '\0' || st->id == 0)
+		return cmd_floor_leave(sc);
+	st->floor.band = FLOOR_QUIET;
+	if (st->pieces > 0)
+		ui_say(sc->ui,
+		    ngettext("%s: %lld scanned piece is kept.",
+			"%s: %lld scanned pieces are kept.",
+			(unsigned long)st->pieces),
+		    st->no, (long long)st->pieces);
+	forget(st);
+	if (!st->given)
+		return refresh(sc);
+	ui_close(sc->ui);
+	return 0;
 }
 
 /* Labels are of what is in stock. */
@@ -332,7 +497,13 @@ label(struct screen *sc, const struct cmd *cmd)
 {
 	const struct state *st = sc->state;
 
-	return cmd->run == cmd_labels && st->slip_id == 0 ? NULL : cmd->label;
+	if (cmd->run == cmd_labels)
+		return st->slip_id == 0 ? NULL : cmd->label;
+	if (cmd->run == cmd_bad || cmd->run == cmd_post)
+		return st->id == 0 ? NULL : cmd->label;
+	if (cmd->run == cmd_drop)
+		return st->scanned == 0 ? NULL : cmd->label;
+	return cmd->label;
 }
 
 static const char *
@@ -346,7 +517,10 @@ subtitle(struct screen *sc)
 static const struct cmd cmds[] = {
 	{ "receive-answer", "Enter", NULL,
 	    N_("Take what is typed; 12*CODE: there are twelve"),
-	    PERM_STOCK_RECEIVE, 0, cmd_floor_answer },
+	    PERM_STOCK_RECEIVE, 0, cmd_answer },
+	{ "receive-up", "Up", NULL, N_("The row above"), PERM_NONE, 0, cmd_up },
+	{ "receive-down", "Down", NULL, N_("The row below"), PERM_NONE, 0,
+	    cmd_down },
 	{ "receive-bad", "F4", N_("Bad piece"),
 	    N_("One of what was scanned last is defective"), PERM_STOCK_RECEIVE,
 	    0, cmd_bad },
@@ -356,8 +530,12 @@ static const struct cmd cmds[] = {
 	{ "receive-labels", "F6", N_("Tags"),
 	    N_("Print a label for each piece of what was received last"),
 	    PERM_STOCK_VIEW, 0, cmd_labels },
-	{ "receive-leave", "Esc", N_("Back"), N_("Leave"), PERM_NONE, 0,
-	    cmd_leave },
+	{ "receive-drop", "F7", N_("Throw away"),
+	    N_("Throw away what was scanned of this order"), PERM_STOCK_RECEIVE,
+	    0, cmd_drop },
+	{ "receive-leave", "Esc", N_("Back"),
+	    N_("Another order, or leave; what was scanned is kept"), PERM_NONE,
+	    0, cmd_leave },
 	{ .name = NULL },
 };
 
@@ -377,5 +555,4 @@ const struct screen_ops screen_receive = {
 	.typing = floor_typing,
 	.subtitle = subtitle,
 	.label = label,
-	.unsaved = unsaved,
 };
