@@ -10,8 +10,8 @@
 #include "shopmgr/db/db.h"
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/routing.h"
-#include "../core/edit_priv.h"
 
+#include "../core/edit_priv.h"
 #include "../core/row_priv.h"
 #include "../core/session_priv.h"
 #include "bins_edit.h"
@@ -49,13 +49,18 @@ bin_along(char out[BIN_ALONG], const char *code)
 			out[n++] = *c;
 		c += digits > 0 ? digits : 1;
 	}
-	return (*a != '\0') - (*b != '\0');
+	/* are two. */
+	out[n++] = '\t';
+	memcpy(out + n, code, strlen(code) + 1);
+	return out;
 }
 
 int
 bin_compare(
     int64_t walk, const char *code, int64_t other_walk, const char *other_code)
 {
+	char a[BIN_ALONG], b[BIN_ALONG];
+
 	if (walk != other_walk)
 		return walk < other_walk ? -1 : 1;
 	return strcmp(bin_along(a, code), bin_along(b, other_code));
@@ -168,14 +173,14 @@ int
 bin_put(struct txn *txn, int64_t warehouse_id, const struct bin_words *w,
     const struct bin_edit *e, int64_t *id)
 {
+	char along[BIN_ALONG];
+
 	return db_insert(txn, sql_add,
 	    DB_ARGS(db_i(warehouse_id), db_t(w->code), db_i(w->kind),
 		db_i(w->walk), db_i(e->active), db_t(e->note),
 		db_t(bin_along(along, w->code))),
 	    id);
 }
-	char along[BIN_ALONG];
-
 
 int
 bin_add(struct session *s, const struct bin_edit *e, int64_t *id)
@@ -241,12 +246,12 @@ int
 bin_change(struct session *s, struct txn *txn, int64_t id, int64_t version,
     const struct bin_words *w, const struct bin_edit *e)
 {
+	char along[BIN_ALONG];
 	struct bin_now b;
 	int64_t changed;
 	int rc;
 
 	if ((rc = bin_read(s, id, &b)) < 0)
-	char along[BIN_ALONG];
 		return rc;
 	if (b.code[0] == '\0')
 		return err_set(&s->err, ERR_STATE, "",
