@@ -35,7 +35,10 @@ static const struct rec_field parcel_fields[] = {
 	{ "courier", N_("Courier"), REC_TEXT, PARCEL(courier), NULL },
 	{ "weight", N_("Weight, g"), REC_INT, PARCEL(weight), NULL },
 	{ "shipped_at", N_("Shipped at"), REC_TIME, PARCEL(shipped_at), NULL },
+	{ "picker", N_("Picker"), REC_TEXT, PARCEL(picker), NULL },
+	{ "checker", N_("Checked by"), REC_TEXT, PARCEL(checker), NULL },
 	{ "packer", N_("Packed by"), REC_TEXT, PARCEL(packer), NULL },
+	{ "shipper", N_("Shipped by"), REC_TEXT, PARCEL(shipper), NULL },
 	{ "slip_no", N_("Stock slip"), REC_TEXT, PARCEL(slip_no), NULL },
 	{ NULL, NULL, REC_TEXT, 0, NULL },
 };

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "ship_lib.h"
+#include "shopmgr/domain/waves.h"
 
 static const struct pack_close yto = {
 	.courier = "圆通", .waybill_no = "YT8812345678901", .weight = 1520
@@ -604,11 +605,57 @@ labels_tell_their_courier(void **state)
 	fixture_end(s);
 }
 
+/* Picked, checked and packed, shipped: each by somebody else. */
+static void
+who_did_what_is_told(void **state)
+{
+	const struct wave_what what = { .kind = WAVE_ONE };
+	struct session *s = fixture_session("warehouse");
+	struct pack_close c = by_yto(1);
+	const struct order_parcel *p;
+	struct order_card card;
+	struct wave_scan pick;
+	struct packing *packing;
+	struct page page;
+	int64_t wave;
+
+	(void)state;
+	fixture_variant(s, "A", 5, 100);
+	fixture_order(s, "1001", 1, "A", NULL);
+	assert_int_equal(wave_make(s, &what, &wave), 0);
+	assert_int_equal(wave_pick(s, wave, "A", 1, &pick), 0);
+	fixture_role(s, "clerk");
+	packing = packed(s, "1001");
+	assert_int_equal(pack_keep(s, packing, &c, NULL), 0);
+	pack_free(packing);
+	fixture_role(s, "owner");
+	assert_int_equal(pack_weigh(s, "1001", 100, false, NULL), 0);
+	assert_int_equal(order_card(s, 1, &card), 0);
+	p = page_row(&card.parcels, 0);
+	assert_string_equal(p->picker, "warehouse");
+	assert_string_equal(p->checker, "clerk");
+	assert_string_equal(p->packer, "clerk");
+	assert_string_equal(p->shipper, "owner");
+	order_card_free(&card);
+	assert_int_equal(
+	    parcel_page(s, &(struct parcel_filter){ .platform = NULL },
+		PAGE_FIRST, NULL, 5, &page),
+	    0);
+	assert_string_equal(
+	    ((const struct parcel *)page_row(&page, 0))->picker, "warehouse");
+	assert_string_equal(
+	    ((const struct parcel *)page_row(&page, 0))->shipper, "owner");
+	page_free(&page);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(labels_tell_their_courier),
+		cmocka_unit_test(who_did_what_is_told),
 		cmocka_unit_test(of_many_clerks_exactly_one_ships),
 		cmocka_unit_test(shipping_survives_every_failure),
 		cmocka_unit_test(opening_survives_every_failure),

@@ -146,7 +146,7 @@ struct order_parcel {
 	int64_t id;
 	const char *waybill_no, *courier;
 	int64_t weight, shipped_at;
-	const char *packer;
+	const char *picker, *checker, *packer, *shipper; /* "": not known */
 	const char *slip_no;
 	int64_t part;    /* of a split order; 0: not of one */
 	int64_t freight; /* fen, as the template says; 0: none applies */

@@ -207,6 +207,7 @@ struct parcel {
 	const char *also; /* "NO NO": the other orders in it */
 	int64_t expected; /* grams; 0: not known */
 	const char *material;
+	const char *picker, *checker, *shipper; /* "": not known */
 };
 /* SHIPPED_AT and WAYBILL go through any number of parcels; the others up to
  * SORT_MAX of the period, see order_sort. */

@@ -146,6 +146,9 @@ read_orders(struct session *s, struct txn *txn, const struct gone *g,
 		if (rc == 0)
 			rc = check_order(s, txn, &(*out)[i]);
 	}
+	if (rc == 0 && *n == 0) /* packed before that was written down */
+		rc = err_set(&s->err, ERR_STATE, "",
+		    _("What is in parcel %s is not known"), g->waybill_no);
 	return rc;
 }
 
@@ -265,11 +268,11 @@ pack_unship(struct session *s, const char *waybill_no, const char *reason)
 		return rc;
 	if ((rc = read_parcel(s, waybill_no, &g)) == 0 &&
 	    (rc = check_here(s, &g)) == 0 &&
-	    (rc = read_orders(s, txn, &g, &now, &n)) == 0) {
+	    (rc = read_orders(s, txn, &g, &now, &n)) == 0 && now != NULL) {
 		was = now[0].state;
 		rc = unship(s, txn, &g, why, now, n);
 	}
-	if (rc == 0)
+	if (rc == 0 && now != NULL)
 		rc = op_commit(s, &op_unship, &txn, now[0].id,
 		    "state %s -> %s, %s %s: %s", order_state_name(was),
 		    order_state_name(now[0].state), g.courier, g.waybill_no,

@@ -31,6 +31,9 @@ take_parcel(const struct db_rows *rows, void *out, struct arena *arena)
 	p->expected = db_int(rows, 10);
 	p->material = row_text(rows, 11, arena);
 	p->also = row_text(rows, 12, arena);
+	p->picker = row_text(rows, 13, arena);
+	p->checker = row_text(rows, 14, arena);
+	p->shipper = row_text(rows, 15, arena);
 }
 
 #define PARCELS \
@@ -44,7 +47,10 @@ take_parcel(const struct db_rows *rows, void *out, struct arena *arena)
 	" co.name, p.weight, p.shipped_at, st.name, p.exported_at," \
 	" p.expected, ma.name, (SELECT group_concat(x.order_no, ' ')" \
 	" FROM parcel_also a JOIN orders x ON x.id = a.order_id" \
-	" WHERE a.parcel_id = p.id)" PARCELS
+	" WHERE a.parcel_id = p.id), (SELECT w.name FROM staff w" \
+	" WHERE w.id = p.picker_id), (SELECT w.name FROM staff w" \
+	" WHERE w.id = p.checker_id), (SELECT w.name FROM staff w" \
+	" WHERE w.id = p.shipper_id)" PARCELS
 
 /* What of the filter an index of the parcels serves. */
 static void

@@ -83,6 +83,9 @@ take_parcel(const struct db_rows *rows, void *out, struct arena *arena)
 	p->track = db_int(rows, 10);
 	p->track_at = db_int(rows, 11);
 	p->also = row_text(rows, 12, arena);
+	p->picker = row_text(rows, 13, arena);
+	p->checker = row_text(rows, 14, arena);
+	p->shipper = row_text(rows, 15, arena);
 }
 
 static int
@@ -175,13 +178,17 @@ parcels(struct session *s, int64_t id, struct page *out)
 	    QUERY("SELECT p.id, p.waybill_no, co.name, p.weight, p.shipped_at,"
 		  " st.name, sl.slip_no, p.part, p.freight, p.handed_at,"
 		  " p.track, p.track_at, CASE WHEN p.order_id <> me.id"
-		  " THEN po.order_no ELSE '' END FROM orders me"
+		  " THEN po.order_no ELSE '' END, pi.name, ch.name, sp.name"
+		  " FROM orders me"
 		  " JOIN parcel p ON p.id IN (SELECT x.id FROM parcel x"
 		  " WHERE x.order_id = me.id UNION ALL SELECT a.parcel_id"
 		  " FROM parcel_also a WHERE a.order_id = me.id)"
 		  " JOIN orders po ON po.id = p.order_id"
 		  " LEFT JOIN courier co ON co.id = p.courier_id"
 		  " LEFT JOIN staff st ON st.id = p.packer_id"
+		  " LEFT JOIN staff pi ON pi.id = p.picker_id"
+		  " LEFT JOIN staff ch ON ch.id = p.checker_id"
+		  " LEFT JOIN staff sp ON sp.id = p.shipper_id"
 		  " LEFT JOIN stock_slip sl ON sl.id = p.slip_id"
 		  " WHERE 1 = 1");
 

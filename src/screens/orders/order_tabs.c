@@ -39,7 +39,7 @@ static const struct column parcel_columns[] = {
 	{ N_("State"), 11, 0, 0, 0, 0 },
 	{ N_("Last news"), 12, 4, 0, 0, 0 },
 	{ N_("Weight"), 9, 0, 2, COLUMN_RIGHT, 0 },
-	{ N_("Packer"), 8, 1, 1, 0, 0 },
+	{ N_("Hands"), 8, 2, 1, 0, 0 },
 	{ N_("Slip"), 10, 0, 3, 0, 0 },
 	{ N_("Part"), 4, 0, 6, COLUMN_RIGHT, 0 },
 	{ N_("Freight"), 8, 0, 5, COLUMN_RIGHT, 0 },
@@ -155,6 +155,25 @@ line_cell(const void *row, int col, char *buf, size_t size, enum style *style)
 	}
 }
 
+/* Who picked, checked, packed and shipped it; each name once in a row. */
+static void
+hands(const struct order_parcel *p, char *buf, size_t size)
+{
+	const char *const who[] = { p->picker, p->checker, p->packer,
+		p->shipper };
+	const char *last = "";
+	size_t i, len = 0;
+
+	buf[0] = '\0';
+	for (i = 0; i < sizeof(who) / sizeof(who[0]) && len < size; i++) {
+		if (who[i][0] == '\0' || strcmp(who[i], last) == 0)
+			continue;
+		len += (size_t)snprintf(buf + len, size - len, "%s%s",
+		    len > 0 ? " → " : "", who[i]);
+		last = who[i];
+	}
+}
+
 static void
 parcel_cell(const void *row, int col, char *buf, size_t size, enum style *style)
 {
@@ -183,7 +202,7 @@ parcel_cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		show_weight(buf, size, p->weight);
 		break;
 	case 6:
-		copy_text(buf, size, p->packer);
+		hands(p, buf, size);
 		break;
 	case 7:
 		copy_text(buf, size, p->slip_no);
@@ -428,7 +447,10 @@ fetch_parcels(void *arg, enum page_dir dir, const void *from, size_t limit,
 		p->own.waybill_no =
 		    arena_strdup(&out->arena, p->own.waybill_no);
 		p->own.courier = arena_strdup(&out->arena, p->own.courier);
+		p->own.picker = arena_strdup(&out->arena, p->own.picker);
+		p->own.checker = arena_strdup(&out->arena, p->own.checker);
 		p->own.packer = arena_strdup(&out->arena, p->own.packer);
+		p->own.shipper = arena_strdup(&out->arena, p->own.shipper);
 		p->own.slip_no = arena_strdup(&out->arena, p->own.slip_no);
 		rc = newest(session_of(sc), p->own.id, &out->arena, &p->news);
 	}
