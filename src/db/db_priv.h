@@ -17,6 +17,13 @@
 
 struct db_effort; /* what running a statement took */
 
+/* How the log is copied into the file. */
+enum db_fold {
+	FOLD_MUCH,   /* what can be, without waiting */
+	FOLD_BESIDE, /* the same, bit by bit: the disk is others', too */
+	FOLD_WHOLE,  /* all of it, so that the log begins anew */
+};
+
 /* How the connection is set up. */
 enum db_tune {
 	DB_TUNE_NORMAL,
@@ -68,10 +75,10 @@ struct db_ops {
 	/* All of them hold: those of @table, or of every one (NULL). */
 	int (*foreign_keys)(struct db *db, const char *table);
 	bool (*in_use)(const char *path);
-	/* Copy the log into the file: what can be, without waiting, or, with
-	 * @again, all of it, so that the log begins anew. @left: bytes that are
-	 * in the log alone. Says nothing of why it could not. */
-	int (*fold)(struct db *db, bool again, int patience_ms, int64_t *left);
+	/* @left: bytes that are in the log alone. Says nothing of why it could
+	 * not. */
+	int (*fold)(
+	    struct db *db, enum db_fold how, int patience_ms, int64_t *left);
 	/* Were pages written early, as they had no room? Since last asked. */
 	bool (*spilled)(struct db *db);
 	int (*tune)(struct db *db, enum db_tune tune);

@@ -32,11 +32,11 @@ struct fold {
 /* Not so: somebody still reads what was long ago. @grown: since it was of the
  * size known. */
 static bool
-fold_pass(struct db *db, int64_t *grown)
+fold_pass(struct db *db, enum db_fold how, int64_t *grown)
 {
 	int64_t was = db->log_size, left;
 
-	if (db->ops->fold(db, false, 0, &left) < 0)
+	if (db->ops->fold(db, how, 0, &left) < 0)
 		return false;
 	*grown = db->log_size - was;
 	return left <= db_log_max / LOG_STEP;
@@ -52,7 +52,7 @@ fold_most(struct db *db)
 	db->log_size = 0;
 	do {
 		was = grown;
-		if (!fold_pass(db, &grown))
+		if (!fold_pass(db, FOLD_BESIDE, &grown))
 			return false;
 	} while (grown > db_log_max / LOG_LITTLE && grown < was);
 	return true;
@@ -64,7 +64,7 @@ fold_all(struct db *db)
 	int64_t left;
 
 	if (fold_most(db) && gate_enter(db) == 0) {
-		(void)db->ops->fold(db, true, READERS_MS, &left);
+		(void)db->ops->fold(db, FOLD_WHOLE, READERS_MS, &left);
 		gate_leave(db);
 	}
 	db->log_size = 0; /* as far as we know: a commit tells */
@@ -147,7 +147,7 @@ fold_now(struct db *db)
 	if (db->log_size > db_log_max)
 		fold_all(db);
 	else
-		(void)db->ops->fold(db, false, 0, &left);
+		(void)db->ops->fold(db, FOLD_MUCH, 0, &left);
 }
 
 void
@@ -156,8 +156,8 @@ fold_often(struct db *db)
 	int64_t left;
 
 	if (db->memory || db->log_size <= db_log_max / 2 ||
-	    !fold_pass(db, &left))
+	    !fold_pass(db, FOLD_MUCH, &left))
 		return;
-	if (db->ops->fold(db, true, 0, &left) == 0)
+	if (db->ops->fold(db, FOLD_WHOLE, 0, &left) == 0)
 		db->log_size = 0;
 }

@@ -482,11 +482,13 @@ lite_foreign_keys(struct db *db, const char *table)
 }
 
 static int
-lite_fold(struct db *db, bool again, int patience_ms, int64_t *left)
+lite_fold(struct db *db, enum db_fold how, int patience_ms, int64_t *left)
 {
 	struct lite *lite = db->conn;
 	int pages = 0, folded = 0, rc;
+	bool again = how == FOLD_WHOLE;
 
+	vfs_pace(lite->h, how == FOLD_BESIDE);
 	lite->patience = patience_ms;
 	rc = sqlite3_wal_checkpoint_v2(lite->h, "main",
 	    again ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE,

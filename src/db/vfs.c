@@ -40,6 +40,7 @@
 
 #define WRITE_LOCK 0 /* the byte, in the shared memory's locks */
 #define HEAD       24
+#define PACE       0x73686e /* to file_control(), a bool * */
 #define AT_ONCE    (1u << 20)
 #define PIECE      (1u << 16) /* the system's way takes less than twice that */
 
@@ -47,6 +48,7 @@ struct file {
 	sqlite3_file base; /* first: it is what SQLite sees */
 	sqlite3_file *real;
 	struct file *other; /* the database's log, the log's database */
+	bool paced;         /* a database: @len bytes since it was synced */
 
 	/* Of a log. */
 	bool gathers;
@@ -204,18 +206,44 @@ file_close(sqlite3_file *f)
 	return file->real->pMethods->xClose(file->real);
 }
 
+/*
+ * What is copied from the log into the file is given to the disk a little at a
+ * time, if others are to have theirs kept meanwhile: a queue of thousands of
+ * pages would stand before them.
+ */
+static int
+file_write(sqlite3_file *f, const void *data, int n, sqlite3_int64 at)
+{
+	struct file *file = as_file(f);
+	int rc = file->real->pMethods->xWrite(file->real, data, n, at);
+
+	if (rc != SQLITE_OK || !file->paced)
+		return rc;
+	file->len += (size_t)n;
+	if (file->len < AT_ONCE)
+		return SQLITE_OK;
+	file->len = 0;
+	return file->real->pMethods->xSync(file->real, SQLITE_SYNC_NORMAL);
+}
+
+static int
+file_control(sqlite3_file *f, int op, void *arg)
+{
+	struct file *file = as_file(f);
+
+	if (op != PACE)
+		return file->real->pMethods->xFileControl(file->real, op, arg);
+	file->paced = *(bool *)arg;
+	file->len = 0;
+	return SQLITE_OK;
+}
+
 /* All else is the system's. */
 
 static int
 file_read(sqlite3_file *f, void *data, int n, sqlite3_int64 at)
 {
 	return real_of(f)->pMethods->xRead(real_of(f), data, n, at);
-}
-
-static int
-file_write(sqlite3_file *f, const void *data, int n, sqlite3_int64 at)
-{
-	return real_of(f)->pMethods->xWrite(real_of(f), data, n, at);
 }
 
 static int
@@ -252,12 +280,6 @@ static int
 file_reserved(sqlite3_file *f, int *is)
 {
 	return real_of(f)->pMethods->xCheckReservedLock(real_of(f), is);
-}
-
-static int
-file_control(sqlite3_file *f, int op, void *arg)
-{
-	return real_of(f)->pMethods->xFileControl(real_of(f), op, arg);
 }
 
 static int
@@ -412,6 +434,12 @@ vfs_name(void)
 
 	pthread_once(&once, make_vfs);
 	return ours.zName;
+}
+
+void
+vfs_pace(sqlite3 *h, bool on)
+{
+	(void)sqlite3_file_control(h, "main", PACE, &on);
 }
 
 bool
