@@ -1,6 +1,6 @@
 # The targets for people: see `make help`.
-.PHONY: deps run check check-asan check-valgrind kill lint cover fuzz bench \
-	pot picture install uninstall clean help
+.PHONY: deps run check check-asan check-valgrind kill soak lint cover fuzz \
+	bench pot picture install uninstall clean help
 
 # All cores, unless the caller said otherwise.
 SUBMAKE = $(MAKE) --no-print-directory \
@@ -14,6 +14,7 @@ help:
 	@echo 'make check-asan     the tests under ASan and UBSan'
 	@echo 'make check-valgrind the tests under valgrind'
 	@echo 'make kill N=1000    kill -9 at random moments, N times each'
+	@echo 'make soak           eight at work for SOAK_MINUTES=30'
 	@echo 'make lint           layers, style, strings, SQL, both compilers'
 	@echo 'make cover          line coverage of domain/'
 	@echo 'make fuzz           FUZZ_SECONDS=60 each'
@@ -53,6 +54,13 @@ kill: deps
 	+@$(SUBMAKE) tests
 	@for t in $(call tests_of,kill); do \
 	    BUILD=$(BUILD) KILLS=$(or $(N),100) $$t || exit 1; done
+
+# Eight people at work in one shop.
+SOAK_MINUTES ?= 30
+soak: deps
+	+@$(SUBMAKE) all $(BUILD)/tests/e2e/soak
+	@BUILD=$(BUILD) SOAK_SECONDS=$$(($(SOAK_MINUTES) * 60)) \
+	    $(BUILD)/tests/e2e/soak
 
 lint:
 	@sh src/tools/deps.sh lint

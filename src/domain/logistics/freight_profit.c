@@ -90,8 +90,11 @@ narrow(struct query *q, const struct freight_profit_filter *f)
 		query_and(q, "p.shipped_at >=", db_i(f->since));
 	if (f->until != 0)
 		query_and(q, "p.shipped_at <", db_i(f->until));
-	if (f->courier_id != 0)
+	/* Along the period: one courier's parcels are many of it. */
+	if (f->courier_id != 0) {
 		query_and(q, "p.courier_id + 0 =", db_i(f->courier_id));
+		query_lit(q, " /*scan*/");
+	}
 }
 
 static int
