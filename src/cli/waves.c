@@ -344,6 +344,27 @@ verb_pick(struct cli *c, int argc, char **argv)
 }
 
 static int
+verb_picked(struct cli *c, int argc, char **argv)
+{
+	const struct arg none[] = { { 0 } };
+	struct arg_list rest = { .n = 0 };
+	int64_t id = 0, pieces;
+	int rc = args_parse(c, argc, argv, none, 1, 1, &rest);
+
+	if (rc == 0)
+		rc = wave_id(c, rest.v[0], &id);
+	if (rc != 0)
+		return rc;
+	if (wave_picked(c->s, id, &pieces) != 0)
+		return cli_failed(c);
+	out_sentence(c,
+	    ngettext("%lld piece is picked.", "%lld pieces are picked.",
+		(unsigned long)pieces),
+	    (long long)pieces);
+	return told(c, id);
+}
+
+static int
 verb_sort(struct cli *c, int argc, char **argv)
 {
 	const struct arg none[] = { { 0 } };
@@ -397,6 +418,9 @@ const struct command wave_verbs[] = {
 	       "there. --short: there is no more of it; it goes to the most "
 	       "urgent orders it suffices for, the others are held."),
 	    verb_pick, NULL },
+	{ "picked", "WAVE",
+	    N_("All that is missing was picked by the printed list."),
+	    verb_picked, NULL },
 	{ "sort", "WAVE CODE", N_("Tells to which slot a piece goes."),
 	    verb_sort, NULL },
 	{ "cancel", "WAVE", N_("Gives the orders of a wave back."), verb_cancel,

@@ -76,6 +76,13 @@ a_wave_from_the_first_scan_to_the_last(void **state)
 	has(sh.out, "\"qty\":1");
 	assert_int_equal(shop_do(&sh, "put-back done PAN-20"), 0);
 	assert_int_equal(shop_do(&sh, "put-back done PAN-20"), 1);
+	/* By the printed list. */
+	assert_int_equal(shop_do(&sh, "wave picked W-000001"), 1);
+	shop_must(&sh, "wave make single --most 2");
+	shop_must(&sh, "wave picked W-000002");
+	has(sh.out, "2 pieces are picked.");
+	assert_int_equal(shop_do(&sh, "wave picked W-000002"), 1);
+	shop_must(&sh, "wave cancel W-000002");
 	assert_int_equal(shop_do(&sh, "verify"), 0);
 }
 

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "../../src/domain/core/session_priv.h"
+#include "fault.h"
 #include "fixture.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/domain/inventory.h"
@@ -48,10 +49,8 @@ lies(struct session *s, const char *bin)
 
 /* The shelf has @first and @second of the product; an order wants @qty. */
 static struct session *
-shop(int64_t first, int64_t second, int64_t qty)
+shop(struct session *s, int64_t first, int64_t second, int64_t qty)
 {
-	struct session *s = fixture_session("owner");
-
 	must(s, setting_save(s, "recount_over", "100000"));
 	fixture_variant(s, "PAN", 0, 0);
 	if (second > 0)
@@ -133,7 +132,7 @@ static void
 found_out(const enum moment *path, size_t n, size_t at, bool scale)
 {
 	const struct wave_what what = { .kind = WAVE_SEVERAL };
-	struct session *s = shop(10, 0, 3);
+	struct session *s = shop(fixture_session("owner"), 10, 0, 3);
 	struct stocktake_line l = { .id = 0 };
 	int64_t shelf = 9, count = 0, wave, slip;
 	size_t i;
@@ -172,7 +171,7 @@ static void
 it_is_shown_apart(void **state)
 {
 	const struct wave_what what = { .kind = WAVE_SEVERAL };
-	struct session *s = shop(10, 0, 3);
+	struct session *s = shop(fixture_session("owner"), 10, 0, 3);
 	struct stocktake_line l;
 	int64_t wave, id, slip = 7;
 
@@ -195,7 +194,7 @@ static void
 each_bin_gives_what_the_books_will_take_from_it(void **state)
 {
 	const struct wave_what what = { .kind = WAVE_SEVERAL };
-	struct session *s = shop(2, 4, 3);
+	struct session *s = shop(fixture_session("owner"), 2, 4, 3);
 	struct stocktake_line l;
 	int64_t wave, id, other, slip;
 
@@ -222,7 +221,7 @@ static void
 what_the_books_do_not_have_is_found(void **state)
 {
 	const struct wave_what what = { .kind = WAVE_SEVERAL };
-	struct session *s = shop(3, 0, 3);
+	struct session *s = shop(fixture_session("owner"), 3, 0, 3);
 	struct stock_entry e = { .sku = "PAN", .qty = 2, .reason = "typed" };
 	struct stocktake_line l;
 	int64_t wave, id, slip;
@@ -248,7 +247,7 @@ what_nobody_counted_is_picked_or_lost(void **state)
 {
 	const struct stocktake_edit e = { .kind = "full" };
 	const struct wave_what what = { .kind = WAVE_SEVERAL };
-	struct session *s = shop(10, 0, 3);
+	struct session *s = shop(fixture_session("owner"), 10, 0, 3);
 	int64_t wave, id, again, slip;
 
 	(void)state;
@@ -258,6 +257,44 @@ what_nobody_counted_is_picked_or_lost(void **state)
 	must(s, stocktake_close(s, id, true, &again));
 	must(s, stocktake_post(s, id, &slip));
 	assert_int_equal(lies(s, "A-01"), 3);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
+/* By the printed list: nobody scans, somebody says that he has it all. */
+static void
+what_was_picked_by_the_list_is_no_loss(void **state)
+{
+	const struct wave_what what = { .kind = WAVE_SEVERAL };
+	struct session *s = shop(fixture_faulty("owner"), 10, 0, 3);
+	struct stocktake_line l = { .id = 0 };
+	int64_t wave, pieces = 0;
+	struct page page;
+	int rc = -1;
+
+	(void)state;
+	must(s, wave_make(s, &what, &wave));
+	FOR_EACH_FAULT(f)
+	{
+		fault_arm(&f);
+		rc = wave_picked(s, wave, &pieces);
+		fault_disarm(&f);
+		if (rc == 0)
+			break;
+		assert_true(f.hit);
+		assert_int_equal(
+		    fixture_int(s, "SELECT sum(picked) FROM wave_line"), 0);
+	}
+	must(s, rc);
+	assert_int_equal(pieces, 3);
+	must(s, wave_get(s, wave, &page));
+	assert_int_equal(
+	    ((const struct wave *)page_row(&page, 0))->state, WAVE_PICKED);
+	page_free(&page);
+	assert_int_equal(wave_picked(s, wave, &pieces), ERR_STATE);
+	counted(s, "A-01", 7, &l);
+	assert_int_equal(l.picked, 3);
+	assert_int_equal(l.off, 0);
 	fixture_verify(s);
 	fixture_end(s);
 }
@@ -273,6 +310,7 @@ main(void)
 		    each_bin_gives_what_the_books_will_take_from_it),
 		cmocka_unit_test(what_the_books_do_not_have_is_found),
 		cmocka_unit_test(what_nobody_counted_is_picked_or_lost),
+		cmocka_unit_test(what_was_picked_by_the_list_is_no_loss),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,6 +41,14 @@ try_wave_pick(struct session *s)
 }
 
 static int
+try_wave_picked(struct session *s)
+{
+	int64_t pieces;
+
+	return wave_picked(s, 1, &pieces);
+}
+
+static int
 try_wave_short(struct session *s)
 {
 	struct wave_lack lack;
@@ -167,6 +175,7 @@ try_manifests(struct session *s)
 	{ "wave-couriers", PERM_WAVE_MAKE, NULL, try_wave_make }, \
 	{ "wave-make", PERM_WAVE_MAKE, NULL, try_wave_make }, \
 	{ "wave-pick", PERM_ORDER_SHIP, NULL, try_wave_pick }, \
+	{ "wave-picked", PERM_ORDER_SHIP, NULL, try_wave_picked }, \
 	{ "wave-short", PERM_ORDER_SHIP, NULL, try_wave_short }, \
 	{ "wave-sort", PERM_ORDER_SHIP, NULL, try_wave_sort }, \
 	{ "wave-cancel", PERM_WAVE_MAKE, NULL, try_wave_cancel }, \

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "fixture.h"
 #include "golden.h"
 #include "shopmgr/domain/routing.h"
 #include "till.h"
@@ -80,6 +81,25 @@ a_wave_is_picked_and_sorted_by_scans_alone(void **state)
 	till_sees(k, "UNKNOWN CODE");
 	till_keys(k, "Esc s scan:6901234500031");
 	till_sees(k, "██");
+	till_close(k);
+}
+
+/* Without a scanner: the list is printed, and somebody says he has it all. */
+static void
+a_wave_is_picked_by_its_list(void **state)
+{
+	struct till *k = till_open("warehouse", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, SEVERAL "K");
+	till_sees(k, "Is all of the list picked");
+	till_keys(k, "Esc");
+	assert_int_equal(
+	    fixture_int(k->s, "SELECT sum(picked) FROM wave_line"), 0);
+	till_keys(k, "K Enter");
+	till_sees(k, "picked.");
+	assert_int_equal(
+	    fixture_int(k->s, "SELECT count(*) FROM wave WHERE state = 2"), 1);
 	till_close(k);
 }
 
@@ -171,6 +191,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_floor_looks_as_approved),
 		cmocka_unit_test(a_wave_is_picked_and_sorted_by_scans_alone),
+		cmocka_unit_test(a_wave_is_picked_by_its_list),
 		cmocka_unit_test(who_works_where_is_asked_once),
 		cmocka_unit_test(a_wave_of_some_orders_only),
 		cmocka_unit_test(some_of_it_goes_back),

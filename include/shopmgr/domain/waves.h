@@ -135,6 +135,10 @@ struct wave_scan {
  * said in @out; ERR_STATE when the wave is picked, done or cancelled. */
 int wave_pick(struct session *s, int64_t id, const char *code, int64_t qty,
     struct wave_scan *out) MUST_CHECK;
+/* All that is missing was picked by the printed list, without a scan: *@pieces
+ * of it. Nobody knows of such goods before somebody says so; from then on they
+ * are no loss of a count. */
+int wave_picked(struct session *s, int64_t id, int64_t *pieces) MUST_CHECK;
 /* A piece that was picked goes to the slot that needs it first. */
 int wave_sort(struct session *s, int64_t id, const char *code,
     struct wave_scan *out) MUST_CHECK;

@@ -217,6 +217,7 @@
 	X("wave-couriers", N_("couriers set before a wave")) \
 	X("wave-make", N_("wave made")) \
 	X("wave-pick", N_("goods picked")) \
+	X("wave-picked", N_("goods picked by the list")) \
 	X("wave-short", N_("goods missing at picking")) \
 	X("wave-sort", N_("goods sorted into slots"))
 /* clang-format on */

@@ -20,6 +20,7 @@
 /* Picking by scan: each counts at once, and for all who are at the wave. */
 
 static const struct op op_pick = { "wave-pick", PERM_ORDER_SHIP, "wave" };
+static const struct op op_paper = { "wave-picked", PERM_ORDER_SHIP, "wave" };
 
 static bool
 lacks(const struct wave_line *l)
@@ -227,5 +228,46 @@ wave_pick(struct session *s, int64_t id, const char *code, int64_t qty,
 		rc = op_commit(s, &op_pick, &txn, id, "%s %s x %" PRId64,
 		    w.wave_no, out->sku, qty);
 	op_abort(s, &txn);
+	return rc;
+}
+
+static const char sql_left[] =
+    "SELECT coalesce(sum(need - picked), 0) FROM wave_line WHERE wave_id = $1";
+static const char sql_all[] =
+    "UPDATE wave_line SET picked = need WHERE wave_id = $1 AND picked < need";
+
+static int
+pick_all(struct session *s, struct txn *txn, int64_t id, int64_t *pieces)
+{
+	int rc = db_fetch1(txn, sql_left, DB_ARGS(db_i(id)), pieces);
+
+	if (rc == 0)
+		rc = db_exec(txn, sql_all, DB_ARGS(db_i(id)), NULL);
+	if (rc == 0)
+		rc = db_exec(txn, sql_picker,
+		    DB_ARGS(db_i(id), db_i(s->staff_id)), NULL);
+	return rc < 0 ? rc : wave_settle(s, txn, id);
+}
+
+int
+wave_picked(struct session *s, int64_t id, int64_t *pieces)
+{
+	struct wave_now w = { 0 };
+	struct txn *txn;
+	int64_t n = 0;
+	int rc;
+
+	if ((rc = op_begin(s, &op_paper, &txn)) < 0)
+		return rc;
+	if ((rc = wave_now(s, txn, id, &w)) == 0 && w.state != WAVE_OPEN)
+		rc = wave_not_open(s, &w);
+	if (rc == 0)
+		rc = pick_all(s, txn, id, &n);
+	if (rc == 0)
+		rc = op_commit(
+		    s, &op_paper, &txn, id, "%s, %" PRId64, w.wave_no, n);
+	op_abort(s, &txn);
+	if (rc == 0)
+		*pieces = n;
 	return rc;
 }

@@ -47,8 +47,8 @@ int purchase_invoiced(struct session *s, struct txn *txn, int64_t id,
     int64_t line_no, int64_t qty) MUST_CHECK;
 
 /* ERR_STATE while goods of it are scanned that are not received yet. */
-int receiving_none(
-    struct session *s, const struct purchase_now *order) MUST_CHECK;
+int receiving_none(struct session *s, const struct purchase_now *order)
+    MUST_CHECK;
 
 /* What is still to come: of one order, or of a variant to a warehouse (0:
  * any), what is expected first on top. Rows are struct purchase_line. */

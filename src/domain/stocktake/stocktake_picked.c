@@ -9,7 +9,9 @@
 /*
  * Goods leave the books when they are shipped, and their bin when they are
  * picked. What lies between, on a trolley, in a slot, packed for the scale, or
- * waiting to go back, is no loss.
+ * waiting to go back, is no loss. What is picked is what was scanned, or what
+ * somebody who picks by the printed list said he has: wave_picked(). He says so
+ * when his trolley is full, before those bins are counted.
  */
 
 /* $1 the warehouse, $2 the product, $3 what an order that was picked has done,

@@ -295,6 +295,30 @@ cmd_pick(struct screen *sc)
 	return ui_open(sc->ui, "wave-pick", &arg);
 }
 
+/* By the printed list, without a scanner. */
+static int
+cmd_picked(struct screen *sc)
+{
+	const struct wave *w = wave_of(sc);
+	int64_t id = w->id, pieces;
+	int rc;
+
+	if (!ui_confirm(sc->ui, _("Picked"),
+		ngettext(
+		    "Is all of the list picked, the last %lld piece of %s?",
+		    "Is all of the list picked, the last %lld pieces of %s?",
+		    (unsigned long)(w->need - w->picked)),
+		(long long)(w->need - w->picked), w->wave_no))
+		return 0;
+	if ((rc = wave_picked(session_of(sc), id, &pieces)) < 0)
+		return rc;
+	ui_say(sc->ui,
+	    ngettext("%lld piece is picked.", "%lld pieces are picked.",
+		(unsigned long)pieces),
+	    (long long)pieces);
+	return refresh(sc);
+}
+
 static int
 cmd_sort(struct screen *sc)
 {
@@ -317,7 +341,7 @@ label(struct screen *sc, const struct cmd *cmd)
 {
 	const struct wave *w = wave_of(sc);
 
-	if (cmd->run == cmd_pick)
+	if (cmd->run == cmd_pick || cmd->run == cmd_picked)
 		return w->state == WAVE_OPEN ? cmd->label : NULL;
 	if (cmd->run == cmd_sort)
 		return w->kind == WAVE_SEVERAL && w->state <= WAVE_PICKED
@@ -352,6 +376,9 @@ static const struct cmd cmds[] = {
 	    0, cmd_sort },
 	{ "wave-print", "P", N_("Print"), N_("The pick list, bin by bin"),
 	    PERM_ORDER_SHIP, 0, cmd_print },
+	{ "wave-picked", "K", N_("Picked"),
+	    N_("All of the printed list is picked, without scanning"),
+	    PERM_ORDER_SHIP, 0, cmd_picked },
 	{ "wave-part", "Tab Right Shift-Tab Left", N_("Next tab"),
 	    N_("The goods of the wave, or its orders"), PERM_NONE, 0, cmd_tab },
 	{ "history", "H", NULL, N_("Everything that was done to this record"),
