@@ -665,6 +665,14 @@ what_cannot_be_bought_is_refused(void **state)
 	must(s, purchase_save(s, other, 0, &e));
 	assert_int_equal(purchase_save(s, other, 1, &e), ERR_CONFLICT);
 	assert_int_equal(fixture_audited(s, "purchase-save", other), 1);
+	/* A day that is over can stay, but none is agreed any more. */
+	e.expected = time_day(time_now()) - 3;
+	assert_int_equal(purchase_save(s, other, 0, &e), ERR_INVALID);
+	assert_string_equal(s->err.field, "expected");
+	assert_int_equal(purchase_add(s, &e, NULL, 0, &other), ERR_INVALID);
+	run(s, "UPDATE purchase SET expected_at = expected_at - 5 * 86400");
+	e.note[0] = 'x';
+	must(s, purchase_save(s, other, 0, &e));
 	fixture_end(s);
 }
 

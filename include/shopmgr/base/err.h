@@ -25,7 +25,7 @@ enum err_code {
 
 struct err {
 	enum err_code code;
-	char field[32]; /* the form field at fault, or "" */
+	char field[32];  /* the form field at fault, or "" */
 	char text[1000]; /* one translated sentence, no full stop */
 };
 

@@ -45,7 +45,7 @@ head(struct printing *pr, const struct sheet *sh)
 	    p->purchase_no);
 	paper_facts(paper, 2);
 	paper_fact(paper, _("Supplier"), p->company);
-	paper_fact(paper, _("Buyer"), session_shop_name(pr->s));
+	paper_fact(paper, _("Purchaser"), session_shop_name(pr->s));
 	paper_fact(paper, _("Contact"), sh->contact);
 	paper_fact(paper, _("Ordered by"),
 	    p->ordered_by[0] != '\0' ? p->ordered_by : p->staff);

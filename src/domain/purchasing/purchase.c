@@ -174,9 +174,10 @@ purchase_reason(struct session *s, const char *typed, char *out, size_t size)
 	return 0;
 }
 
-/* What can be judged without the database; texts are trimmed. */
+/* What can be judged without the database; texts are trimmed. @kept: the day
+ * that an order has may be over. */
 static int
-check_edit(struct session *s, struct purchase_edit *e)
+check_edit(struct session *s, struct purchase_edit *e, int64_t kept)
 {
 	int64_t today = time_day(time_now());
 	int rc;
@@ -192,6 +193,9 @@ check_edit(struct session *s, struct purchase_edit *e)
 	if (e->expected < 0 || e->expected > today + DAYS_AHEAD)
 		return err_set(&s->err, ERR_INVALID, "expected",
 		    _("Say on which day it is expected"));
+	if (e->expected != 0 && e->expected < today && e->expected != kept)
+		return err_set(&s->err, ERR_INVALID, "expected",
+		    _("The day on which it is expected is over"));
 	/* Prices are shown as nothing, and would be saved so. */
 	return session_need(s, PERM_COST_VIEW);
 }
@@ -269,7 +273,7 @@ purchase_add(struct session *s, const struct purchase_edit *edit,
 		    _("An order has at most %d lines"), PURCHASE_LINES);
 	if ((rc = op_begin(s, &op_add, &txn)) < 0)
 		return rc;
-	if ((rc = check_edit(s, &e)) == 0 &&
+	if ((rc = check_edit(s, &e, 0)) == 0 &&
 	    (rc = find_both(s, &e, &company_id, &warehouse_id)) == 0)
 		rc = purchase_insert(
 		    s, txn, company_id, warehouse_id, 0, &made, no);
@@ -381,8 +385,8 @@ purchase_save(struct session *s, int64_t id, int64_t version,
 
 	if ((rc = op_begin(s, &op_save, &txn)) < 0)
 		return rc;
-	if ((rc = check_edit(s, &e)) == 0 &&
-	    (rc = purchase_now(s, id, version, &now)) == 0)
+	if ((rc = purchase_now(s, id, version, &now)) == 0 &&
+	    (rc = check_edit(s, &e, time_day(now.expected_at))) == 0)
 		rc = names_now(s, id, &was);
 	if (rc == 0)
 		rc = save(s, txn, &now, &e);

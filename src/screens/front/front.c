@@ -2,6 +2,7 @@
 #include "../core/screens_priv.h"
 #include "front_priv.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/domain/op.h"
 #include "shopmgr/domain/products.h"
 #include "shopmgr/tui/ui.h"
 
@@ -110,8 +111,10 @@ cmd_open(struct screen *sc)
 		return open_row(sc, page_row(&st->rows, st->at - st->ntodo));
 	kind = st->todo[st->at].kind;
 	switch (kind) {
-	case TODO_LOW:
-		return ui_open(sc->ui, "stock", &stock);
+	case TODO_LOW: /* where it is asked for, for who may */
+		return session_may(session_of(sc), PERM_PURCHASE_REQUEST)
+			   ? ui_open(sc->ui, "low-stock", NULL)
+			   : ui_open(sc->ui, "stock", &stock);
 	case TODO_MAP:
 		return ui_open(sc->ui, "unmapped", NULL);
 	case TODO_CHANGED:

@@ -195,6 +195,7 @@ draw_variant(
     struct canvas *c, struct rect r, const struct variant *v, enum style row)
 {
 	int x = r.x + r.w - 1 - 36;
+	int64_t lacks = v->target_level - v->available - v->in_transit;
 	char n[MONEY_SIZE];
 
 	canvas_text(c, r.y, r.x + 3, 16, row, v->sku_code);
@@ -204,9 +205,7 @@ draw_variant(
 	canvas_right(
 	    c, r.y, x + 12, 11, row, show_count(n, sizeof(n), v->reorder_at));
 	canvas_right(c, r.y, x + 24, 12, row,
-	    v->target_level > v->available
-		? show_count(n, sizeof(n), v->target_level - v->available)
-		: "");
+	    lacks > 0 ? show_count(n, sizeof(n), lacks) : "");
 }
 
 static void

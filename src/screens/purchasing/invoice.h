@@ -13,7 +13,9 @@ struct screen;
 
 /* Of @company, "": not known yet. *@id of the new one; as it is when it was
  * given up. */
-int act_invoice_new(struct screen *sc, const char *company, int64_t *id);
+/* @purchase_id: of what came of this order, or 0: of all of the supplier's. */
+int act_invoice_new(
+    struct screen *sc, const char *company, int64_t purchase_id, int64_t *id);
 int act_invoice_approve(struct screen *sc, const struct invoice *v);
 int act_invoice_pay(struct screen *sc, const struct invoice *v);
 /* Freight that its goods do not carry, or too much of it: after a question. */

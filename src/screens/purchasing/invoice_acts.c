@@ -59,7 +59,7 @@ struct entry {
 	struct invoice_edit e;
 	struct page page; /* what is proposed */
 	struct invoice_entry *lines;
-	int64_t id;
+	int64_t purchase_id, id;
 };
 
 static int
@@ -85,7 +85,8 @@ propose(void *arg, const void *record)
 	page_free(&en->page);
 	en->page = (struct page){ .n = 0 };
 	if ((rc = company_by_name(s, e->company, &company_id)) < 0 ||
-	    (rc = invoice_propose(s, company_id, 0, &en->page)) < 0)
+	    (rc = invoice_propose(s, company_id, en->purchase_id, &en->page)) <
+		0)
 		return rc;
 	en->lines =
 	    arena_alloc(&en->page.arena, (en->page.n + 1) * sizeof(*en->lines));
@@ -146,14 +147,19 @@ look(struct entry *en, int *at)
 }
 
 int
-act_invoice_new(struct screen *sc, const char *company, int64_t *id)
+act_invoice_new(
+    struct screen *sc, const char *company, int64_t purchase_id, int64_t *id)
 {
-	struct entry en = { .sc = sc };
+	struct entry en = { .sc = sc, .purchase_id = purchase_id };
+	struct field fields[sizeof(head_fields) / sizeof(head_fields[0])];
 	int rc, at = 0, looked = 0;
 
+	memcpy(fields, head_fields, sizeof(fields));
+	if (purchase_id != 0)
+		fields[0].flags = FIELD_FIXED;
 	copy_text(en.e.company, sizeof(en.e.company), company);
 	rc = ui_form(
-	    sc->ui, _("Supplier's invoice"), head_fields, &en.e, propose, &en);
+	    sc->ui, _("Supplier's invoice"), fields, &en.e, propose, &en);
 	while (rc > 0 && (looked = look(&en, &at)) == 0)
 		continue;
 	if (rc > 0 && looked > 0 && (rc = enter(&en)) == 0) {

@@ -211,7 +211,7 @@ cmd_new(struct screen *sc)
 {
 	const struct state *st = sc->state;
 	int64_t id = 0;
-	int rc = act_invoice_new(sc, st->company, &id);
+	int rc = act_invoice_new(sc, st->company, 0, &id);
 
 	if (rc < 0 || id == 0)
 		return rc;

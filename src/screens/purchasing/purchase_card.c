@@ -6,6 +6,7 @@
 #include "../core/print_acts.h"
 #include "../core/screens_priv.h"
 #include "../core/show.h"
+#include "invoice.h"
 #include "purchase.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
@@ -370,6 +371,18 @@ cmd_send_back(struct screen *sc)
 	return rc <= 0 ? rc : card_refresh(sc);
 }
 
+/* What came of it and is on no invoice yet. */
+static int
+cmd_invoice(struct screen *sc)
+{
+	int64_t id = 0;
+	int rc = act_invoice_new(sc, own(sc)->company, own(sc)->id, &id);
+
+	if (rc < 0 || id == 0)
+		return rc;
+	return ui_open(sc->ui, "invoice", &(struct purchase_arg){ .id = id });
+}
+
 static int
 cmd_close(struct screen *sc)
 {
@@ -408,7 +421,7 @@ cmd_history(struct screen *sc)
 static const char *
 label(struct screen *sc, const struct cmd *cmd)
 {
-	if (cmd->run == cmd_send_back)
+	if (cmd->run == cmd_send_back || cmd->run == cmd_invoice)
 		return own(sc)->received > 0 ? cmd->label : NULL;
 	return purchase_label(cmd, own(sc));
 }
@@ -425,6 +438,9 @@ static const struct cmd cmds[] = {
 	{ "purchase-receive", "R", N_("Receive"),
 	    N_("Receive its goods by scanning"), PERM_STOCK_RECEIVE, 0,
 	    cmd_receive },
+	{ "purchase-invoice", "i", N_("Enter invoice"),
+	    N_("Enter the supplier's invoice for what came of it"),
+	    PERM_PURCHASE_PAY, 0, cmd_invoice },
 	{ "purchase-edit", "E", N_("Edit"),
 	    N_("Change the supplier, the day, freight, note"),
 	    PERM_PURCHASE_ORDER, 0, cmd_edit },
