@@ -15,6 +15,7 @@
 
 #include "sqlite_priv.h"
 #include "vfs.h"
+#include "vfs_behind.h"
 
 #define CACHE_KEPT (-768) /* kB */
 
@@ -532,7 +533,7 @@ lite_leave_wal(struct db *db)
 		NULL, NULL) != SQLITE_OK)
 		log_msg("load beside others: %s", sqlite3_errmsg(lite->h));
 	else
-		lite->no_log = true;
+		vfs_behind(lite->h, lite->no_log = true);
 	lite->patience = DB_PATIENCE_MS;
 	if (lite_version(db, &is) == 0)
 		lite->missed += is - was;

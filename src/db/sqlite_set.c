@@ -10,6 +10,7 @@
 #include "shopmgr/base/time.h"
 
 #include "sqlite_priv.h"
+#include "vfs_behind.h"
 
 /* SQLite's file and settings: what needs no more of it than its pragmas. */
 
@@ -64,6 +65,7 @@ have_log(struct db *db)
 	int64_t until = time_ticks() + DB_PATIENCE_MS * INT64_C(1000000);
 	int rc;
 
+	vfs_behind(((struct lite *)db->conn)->h, false);
 	while (
 	    (rc = lite_script(db, "PRAGMA journal_mode = WAL")) == ERR_BUSY &&
 	    !db->cache && time_ticks() < until &&

@@ -8,6 +8,7 @@
 #include "shopmgr/base/alloc.h"
 
 #include "vfs.h"
+#include "vfs_behind.h"
 
 /*
  * A layer between SQLite and the system's files: a transaction goes to the log
@@ -416,7 +417,7 @@ static sqlite3_vfs ours;
 static void
 make_vfs(void)
 {
-	sqlite3_vfs *system = sqlite3_vfs_find(NULL);
+	sqlite3_vfs *system = sqlite3_vfs_find(vfs_behind_name());
 
 	ours = *system;
 	ours.pNext = NULL;

@@ -43,7 +43,7 @@ while read -r header file; do
 	echo "<$header> belongs in $file alone, not in:" $found
 	bad=1
 done <<'EOF'
-sqlite3.h src/db/(sqlite|vfs).c
+sqlite3.h src/db/(sqlite|vfs|vfs_behind).c
 n?curses(w/curses)?.h src/tui/term.c
 csv.h src/io/rows.c
 iniparser/iniparser.h src/base/config.c
