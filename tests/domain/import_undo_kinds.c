@@ -98,6 +98,11 @@ static const struct {
 	    "一厂,supplier,张,13900000005,义乌,工行,1,2,3,7,100,30,好\n",
 	    "一厂,supplier customer,李,13900000006,杭州,农行,3,4,5,14,200,60,"
 	    "换人\n三厂,supplier,王,,,,,,,,,,\n" },
+	{ "couriers", "name,code,aliases,shape,phone,active\n",
+	    "甲快递,JIA,甲;一,,1,yes\n",
+	    "甲快递,JIA2,甲,^J,2,no\n乙快递,YI,,,,yes\n" },
+	{ "bins", "bin,kind,walk,note,active\n", "T-1,pick,1,,yes\n",
+	    "T-1,reserve,2,x,no\nT-2,pick,3,,yes\n" },
 	{ "kits", "kit_sku,part_sku,qty\n", "SET,PAN,1\nSET,LID,1\n",
 	    "SET,PAN,2\nSET,LID,1\nSET2,PAN,1\nSET2,LID,1\n" },
 	{ "refunds", REFUNDS, "101,9001,1,锅,1.00,等待卖家同意\n",

@@ -76,6 +76,7 @@ struct freight_zone {
 	int64_t first, first_fee, step, step_fee, least_fee;
 	int64_t days; /* 0: not said */
 	int64_t served;
+	const char *courier, *template;
 };
 struct freight_zone_edit {
 	char province[400]; /* several with blanks, 、or | between; "": else */

@@ -21,6 +21,7 @@ const char *const made_kinds[MADE_MAX] = {
 	[MADE_COMPANY] = "company",
 	[MADE_CATEGORY] = "category",
 	[MADE_BIN] = "bin",
+	[MADE_TEMPLATE] = "freight-template",
 };
 
 static const char *const sql_last[MADE_MAX] = {
@@ -37,6 +38,7 @@ static const char *const sql_last[MADE_MAX] = {
 	[MADE_COMPANY] = "SELECT coalesce(max(id), 0) FROM company",
 	[MADE_CATEGORY] = "SELECT coalesce(max(id), 0) FROM category",
 	[MADE_BIN] = "SELECT coalesce(max(id), 0) FROM bin",
+	[MADE_TEMPLATE] = "SELECT coalesce(max(id), 0) FROM freight_template",
 };
 
 int

@@ -137,6 +137,12 @@ bool image_next(char **at, char **name, struct slice *v);
 	" (SELECT u.nick FROM customer u WHERE u.id = " id ")" \
 	" WHEN 'company' THEN" \
 	" (SELECT m.name FROM company m WHERE m.id = " id ")" \
+	" WHEN 'courier' THEN" \
+	" (SELECT k.name FROM courier k WHERE k.id = " id ")" \
+	" WHEN 'bin' THEN" \
+	" (SELECT i.code FROM bin i WHERE i.id = " id ")" \
+	" WHEN 'freight-template' THEN" \
+	" (SELECT f.name FROM freight_template f WHERE f.id = " id ")" \
 	" END, '')"
 
 /* import_journal.c */

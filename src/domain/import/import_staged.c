@@ -482,6 +482,11 @@ staged_file(struct job *j, struct imp_file *f)
 		return kept_each(j, f, staged_own_row);
 	case SHAPE_BILL:
 		return kept_each(j, f, keep_bill);
+	case SHAPE_COURIERS:
+	case SHAPE_BINS:
+	case SHAPE_TEMPLATES:
+	case SHAPE_ZONES:
+		return typed_file(j, f);
 	case SHAPE_ROW:
 	case SHAPE_MONEY:
 	case SHAPE_MAX:

@@ -34,6 +34,10 @@ const char *const staged_layout_texts[] = {
 	N_("A courier's prices"),
 	N_("A courier's bill"),
 	N_("Our list of companies"),
+	N_("Our list of couriers"),
+	N_("Our list of bins"),
+	N_("Our list of freight templates"),
+	N_("Our list of what a template costs where"),
 	N_("Our list of kits"),
 	N_("Kept rows that shopmgr wrote"),
 	N_("Youzan parcels under way"),
@@ -62,7 +66,7 @@ static const char *const tables[] = { "formats/refunds.tsv",
 	"formats/money.tsv", "formats/goods.tsv", "formats/customers.tsv",
 	"formats/companies.tsv", "formats/kits.tsv", "formats/freight.tsv",
 	"formats/tracking.tsv", "formats/traffic.tsv", "formats/service.tsv",
-	"formats/staged.tsv" };
+	"formats/staged.tsv", "formats/house.tsv" };
 
 static const char *const type_names[KEPT_TYPES] = {
 	[KEPT_TEXT] = "text",
@@ -100,6 +104,10 @@ static const char *const shape_names[SHAPE_MAX] = {
 	[SHAPE_KITS] = "kits",
 	[SHAPE_STAGED] = "staged",
 	[SHAPE_BILL] = "bill",
+	[SHAPE_COURIERS] = "couriers",
+	[SHAPE_BINS] = "bins",
+	[SHAPE_TEMPLATES] = "templates",
+	[SHAPE_ZONES] = "zones",
 };
 
 static const char *const word_names[] = { "asked", "back", "taken" };

@@ -10,6 +10,10 @@
 
 /* What stands on an import, so that it can not be taken back any more. */
 
+#define LISTED \
+	"'variant', 'customer', 'company', 'courier', 'bin'" \
+	", 'freight-template'"
+
 /* Each: kind, label, op (or ''), who. $1 the import, $2 the entry of the log
  * from which on there may be work, $3 how many. */
 static const char *const sql_standing[] = {
@@ -41,15 +45,16 @@ static const char *const sql_standing[] = {
 	    "c.subject") ","
 			 " a.op, coalesce(st.name, '')"
 			 " FROM (SELECT DISTINCT kind, subject FROM import_change"
-			 " WHERE batch_id = $1 AND kind IN ('variant', 'customer', 'company')"
+			 " WHERE batch_id = $1 AND kind IN (" LISTED ")"
 			 " AND image <> '') c JOIN audit a ON a.kind = c.kind"
 			 " AND a.subject = c.subject AND a.id >= $2 AND a.op" WORK_OPS
 			 " LEFT JOIN staff st ON st.id = a.staff_id LIMIT $3 /*scan*/ /*sort*/",
 	"SELECT c.kind, " LABEL_OF("c.kind",
 	    "c.subject") ","
 			 " '', '' FROM import_change c JOIN import_batch b ON b.id = c.batch_id"
-			 " WHERE c.batch_id > $1 AND $2 = $2 AND c.kind IN ('variant',"
-			 " 'customer', 'company') AND c.image <> '' AND b.state IN (1, 2, 3)"
+			 " WHERE c.batch_id > $1 AND $2 = $2 AND c.kind IN (" LISTED
+			 ")"
+			 " AND c.image <> '' AND b.state IN (1, 2, 3)"
 			 " AND EXISTS (SELECT 1 FROM import_change d WHERE d.batch_id = $1"
 			 " AND d.kind = c.kind AND d.subject = c.subject AND d.image <> '')"
 			 " LIMIT $3 /*scan*/",
@@ -61,6 +66,20 @@ static const char *const sql_standing[] = {
 	" AND a.subject = v.id AND a.id >= $2 AND a.op" WORK_OPS
 	" LEFT JOIN staff st ON st.id = a.staff_id"
 	" WHERE m.batch_id = $1 AND m.kind = 'variant' LIMIT $3",
+	/* Somebody, or a later file, worked on a freight template. */
+	"SELECT 'freight-template', t.name, a.op, coalesce(st.name, '')"
+	" FROM import_made m JOIN freight_template t ON t.id >= m.first"
+	" AND t.id <= m.last JOIN audit a ON a.kind = 'freight-template'"
+	" AND a.subject = t.id AND a.id >= $2 AND a.op" WORK_OPS
+	" LEFT JOIN staff st ON st.id = a.staff_id"
+	" WHERE m.batch_id = $1 AND m.kind = 'freight-template' LIMIT $3",
+	"SELECT 'freight-template', t.name, '', '' FROM import_made m"
+	" JOIN freight_template t ON t.id >= m.first AND t.id <= m.last"
+	" JOIN import_change c ON c.kind = 'freight-template'"
+	" AND c.subject = t.id AND c.batch_id > $1 AND c.image <> ''"
+	" JOIN import_batch b ON b.id = c.batch_id AND b.state IN (1, 2, 3)"
+	" WHERE m.batch_id = $1 AND $2 = $2 AND m.kind = 'freight-template'"
+	" LIMIT $3 /*scan*/",
 	/* What it made a kit of was sold as one. */
 	"SELECT 'kit', v.sku_code, '', '' FROM import_change c"
 	" JOIN variant v ON v.id = c.subject AND v.kit_sold = 1"

@@ -218,6 +218,9 @@ some(struct undo *u)
 	    (rc = put_back(u, "variant", put_back_variant)) != 0 ||
 	    (rc = put_back(u, "customer", put_back_customer)) != 0 ||
 	    (rc = put_back(u, "company", put_back_company)) != 0 ||
+	    (rc = put_back(u, "courier", put_back_courier)) != 0 ||
+	    (rc = put_back(u, "bin", put_back_bin)) != 0 ||
+	    (rc = put_back(u, "freight-template", put_back_template)) != 0 ||
 	    (rc = take_new_orders(u)) != 0 ||
 	    (rc = take_each(u, MADE_SLIP, 16, take_slip)) != 0 ||
 	    (rc = put_names(u)) != 0 ||

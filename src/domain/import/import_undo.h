@@ -36,6 +36,9 @@ int undo_goods(struct job *j, int64_t id) MUST_CHECK;
 int put_back_variant(struct undo *u, int64_t id) MUST_CHECK;
 int put_back_customer(struct undo *u, int64_t id) MUST_CHECK;
 int put_back_company(struct undo *u, int64_t id) MUST_CHECK;
+int put_back_courier(struct undo *u, int64_t id) MUST_CHECK;
+int put_back_bin(struct undo *u, int64_t id) MUST_CHECK;
+int put_back_template(struct undo *u, int64_t id) MUST_CHECK;
 /* What a record was, newest first: what was first is right in the end. */
 int undo_images(struct job *j, const char *kind, int64_t id, char ***out,
     size_t *n) MUST_CHECK;
@@ -56,6 +59,6 @@ int bare_take(struct undo *u, bool *again) MUST_CHECK;
 #define WORK_OPS \
 	" NOT IN ('import', 'import-undo', 'contact-reveal', 'listing-map'," \
 	" 'order-courier-rule', 'order-gifts', 'order-route', 'review-stop'," \
-	" 'order-hold-end')"
+	" 'order-hold-end', 'freight-import')"
 
 #endif

@@ -34,6 +34,9 @@ static const struct {
 	{ MADE_CATEGORY, "category", "", NULL,
 	    "DELETE FROM category WHERE id = $1" },
 	{ MADE_BIN, "bin", "", NULL, "DELETE FROM bin WHERE id = $1" },
+	{ MADE_TEMPLATE, "freight_template", "freight_zone",
+	    "DELETE FROM freight_zone WHERE template_id = $1",
+	    "DELETE FROM freight_template WHERE id = $1" },
 };
 #define NBARE (sizeof(bare) / sizeof(bare[0]))
 
@@ -52,8 +55,8 @@ look_at(struct undo *u, size_t kind, int64_t id)
 	rc = db_referred(db, bare[kind].table, id, bare[kind].but, &used);
 	if (rc == 0)
 		rc = db_get1(db, sql_worked,
-		    DB_ARGS(
-			db_t(bare[kind].table), db_i(id), db_i(u->audit_from)),
+		    DB_ARGS(db_t(made_kinds[bare[kind].kind]), db_i(id),
+			db_i(u->audit_from)),
 		    &worked);
 	if (rc < 0 || used || worked != 0)
 		return rc;

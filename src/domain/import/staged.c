@@ -15,8 +15,8 @@
 /* The kinds of files there are, and the rows that are kept of some. */
 
 const char *const import_kinds[] = { "orders", "products", "stock", "customers",
-	"listings", "goods", "companies", "kits", "refunds", "payments",
-	"freight-templates", "freight-bill", "tracking", "traffic",
+	"listings", "goods", "companies", "couriers", "bins", "kits", "refunds",
+	"payments", "freight-templates", "freight-bill", "tracking", "traffic",
 	"service-kpi", "survey", "staged", NULL };
 
 static const char *const kind_texts[] = {
@@ -27,6 +27,8 @@ static const char *const kind_texts[] = {
 	N_("items"),
 	N_("goods on offer"),
 	N_("companies"),
+	N_("couriers"),
+	N_("bins"),
 	N_("kits"),
 	N_("refunds"),
 	N_("payments"),

@@ -12,6 +12,7 @@
  * row that a later file replaced has that file's number. */
 
 struct session;
+struct str;
 struct txn;
 
 struct staged_mark {
@@ -32,5 +33,14 @@ int track_undo(struct session *s, struct txn *txn, int64_t batch, size_t most)
     MUST_CHECK;
 int statement_undo(
     struct session *s, struct txn *txn, int64_t batch, size_t most) MUST_CHECK;
+
+/* import_freight.c: a freight template with its prices as it is, and back. */
+int freight_image(struct session *s, int64_t id, struct str *out) MUST_CHECK;
+int freight_put_back(
+    struct session *s, struct txn *txn, int64_t id, char *image) MUST_CHECK;
+/* It was made of the rows of @batch, or was another before: that goes with the
+ * import when it is taken back. @was NULL: there was none. */
+int freight_took(struct txn *txn, int64_t batch, int64_t id, const char *was)
+    MUST_CHECK;
 
 #endif

@@ -52,7 +52,11 @@ enum kept_shape {
 	SHAPE_COMPANIES,
 	SHAPE_KITS,
 	SHAPE_STAGED,
-	SHAPE_BILL, /* each row of each file by itself */
+	SHAPE_BILL,     /* each row of each file by itself */
+	SHAPE_COURIERS, /* these four: import_typed_kinds.c */
+	SHAPE_BINS,
+	SHAPE_TEMPLATES,
+	SHAPE_ZONES,
 	SHAPE_MAX
 };
 
@@ -163,6 +167,8 @@ int contact_row(struct job *j, struct kept_row *row) MUST_CHECK;
 
 /* import_companies.c */
 int company_row(struct job *j, struct kept_row *row) MUST_CHECK;
+/* import_typed.c: a list of ours that people type in. */
+int typed_file(struct job *j, struct imp_file *f) MUST_CHECK;
 
 /* import_goods.c */
 int goods_row(struct job *j, struct kept_row *row) MUST_CHECK;

@@ -16,6 +16,7 @@
 #include "../core/row_priv.h"
 #include "../core/session_priv.h"
 #include "../floor/ship_priv.h"
+#include "freight_priv.h"
 
 /* The couriers as they are kept. */
 
@@ -240,28 +241,48 @@ static const char sql_add[] =
 static const char sql_save[] =
     "UPDATE courier SET name = $1, code = $2, aliases = $3,"
     " waybill_shape = $4, phone = $5, active = $6, version = version + 1"
-    " WHERE id = $7 AND version = $8";
+    " WHERE id = $7 AND ($8 = 0 OR version = $8)";
 
 int
-courier_add(struct session *s, const struct courier_edit *edit, int64_t *id)
+courier_write(struct session *s, struct txn *txn, int64_t *id, int64_t version,
+    const struct courier_edit *edit)
 {
 	struct courier_edit e;
-	struct txn *txn;
+	int64_t changed;
 	int rc;
 
 	if ((rc = check_edit(s, edit, &e)) < 0 ||
 	    (rc = tidy_aliases(
 		 s, edit->aliases, e.aliases, sizeof(e.aliases))) < 0 ||
-	    (rc = op_begin(s, &op_add, &txn)) < 0)
+	    (rc = check_names(s, &e, *id)) < 0)
 		return rc;
-	rc = check_names(s, &e, 0);
+	const struct db_val vals[] = { db_t(e.name), db_t(e.code),
+		db_t(e.aliases), db_t(e.shape), db_t(e.phone), db_i(e.active),
+		db_i(*id), db_i(version) };
+
+	if (*id == 0)
+		return db_insert(txn, sql_add, vals, 6, id);
+	rc = db_exec(txn, sql_save, vals, 8, &changed);
+	if (rc == 0 && changed == 0)
+		rc = err_set(&s->err, ERR_CONFLICT, "",
+		    _("The courier %s was changed by someone else meanwhile"),
+		    e.name);
+	return rc;
+}
+
+int
+courier_add(struct session *s, const struct courier_edit *edit, int64_t *id)
+{
+	struct txn *txn;
+	int rc;
+
+	*id = 0;
+	if ((rc = op_begin(s, &op_add, &txn)) < 0)
+		return rc;
+	rc = courier_write(s, txn, id, 0, edit);
 	if (rc == 0)
-		rc = db_insert(txn, sql_add,
-		    DB_ARGS(db_t(e.name), db_t(e.code), db_t(e.aliases),
-			db_t(e.shape), db_t(e.phone), db_i(e.active)),
-		    id);
-	if (rc == 0)
-		rc = op_commit(s, &op_add, &txn, *id, "%s %s", e.name, e.code);
+		rc = op_commit(
+		    s, &op_add, &txn, *id, "%s %s", edit->name, edit->code);
 	op_abort(s, &txn);
 	return rc;
 }
@@ -270,30 +291,15 @@ int
 courier_save(struct session *s, int64_t id, int64_t version,
     const struct courier_edit *edit)
 {
-	struct courier_edit e;
 	struct txn *txn;
-	int64_t changed;
 	int rc;
 
-	if ((rc = check_edit(s, edit, &e)) < 0 ||
-	    (rc = tidy_aliases(
-		 s, edit->aliases, e.aliases, sizeof(e.aliases))) < 0 ||
-	    (rc = op_begin(s, &op_save, &txn)) < 0)
+	if ((rc = op_begin(s, &op_save, &txn)) < 0)
 		return rc;
-	rc = check_names(s, &e, id);
+	rc = courier_write(s, txn, &id, version, edit);
 	if (rc == 0)
-		rc = db_exec(txn, sql_save,
-		    DB_ARGS(db_t(e.name), db_t(e.code), db_t(e.aliases),
-			db_t(e.shape), db_t(e.phone), db_i(e.active), db_i(id),
-			db_i(version)),
-		    &changed);
-	if (rc == 0 && changed == 0)
-		rc = err_set(&s->err, ERR_CONFLICT, "",
-		    _("The courier %s was changed by someone else meanwhile"),
-		    e.name);
-	if (rc == 0)
-		rc = op_commit(s, &op_save, &txn, id, "%s %s%s", e.name, e.code,
-		    e.active ? "" : ", not used");
+		rc = op_commit(s, &op_save, &txn, id, "%s %s%s", edit->name,
+		    edit->code, edit->active ? "" : ", not used");
 	op_abort(s, &txn);
 	return rc;
 }

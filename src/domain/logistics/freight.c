@@ -196,65 +196,67 @@ static const char sql_add[] =
     "INSERT INTO freight_template (courier_id, name, warehouse_id, basis,"
     " divisor, since, active) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
+static const char sql_save[] =
+    "UPDATE freight_template SET courier_id = $1, name = $2,"
+    " warehouse_id = $3, basis = $4, divisor = $5, since = $6, active = $7,"
+    " version = version + 1 WHERE id = $8 AND ($9 = 0 OR version = $9)";
+
+int
+freight_template_write(struct session *s, struct txn *txn, int64_t *id,
+    int64_t version, const struct freight_template_edit *e)
+{
+	struct template_now t;
+	int64_t changed;
+	int rc;
+
+	if ((rc = check_edit(s, e, &t)) < 0 ||
+	    (rc = check_free(s, txn, &t, *id)) < 0)
+		return rc;
+	const struct db_val vals[] = { db_i(t.courier_id), db_t(t.name),
+		db_id(t.warehouse_id), db_i(t.basis), db_i(e->divisor),
+		db_i(t.since), db_i(e->active), db_i(*id), db_i(version) };
+
+	if (*id == 0)
+		return db_insert(txn, sql_add, vals, 7, id);
+	rc = db_exec(txn, sql_save, vals, 9, &changed);
+	if (rc == 0 && changed == 0)
+		rc = err_set(&s->err, ERR_CONFLICT, "",
+		    _("The template %s was changed by someone else meanwhile"),
+		    t.name);
+	return rc;
+}
+
 int
 freight_template_add(
     struct session *s, const struct freight_template_edit *e, int64_t *id)
 {
-	struct template_now t;
 	struct txn *txn;
 	int rc;
 
-	if ((rc = check_edit(s, e, &t)) < 0)
-		return rc;
+	*id = 0;
 	if ((rc = op_begin(s, &op_add, &txn)) < 0)
 		return rc;
-	rc = check_free(s, txn, &t, 0);
-	if (rc == 0)
-		rc = db_insert(txn, sql_add,
-		    DB_ARGS(db_i(t.courier_id), db_t(t.name),
-			db_id(t.warehouse_id), db_i(t.basis), db_i(e->divisor),
-			db_i(t.since), db_i(e->active)),
-		    id);
+	rc = freight_template_write(s, txn, id, 0, e);
 	if (rc == 0)
 		rc = op_commit(s, &op_add, &txn, *id, "%s %s, %s", e->courier,
-		    t.name, freight_basis_name(t.basis));
+		    e->name, e->basis);
 	op_abort(s, &txn);
 	return rc;
 }
-
-static const char sql_save[] =
-    "UPDATE freight_template SET courier_id = $3, name = $4,"
-    " warehouse_id = $5, basis = $6, divisor = $7, since = $8, active = $9,"
-    " version = version + 1 WHERE id = $1 AND version = $2";
 
 int
 freight_template_save(struct session *s, int64_t id, int64_t version,
     const struct freight_template_edit *e)
 {
-	struct template_now t;
 	struct txn *txn;
-	int64_t changed;
 	int rc;
 
-	if ((rc = check_edit(s, e, &t)) < 0)
-		return rc;
 	if ((rc = op_begin(s, &op_save, &txn)) < 0)
 		return rc;
-	rc = check_free(s, txn, &t, id);
-	if (rc == 0)
-		rc = db_exec(txn, sql_save,
-		    DB_ARGS(db_i(id), db_i(version), db_i(t.courier_id),
-			db_t(t.name), db_id(t.warehouse_id), db_i(t.basis),
-			db_i(e->divisor), db_i(t.since), db_i(e->active)),
-		    &changed);
-	if (rc == 0 && changed == 0)
-		rc = err_set(&s->err, ERR_CONFLICT, "",
-		    _("The template %s was changed by someone else meanwhile"),
-		    t.name);
+	rc = freight_template_write(s, txn, &id, version, e);
 	if (rc == 0)
 		rc = op_commit(s, &op_save, &txn, id, "%s %s, %s%s", e->courier,
-		    t.name, freight_basis_name(t.basis),
-		    e->active ? "" : ", not used");
+		    e->name, e->basis, e->active ? "" : ", not used");
 	op_abort(s, &txn);
 	return rc;
 }

@@ -5,6 +5,7 @@
 
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/str.h"
 #include "shopmgr/db/db.h"
 #include "shopmgr/domain/freight.h"
 #include "shopmgr/domain/op.h"
@@ -12,6 +13,7 @@
 #include "shopmgr/domain/staged.h"
 
 #include "../core/session_priv.h"
+#include "../import/staged_mark_priv.h"
 #include "freight_priv.h"
 
 /* Templates out of files: the rules that were kept, by template and method. */
@@ -25,6 +27,7 @@ struct sheet {
 	int64_t courier_id; /* 0: nobody knows whose */
 	enum freight_by by;
 	int64_t divisor;
+	int64_t batch; /* the newest file that says something of it */
 	struct staged_freight *rules;
 	size_t n, cap;
 };
@@ -90,6 +93,8 @@ take_rule(void *arg, const struct staged *t)
 	}
 	if (f.divisor > 0)
 		sheet->divisor = f.divisor;
+	if (t->batch > sheet->batch)
+		sheet->batch = t->batch;
 	sheet->rules[sheet->n++] = f;
 	return 0;
 }
@@ -179,23 +184,47 @@ put_rule(struct txn *txn, int64_t id, const struct staged_freight *f,
 	return rc;
 }
 
+static const char sql_there[] =
+    "SELECT id FROM freight_template WHERE courier_id = $1 AND name = $2";
+
+/* What there is already, to put it back when the file is taken back. */
+static int
+was_sheet(struct session *s, struct txn *txn, const struct sheet *sheet,
+    struct str *was)
+{
+	int64_t id;
+	int rc = db_fetch1(txn, sql_there,
+	    DB_ARGS(db_i(sheet->courier_id), db_t(sheet->name)), &id);
+
+	if (rc == ERR_NOTFOUND)
+		return 0;
+	return rc < 0 ? rc : freight_image(s, id, was);
+}
+
 static int
 put_sheet(struct session *s, struct txn *txn, const struct sheet *sheet,
     struct freight_taken *out)
 {
-	int64_t id;
+	struct str was = STR_INIT;
+	int64_t id = 0;
 	size_t i;
 	int rc;
 
-	rc = db_fetch1(txn, sql_put,
-	    DB_ARGS(db_i(sheet->courier_id), db_t(sheet->name),
-		db_i((int64_t)sheet->by), db_i(sheet->divisor)),
-	    &id);
+	rc = was_sheet(s, txn, sheet, &was);
+	if (rc == 0)
+		rc = db_fetch1(txn, sql_put,
+		    DB_ARGS(db_i(sheet->courier_id), db_t(sheet->name),
+			db_i((int64_t)sheet->by), db_i(sheet->divisor)),
+		    &id);
 	if (rc == 0)
 		rc = db_exec(txn, sql_empty, DB_ARGS(db_i(id)), NULL);
 	for (i = 0; rc == 0 && i < sheet->n; i++)
 		rc = put_rule(txn, id, &sheet->rules[i], out);
 	out->templates++;
+	if (rc == 0)
+		rc = freight_took(
+		    txn, sheet->batch, id, was.len > 0 ? was.s : NULL);
+	str_done(&was);
 	return rc < 0 ? rc
 		      : op_note(s, &op_import, txn, "freight-template", id,
 			    "%s, %zu", sheet->name, sheet->n);

@@ -10,6 +10,8 @@
 
 /* Freight and warehouses, inside the operations of others. */
 
+struct courier_edit;
+struct freight_template_edit;
 struct freight_zone_edit;
 struct session;
 struct txn;
@@ -56,6 +58,16 @@ bool freight_cheapest(const struct freight_rates *rates,
 /* Volume and pieces of what is in a parcel. */
 int freight_parcel_goods(
     struct session *s, int64_t parcel_id, struct freight_load *load) MUST_CHECK;
+
+/* What is typed of one, judged and written; *@id 0: a new one. @version 0:
+ * whichever it is. ERR_CONFLICT, ERR_INVALID with the field. */
+int courier_write(struct session *s, struct txn *txn, int64_t *id,
+    int64_t version, const struct courier_edit *edit) MUST_CHECK;
+int freight_template_write(struct session *s, struct txn *txn, int64_t *id,
+    int64_t version, const struct freight_template_edit *e) MUST_CHECK;
+/* The same price for each province that is named. */
+int freight_zone_write(struct session *s, struct txn *txn, int64_t template_id,
+    const struct freight_zone_edit *e) MUST_CHECK;
 
 /* A line of a template, in place of what there is; @province in short. */
 int freight_zone_put(struct txn *txn, int64_t template_id, const char *province,

@@ -48,8 +48,11 @@ freight_provinces(void)
 }
 
 static const char sql_zones[] =
-    "SELECT province, first, first_fee, step, step_fee, least_fee, est_days,"
-    " served FROM freight_zone WHERE template_id = $1 ORDER BY province";
+    "SELECT z.province, z.first, z.first_fee, z.step, z.step_fee, z.least_fee,"
+    " z.est_days, z.served, k.name, t.name FROM freight_zone z"
+    " JOIN freight_template t ON t.id = z.template_id"
+    " JOIN courier k ON k.id = t.courier_id WHERE z.template_id = $1"
+    " ORDER BY z.province";
 
 int
 freight_zones(struct session *s, int64_t template_id, struct page *out)
@@ -75,6 +78,8 @@ freight_zones(struct session *s, int64_t template_id, struct page *out)
 		z->least_fee = db_int(rows, 5);
 		z->days = db_int(rows, 6);
 		z->served = db_int(rows, 7);
+		z->courier = row_text(rows, 8, &out->arena);
+		z->template = row_text(rows, 9, &out->arena);
 	}
 	db_done(rows);
 	if (rc < 0)
@@ -196,22 +201,48 @@ freight_zone_put(struct txn *txn, int64_t template_id, const char *province,
 	    NULL);
 }
 
-int
-freight_zone_set(struct session *s, int64_t template_id, int64_t version,
+static int
+zone_write(struct session *s, struct txn *txn, int64_t template_id,
     const struct freight_zone_edit *e)
 {
 	struct places places;
-	struct txn *txn;
 	size_t i;
 	int rc;
 
 	if ((rc = places_read(s, e->province, &places)) < 0 ||
-	    (rc = check_amounts(s, e)) < 0 ||
-	    (rc = op_begin(s, &op_set, &txn)) < 0)
+	    (rc = check_amounts(s, e)) < 0)
 		return rc;
-	rc = touch(s, txn, template_id, version);
 	for (i = 0; rc == 0 && i < places.n; i++)
 		rc = freight_zone_put(txn, template_id, places.name[i], e);
+	return rc;
+}
+
+static const char sql_touched[] =
+    "UPDATE freight_template SET version = version + 1 WHERE id = $1";
+
+int
+freight_zone_write(struct session *s, struct txn *txn, int64_t template_id,
+    const struct freight_zone_edit *e)
+{
+	int rc = zone_write(s, txn, template_id, e);
+
+	return rc < 0 ? rc
+		      : db_exec(
+			    txn, sql_touched, DB_ARGS(db_i(template_id)), NULL);
+}
+
+int
+freight_zone_set(struct session *s, int64_t template_id, int64_t version,
+    const struct freight_zone_edit *e)
+{
+	struct txn *txn;
+	int rc;
+
+	if ((rc = op_begin(s, &op_set, &txn)) < 0)
+		return rc;
+	rc = touch(s, txn, template_id, version);
+	if (rc == 0)
+		rc = zone_write(s, txn, template_id, e);
 	if (rc == 0)
 		rc = op_commit(s, &op_set, &txn, template_id,
 		    "%s: %" PRId64 " %" PRId64 " fen, + %" PRId64 " %" PRId64

@@ -56,10 +56,10 @@ int hold_commit(struct session *s, const struct op *op, struct txn **txn,
     int64_t id, const struct hold_for *h) MUST_CHECK;
 /* said.c: notes of the program itself, in the reader's language; any other as
  * it stands. */
-#define SAID_ADDRESS	 "@address"
-#define SAID_REMARK	 "@remark"
-#define SAID_BAD_LINE	 "@bad-line"
-#define SAID_SKU	 "@sku"
+#define SAID_ADDRESS     "@address"
+#define SAID_REMARK      "@remark"
+#define SAID_BAD_LINE    "@bad-line"
+#define SAID_SKU         "@sku"
 #define SAID_SKU_UNKNOWN "@sku-unknown"
 const char *said_text(struct arena *arena, const char *note);
 /* Release what is held up to now; 0 also when somebody else writes just then.

@@ -173,6 +173,9 @@ static const struct rec_field freight_zones_fields[] = {
 	F(step_fee, N_("Fee"), REC_MONEY),
 	F(least_fee, N_("At least"), REC_MONEY),
 	F(days, N_("Days"), REC_INT),
+	F(served, N_("Delivered there"), REC_BOOL),
+	F(courier, N_("Courier"), REC_TEXT),
+	F(template, N_("Template"), REC_TEXT),
 	FIELD_END,
 };
 PART(freight_zones, "freight_zones", "template", .all = freight_zones);
