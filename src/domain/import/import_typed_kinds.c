@@ -29,7 +29,7 @@
 static int
 the_one(int rc, const struct page *page, bool *there)
 {
-	*there = rc == 0 && page->rows != NULL && page->n > 0;
+	*there = rc == 0 && page->n > 0;
 	return rc == ERR_NOTFOUND ? 0 : rc;
 }
 
@@ -90,7 +90,9 @@ bin_there(struct job *j, const void *edit, int64_t *id, void *was, bool *there)
 {
 	const struct bin_edit *e = edit;
 	struct page page = { .n = 0 };
+	struct bin_edit *is = was;
 	struct bin_words words;
+	const struct bin *b;
 	int64_t warehouse;
 	int rc;
 
@@ -105,10 +107,8 @@ bin_there(struct job *j, const void *edit, int64_t *id, void *was, bool *there)
 	}
 	if (rc == 0)
 		rc = the_one(bin_get(j->s, *id, &page), &page, there);
-	if (*there) {
-		const struct bin *b = page.rows;
-		struct bin_edit *is = was;
-
+	b = page.rows;
+	if (*there && b != NULL) {
 		bin_edit_from(is, b);
 		copy_text(is->kind, sizeof(is->kind), bin_kind_name(b->kind));
 	}

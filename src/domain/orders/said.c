@@ -18,28 +18,33 @@ static const struct {
 	{ SAID_ADDRESS, N_("The address was changed on the platform") },
 	{ SAID_REMARK, N_("The remark was changed on the platform") },
 	{ SAID_BAD_LINE, N_("A line of it was refused at import") },
-	{ SAID_SKU, N_("The buyer changed the SKU on the platform: %s") },
-	{ SAID_SKU_UNKNOWN,
-	    N_("The buyer changed the SKU on the platform to \"%s\"; the shop "
-	       "has no such one of this item: see what is to be sent") },
 };
+
+static bool
+is_code(const char *note, size_t n, const char *code)
+{
+	return strlen(code) == n && memcmp(note, code, n) == 0;
+}
 
 const char *
 said_text(struct arena *arena, const char *note)
 {
-	const char *about;
-	size_t i, n;
+	size_t i, n = strcspn(note, " ");
+	const char *about = note[n] != '\0' ? note + n + 1 : "";
 
 	if (note[0] != '@')
 		return note;
-	n = strcspn(note, " ");
-	about = note[n] != '\0' ? note + n + 1 : "";
 	for (i = 0; i < sizeof(saids) / sizeof(saids[0]); i++)
-		if (strlen(saids[i].code) == n &&
-		    memcmp(note, saids[i].code, n) == 0)
-			return strstr(saids[i].text, "%s") != NULL
-				   ? arena_printf(
-					 arena, _(saids[i].text), about)
-				   : _(saids[i].text);
+		if (is_code(note, n, saids[i].code))
+			return _(saids[i].text);
+	if (is_code(note, n, SAID_SKU))
+		return arena_printf(arena,
+		    _("The buyer changed the SKU on the platform: %s"), about);
+	if (is_code(note, n, SAID_SKU_UNKNOWN))
+		return arena_printf(arena,
+		    _("The buyer changed the SKU on the platform to \"%s\"; "
+		      "the shop has no such one of this item: see what is to "
+		      "be sent"),
+		    about);
 	return note;
 }
