@@ -7,8 +7,12 @@ export SHOPMGR_TEST_WEAK_HASH=1 TZ=UTC CMOCKA_MESSAGE_OUTPUT=stdout
 export BUILD=${BUILD:-build}
 # Slow, and the programs that tests start are not looked at.
 if [ -n "$VALGRIND" ]; then
-	VALGRIND="valgrind -q --leak-check=full --error-exitcode=99"
-	export VALGRIND
+	# Children of tests leave without closing what the parent has open.
+	VALGRIND="valgrind -q --leak-check=full --show-leak-kinds=definite"
+	VALGRIND="$VALGRIND --errors-for-leak-kinds=definite"
+	VALGRIND="$VALGRIND --error-exitcode=99"
+	LIMIT=3600
+	export VALGRIND LIMIT
 fi
 # Thousands of small shops are made and thrown away: in memory, where there is
 # room for them.
@@ -19,7 +23,7 @@ fi
 unset SHOPMGR_DB SHOPMGR_USER SHOPMGR_PASSWORD_FILE SHOPMGR_LANG NO_COLOR
 printf '%s\n' "$@" | xargs -P "${JOBS:-2}" -I{} sh -c '
 	log=$0/$(echo "{}" | tr / _)
-	timeout 600 $VALGRIND "{}" > "$log" 2>&1
+	timeout ${LIMIT:-600} $VALGRIND "{}" > "$log" 2>&1
 	rc=$?
 	echo $rc > "$log.rc"
 	[ $rc = 0 ] && printf . || printf "\nFAILED (%d): %s\n" $rc "{}"

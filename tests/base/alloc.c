@@ -68,7 +68,7 @@ die_in_child(size_t n, size_t size, char *out, size_t outsize)
 		dup2(fds[1], STDOUT_FILENO);
 		dup2(fds[1], STDERR_FILENO);
 		alloc_die_hook = write_hook;
-		(void)xreallocarray(NULL, n, size);
+		free(xreallocarray(NULL, n, size));
 		_exit(0);
 	}
 	close(fds[1]);

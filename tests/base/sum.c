@@ -155,6 +155,9 @@ random_sums_are_right_or_refused(void **state)
 	int i, taken = 0;
 
 	(void)state;
+	/* valgrind works out a long double with the digits of a double. */
+	if (getenv("VALGRIND") != NULL)
+		skip();
 	srand(20261122);
 	for (i = 0; i < 20000; i++) {
 		struct str text = STR_INIT;

@@ -106,6 +106,7 @@ where_nobody_weighs_enter_hands_it_over(void **state)
 	assert_int_equal(fixture_int(k->s, "SELECT count(*) FROM parcel"), 1);
 	till_sees(k, "SELF-4119203366520877731");
 	till_close(k);
+	config_free(config);
 }
 
 /* Our people bring it, or a courier does: somebody says which. */
