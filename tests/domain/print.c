@@ -118,6 +118,26 @@ a_label_has_the_whole_address(void **state)
 	fixture_end(s);
 }
 
+/* At the door nobody looks into the shop: the paper says what is to be paid. */
+static void
+cash_on_delivery_stands_on_the_papers(void **state)
+{
+	struct print_said said;
+	int64_t ids[2];
+	struct session *s = shop("clerk", ids);
+	const struct print_job job = { .path = path() };
+
+	(void)state;
+	set(s, "UPDATE orders SET cod = 1, total = 12850, paid = 0"
+	       " WHERE id = 1");
+	assert_int_equal(print_labels(s, ids, 2, &job, &said), 0);
+	assert_non_null(strstr(pdf_text(path(), 1), "Collect ¥128.50"));
+	assert_null(strstr(pdf_text(path(), 2), "Collect"));
+	assert_int_equal(print_slips(s, ids, 1, &job, &said), 0);
+	assert_non_null(strstr(pdf_text(path(), 1), "¥128.50"));
+	fixture_end(s);
+}
+
 static void
 who_must_not_get_one_is_named(void **state)
 {
@@ -294,6 +314,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_may_not_see_contacts_prints_none),
 		cmocka_unit_test(a_label_has_the_whole_address),
+		cmocka_unit_test(cash_on_delivery_stands_on_the_papers),
 		cmocka_unit_test(who_must_not_get_one_is_named),
 		cmocka_unit_test(a_slip_says_what_is_in_it),
 		cmocka_unit_test(a_wave_is_one_walk),

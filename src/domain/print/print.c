@@ -24,7 +24,8 @@ static const struct op op_print = { "order-print", PERM_ORDER_SHIP, "order" };
 static const char sql_order[] =
     "SELECT o.id, o.state, o.held, o.paid_at, o.order_no, sh.name, c.nick,"
     " r.name, r.phone, r.province, r.city, r.district, r.address, co.name,"
-    " o.waybill_no, o.buyer_note FROM orders o"
+    " o.waybill_no, o.buyer_note, CASE WHEN o.cod = 1 AND o.total > o.paid"
+    " THEN o.total - o.paid ELSE 0 END FROM orders o"
     " JOIN shop sh ON sh.id = o.shop_id"
     " LEFT JOIN receiver r ON r.id = o.receiver_id"
     " LEFT JOIN customer c ON c.id = r.customer_id"
@@ -50,6 +51,7 @@ read_head(
 		o->paid_at = db_int(rows, 3);
 		for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 			*texts[i] = row_text(rows, (int)i + 4, arena);
+		o->collect = db_int(rows, (int)i + 4);
 	}
 	db_done(rows);
 	if (rc == 0)

@@ -55,7 +55,9 @@ static int
 pick_lines(struct printing *pr, const struct wave *w)
 {
 	struct paper *p = pr->paper;
+	bool all = w->picked >= w->need; /* for the file: what it was */
 	struct page lines;
+	int64_t left;
 	size_t i;
 	int rc;
 
@@ -65,12 +67,13 @@ pick_lines(struct printing *pr, const struct wave *w)
 	for (i = 0; i < lines.n; i++) {
 		const struct wave_line *l = page_row(&lines, i);
 
-		paper_row(
-		    p, (const char *const[]){ "", l->bin, l->name, l->sku_code,
-			   number(pr, l->need - l->picked) });
+		left = all ? l->need : l->need - l->picked;
+		if (left > 0)
+			paper_row(p, (const char *const[]){ "", l->bin, l->name,
+					 l->sku_code, number(pr, left) });
 	}
 	paper_total(p, (const char *const[]){ NULL, "", _("In all"), "",
-			   number(pr, w->need - w->picked) });
+			   number(pr, all ? w->need : w->need - w->picked) });
 	paper_table_end(p);
 	page_free(&lines);
 	return 0;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/domain/orders.h"
 
@@ -87,6 +88,23 @@ label_goods(struct printing *pr, const struct print_order *o)
 		    arena_printf(&pr->arena, _("and %zu more"), o->nlines - i));
 }
 
+/* What the courier has to be paid at the door, and no less. */
+static void
+label_collect(struct printing *pr, const struct print_order *o)
+{
+	char amount[MONEY_SIZE];
+
+	if (o->collect > 0)
+		paper_text(pr->paper, (struct paper_box){ 46, 166, 49, 9 },
+		    &(const struct paper_style){ .pt = 14,
+			.min_pt = 9,
+			.bold = true,
+			.align = PAPER_RIGHT,
+			.one_line = true },
+		    arena_printf(&pr->arena, _("Collect ¥%s"),
+			money_show(o->collect, amount)));
+}
+
 static void
 label(struct printing *pr, const struct print_order *o)
 {
@@ -131,6 +149,7 @@ label(struct printing *pr, const struct print_order *o)
 	paper_line(p, 3, 164, 97, 164, 0.3);
 	put(pr, 166, 5, 9, false,
 	    arena_printf(&pr->arena, _("Order no. %s"), o->order_no));
+	label_collect(pr, o);
 }
 
 int
@@ -160,7 +179,7 @@ static void
 slip(struct printing *pr, const struct print_order *o)
 {
 	struct paper *p = pr->paper;
-	char when[TIME_SIZE];
+	char when[TIME_SIZE], amount[MONEY_SIZE];
 	int64_t pieces = 0;
 	size_t i;
 
@@ -171,6 +190,10 @@ slip(struct printing *pr, const struct print_order *o)
 	paper_fact(p, _("Paid at"), time_full(o->paid_at, when));
 	paper_fact(p, _("Buyer"), o->nick);
 	paper_fact(p, _("Receiver"), o->receiver);
+	if (o->collect > 0)
+		paper_fact(p, _("Cash on delivery"),
+		    arena_printf(
+			&pr->arena, "¥%s", money_show(o->collect, amount)));
 	if (o->buyer_note[0] != '\0')
 		paper_fact_wide(p, _("Buyer's note"), o->buyer_note);
 	paper_table(p, slip_cols, sizeof(slip_cols) / sizeof(slip_cols[0]));

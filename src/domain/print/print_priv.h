@@ -16,6 +16,7 @@ struct print_line {
 /* An order as labels and slips have it; nothing is masked. */
 struct print_order {
 	int64_t id, state, held, paid_at;
+	int64_t collect; /* fen, cash on delivery; 0: nothing */
 	const char *order_no, *shop, *nick;
 	const char *receiver, *phone, *province, *city, *district, *address;
 	const char *courier, *waybill, *buyer_note;
