@@ -183,7 +183,7 @@ struct wave_lack {
 	struct page backs;     /* struct put_back: what goes back for it */
 	int64_t go_on, kicked; /* slots */
 	int64_t again; /* pieces to be taken out of slots, and sorted anew */
-	char sku[64], name[200];
+	char sku[64], name[NAME_ROOM];
 };
 int wave_short(struct session *s, int64_t id, const char *code,
     struct wave_lack *out) MUST_CHECK;
