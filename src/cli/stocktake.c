@@ -4,6 +4,7 @@
 
 #include "cli_priv.h"
 #include "purchase.h"
+#include "shopmgr/domain/print.h"
 #include "shopmgr/domain/stocktake.h"
 #include "stock_cli.h"
 
@@ -369,6 +370,13 @@ verb_cancel(struct cli *c, int argc, char **argv)
 						      : told(c, id);
 }
 
+static int
+verb_sheet(struct cli *c, int argc, char **argv)
+{
+	return print_by_number(
+	    c, argc, argv, stocktake_by_no, print_count_sheet);
+}
+
 const struct command stock_count_verbs[] = {
 	{ "start",
 	    "[--kind full|spot|bin|month|year] [CODE]... [--warehouse NAME] "
@@ -381,6 +389,10 @@ const struct command stock_count_verbs[] = {
 	    NULL },
 	{ "set", "COUNT BIN SKU QTY",
 	    N_("There are so many in the bin, all in all."), verb_set, NULL },
+	{ "sheet", "COUNT [-o FILE.pdf] [--copies N]",
+	    N_("Prints what is left to be counted, to be written on; set takes "
+	       "the numbers."),
+	    verb_sheet, NULL },
 	{ "bin", "COUNT BIN",
 	    N_("Tells how far a bin is counted, and which is next."), verb_bin,
 	    NULL },

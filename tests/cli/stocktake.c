@@ -66,7 +66,11 @@ a_count_goes_from_scan_to_slip(void **state)
 	assert_int_equal(shop_do(&sh, "stock count scan 1 Z-99 PAN-20"), 1);
 	shop_must(&sh, "--format csv stock count list 1 --open");
 	has(sh.out, "LID-20");
+	shop_must(&sh, "stock count sheet CT-1 -o %s/sheet.pdf", sh.dir);
+	has(sh.out, "1 page is in");
 	shop_must(&sh, "stock count close 1 --zero");
+	/* What is to be counted again. */
+	shop_must(&sh, "stock count sheet 1 -o %s/sheet.pdf", sh.dir);
 	shop_must(&sh, "--format csv stock count list 1 --off");
 	has(sh.out, "PAN-20");
 	shop_must(&sh, "stock count recount 1 --over 0");

@@ -15,6 +15,7 @@
 #include "shopmgr/domain/bins.h"
 #include "shopmgr/domain/inventory.h"
 #include "shopmgr/domain/print.h"
+#include "shopmgr/domain/stocktake.h"
 
 /* The papers of the store, read back. */
 
@@ -174,6 +175,63 @@ bins_have_labels(void **state)
 	fixture_end(s);
 }
 
+/* Bin by bin with their barcodes; blind, the books are nobody's business. */
+static void
+a_count_has_a_sheet_to_write_on(void **state)
+{
+	const struct print_job job = { .path = path() };
+	struct stocktake_edit e = { .kind = "full", .blind = "no" };
+	struct session *s = fixture_session("owner");
+	struct stocktake_place place;
+	struct stocktake_taken taken;
+	struct print_said said;
+	struct stock_line l = { .sku = "WOK-30", .qty = 4711, .cost = 1 };
+	const struct stock_doc doc = { .lines = &l, .n = 1 };
+	const char *text;
+	int64_t id;
+
+	(void)state;
+	fixture_variant(s, "WOK-30", 0, 0);
+	fixture_variant(s, "LID-30", 0, 0);
+	copy_text(l.bin, sizeof(l.bin), "A-10");
+	assert_int_equal(stock_write(s, STOCK_RECEIVE, &doc, &id), 0);
+	copy_text(l.bin, sizeof(l.bin), "A-2");
+	copy_text(l.sku, sizeof(l.sku), "LID-30");
+	assert_int_equal(stock_write(s, STOCK_RECEIVE, &doc, &id), 0);
+	assert_int_equal(stocktake_start(s, &e, &id), 0);
+	assert_int_equal(print_count_sheet(s, id, &job, &said), 0);
+	assert_int_equal(said.pages, 1);
+	text = pdf_text(path(), 1);
+	assert_non_null(strstr(text, "Count sheet"));
+	assert_non_null(strstr(text, "4711"));
+	assert_true(strstr(text, "A-2") < strstr(text, "A-10"));
+	text = pdf_codes(path(), 1);
+	assert_non_null(strstr(text, "CT-000001"));
+	assert_non_null(strstr(text, "A-2"));
+	assert_non_null(strstr(text, "A-10"));
+	/* What is counted is not on it; and then there is no sheet. */
+	assert_int_equal(stocktake_bin(s, id, "A-2", &place), 0);
+	assert_int_equal(stocktake_take(s, id, place.bin_id, "LID-30",
+			     STOCKTAKE_EXACTLY, 4711, &taken),
+	    0);
+	assert_int_equal(print_count_sheet(s, id, &job, &said), 0);
+	assert_null(strstr(pdf_text(path(), 1), "LID-30"));
+	assert_int_equal(stocktake_bin(s, id, "A-10", &place), 0);
+	assert_int_equal(stocktake_take(s, id, place.bin_id, "WOK-30",
+			     STOCKTAKE_EXACTLY, 4711, &taken),
+	    0);
+	assert_int_equal(print_count_sheet(s, id, &job, &said), ERR_STATE);
+	assert_int_equal(said.printed, 0);
+	assert_int_equal(stocktake_cancel(s, id, "again, blind"), 0);
+	copy_text(e.blind, sizeof(e.blind), "yes");
+	assert_int_equal(stocktake_start(s, &e, &id), 0);
+	assert_int_equal(print_count_sheet(s, id, &job, &said), 0);
+	text = pdf_text(path(), 1);
+	assert_non_null(strstr(text, "WOK-30"));
+	assert_null(strstr(text, "4711"));
+	fixture_end(s);
+}
+
 int
 main(void)
 {
@@ -183,6 +241,7 @@ main(void)
 		cmocka_unit_test(labels_are_read_by_the_scanner),
 		cmocka_unit_test(what_is_no_bars_becomes_a_square),
 		cmocka_unit_test(bins_have_labels),
+		cmocka_unit_test(a_count_has_a_sheet_to_write_on),
 	};
 
 	return cmocka_run_group_tests(tests, tmp_make, tmp_remove);

@@ -26,10 +26,20 @@ try_picks(struct session *s)
 	return print_picks(s, 1, &job, &said);
 }
 
+static int
+try_count_sheet(struct session *s)
+{
+	const struct print_job job = { .path = fixture_path("count.pdf") };
+	struct print_said said;
+
+	return print_count_sheet(s, 1, &job, &said);
+}
+
 /* clang-format off */
 #define PRINT_TRIES \
 	{ "order-print", PERM_ORDER_SHIP, NULL, try_labels }, \
-	{ NULL, PERM_ORDER_SHIP, NULL, try_picks }
+	{ NULL, PERM_ORDER_SHIP, NULL, try_picks }, \
+	{ NULL, PERM_COUNT, NULL, try_count_sheet }
 /* clang-format on */
 
 #endif

@@ -145,6 +145,33 @@ a_bin_is_counted_by_scan(void **state)
 	till_close(k);
 }
 
+/* Written down with a pen, and typed in line by line. */
+static void
+a_sheet_is_typed_in(void **state)
+{
+	struct till *k = open_till(3);
+
+	(void)state;
+	till_keys(k, GO "n Tab Tab Tab Tab 'paper' Ctrl-S p");
+	till_sees(k, "1 page is in");
+	till_keys(k, "t");
+	till_sees(k, "A-01 · GAI-24");
+	till_keys(k, "Esc Down Down t '7' Enter");
+	till_sees(k, "A-02 · DAO-8");
+	till_keys(k, "'many' Enter");
+	till_sees(k, "many is no number of pieces.");
+	/* Nothing typed: not counted yet; then the next one. */
+	till_keys(k, "t Enter '0' Enter");
+	till_sees(k, "A-03-2 · MD-1000");
+	till_keys(k, "Esc");
+	assert_int_equal(
+	    fixture_int(k->s, "SELECT sum(counted * 100 + 1) FROM"
+			      " stocktake_line WHERE stocktake_id = 3"
+			      " AND state = 1"),
+	    702);
+	till_close(k);
+}
+
 static void
 a_count_is_closed_and_posted(void **state)
 {
@@ -173,6 +200,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_bin_is_counted_by_scan),
+		cmocka_unit_test(a_sheet_is_typed_in),
 		cmocka_unit_test(a_count_is_closed_and_posted),
 		cmocka_unit_test(they_look_as_approved),
 	};

@@ -50,6 +50,9 @@ int print_slips(struct session *s, const int64_t *orders, size_t n,
 /* One walk along the bins, and what goes into each slot. */
 int print_picks(struct session *s, int64_t wave_id, const struct print_job *job,
     struct print_said *said) MUST_CHECK;
+/* What is left of a count, bin by bin, to be written on. Needs count. */
+int print_count_sheet(struct session *s, int64_t id,
+    const struct print_job *job, struct print_said *said) MUST_CHECK;
 /* For the driver's signature. */
 int print_manifest(struct session *s, int64_t manifest_id,
     const struct print_job *job, struct print_said *said) MUST_CHECK;

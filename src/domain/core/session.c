@@ -4,6 +4,7 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/page.h"
 #include "shopmgr/db/migrate.h"
+#include "shopmgr/domain/op.h"
 
 #include "../find/find_priv.h"
 #include "../stock/stock_priv.h"

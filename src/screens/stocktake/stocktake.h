@@ -17,6 +17,9 @@ struct count_arg { /* "count", "count-scan", "count-report" */
 
 int act_count_new(struct screen *sc, int64_t *id);
 int act_count_scan(struct screen *sc, const struct stocktake *t);
+/* Line by line from @l on, as the sheet has them. */
+int act_count_type(struct screen *sc, const struct stocktake *t,
+    const struct stocktake_line *l);
 int act_count_close(struct screen *sc, const struct stocktake *t);
 int act_count_recount(struct screen *sc, const struct stocktake *t);
 int act_count_post(struct screen *sc, const struct stocktake *t);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdio.h>
 #include <string.h>
 
 #include "../core/screens_priv.h"
@@ -6,6 +7,7 @@
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
 #include "shopmgr/domain/inventory.h"
+#include "shopmgr/domain/session.h"
 #include "shopmgr/domain/stocktake.h"
 #include "shopmgr/tui/form.h"
 #include "shopmgr/tui/ui.h"
@@ -191,6 +193,67 @@ act_count_reason(struct screen *sc, const struct stocktake_line *l)
 	return stocktake_reason(session_of(sc), id, reason);
 }
 
+/* The next one behind @id that is to be counted; 0: there is none. */
+static int
+next_line(struct session *s, const struct stocktake_filter *f, int64_t id,
+    struct page *out)
+{
+	const struct stocktake_line from = { .id = id };
+	int rc = stocktake_line_page(s, f, PAGE_AFTER, &from, 1, out);
+
+	if (rc == 0 && out->n == 0)
+		page_free(out);
+	return rc < 0 ? rc : (int)out->n;
+}
+
+/* 1: on to the next, also when nothing was typed. */
+static int
+type_line(struct screen *sc, const struct stocktake_line *l)
+{
+	struct stocktake_taken taken;
+	char label[NAME_ROOM + 200], text[16] = "";
+	int64_t qty;
+
+	snprintf(label, sizeof(label), _("%s · %s %s: how many are there?"),
+	    l->bin[0] != '\0' ? l->bin : _("no bin"), l->sku_code, l->name);
+	if (!ui_ask(sc->ui, label, text, sizeof(text)))
+		return 0;
+	if (text[0] == '\0')
+		return 1;
+	if (count_parse(text, &qty) != 0 || qty < 0) {
+		ui_complain(sc->ui, _("%s is no number of pieces."), text);
+		return 0;
+	}
+	if (stocktake_take(session_of(sc), l->stocktake_id, l->bin_id,
+		l->sku_code, STOCKTAKE_EXACTLY, qty, &taken) < 0)
+		return session_err(session_of(sc))->code;
+	ui_say(sc->ui, "%s  %lld", taken.sku_code, (long long)taken.counted);
+	return 1;
+}
+
+int
+act_count_type(struct screen *sc, const struct stocktake *t,
+    const struct stocktake_line *l)
+{
+	const struct stocktake_filter f = { .stocktake_id = t->id,
+		.which =
+		    t->state == STOCKTAKE_COUNTING ? LINES_OPEN : LINES_AGAIN };
+	int64_t at = l->id - 1;
+	struct page page;
+	int rc;
+
+	while ((rc = next_line(session_of(sc), &f, at, &page)) > 0) {
+		at = ((const struct stocktake_line *)page.rows)->id;
+		rc = type_line(sc, page.rows);
+		page_free(&page);
+		if (rc <= 0)
+			return rc;
+	}
+	if (rc == 0)
+		ui_say(sc->ui, "%s", _("No line is left below."));
+	return rc;
+}
+
 const char *
 count_label(const struct cmd *cmd, const struct stocktake *t)
 {
@@ -201,6 +264,10 @@ count_label(const struct cmd *cmd, const struct stocktake *t)
 		bool now;
 	} acts[] = {
 		{ "count-scan",
+		    state == STOCKTAKE_COUNTING || (counted && t->again > 0) },
+		{ "count-sheet",
+		    state == STOCKTAKE_COUNTING || (counted && t->again > 0) },
+		{ "count-type",
 		    state == STOCKTAKE_COUNTING || (counted && t->again > 0) },
 		{ "count-close", state == STOCKTAKE_COUNTING },
 		{ "count-recount", counted },

@@ -3,11 +3,13 @@
 #include <string.h>
 
 #include "../core/card.h"
+#include "../core/print_acts.h"
 #include "../core/screens_priv.h"
 #include "../core/show.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
+#include "shopmgr/domain/print.h"
 #include "shopmgr/domain/stocktake.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
@@ -262,6 +264,20 @@ cmd_scan(struct screen *sc)
 }
 
 static int
+cmd_sheet(struct screen *sc)
+{
+	return act_print_by_id(sc, own(sc)->id, print_count_sheet);
+}
+
+static int
+cmd_type(struct screen *sc)
+{
+	int rc = act_count_type(sc, own(sc), list_row(sc));
+
+	return rc < 0 ? rc : card_refresh(sc);
+}
+
+static int
 cmd_close(struct screen *sc)
 {
 	return act(sc, act_count_close);
@@ -346,6 +362,12 @@ static const struct cmd cmds[] = {
 	    PERM_NONE, 0, cmd_prev_tab },
 	{ "count-find-line", "/", N_("Find"), N_("Find a line of the count"),
 	    PERM_NONE, 0, cmd_list_find },
+	{ "count-sheet", "p", N_("Sheet"),
+	    N_("Print what is left to be counted, to be written on"),
+	    PERM_COUNT, 0, cmd_sheet },
+	{ "count-type", "t", N_("Type in"),
+	    N_("Type the numbers of a sheet, line by line from this one on"),
+	    PERM_COUNT, CMD_NEEDS_ROW, cmd_type },
 	{ "count-reverse", "B", N_("Take back"),
 	    N_("Take the slip back by a counter-slip"), PERM_STOCK_ADJUST, 0,
 	    cmd_reverse },
