@@ -107,11 +107,13 @@ $(call tests_of,cli) $(call tests_of,e2e) $(call tests_of,kill): \
 DEPS_e2e := base
 DEPS_kill := base
 DEPS_fuzz := screens domain db io tui base
-TESTLIB_domain := $(BUILD)/tests/lib/fixture.o $(BUILD)/tests/lib/fault.o
+TESTLIB_domain := $(patsubst %,$(BUILD)/tests/lib/%.o,fixture fault faulted)
+TESTLIBS_domain := -Wl,--wrap=audit_append
 TESTLIB_db := $(BUILD)/tests/lib/fault.o
 TESTLIB_io :=
 TESTLIB_screens := $(TESTLIB_domain) $(BUILD)/tests/lib/golden.o \
 	$(BUILD)/tests/lib/drive.o $(BUILD)/tests/lib/till.o
+TESTLIBS_screens := $(TESTLIBS_domain)
 TESTLIB_tui := $(BUILD)/tests/lib/golden.o $(BUILD)/tests/lib/drive.o \
 	$(BUILD)/tests/lib/vt.o
 TESTLIBS_tui := -lvterm -lutil

@@ -29,6 +29,12 @@ fault_disarm(struct fault *f)
 }
 
 bool
+fault_armed(void)
+{
+	return armed != NULL;
+}
+
+bool
 fault_next(struct fault *f)
 {
 	armed = NULL;
