@@ -178,10 +178,25 @@ a_paper_is_issued_printed_again_and_cancelled(void **state)
 	till_close(k);
 }
 
+/* Rows of other lists are no lines. */
+static void
+what_a_platform_holds_is_no_line_to_match(void **state)
+{
+	struct till *k = open_till("en", 24, 80);
+
+	(void)state;
+	till_keys(k, STATEMENTS "Shift-Tab m");
+	till_sees(k, "Only lines of statements are matched or explained");
+	till_keys(k, "Esc " STATEMENTS "Shift-Tab e");
+	till_sees(k, "Only lines of statements are matched or explained");
+	till_close(k);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_a_platform_holds_is_no_line_to_match),
 		cmocka_unit_test(each_looks_as_approved),
 		cmocka_unit_test(
 		    a_payment_is_written_down_received_and_taken_back),

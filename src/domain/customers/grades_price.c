@@ -363,7 +363,11 @@ sale_price(struct session *s, int64_t customer_id, const char *code,
 		return rc;
 	rc = code_variant(s, code, &id);
 	if (rc == ERR_NOTFOUND)
-		return err_set(&s->err, ERR_INVALID, "sku",
-		    _("There is no product with the code %s"), code);
+		return code[0] == '\0'
+			   ? err_set(&s->err, ERR_INVALID, "sku",
+				 _("A code or words of a name are wanted"))
+			   : err_set(&s->err, ERR_INVALID, "sku",
+				 _("There is no product with the code %s"),
+				 code);
 	return rc < 0 ? rc : sale_price_of(s, customer_id, id, out);
 }

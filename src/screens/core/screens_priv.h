@@ -105,6 +105,8 @@ extern const struct screen_ops screen_documents;
 struct orders_arg { /* "orders"; NULL: as it was left */
 	int tab;
 	const char *find; /* NULL: none */
+	int64_t shop_id;  /* only of this shop, whose name is there; 0: all */
+	const char *shop;
 };
 struct order_arg { /* "order", "confirm", "quotation", "production-order" */
 	int64_t id;

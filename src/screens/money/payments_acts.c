@@ -90,6 +90,18 @@ how_it_stands(
 	return 0;
 }
 
+/* What a courier collects comes so. */
+static void
+usual_method(const struct order *o, char *words, size_t size)
+{
+	size_t i = 0;
+
+	while (o != NULL && o->cod != 0 && payment_methods[i] != NULL &&
+	       strcmp(payment_methods[i], "cod") != 0)
+		i++;
+	copy_text(words, size, payment_method_words[i]);
+}
+
 int
 act_payment_add(struct screen *sc, const struct order *o)
 {
@@ -98,7 +110,7 @@ act_payment_add(struct screen *sc, const struct order *o)
 	char title[200], stands[120];
 	int rc = 0;
 
-	copy_text(form.method, sizeof(form.method), payment_method_words[0]);
+	usual_method(o, form.method, sizeof(form.method));
 	copy_text(title, sizeof(title), _("A payment"));
 	if (o != NULL) {
 		rc = how_it_stands(

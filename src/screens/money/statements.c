@@ -384,9 +384,14 @@ cmd_open(struct screen *sc)
 	const struct state *st = sc->state;
 	const struct statement_line *l = list_row(sc);
 
-	if (st->tab == VIEW_HELD)
+	if (st->tab == VIEW_HELD) {
+		const struct statement_held *h = list_row(sc);
+
 		return ui_open(sc->ui, "orders",
-		    &(struct orders_arg){ .tab = TAB_SHIPPED });
+		    &(struct orders_arg){ .tab = TAB_SHIPPED,
+			.shop_id = h->shop_id,
+			.shop = h->shop });
+	}
 	if (has_lines(st) && l->order_id == 0) {
 		ui_say(
 		    sc->ui, "%s", _("The line has no order yet: m finds one."));
@@ -418,20 +423,37 @@ cmd_before(struct screen *sc)
 	return turn(sc, VIEWS - 1);
 }
 
+/* Rows of the other lists are no lines. */
+static bool
+is_line(struct screen *sc)
+{
+	const struct state *st = sc->state;
+
+	if (!has_lines(st))
+		ui_say(sc->ui, "%s",
+		    _("Only lines of statements are matched or explained: Tab "
+		      "goes to them."));
+	return has_lines(st);
+}
+
 static int
 act(struct screen *sc,
     int (*what)(struct screen *, const struct statement_line *))
 {
-	int rc = what(sc, list_row(sc));
+	int rc;
 
+	if (!is_line(sc))
+		return 0;
+	rc = what(sc, list_row(sc));
 	return rc < 0 ? rc : list_refresh(sc);
 }
 
 static int
 cmd_match(struct screen *sc)
 {
-	return list_marked(sc) > 0 ? act_statement_match_many(sc)
-				   : act(sc, act_statement_match);
+	if (list_marked(sc) == 0)
+		return act(sc, act_statement_match);
+	return is_line(sc) ? act_statement_match_many(sc) : 0;
 }
 
 static int

@@ -361,11 +361,22 @@ cmd_history(struct screen *sc)
 	return open_history(sc, "order", st->id, st->card.order.order_no);
 }
 
+/* Beside money and papers the keys that are of those have the room. */
+static bool
+is_elsewhere(const struct card_state *st, const struct cmd *cmd)
+{
+	return (st->tab == CARD_PAYMENTS || st->tab == CARD_PAPERS) &&
+	       (cmd->run == cmd_hold || cmd->run == cmd_remark ||
+		   cmd->run == cmd_confirm || cmd->run == cmd_address);
+}
+
 static const char *
 label(struct screen *sc, const struct cmd *cmd)
 {
 	struct card_state *st = sc->state;
 
+	if (is_elsewhere(st, cmd))
+		return NULL;
 	if (cmd->run == cmd_reveal)
 		return may_reveal(sc) ? cmd->label : NULL;
 	if (cmd->run == cmd_row)

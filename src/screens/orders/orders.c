@@ -234,6 +234,11 @@ open_orders(struct screen *sc, const void *arg)
 	if ((rc = order_holds_end(session_of(sc))) < 0 ||
 	    (rc = order_counts(session_of(sc), st->counts)) < 0)
 		return rc;
+	if (a != NULL && a->shop_id != 0) {
+		st->view.sieve.shop_id = a->shop_id;
+		copy_text(st->view.shop, sizeof(st->view.shop), a->shop);
+		order_view_apply(&st->view, &st->filter);
+	}
 	rc = to_tab(sc, a != NULL && a->find == NULL ? a->tab : TAB_TO_SHIP);
 	if (rc < 0 || a == NULL || a->find == NULL)
 		return rc;

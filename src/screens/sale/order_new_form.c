@@ -47,7 +47,8 @@ struct buyer_form {
 
 static const struct field order_fields[] = {
 	BUYER_FIELDS,
-	{ FIELD_CHARS(FORM, pay, FIELD_PICK, N_("Paid"), 0), .choices = pays },
+	{ FIELD_CHARS(FORM, pay, FIELD_PICK, N_("Settlement"), 0),
+	    .choices = pays },
 	{ FIELD_NUM(FORM, terms, FIELD_COUNT, N_("Days to pay"), 0),
 	    .hint = N_("of a company; -1: as agreed with it") },
 	LAST_FIELDS,
