@@ -257,6 +257,39 @@ an_invoice_is_entered_approved_and_paid(void **state)
 	till_close(k);
 }
 
+/* What came of one order is proposed, and whose it is stands. */
+static void
+the_card_of_an_order_leads_to_its_invoice(void **state)
+{
+	struct till *k = open_till("owner", 3);
+
+	(void)state;
+	till_keys(k, GO("Invoices of suppliers") "Tab Tab X 'no' Enter");
+	till_keys(k, "Esc " GO("Purchase orders") "Tab Enter");
+	till_sees(k, "PO-000001");
+	till_keys(k, "i 'B8' Ctrl-S");
+	till_sees(k, "PO-000001");
+	till_keys(k, "Enter");
+	till_sees(k, "PI-000002 is entered.");
+	till_keys(k, "Esc");
+	till_sees(k, "PO-000001");
+	fixture_verify(k->s);
+	till_close(k);
+}
+
+/* Nothing is typed that would be refused. */
+static void
+lines_of_a_closed_order_stay(void **state)
+{
+	struct till *k = open_till("owner", 3);
+
+	(void)state;
+	till_keys(k, GO("Purchase orders") "Tab Enter c 'enough' Enter");
+	till_keys(k, "Enter");
+	till_sees(k, "PO-000001 is closed short already");
+	till_close(k);
+}
+
 static void
 defective_pieces_go_back_and_come_again(void **state)
 {
@@ -417,6 +450,8 @@ main(void)
 		cmocka_unit_test(two_benches_scan_one_delivery),
 		cmocka_unit_test(the_card_of_an_order_leads_there),
 		cmocka_unit_test(an_invoice_is_entered_approved_and_paid),
+		cmocka_unit_test(the_card_of_an_order_leads_to_its_invoice),
+		cmocka_unit_test(lines_of_a_closed_order_stay),
 		cmocka_unit_test(defective_pieces_go_back_and_come_again),
 		cmocka_unit_test(a_receipts_slip_sends_back_and_is_taken_back),
 		cmocka_unit_test(paid_in_advance_used_up_and_back),

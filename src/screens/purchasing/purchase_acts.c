@@ -146,6 +146,12 @@ act_purchase_line(
 	bool ordered = p->state != PURCHASE_DRAFT;
 	int rc;
 
+	/* Rather than refuse what was typed. */
+	if (p->state >= PURCHASE_RECEIVED) {
+		ui_say(sc->ui, _("%s is %s already"), p->purchase_no,
+		    purchase_state_text(p->state));
+		return 0;
+	}
 	if (l == NULL) {
 		rc = ui_form(sc->ui, _("One more product"),
 		    ordered ? new_ordered_fields : new_fields, &e,
