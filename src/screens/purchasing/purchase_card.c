@@ -438,7 +438,7 @@ static const struct cmd cmds[] = {
 	{ "purchase-receive", "R", N_("Receive"),
 	    N_("Receive its goods by scanning"), PERM_STOCK_RECEIVE, 0,
 	    cmd_receive },
-	{ "purchase-invoice", "i", N_("Enter invoice"),
+	{ "purchase-invoice", "i", N_("Invoice it"),
 	    N_("Enter the supplier's invoice for what came of it"),
 	    PERM_PURCHASE_PAY, 0, cmd_invoice },
 	{ "purchase-edit", "E", N_("Edit"),
