@@ -118,6 +118,20 @@ a_label_has_the_whole_address(void **state)
 	fixture_end(s);
 }
 
+static void
+send_some(struct session *s, const char *order_no, const char *code)
+{
+	struct pack_close close = {
+		.courier = "YTO", .waybill_no = "YT1234567890123", .more = true
+	};
+	struct packing *p;
+
+	assert_int_equal(pack_open(s, order_no, &p), 0);
+	assert_true(pack_scan(s, p, code, NULL) >= 0);
+	assert_int_equal(pack_ship(s, p, &close, NULL), 0);
+	pack_free(p);
+}
+
 /* At the door nobody looks into the shop: the paper says what is to be paid. */
 static void
 cash_on_delivery_stands_on_the_papers(void **state)
@@ -135,6 +149,11 @@ cash_on_delivery_stands_on_the_papers(void **state)
 	assert_null(strstr(pdf_text(path(), 2), "Collect"));
 	assert_int_equal(print_slips(s, ids, 1, &job, &said), 0);
 	assert_non_null(strstr(pdf_text(path(), 1), "¥128.50"));
+	/* Once: the label of the next parcel asks for nothing. */
+	send_some(s, "4119203366520877702", "A");
+	assert_int_equal(print_labels(s, ids, 1, &job, &said), 0);
+	assert_null(strstr(pdf_text(path(), 1), "Collect"));
+	assert_non_null(strstr(pdf_text(path(), 1), "no waybill yet"));
 	fixture_end(s);
 }
 

@@ -76,7 +76,9 @@ check(void)
 		for (size_t i = 0; i < n; i++)
 			printf(
 			    "%s\t%s\n", met[i], program_invocation_short_name);
-	if ((roster = fopen(ROSTER, "r")) == NULL)
+	/* Screens' tests have names of domain's. */
+	if (strstr(program_invocation_name, "tests/domain/") == NULL ||
+	    (roster = fopen(ROSTER, "r")) == NULL)
 		return; /* core_roles says so */
 	bad = missing(roster);
 	fclose(roster);

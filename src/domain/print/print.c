@@ -52,6 +52,12 @@ read_head(
 		for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 			*texts[i] = row_text(rows, (int)i + 4, arena);
 		o->collect = db_int(rows, (int)i + 4);
+		/* The number and the money at the door are of the parcel that
+		 * went; this is for the next. */
+		if (o->state == ORDER_PART_SHIPPED) {
+			o->waybill = "";
+			o->collect = 0;
+		}
 	}
 	db_done(rows);
 	if (rc == 0)
