@@ -56,7 +56,7 @@ keep_copy(struct cli *c, const char *dir)
 
 #define BACKUP(field) offsetof(struct backup, field)
 static const struct rec_field backup_fields[] = {
-	{ "name", N_("Name"), REC_TEXT, BACKUP(name), NULL },
+	{ "name", N_("Backup"), REC_TEXT, BACKUP(name), NULL },
 	{ "at", N_("Time"), REC_TIME, BACKUP(at), NULL },
 	{ "size", N_("Bytes"), REC_INT, BACKUP(size), NULL },
 	{ "path", N_("Path"), REC_TEXT, BACKUP(path), NULL },

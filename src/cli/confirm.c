@@ -33,7 +33,7 @@ whats(struct cli *c, const char *list, int64_t *bits)
 #define FACT(field) offsetof(struct confirm_fact, field)
 static const struct rec_field fact_fields[] = {
 	{ "line_no", N_("Line"), REC_INT, FACT(line_no), NULL },
-	{ "name", N_("Name"), REC_TEXT, FACT(name), NULL },
+	{ "name", N_("Attribute"), REC_TEXT, FACT(name), NULL },
 	{ "value", N_("Value"), REC_TEXT, FACT(value), NULL },
 	{ "needed", N_("Needed"), REC_BOOL, FACT(needed), NULL },
 	{ "confirmed", N_("Confirmed"), REC_BOOL, FACT(confirmed), NULL },

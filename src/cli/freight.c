@@ -398,7 +398,7 @@ verb_settle(struct cli *c, int argc, char **argv)
 
 #define SUM(field) offsetof(struct freight_sum, field)
 static const struct rec_field sum_fields[] = {
-	{ "name", N_("Name"), REC_TEXT, SUM(name), NULL },
+	{ "name", N_("Group"), REC_TEXT, SUM(name), NULL },
 	{ "parcels", N_("Parcels"), REC_INT, SUM(n), NULL },
 	{ "postage", N_("Postage"), REC_MONEY, SUM(postage), NULL },
 	{ "freight", N_("Freight"), REC_MONEY, SUM(freight), NULL },

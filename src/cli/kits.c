@@ -10,7 +10,7 @@
 #define PART(field) offsetof(struct kit_part, field)
 static const struct rec_field part_fields[] = {
 	{ "sku_code", N_("SKU code"), REC_TEXT, PART(sku_code), NULL },
-	{ "name", N_("Name"), REC_TEXT, PART(name), NULL },
+	{ "name", N_("Product"), REC_TEXT, PART(name), NULL },
 	{ "qty", N_("Quantity"), REC_INT, PART(qty), NULL },
 	{ "available", N_("Available"), REC_INT, PART(available), NULL },
 	{ "unit_cost", N_("Unit cost"), REC_MONEY, PART(unit_cost), NULL },

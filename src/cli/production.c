@@ -186,7 +186,7 @@ verb_list(struct cli *c, int argc, char **argv)
 #define ATTR(field) offsetof(struct line_attr, field)
 const struct rec_field line_attr_fields[] = {
 	{ "line_no", N_("Line"), REC_INT, ATTR(line_no), NULL },
-	{ "name", N_("Name"), REC_TEXT, ATTR(name), NULL },
+	{ "name", N_("Attribute"), REC_TEXT, ATTR(name), NULL },
 	{ "title", N_("Title"), REC_TEXT, ATTR(title), NULL },
 	{ "value", N_("Value"), REC_TEXT, ATTR(words), NULL },
 	{ "state", N_("State"), REC_CODE, ATTR(state), attr_state_name },

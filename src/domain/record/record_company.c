@@ -21,7 +21,7 @@
 static const struct rec_field category_fields[] = {
 	F(id, N_("Id"), REC_INT),
 	F(path, N_("Category"), REC_TEXT),
-	F(name, N_("Name"), REC_TEXT),
+	F(name, N_("Category name"), REC_TEXT),
 	F(depth, N_("Depth"), REC_INT),
 	F(products, N_("Products"), REC_INT),
 	FIELD_END,

@@ -86,7 +86,7 @@ const struct rec_kind rec_production = {
 #define ROW struct attr_def
 static const struct rec_field attr_fields[] = {
 	F(id, N_("Id"), REC_INT),
-	F(name, N_("Name"), REC_TEXT),
+	F(name, N_("Attribute"), REC_TEXT),
 	F(title, N_("Title"), REC_TEXT),
 	F(product, N_("Product"), REC_TEXT),
 	F(type, N_("Type"), REC_TEXT),
@@ -135,7 +135,7 @@ static const struct rec_field correction_fields[] = {
 	F(at, N_("Time"), REC_TIME),
 	F(order_no, N_("Order no."), REC_TEXT),
 	F(line_no, N_("Line"), REC_INT),
-	F(name, N_("Name"), REC_TEXT),
+	F(name, N_("Attribute"), REC_TEXT),
 	F(before, N_("Before"), REC_TEXT),
 	F(after, N_("After"), REC_TEXT),
 	F(typed_by, N_("Typed by"), REC_TEXT),

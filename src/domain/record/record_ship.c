@@ -20,10 +20,10 @@
 static const struct rec_field material_fields[] = {
 	F(id, N_("Id"), REC_INT),
 	F(code, N_("Code"), REC_TEXT),
-	F(name, N_("Name"), REC_TEXT),
+	F(name, N_("Material"), REC_TEXT),
 	F(weight, N_("Weight"), REC_INT),
 	F(cost, N_("Cost"), REC_MONEY),
-	F(active, N_("Active"), REC_BOOL),
+	F(active, N_("In use"), REC_BOOL),
 	FIELD_END,
 };
 #undef ROW
