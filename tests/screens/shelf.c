@@ -254,9 +254,19 @@ a_slip_is_taken_back(void **state)
 	till_sees(k, "18 pages are in");
 	till_keys(k, "P");
 	till_sees(k, "1 page is in");
+	till_keys(k, "F '0' Tab 'late bill' Ctrl-S");
+	till_sees(k, "How much was the freight?");
+	till_keys(k, "Ctrl-U '3.60' Ctrl-S");
+	till_sees(k, "freight of 3.60 is on the goods.");
+	assert_int_equal(
+	    fixture_int(k->s, "SELECT sum(m.value) FROM stock_move m"
+			      " JOIN stock_slip x ON x.id = m.slip_id"
+			      " WHERE x.kind = 'cost' /*scan*/"),
+	    360);
 	till_keys(k, "R 'wrong goods' Enter Enter");
 	till_sees(k, "is taken back.");
 	till_sees(k, "Taken back by");
+	till_misses(k, "F Freight");
 	till_close(k);
 }
 

@@ -10,10 +10,12 @@
 #include "../purchasing/supplier_acts.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/money.h"
 #include "shopmgr/domain/inventory.h"
 #include "shopmgr/domain/print.h"
 #include "shopmgr/domain/receipts.h"
 #include "shopmgr/domain/session.h"
+#include "shopmgr/tui/form.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 
@@ -138,6 +140,14 @@ is_purchase(const struct stock_slip *l)
 		   strcmp(l->kind, "supplier") == 0);
 }
 
+/* Freight goes on those. */
+static bool
+is_standing_receipt(const struct stock_slip *l)
+{
+	return strcmp(l->kind, "receipt") == 0 && l->reverses[0] == '\0' &&
+	       l->reversed[0] == '\0';
+}
+
 int
 act_slip_reverse(struct screen *sc, const struct stock_slip *l)
 {
@@ -181,6 +191,62 @@ cmd_send_back(struct screen *sc)
 	return rc <= 0 ? rc : card_refresh(sc);
 }
 
+/* --- freight that was billed after the goods came --- */
+
+struct freight {
+	int64_t freight;
+	char reason[200];
+};
+struct adding {
+	struct session *s;
+	int64_t receipt_id, slip_id, expense;
+};
+
+/* clang-format off */
+static const struct field freight_fields[] = {
+	{ FIELD_NUM(struct freight, freight, FIELD_MONEY, N_("Freight"),
+	      FIELD_REQUIRED), .hint = N_("yuan") },
+	{ FIELD_CHARS(struct freight, reason, FIELD_TEXT, N_("Reason"),
+	      FIELD_REQUIRED) },
+	{ .name = NULL },
+};
+/* clang-format on */
+
+static int
+add_freight(void *arg, const void *record)
+{
+	const struct freight *f = record;
+	struct adding *a = arg;
+
+	return stock_freight(a->s, a->receipt_id, f->freight, f->reason,
+	    &a->slip_id, &a->expense);
+}
+
+static int
+cmd_freight(struct screen *sc)
+{
+	struct adding a = { .s = session_of(sc), .receipt_id = own(sc)->id };
+	struct freight f = { .freight = 0 };
+	char amount[MONEY_SIZE], expense[MONEY_SIZE], no[32];
+	int rc;
+
+	copy_text(no, sizeof(no), own(sc)->slip_no);
+	rc = ui_form(sc->ui, _("Freight that was billed later"), freight_fields,
+	    &f, add_freight, &a);
+	if (rc <= 0)
+		return rc;
+	money_show(f.freight, amount);
+	if (a.expense != 0)
+		ui_say(sc->ui,
+		    _("%s: freight of %s; %s of it is an expense, as goods are "
+		      "gone."),
+		    no, amount, money_show(a.expense, expense));
+	else
+		ui_say(sc->ui, _("%s: freight of %s is on the goods."), no,
+		    amount);
+	return card_refresh(sc);
+}
+
 static int
 cmd_print(struct screen *sc)
 {
@@ -201,6 +267,8 @@ label(struct screen *sc, const struct cmd *cmd)
 		return own(sc)->qty > 0 ? cmd->label : NULL;
 	if (cmd->run == cmd_reverse)
 		return own(sc)->reversed[0] == '\0' ? cmd->label : NULL;
+	if (cmd->run == cmd_freight)
+		return is_standing_receipt(own(sc)) ? cmd->label : NULL;
 	if (cmd->run == cmd_send_back)
 		return is_purchase(own(sc)) && own(sc)->qty > 0 &&
 			       own(sc)->reversed[0] == '\0'
@@ -218,6 +286,10 @@ static const struct cmd cmds[] = {
 	{ "slip-reverse", "R", N_("Take back"),
 	    N_("Reverse this slip by a counter-slip"), PERM_STOCK_ADJUST, 0,
 	    cmd_reverse },
+	{ "slip-freight", "F", N_("Freight"),
+	    N_("Put freight that was billed later on the goods of this "
+	       "receipt"),
+	    PERM_STOCK_ADJUST, 0, cmd_freight },
 	{ "slip-send-back", "b", N_("Send back"),
 	    N_("Send goods of this receipt back to the supplier"),
 	    PERM_PURCHASE_ORDER, 0, cmd_send_back },
