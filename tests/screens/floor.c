@@ -10,6 +10,7 @@
 #include "fixture.h"
 #include "golden.h"
 #include "shopmgr/domain/routing.h"
+#include "shopmgr/domain/waves.h"
 #include "till.h"
 
 /* Waves, the sorting wall, what goes back and hand-overs, by the hands of those
@@ -84,6 +85,27 @@ a_wave_is_picked_and_sorted_by_scans_alone(void **state)
 	till_close(k);
 }
 
+/* Where nothing is left of a wave, nothing more is asked of who picked it. */
+static void
+a_wave_that_lacks_everything_is_over(void **state)
+{
+	struct till *k = till_open("warehouse", "en", 24, 80);
+	int i;
+
+	(void)state;
+	till_keys(k, SEVERAL "p");
+	for (i = 0;
+	     i < 10 &&
+	     fixture_int(k->s, "SELECT count(*) FROM wave WHERE state < 3") > 0;
+	     i++)
+		till_keys(k, "F4 Enter Enter");
+	till_sees(k, "Nothing of this wave is left to be packed.");
+	till_misses(k, "Sort goods");
+	till_keys(k, "Enter");
+	till_sees(k, "Goods to pick");
+	till_close(k);
+}
+
 /* Without a scanner: the list is printed, and somebody says he has it all. */
 static void
 a_wave_is_picked_by_its_list(void **state)
@@ -127,6 +149,28 @@ who_works_where_is_asked_once(void **state)
 	till_sees(k, "What is the wave to hold?");
 	till_keys(k, "Esc Ctrl-B Up Enter");
 	assert_int_equal(floor_place(k->s), 1);
+	till_close(k);
+}
+
+/* The list is that warehouse's from then on, whether a wave is made or not. */
+static void
+the_waves_are_of_the_place_that_is_chosen(void **state)
+{
+	const struct warehouse_edit e = {
+		.name = "上海仓", .province = "上海", .active = true
+	};
+	const struct wave_what what = { .kind = WAVE_SEVERAL };
+	struct till *k = till_open("owner", "en", 24, 80);
+	int64_t id;
+
+	(void)state;
+	assert_int_equal(warehouse_add(k->s, &e, &id), 0);
+	assert_int_equal(wave_make(k->s, &what, &id), 0);
+	till_keys(k, WAVES);
+	till_sees(k, "W-000001");
+	till_keys(k, "n Down Enter Esc");
+	till_sees(k, "上海仓");
+	till_misses(k, "W-000001");
 	till_close(k);
 }
 
@@ -191,8 +235,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_floor_looks_as_approved),
 		cmocka_unit_test(a_wave_is_picked_and_sorted_by_scans_alone),
+		cmocka_unit_test(a_wave_that_lacks_everything_is_over),
 		cmocka_unit_test(a_wave_is_picked_by_its_list),
 		cmocka_unit_test(who_works_where_is_asked_once),
+		cmocka_unit_test(the_waves_are_of_the_place_that_is_chosen),
 		cmocka_unit_test(a_wave_of_some_orders_only),
 		cmocka_unit_test(some_of_it_goes_back),
 		cmocka_unit_test(a_shipment_by_mistake_is_taken_back),

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -242,26 +243,57 @@ floor_draw(struct screen *sc, struct canvas *c, struct rect r,
 		r.w - 2 * MARGIN };
 }
 
-/* Digits of 3 by 5, a bit each, the top line first. */
-static const unsigned short digits[10] = { 075557, 026227, 071747, 071717,
-	055711, 074717, 074757, 071111, 075757, 075717 };
+/* Faces of 3 by 5, a bit each, the top line first; '*' is drawn as "times". */
+static const char faced[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-./_* ";
+static const unsigned short faces[] = { 075557, 026227, 071747, 071717, 055711,
+	074717, 074757, 071111, 075757, 075717, 025755, 065656, 034443, 065556,
+	074647, 074644, 034553, 055755, 072227, 011152, 055655, 044447, 057755,
+	065555, 025552, 065644, 025573, 065655, 034216, 072222, 055557, 055552,
+	055775, 055255, 055222, 071247, 000700, 000002, 011244, 000007, 005250,
+	000000 };
+
+static void
+draw_face(struct canvas *c, int y, int x, int dot, enum style style, char ch)
+{
+	unsigned short face = faces[strchr(faced, ch) - faced];
+	int row, bit;
+
+	for (row = 0; row < FLOOR_BIG_H; row++)
+		for (bit = 0; bit < 3; bit++)
+			if (face >> ((4 - row) * 3 + 2 - bit) & 1)
+				canvas_text(c, y + row, x + bit * dot, dot,
+				    style, dot == 2 ? "██" : "█");
+}
+
+bool
+floor_big_text(
+    struct canvas *c, int y, int x, int w, enum style style, const char *text)
+{
+	char shown[64];
+	size_t i, n = strlen(text);
+	int dot, step;
+
+	dot = n <= (size_t)(w + 2) / 8 ? 2 : 1;
+	step = 4 * dot;
+	if (n >= sizeof(shown) || n > (size_t)(w + dot) / (size_t)step)
+		return false;
+	for (i = 0; i < n; i++) {
+		shown[i] = (char)toupper((unsigned char)text[i]);
+		if (strchr(faced, shown[i]) == NULL)
+			return false;
+	}
+	x += (w - (int)n * step + dot) / 2;
+	for (i = 0; i < n; i++)
+		draw_face(c, y, x + (int)i * step, dot, style, shown[i]);
+	return true;
+}
 
 void
 floor_big(
     struct canvas *c, int y, int x, int w, enum style style, int64_t number)
 {
 	char text[24];
-	int n, i, row, bit, left;
 
-	n = snprintf(text, sizeof(text), "%" PRId64, number);
-	left = x + (w - n * 8 + 2) / 2;
-	for (i = 0; i < n; i++)
-		for (row = 0; row < FLOOR_BIG_H; row++)
-			for (bit = 0; bit < 3; bit++)
-				if (digits[text[i] - '0'] >>
-					((4 - row) * 3 + 2 - bit) &
-				    1)
-					canvas_text(c, y + row,
-					    left + i * 8 + bit * 2, 2, style,
-					    "██");
+	snprintf(text, sizeof(text), "%" PRId64, number);
+	floor_big_text(c, y, x, w, style, text);
 }

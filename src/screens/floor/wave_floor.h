@@ -62,6 +62,11 @@ struct rect floor_draw(struct screen *sc, struct canvas *c, struct rect r,
 void floor_big(
     struct canvas *c, int y, int x, int w, enum style style, int64_t number);
 
+/* The same of a code: letters, digits, '-', '.', '/', '_', blanks, and '*' for
+ * "times". False: it has others, or is too long; nothing is drawn. */
+bool floor_big_text(
+    struct canvas *c, int y, int x, int w, enum style style, const char *text);
+
 /* What ui_open() is given for the screens of one wave or manifest. */
 struct wave_arg { /* "wave", "wave-pick", "wave-sort" */
 	int64_t id;

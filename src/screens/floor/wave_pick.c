@@ -22,6 +22,7 @@ struct state {
 	struct page lines; /* as one walks */
 	char sku[64];      /* stood before last */
 	int64_t left;
+	bool over;    /* nothing of it is left to sort or to pack */
 	bool lacking; /* what was found missing is told until the next scan */
 	struct wave_lack lack;
 };
@@ -31,10 +32,18 @@ refresh(struct screen *sc)
 {
 	struct state *st = sc->state;
 	const struct wave_line *l;
+	const struct wave *w;
 	struct page page;
 	size_t i;
 	int rc;
 
+	if ((rc = wave_get(session_of(sc), st->id, &page)) < 0)
+		return rc;
+	w = page_row(&page, 0);
+	copy_text(st->title, sizeof(st->title), w->wave_no);
+	st->kind = w->kind;
+	st->over = w->state > WAVE_PICKED;
+	page_free(&page);
 	if ((rc = wave_lines(session_of(sc), st->id, &page)) < 0)
 		return rc;
 	page_free(&st->lines);
@@ -149,18 +158,9 @@ open_pick(struct screen *sc, const void *arg)
 {
 	const struct wave_arg *a = arg;
 	struct state *st = sc->state;
-	const struct wave *w;
-	struct page page;
-	int rc;
 
 	st->id = a->id;
 	floor_open(sc, take);
-	if ((rc = wave_get(session_of(sc), st->id, &page)) < 0)
-		return rc;
-	w = page_row(&page, 0);
-	copy_text(st->title, sizeof(st->title), w->wave_no);
-	st->kind = w->kind;
-	page_free(&page);
 	return refresh(sc);
 }
 
@@ -190,32 +190,49 @@ draw_line(struct canvas *c, struct rect r, const struct wave_line *l, bool next)
 	canvas_right(c, r.y, r.x + r.w - 16, 16, style, count);
 }
 
-/* The bin and how many, in large; then the lines about it. */
+/* The bin and how many, to be read while one walks up to it; the lines used. */
+static int
+draw_bin(const struct wave_line *l, struct canvas *c, struct rect r)
+{
+	char text[300];
+
+	snprintf(
+	    text, sizeof(text), "%s *%" PRId64, l->bin, l->need - l->picked);
+	if (l->bin[0] != '\0' && r.h > FLOOR_BIG_H + 3 &&
+	    floor_big_text(c, r.y, r.x, r.w, STYLE_ACCENT, text))
+		return FLOOR_BIG_H;
+	snprintf(text, sizeof(text), "%s    × %" PRId64,
+	    l->bin[0] != '\0' ? l->bin : _("no bin"), l->need - l->picked);
+	canvas_center(c, r.y, r.x, r.w, STYLE_ACCENT, text);
+	return 1;
+}
+
+/* The bin in large; then the lines about it. */
 static void
 draw_lines(const struct state *st, struct canvas *c, struct rect r)
 {
 	const struct wave_line *l = st->lines.rows, *next = next_line(st);
-	size_t at = next != NULL ? (size_t)(next - l) : 0, top, i;
-	size_t h = (size_t)(r.h > 4 ? r.h - 4 : 0);
+	size_t at = next != NULL ? (size_t)(next - l) : 0, top, i, h;
 	char text[300];
+	int used;
 
 	if (next == NULL) {
 		canvas_center(c, r.y + r.h / 3, r.x, r.w, STYLE_STRONG,
-		    _("All of this wave is picked."));
+		    st->over ? _("Nothing of this wave is left to be packed.")
+			     : _("All of this wave is picked."));
 		return;
 	}
-	snprintf(text, sizeof(text), "%s    × %" PRId64,
-	    next->bin[0] != '\0' ? next->bin : _("no bin"),
-	    next->need - next->picked);
-	canvas_center(c, r.y, r.x, r.w, STYLE_ACCENT, text);
+	used = draw_bin(next, c, r);
 	snprintf(text, sizeof(text), "%s  %s", next->sku_code, next->name);
-	canvas_center(c, r.y + 1, r.x, r.w, STYLE_STRONG, text);
+	canvas_center(c, r.y + used, r.x, r.w, STYLE_STRONG, text);
+	used += 2;
+	h = (size_t)(r.h > used ? r.h - used : 0);
 	top = at > h / 2 ? at - h / 2 : 0;
 	if (top + h > st->lines.n)
 		top = st->lines.n > h ? st->lines.n - h : 0;
 	for (i = top; i < st->lines.n && i - top < h; i++)
 		draw_line(c,
-		    (struct rect){ r.y + 3 + (int)(i - top), r.x, 1, r.w },
+		    (struct rect){ r.y + used + (int)(i - top), r.x, 1, r.w },
 		    &l[i], &l[i] == next);
 }
 
@@ -311,7 +328,8 @@ draw(struct screen *sc, struct canvas *c, struct rect r)
 		draw_lines(st, c, r);
 }
 
-/* With everything picked, Enter alone goes on to what comes next. */
+/* With everything picked, Enter alone goes on to what comes next, if anything
+ * does. */
 static int
 cmd_answer(struct screen *sc)
 {
@@ -324,6 +342,8 @@ cmd_answer(struct screen *sc)
 	}
 	if (st->floor.text[0] != '\0' || next_line(st) != NULL)
 		return cmd_floor_answer(sc);
+	if (st->over)
+		return cmd_floor_leave(sc);
 	if (st->kind == WAVE_SEVERAL)
 		return ui_open(sc->ui, "wave-sort", &arg);
 	return ui_open(sc->ui, "pack", NULL);
@@ -338,6 +358,8 @@ label(struct screen *sc, const struct cmd *cmd)
 		return N_("Next");
 	if (cmd->run != cmd_answer || next_line(st) != NULL)
 		return cmd->label;
+	if (st->over)
+		return N_("Back");
 	return st->kind == WAVE_SEVERAL ? N_("Sort goods") : N_("Packing");
 }
 

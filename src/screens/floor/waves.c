@@ -9,6 +9,7 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/time.h"
+#include "shopmgr/domain/routing.h"
 #include "shopmgr/domain/session.h"
 #include "shopmgr/domain/waves.h"
 #include "shopmgr/tui/table.h"
@@ -305,9 +306,13 @@ cmd_new(struct screen *sc)
 	struct filter f = { .until = 0 };
 	struct wave_what what = { .kind = 0 };
 	struct wave_arg arg = { 0 };
+	int64_t place = floor_place(session_of(sc));
 	int at, rc;
 
-	if ((rc = floor_ask(sc, false)) < 0)
+	rc = floor_ask(sc, false);
+	if (rc == 0 && floor_place(session_of(sc)) != place)
+		rc = refresh(sc);
+	if (rc < 0)
 		return rc;
 	while ((at = pick_kind(sc, &what)) == WAVE_KINDS) {
 		if (ui_form(sc->ui, _("Only some orders"), filter_fields, &f,
