@@ -2,6 +2,7 @@
 #include "import_lib.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/time.h"
+#include "shopmgr/domain/companies.h"
 #include "shopmgr/domain/export.h"
 #include "shopmgr/domain/inventory.h"
 #include "shopmgr/domain/op.h"
@@ -305,7 +306,7 @@ static const struct round {
 	{ "companies",
 	    { "name", "kinds", "contact", "phone", "address", "bank", "account",
 		"tax_no", "lead_days", "cycle_days", "min_total", "terms_days",
-		"courier", "note", NULL } },
+		"courier", "customer", "note", "active", NULL } },
 	{ "kits", { "kit_sku", "part_sku", "qty", NULL } },
 };
 
@@ -322,6 +323,21 @@ give_some(struct session *s, const struct round *r, const struct how *how,
 	if (export_run(
 		s, r->kind, file_of(which, r->kind, how->end), &opt, NULL) < 0)
 		fail_msg("%s: %s", r->kind, s->err.text);
+}
+
+/* One that is a customer, too, and one that is closed. */
+static void
+link_some(struct session *s)
+{
+	struct company_edit e = { .name = "企业买家", .buyer = "yes" };
+	int64_t id;
+
+	snprintf(e.customer, sizeof(e.customer), "%s",
+	    text_of(s, "SELECT nick FROM customer WHERE id = (SELECT min(id)"
+		       " FROM customer WHERE nick <> '' /*scan*/)"));
+	assert_int_equal(company_add(s, &e, &id), 0);
+	assert_int_equal(company_by_name(s, "阳江刀剪", &id), 0);
+	assert_int_equal(company_close(s, id), 0);
 }
 
 /* A bit of each kind of which rows are kept. */
@@ -370,12 +386,14 @@ other_lists_come_back_to_the_byte(void **state)
 
 	(void)state;
 	keep_some(s);
+	link_some(s);
 	for (i = 0; i < 4; i++) {
 		i18n_init(hows[i].lang);
 		empty = fixture_session("owner");
-		/* Kits are of products. */
+		/* Kits are of products, companies are customers. */
 		give(s, &plain, "first");
 		take_list(empty, &plain, "products");
+		take_list(empty, &plain, "customers");
 		for (k = 0; k < sizeof(rounds) / sizeof(rounds[0]); k++) {
 			const struct round *r = &rounds[k];
 			char path[4096];
@@ -401,10 +419,13 @@ other_lists_come_back_to_the_byte(void **state)
 	/* What is hidden in a file replaces nothing. */
 	s->perms &= ~((uint64_t)1 << PERM_CONTACT_VIEW);
 	give_some(s, &rounds[0], &plain, "first");
+	give_some(s, &rounds[1], &plain, "first");
 	s->perms |= (uint64_t)1 << PERM_CONTACT_VIEW;
 	sum = take(s, "staged", file_of("first", "staged", "csv"), NULL);
 	/* An answer is known by who gave it, which is hidden. */
 	counts(sum, 0, 0, sum->rows - 1, 1);
+	sum = take(s, "companies", file_of("first", "companies", "csv"), NULL);
+	counts(sum, 0, 0, sum->rows, 0);
 	let_go();
 	fixture_end(s);
 }

@@ -48,6 +48,7 @@ struct company_edit {
 	char courier[64];         /* its name or code; of a carrier */
 	char customer[NAME_ROOM]; /* nick or phone; of a buyer */
 	char note[400];
+	int64_t closed; /* 1: nothing new with it */
 };
 
 struct company_filter {

@@ -263,7 +263,8 @@ company_edit_from(struct company_edit *e, const struct company *c)
 	*e = (struct company_edit){ .lead_days = c->lead_days,
 		.cycle_days = c->cycle_days,
 		.min_total = c->min_total,
-		.terms_days = c->terms_days };
+		.terms_days = c->terms_days,
+		.closed = c->active == 0 };
 	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		copy_text(texts[i].to, texts[i].size, texts[i].text);
 	say(e->supplier, sizeof(e->supplier),

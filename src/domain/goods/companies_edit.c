@@ -223,13 +223,14 @@ check_name(struct session *s, struct txn *txn, const struct company_edit *e,
 static const char sql_add[] =
     "INSERT INTO company (name, kinds, pinyin, contact, phone, address, bank,"
     " account, tax_no, lead_days, cycle_days, min_total, terms_days, note,"
-    " courier_id, customer_id, created_at) VALUES ($3, $4, $5, $6, $7, $8, $9,"
-    " $10, $11, $12, $13, $14, $15, $16, $17, $18, $1)";
+    " courier_id, customer_id, active, created_at) VALUES ($3, $4, $5, $6, $7,"
+    " $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $1)";
 static const char sql_save[] =
     "UPDATE company SET name = $3, kinds = $4, pinyin = $5, contact = $6,"
     " phone = $7, address = $8, bank = $9, account = $10, tax_no = $11,"
     " lead_days = $12, cycle_days = $13, min_total = $14, terms_days = $15,"
-    " note = $16, courier_id = $17, customer_id = $18, version = version + 1"
+    " note = $16, courier_id = $17, customer_id = $18, active = $19,"
+    " version = version + 1"
     " WHERE id = $1 AND version = $2";
 
 #define COMPANY_ARGS(id, version, e, pinyin, l) \
@@ -238,7 +239,7 @@ static const char sql_save[] =
 	    db_t((e)->address), db_t((e)->bank), db_t((e)->account), \
 	    db_t((e)->tax_no), db_i((e)->lead_days), db_i((e)->cycle_days), \
 	    db_i((e)->min_total), db_i((e)->terms_days), db_t((e)->note), \
-	    db_id((l)->courier), db_id((l)->customer))
+	    db_id((l)->courier), db_id((l)->customer), db_i((e)->closed == 0))
 
 /* A company's name is no surname. */
 static void
@@ -305,6 +306,8 @@ company_tell(struct str *words, const struct company_edit *was,
 	tell_text(words, "courier", was->courier, is->courier);
 	tell_text(words, "customer", was->customer, is->customer);
 	tell_text(words, "note", was->note, is->note);
+	tell_text(words, "active", variant_made[was->closed == 0],
+	    variant_made[is->closed == 0]);
 }
 
 static int

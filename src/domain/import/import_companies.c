@@ -8,11 +8,10 @@
 
 #include "../goods/companies_priv.h"
 #include "import_list.h"
-#include "import_undo.h"
-#include "staged_priv.h"
+#include "import_typed.h"
 
 /* Our list of companies. One that is there, by its name, gets what the row
- * says; what it does not say stays, and so does its link to a customer. */
+ * says; what it does not say stays. */
 
 /* As the export calls them, in either language. */
 static bool
@@ -60,8 +59,8 @@ struct place {
 	size_t size;
 	int64_t *n;
 };
-#define PLACES     17
-#define ROW_PLACES 13 /* a row says these; of the others, in its own words */
+#define PLACES     18
+#define ROW_PLACES 14 /* a row says these; of the others, in its own words */
 
 static void
 places_of(struct company_edit *e, struct place v[PLACES])
@@ -76,6 +75,7 @@ places_of(struct company_edit *e, struct place v[PLACES])
 		{ "tax_no", e->tax_no, sizeof(e->tax_no), NULL },
 		{ "courier", e->courier, sizeof(e->courier), NULL },
 		{ "note", e->note, sizeof(e->note), NULL },
+		{ "customer", e->customer, sizeof(e->customer), NULL },
 		{ "lead_days", NULL, 0, &e->lead_days },
 		{ "cycle_days", NULL, 0, &e->cycle_days },
 		{ "min_total", NULL, 0, &e->min_total },
@@ -83,10 +83,37 @@ places_of(struct company_edit *e, struct place v[PLACES])
 		{ "supplier", e->supplier, sizeof(e->supplier), NULL },
 		{ "carrier", e->carrier, sizeof(e->carrier), NULL },
 		{ "buyer", e->buyer, sizeof(e->buyer), NULL },
-		{ "customer", e->customer, sizeof(e->customer), NULL },
+		{ "closed", NULL, 0, &e->closed },
 	};
 
 	memcpy(v, all, sizeof(all));
+}
+
+static bool
+take_active(struct job *j, const struct kept_row *row, struct company_edit *e)
+{
+	struct slice v = kept_value(row, "active");
+	int64_t yes;
+
+	if (v.n == 0)
+		return true;
+	if (!yes_or_no(v, &yes)) {
+		kept_refuse(j, row, kept_at(row->layout, "active"),
+		    _("Write yes or no"));
+		return false;
+	}
+	e->closed = !yes;
+	return true;
+}
+
+/* A customer that is hidden from who wrote the file, or from who takes it in,
+ * is no other one. */
+static void
+keep_customer(struct session *s, const char *was, char *is)
+{
+	if (!session_may(s, PERM_CUSTOMER_VIEW) ||
+	    (was[0] != '\0' && strchr(is, '*') != NULL))
+		copy_text(is, NAME_ROOM, was);
 }
 
 /* The row over what is there. */
@@ -117,7 +144,7 @@ take_row(struct job *j, const struct kept_row *row, struct company_edit *e)
 			*p[i].n = row->n[at];
 	}
 	if (take_kinds(kept_value(row, "kinds"), &j->scratch, e))
-		return true;
+		return take_active(j, row, e);
 	kept_refuse(j, row, kept_at(row->layout, "kinds"),
 	    _("Write supplier, courier or customer"));
 	return false;
@@ -233,6 +260,7 @@ company_row(struct job *j, struct kept_row *row)
 	e = was;
 	if (!take_row(j, row, &e))
 		return 0;
+	keep_customer(j->s, was.customer, e.customer);
 	rc = judged(j, row, company_check_edit(j->s, &e), &fine);
 	return rc < 0 || !fine ? rc : write_row(j, row, id, &was, &e);
 }

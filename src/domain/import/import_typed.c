@@ -41,7 +41,7 @@ number_put(const struct typed_place *p, void *edit, int64_t n)
 		memcpy((char *)edit + p->at, &n, sizeof(n));
 }
 
-static bool
+bool
 yes_or_no(struct slice v, int64_t *yes)
 {
 	static const char *const words[] = { "no", "否", "0", "false", "yes",

@@ -32,6 +32,9 @@ struct typed {
 	int (*back)(struct job *j, int64_t id, char *image);
 };
 
+/* In either language; false: neither yes nor no. */
+bool yes_or_no(struct slice v, int64_t *yes);
+
 /* import_typed_kinds.c */
 const struct typed *typed_of(enum kept_shape shape);
 
