@@ -195,6 +195,23 @@ the_cursor_stays_on_its_row_when_others_work(void **state)
 	till_close(k);
 }
 
+static void
+what_is_below_zero_is_to_be_put_right(void **state)
+{
+	struct till *k = till_open("warehouse", "en", 24, 80);
+
+	(void)state;
+	till_misses(k, "Below zero");
+	run_sql(k->s, "UPDATE stock SET on_hand = -2, value = -200"
+		      " WHERE variant_id = (SELECT min(variant_id) FROM stock)"
+		      " AND warehouse_id = 1 /*scan*/");
+	till_keys(k, "F2 Esc");
+	till_sees(k, "Below zero");
+	till_keys(k, "Down Down Down Down Enter");
+	till_sees(k, "On hand");
+	till_close(k);
+}
+
 int
 main(void)
 {
@@ -203,6 +220,7 @@ main(void)
 		cmocka_unit_test(with_much_to_show_the_pictures_are_calm),
 		cmocka_unit_test(roles_that_see_little_have_a_front_too),
 		cmocka_unit_test(enter_opens_what_the_line_is_about),
+		cmocka_unit_test(what_is_below_zero_is_to_be_put_right),
 		cmocka_unit_test(the_cursor_stays_on_its_row_when_others_work),
 	};
 

@@ -111,6 +111,8 @@ cmd_open(struct screen *sc)
 		return open_row(sc, page_row(&st->rows, st->at - st->ntodo));
 	kind = st->todo[st->at].kind;
 	switch (kind) {
+	case TODO_BELOW:
+		return ui_open(sc->ui, "below", NULL);
 	case TODO_LOW: /* where it is asked for, for who may */
 		return session_may(session_of(sc), PERM_PURCHASE_REQUEST)
 			   ? ui_open(sc->ui, "low-stock", NULL)

@@ -6,6 +6,7 @@
 #include "front_priv.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/domain/import.h"
+#include "shopmgr/domain/inventory.h"
 #include "shopmgr/domain/products.h"
 #include "shopmgr/domain/shipping.h"
 
@@ -21,6 +22,7 @@ static const struct {
 	[TODO_CHANGED] = { PERM_IMPORT, false },
 	[TODO_PART] = { PERM_ORDER_VIEW, false },
 	[TODO_MAP] = { PERM_PRODUCT_EDIT, false },
+	[TODO_BELOW] = { PERM_STOCK_ADJUST, false },
 	[TODO_LOW] = { PERM_STOCK_RECEIVE, true },
 	[TODO_UNPAID] = { PERM_ORDER_EDIT, true },
 	[TODO_EXPORT] = { PERM_EXPORT, true },
@@ -30,15 +32,18 @@ static const struct {
 /* Their own work first; what they may not see is left out. */
 static const enum todo_kind first[AUDIENCES][TODO_MAX] = {
 	[FOR_MANAGER] = { TODO_SHIP, TODO_HELD, TODO_CHANGED, TODO_PART,
-	    TODO_MAP, TODO_LOW, TODO_UNPAID, TODO_EXPORT, TODO_PACKED },
+	    TODO_MAP, TODO_BELOW, TODO_LOW, TODO_UNPAID, TODO_EXPORT,
+	    TODO_PACKED },
 	[FOR_SALES] = { TODO_HELD, TODO_CHANGED, TODO_UNPAID, TODO_SHIP,
-	    TODO_PART, TODO_MAP, TODO_LOW, TODO_EXPORT, TODO_PACKED },
+	    TODO_PART, TODO_MAP, TODO_BELOW, TODO_LOW, TODO_EXPORT,
+	    TODO_PACKED },
 	[FOR_FLOOR] = { TODO_SHIP, TODO_EXPORT, TODO_PACKED, TODO_HELD,
-	    TODO_CHANGED, TODO_PART, TODO_LOW, TODO_MAP, TODO_UNPAID },
-	[FOR_BUYER] = { TODO_LOW, TODO_MAP, TODO_SHIP, TODO_HELD, TODO_CHANGED,
-	    TODO_PART, TODO_UNPAID, TODO_EXPORT, TODO_PACKED },
-	[FOR_EDITOR] = { TODO_MAP, TODO_LOW, TODO_SHIP, TODO_HELD, TODO_CHANGED,
-	    TODO_PART, TODO_UNPAID, TODO_EXPORT, TODO_PACKED },
+	    TODO_CHANGED, TODO_PART, TODO_BELOW, TODO_LOW, TODO_MAP,
+	    TODO_UNPAID },
+	[FOR_BUYER] = { TODO_LOW, TODO_BELOW, TODO_MAP, TODO_SHIP, TODO_HELD,
+	    TODO_CHANGED, TODO_PART, TODO_UNPAID, TODO_EXPORT, TODO_PACKED },
+	[FOR_EDITOR] = { TODO_MAP, TODO_BELOW, TODO_LOW, TODO_SHIP, TODO_HELD,
+	    TODO_CHANGED, TODO_PART, TODO_UNPAID, TODO_EXPORT, TODO_PACKED },
 };
 
 static enum audience
@@ -147,6 +152,11 @@ count(struct session *s, struct state *st, struct todo *t)
 		break;
 	case TODO_LOW:
 		rc = figures_low_stock(s, &t->n);
+		break;
+	case TODO_BELOW:
+		rc = stock_below_page(s, PAGE_FIRST, NULL, COUNT_MAX, &page);
+		if (rc == 0)
+			count_page(t, &page);
 		break;
 	case TODO_MAP:
 		rc = listing_page(s, true, PAGE_FIRST, NULL, COUNT_MAX, &page);

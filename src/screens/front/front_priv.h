@@ -38,6 +38,7 @@ enum todo_kind {
 	TODO_CHANGED, /* by the newest import */
 	TODO_PART,
 	TODO_MAP,
+	TODO_BELOW,
 	TODO_LOW,
 	TODO_UNPAID,
 	TODO_EXPORT,

@@ -31,6 +31,7 @@ front_todo_text(enum todo_kind kind)
 		[TODO_CHANGED] = N_("Have changed"),
 		[TODO_PART] = N_("Partly"),
 		[TODO_MAP] = N_("Items to map"),
+		[TODO_BELOW] = N_("Below zero"),
 		[TODO_LOW] = N_("Low stock"),
 		[TODO_UNPAID] = N_("Unpaid"),
 		[TODO_EXPORT] = N_("To export"),
