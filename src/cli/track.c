@@ -191,6 +191,8 @@ verb_close(struct cli *c, int argc, char **argv)
 		return cli_failed(c);
 	out_sentence(c, _("Case %lld is closed: %s"), (long long)id,
 	    track_outcome_text(rest.v[1]));
+	if (track_outcome_next(rest.v[1])[0] != '\0')
+		out_sentence(c, "%s", track_outcome_next(rest.v[1]));
 	return CLI_OK;
 }
 

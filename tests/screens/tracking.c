@@ -114,6 +114,22 @@ a_case_from_its_opening_to_its_end(void **state)
 	till_close(k);
 }
 
+/* Its goods are not in the books by that: who closes it is told. */
+static void
+what_is_brought_back_is_to_be_taken_in(void **state)
+{
+	struct till *k = busy("en", 24, 80);
+
+	(void)state;
+	till_keys(k, "Ctrl-G 'tracking' Enter");
+	till_keys(k, "n 'stopped' Enter Enter");
+	till_sees(k, "Cases 1");
+	till_keys(k, "c 'brought' Enter Enter");
+	till_sees(k, "The case is closed. Take goods in: stock return ORDER "
+		     "SKU QTY --reason TEXT");
+	till_close(k);
+}
+
 static void
 an_empty_list_says_why(void **state)
 {
@@ -133,6 +149,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(looks_as_approved),
 		cmocka_unit_test(a_case_from_its_opening_to_its_end),
+		cmocka_unit_test(what_is_brought_back_is_to_be_taken_in),
 		cmocka_unit_test(an_empty_list_says_why),
 	};
 

@@ -105,6 +105,8 @@ extern const char *const track_kinds[];    /* ends with NULL */
 extern const char *const track_outcomes[]; /* ends with NULL */
 const char *track_kind_text(const char *kind);
 const char *track_outcome_text(const char *outcome);
+/* What is to be done after it, a sentence; "": nothing. */
+const char *track_outcome_next(const char *outcome);
 /* ERR_CONFLICT, with the name of who has it, when one of this kind is open;
  * ERR_STATE for "intercept" once it is signed for, and for "not_received"
  * before. */

@@ -62,6 +62,15 @@ track_outcome_text(const char *outcome)
 	return words(track_outcomes, outcome_texts, outcome);
 }
 
+/* The books know of goods that are here again when somebody says so. */
+const char *
+track_outcome_next(const char *outcome)
+{
+	if (strcmp(outcome, "brought_back") != 0)
+		return "";
+	return _("Take goods in: stock return ORDER SKU QTY --reason TEXT");
+}
+
 static bool
 among(const char *const *names, const char *name)
 {

@@ -388,7 +388,7 @@ static int
 cmd_close(struct screen *sc)
 {
 	const struct track_row *t = list_row(sc);
-	char note[400] = "";
+	char note[400] = "", said[200];
 	const char *outcome;
 	int64_t id = t->case_id;
 
@@ -399,8 +399,10 @@ cmd_close(struct screen *sc)
 	if (outcome == NULL ||
 	    !ui_ask(sc->ui, track_outcome_text(outcome), note, sizeof(note)))
 		return 0;
-	return done(sc, track_case_close(session_of(sc), id, outcome, note),
-	    _("The case is closed."));
+	snprintf(said, sizeof(said), "%s %s", _("The case is closed."),
+	    track_outcome_next(outcome));
+	return done(
+	    sc, track_case_close(session_of(sc), id, outcome, note), said);
 }
 
 /* What somebody learnt on the phone. */

@@ -167,6 +167,15 @@ facts_money(struct facts *f, const struct order *o)
 		    STYLE_WARN);
 }
 
+/* It went to the floor before its money came: what is written as its time of
+ * payment is when it did. */
+static bool
+goes_unpaid(const struct order *o)
+{
+	return o->cod != 0 || o->origin == ORDER_BUSINESS ||
+	       o->origin == ORDER_REISSUE;
+}
+
 static void
 facts_how(struct facts *f, const struct order *o)
 {
@@ -179,8 +188,8 @@ facts_how(struct facts *f, const struct order *o)
 	fact(f, _("Ordered"), show_moment(buf, sizeof(buf), o->created_at),
 	    STYLE_TEXT);
 	if (o->paid_at != 0)
-		fact(f, _("Paid at"), show_moment(buf, sizeof(buf), o->paid_at),
-		    STYLE_TEXT);
+		fact(f, goes_unpaid(o) ? _("Cleared at") : _("Paid at"),
+		    show_moment(buf, sizeof(buf), o->paid_at), STYLE_TEXT);
 	show_due(due, sizeof(due), o, &style);
 	if (due[0] != '\0')
 		fact(f, _("Deadline"), due, style);
@@ -200,12 +209,12 @@ facts_how(struct facts *f, const struct order *o)
 	{ \
 		_("Buyer"), _("Receiver"), _("Phone"), _("Pieces"), \
 		    _("Address"), _("Buyer says"), _("Remark"), _("Shop"), \
-		    _("Ordered"), _("Paid at"), _("Deadline"), \
-		    _("Shipped at"), _("Finished at"), _("Closed for"), \
-		    _("To pay"), _("Paid"), _("Refund"), _("Origin"), \
-		    _("Agent"), _("Payment"), _("Parcel"), _("Delivery"), \
-		    _("Promised"), _("Warehouse"), _("Done so far"), \
-		    _("Proposed"), _("Courier"), NULL \
+		    _("Ordered"), _("Paid at"), _("Cleared at"), \
+		    _("Deadline"), _("Shipped at"), _("Finished at"), \
+		    _("Closed for"), _("To pay"), _("Paid"), _("Refund"), \
+		    _("Origin"), _("Agent"), _("Payment"), _("Parcel"), \
+		    _("Delivery"), _("Promised"), _("Warehouse"), \
+		    _("Done so far"), _("Proposed"), _("Courier"), NULL \
 	}
 
 int
