@@ -94,10 +94,10 @@ static const struct {
 	    "杯\t9.00\t1\t\tCUP\t\t901\t\t0.2\n" },
 	{ "companies",
 	    "name,kinds,contact,phone,address,bank,account,tax_no,lead_days,"
-	    "cycle_days,min_total,terms_days,note\n",
-	    "一厂,supplier,张,13900000005,义乌,工行,1,2,3,7,100,30,好\n",
+	    "cycle_days,min_total,terms_days,note,active\n",
+	    "一厂,supplier,张,13900000005,义乌,工行,1,2,3,7,100,30,好,yes\n",
 	    "一厂,supplier customer,李,13900000006,杭州,农行,3,4,5,14,200,60,"
-	    "换人\n三厂,supplier,王,,,,,,,,,,\n" },
+	    "换人,no\n三厂,supplier,王,,,,,,,,,,,\n" },
 	{ "couriers", "name,code,aliases,shape,phone,active\n",
 	    "甲快递,JIA,甲;一,,1,yes\n",
 	    "甲快递,JIA2,甲,^J,2,no\n乙快递,YI,,,,yes\n" },

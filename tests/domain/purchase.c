@@ -479,6 +479,31 @@ change(struct session *s, int64_t id, const char *sku, int64_t qty,
 	return purchase_line_set(s, id, 0, &e);
 }
 
+/* A gift with an order does not make its supplier the cheapest. */
+static void
+what_costs_nothing_leaves_the_price(void **state)
+{
+	struct session *s = shop("buyer");
+	int64_t id = draft(s), prices, sold;
+
+	(void)state;
+	must(s, change(s, id, "LID", 4, 0, ""));
+	prices = fixture_int(s, "SELECT count(*) FROM supplier_price"
+				" WHERE price = 0 /*scan*/");
+	sold = fixture_int(s, "SELECT count(*) FROM supplier_item"
+			      " WHERE price = 0 /*scan*/");
+	must(s, purchase_order(s, id));
+	assert_int_equal(fixture_int(s, "SELECT count(*) FROM supplier_price"
+					" WHERE price = 0 /*scan*/"),
+	    prices);
+	assert_int_equal(fixture_int(s, "SELECT count(*) FROM supplier_item"
+					" WHERE price = 0 /*scan*/"),
+	    sold);
+	fixture_role(s, "owner");
+	fixture_verify(s);
+	fixture_end(s);
+}
+
 static int
 receive(struct session *s, int64_t id, int64_t line, int64_t qty, int64_t bad)
 {
@@ -840,6 +865,7 @@ main(void)
 		cmocka_unit_test(
 		    ordering_puts_it_in_transit_and_keeps_the_prices),
 		cmocka_unit_test(a_warehouse_that_never_had_it_is_low_of_it),
+		cmocka_unit_test(what_costs_nothing_leaves_the_price),
 		cmocka_unit_test(what_is_changed_afterwards_is_an_entry_more),
 		cmocka_unit_test(receipts_move_it_on_and_back),
 		cmocka_unit_test(what_ends_short_is_awaited_no_more),

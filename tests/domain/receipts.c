@@ -427,6 +427,12 @@ what_comes_later_settles_a_difference(void **state)
 		    .company = "甲厂", .invoice_no = " FP-1" },
 		&(struct invoice_entry){ order, 1, 1, 1 }, 1, &bill),
 	    ERR_CONFLICT);
+	assert_int_equal(invoice_add(s,
+			     &(struct invoice_edit){
+				 .company = "甲厂", .invoice_no = "FP-2" },
+			     NULL, 0, &bill),
+	    ERR_INVALID);
+	assert_non_null(strstr(s->err.text, "nothing to invoice"));
 	fixture_verify(s);
 	fixture_end(s);
 }

@@ -246,7 +246,11 @@ add(struct session *s, struct txn *txn, const struct invoice_edit *e,
 	size_t i;
 	int rc;
 
-	if (n == 0 || n > PURCHASE_LINES)
+	if (n == 0)
+		return err_set(&s->err, ERR_INVALID, "qty",
+		    _("There is nothing to invoice: nothing came that is not "
+		      "invoiced already"));
+	if (n > PURCHASE_LINES)
 		return err_set(&s->err, ERR_INVALID, "qty",
 		    _("An invoice has 1 to %d lines"), PURCHASE_LINES);
 	if ((rc = company_by_name(s, e->company, &company_id)) < 0 ||

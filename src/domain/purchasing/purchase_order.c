@@ -99,7 +99,8 @@ read_lines(struct session *s, int64_t id, struct lines *out)
 	return rc;
 }
 
-/* The pieces are on their way from now on, at a price that is kept. */
+/* The pieces are on their way from now on, at a price that is kept; 0 is none
+ * yet, or a gift. */
 static int
 order_line(struct session *s, struct txn *txn, const struct purchase_now *now,
     const struct purchase_line_now *l)
@@ -114,8 +115,8 @@ order_line(struct session *s, struct txn *txn, const struct purchase_now *now,
 
 	if ((rc = purchase_buyable(s, txn, l->variant_id)) < 0 ||
 	    (rc = purchase_entry(s, txn, now->id, &e)) < 0 ||
-	    (rc = supplier_price_keep(s, txn, l->variant_id, now->company_id,
-		 l->price, now->id)) < 0)
+	    (l->price > 0 && (rc = supplier_price_keep(s, txn, l->variant_id,
+				  now->company_id, l->price, now->id)) < 0))
 		return rc;
 	return stock_in_transit(
 	    s, txn, now->warehouse_id, l->variant_id, l->qty);
