@@ -10,7 +10,9 @@
 
 #include "fixture.h"
 #include "golden.h"
+#include "shopmgr/base/alloc.h"
 #include "shopmgr/domain/import.h"
+#include "shopmgr/domain/order_add.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/payments.h"
 #include "shopmgr/domain/session.h"
@@ -138,6 +140,29 @@ a_payment_is_written_down_received_and_taken_back(void **state)
 	till_close(k);
 }
 
+/* Its time of payment is only when it was let go: no money came yet. */
+static void
+an_order_paid_at_the_door_says_no_time_of_payment(void **state)
+{
+	const struct order_how how = { .cod = true };
+	struct till *k = till_open("manager", "en", 24, 80);
+	struct sale sale = { .nick = "door", .n = 1 };
+	char keys[40];
+	int64_t id;
+
+	(void)state;
+	address_read("张三 13800138000 浙江省杭州市西湖区文一路1号", &sale.to);
+	sale.line[0].qty = 1;
+	copy_text(sale.line[0].sku, sizeof(sale.line[0].sku), "MD-1000");
+	must(k, order_add(k->s, &sale, &how, &id));
+	snprintf(keys, sizeof(keys), "scan:SO-%06lld", (long long)id);
+	till_keys(k, keys);
+	till_sees(k, "cash on delivery");
+	till_sees(k, "Cleared at");
+	till_misses(k, "Paid at");
+	till_close(k);
+}
+
 static void
 a_line_finds_its_order_and_goes_back(void **state)
 {
@@ -200,6 +225,8 @@ main(void)
 		cmocka_unit_test(each_looks_as_approved),
 		cmocka_unit_test(
 		    a_payment_is_written_down_received_and_taken_back),
+		cmocka_unit_test(
+		    an_order_paid_at_the_door_says_no_time_of_payment),
 		cmocka_unit_test(a_line_finds_its_order_and_goes_back),
 		cmocka_unit_test(a_paper_is_issued_printed_again_and_cancelled),
 	};
