@@ -424,11 +424,33 @@ the_label_tells_the_courier(void **state)
 	till_sees(k, "The label is one of 顺丰速运");
 	till_keys(k, "Enter");
 	till_sees(k, "with 顺丰速运 SF1300000000099");
-	/* What was chosen by hand stands, and is only wondered at. */
+	/* What was chosen by hand stands, and is only wondered at: while the
+	 * parcel still lies here, too. */
 	till_keys(k, "scan:4119203366520877610 scan:6901234500079 'YTO' Enter "
-		     "scan:SF1300000000100 Enter");
+		     "scan:SF1300000000100");
+	till_sees(k, "does not look like a waybill of 圆通速递");
+	till_sees(k, "Weight in grams");
+	till_keys(k, "Enter");
 	till_sees(k, "with 圆通速递 SF1300000000100");
 	till_sees(k, "does not look like a waybill of 圆通速递");
+	till_close(k);
+}
+
+/* Another courier is named by his label as well; the order scanned twice is
+ * no wrong product. */
+static void
+a_label_or_an_order_scanned_early_is_understood(void **state)
+{
+	struct till *k = till_open("clerk", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 scan:4119203366520877731 scan:4119203366520877731");
+	till_sees(k, "lies here: scan its goods.");
+	assert_int_equal(k->d->bells[0] + k->d->bells[1], 0);
+	till_keys(k, "scan:6901234500017 scan:YTO F2 scan:SF1300000000099");
+	till_sees(k, "Weight in grams");
+	till_keys(k, "Enter");
+	till_sees(k, "with 顺丰速运 SF1300000000099");
 	till_close(k);
 }
 
@@ -645,6 +667,8 @@ main(void)
 		cmocka_unit_test(no_weight_is_asked_where_nobody_weighs),
 		cmocka_unit_test(the_next_order_stands_for_no_weight),
 		cmocka_unit_test(the_waybill_is_shown_as_it_is_kept),
+		cmocka_unit_test(
+		    a_label_or_an_order_scanned_early_is_understood),
 		cmocka_unit_test(the_label_tells_the_courier),
 		cmocka_unit_test(the_help_line_fits_the_question),
 		cmocka_unit_test(an_order_held_meanwhile_does_not_ship),

@@ -191,7 +191,7 @@ int courier_find(struct session *s, const char *text, int64_t *id) MUST_CHECK;
 /*
  * Whose label is this? Where a waybill of @courier (its name) looks otherwise
  * and that of just one other looks like it, @name gets that other one's; else
- * it becomes "".
+ * it becomes "". 1: not one of @courier's, by its looks; 0: it may be.
  */
 int courier_by_waybill(struct session *s, const char *waybill_no,
     const char *courier, char name[64]) MUST_CHECK;

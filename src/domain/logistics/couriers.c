@@ -156,5 +156,5 @@ courier_by_waybill(struct session *s, const char *waybill_no,
 	db_done(rows);
 	if (rc == 0 && !own && n == 1)
 		copy_text(name, sizeof(other), other);
-	return rc;
+	return rc < 0 ? rc : !own;
 }

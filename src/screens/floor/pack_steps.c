@@ -244,8 +244,13 @@ take_goods(struct screen *sc, const char *code)
 	case PACK_UNKNOWN:
 		if (bench_material(sc, code))
 			break;
-		bench_bad(sc, 0, _("UNKNOWN CODE: no product has the code %s."),
-		    code);
+		if (strcmp(code, pack_order_no(b->packing)) == 0)
+			bench_good(
+			    b, _("Order %s lies here: scan its goods."), code);
+		else
+			bench_bad(sc, 0,
+			    _("UNKNOWN CODE: no product has the code %s."),
+			    code);
 		break;
 	}
 	return 1;
@@ -282,6 +287,7 @@ static int
 take_courier(struct screen *sc, const char *text, bool scanned)
 {
 	struct bench *b = sc->state;
+	char name[64];
 
 	if (b->hand == HAND_MAY && strcmp(text, "-") == 0) {
 		b->own = true;
@@ -309,23 +315,32 @@ take_courier(struct screen *sc, const char *text, bool scanned)
 		bench_ask(b, STAGE_WAYBILL);
 		return take_waybill(sc, text);
 	}
+	if (courier_by_waybill(session_of(sc), text, "", name) > 0 &&
+	    name[0] != '\0') {
+		copy_text(b->courier, sizeof(b->courier), name);
+		return take_waybill(sc, text);
+	}
 	bench_bad(sc, 0, _("No courier is called %s."), text);
 	line_set(&b->line, "");
 	return 1;
 }
 
-/* The courier was only proposed; the label on the parcel knows better. */
+/* The courier was only proposed: the label on the parcel knows better. Where
+ * one was chosen, or it is nobody's label, one is warned before it goes. */
 static void
 follow_label(struct screen *sc)
 {
 	struct bench *b = sc->state;
 	char name[64];
 
-	if (b->chosen ||
-	    courier_by_waybill(session_of(sc), b->waybill, b->courier, name) <
-		0 ||
-	    name[0] == '\0')
+	if (courier_by_waybill(session_of(sc), b->waybill, b->courier, name) <=
+	    0)
 		return;
+	if (b->chosen || name[0] == '\0') {
+		bench_bad(sc, 0, _("%s does not look like a waybill of %s"),
+		    b->waybill, b->courier);
+		return;
+	}
 	copy_text(b->courier, sizeof(b->courier), name);
 	bench_good(b, _("The label is one of %s: that is the courier now."),
 	    b->courier);
