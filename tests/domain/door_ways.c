@@ -440,6 +440,23 @@ each_code_survives_every_fault(void **state)
 	{
 		struct session *s = fixture_faulty("clerk");
 		struct otp_setup setup;
+		int rc;
+
+		switch_on(s, &setup);
+		fault_arm(&f);
+		rc = otp_end(s, "clerk-password");
+		fault_disarm(&f);
+		assert_int_equal(rc < 0, f.hit);
+		assert_int_equal(otp_is_on(s), rc < 0);
+		assert_int_equal(
+		    fixture_audited(s, "staff-otp-off", session_staff(s)),
+		    rc == 0);
+		fixture_end(s);
+	}
+	FOR_EACH_FAULT(f)
+	{
+		struct session *s = fixture_faulty("clerk");
+		struct otp_setup setup;
 
 		switch_on(s, &setup);
 		fault_arm(&f);

@@ -610,6 +610,67 @@ verbs_are_whole_or_not_at_all(void **state)
 		}
 }
 
+static int64_t
+written(struct session *s, const char *op)
+{
+	int64_t n;
+
+	must(s,
+	    db_get1(s->db, "SELECT count(*) FROM audit WHERE op = $1 /*scan*/",
+		DB_ARGS(db_t(op)), &n));
+	return n;
+}
+
+/* Tried until they succeed, in one shop. */
+static void
+production_is_opened_and_made_whole_or_not_at_all(void **state)
+{
+	const struct production_edit maker = { .maker = "广告厂" };
+	struct session *s = fixture_faulty("owner");
+	int64_t order, p;
+	int rc = -1;
+
+	(void)state;
+	fixture_variant(s, "BANNER", 0, 0);
+	make_to_order(s, "BANNER");
+	order = fixture_order(s, "1001", 2, "BANNER", NULL);
+	FOR_EACH_FAULT(f)
+	{
+		fault_arm(&f);
+		rc = production_open(s, NULL);
+		fault_disarm(&f);
+		assert_true(rc == 0 || f.hit);
+		/* It may fail once more when all is done. */
+		p = fixture_int(s, "SELECT count(*) FROM production");
+		assert_true(p == 1 || (p == 0 && rc < 0));
+		assert_int_equal(written(s, "production-open") > 0, p);
+		fixture_verify(s);
+		if (rc == 0)
+			break;
+	}
+	assert_int_equal(rc, 0);
+	p = production_of(s, order);
+	type_all(s, order, "1.24m", "2099-11-02");
+	agreed_again(s, order);
+	must(s, production_place(s, p, &maker));
+	rc = -1;
+	FOR_EACH_FAULT(f)
+	{
+		fault_arm(&f);
+		rc = production_made(s, p);
+		fault_disarm(&f);
+		assert_true(rc == 0 || f.hit);
+		assert_int_equal(fixture_int(s, "SELECT state FROM production"),
+		    rc == 0 ? PRODUCTION_MADE : PRODUCTION_PLACED);
+		assert_int_equal(written(s, "production-made"), rc == 0);
+		if (rc == 0)
+			break;
+	}
+	assert_int_equal(rc, 0);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
 /* What the maker gets in his hands, read back from it. */
 static void
 the_sheet_says_what_is_to_be_made(void **state)
@@ -667,6 +728,8 @@ main(void)
 		    the_days_sales_are_handed_over_and_late_ones_known),
 		cmocka_unit_test(what_is_masked_stays_masked),
 		cmocka_unit_test(verbs_are_whole_or_not_at_all),
+		cmocka_unit_test(
+		    production_is_opened_and_made_whole_or_not_at_all),
 	};
 
 	return cmocka_run_group_tests(tests, tmp_make, tmp_remove);

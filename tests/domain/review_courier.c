@@ -305,6 +305,42 @@ with_a_failure_nothing_is_half_done(void **state)
 	}
 }
 
+/* First what the rules say, then the wave; what is done stays done. */
+static void
+a_wave_and_what_its_rules_say_are_each_whole(void **state)
+{
+	const struct wave_what what = { .kind = WAVE_ONE, .courier = "EMS" };
+	struct session *s = fixture_faulty("owner");
+	int64_t said = 0, wave;
+	int rc = -1;
+
+	(void)state;
+	fill(s);
+	rule(s, "any", "", "EMS");
+	FOR_EACH_FAULT(f)
+	{
+		if (rc == 0)
+			break;
+		fault_arm(&f);
+		rc = wave_make(s, &what, &wave);
+		fault_disarm(&f);
+		assert_true(rc == 0 || f.hit);
+		assert_true(fixture_audited(s, "wave-couriers", 0) >= said);
+		said = fixture_audited(s, "wave-couriers", 0);
+		goes_with(s, "1001", said == 1 ? "EMS" : "");
+		assert_int_equal(
+		    fixture_int(s, "SELECT count(*) FROM wave_order"), rc == 0);
+		assert_int_equal(
+		    fixture_int(s, "SELECT count(*) FROM audit"
+				   " WHERE op = 'wave-make' /*scan*/") > 0,
+		    rc == 0);
+	}
+	assert_int_equal(rc, 0);
+	assert_int_equal(said, 1);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
 int
 main(void)
 {
@@ -317,6 +353,7 @@ main(void)
 		cmocka_unit_test(without_a_review_they_count_at_the_floor),
 		cmocka_unit_test(a_review_says_it_anew),
 		cmocka_unit_test(with_a_failure_nothing_is_half_done),
+		cmocka_unit_test(a_wave_and_what_its_rules_say_are_each_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

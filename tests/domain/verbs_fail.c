@@ -1,19 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "../../src/domain/core/session_priv.h"
-#include "fault.h"
-#include "fixture.h"
-#include "shopmgr/base/alloc.h"
-#include "shopmgr/base/str.h"
+#include "verbs_fail.h"
 #include "shopmgr/domain/attrs.h"
 #include "shopmgr/domain/bins.h"
 #include "shopmgr/domain/categories.h"
@@ -28,16 +14,9 @@
 #include "shopmgr/domain/quotations.h"
 #include "shopmgr/domain/requests.h"
 #include "shopmgr/domain/shipping.h"
-#include "shopmgr/domain/shopdb.h"
 #include "shopmgr/domain/staff.h"
 #include "shopmgr/domain/stocktake.h"
 #include "shopmgr/domain/tracking.h"
-
-/*
- * Verbs that no other test runs while the database fails, in a shop with a
- * month of trade: as long as one fails the log has no new entry and the next
- * try finds all as it was; when it has succeeded the books prove.
- */
 
 static int
 attr_add_one(struct session *s, int64_t id)
@@ -323,13 +302,7 @@ adjust(struct session *s, int64_t id)
 	return stock_adjust(s, &e, &id);
 }
 
-/* In this order: some stand on what those before them made. */
-static const struct {
-	const char *op;
-	int (*run)(struct session *s, int64_t id);
-	const char *of; /* the table of which it is tried with each, newest
-			   first; NULL: of nothing */
-} verbs[] = {
+static const struct failing_verb verbs[] = {
 	{ "attr-add", attr_add_one, NULL },
 	{ "attr-save", attr_rename, "attr_def" },
 	{ "bin-add", bin_add_one, NULL },
@@ -371,90 +344,14 @@ static const struct {
 	{ "stock-adjust", adjust, NULL },
 	{ "product-active", product_rest, "variant" },
 };
-#define VERBS (sizeof(verbs) / sizeof(verbs[0]))
-#define ASKED 500 /* so many are tried of each table */
-
-static struct session *
-trade(void)
-{
-	struct session *s = fixture_faulty("owner");
-	char *logins;
-
-	if (shopdb_demo(s, &logins) < 0)
-		fail_msg("%s", s->err.text);
-	free(logins);
-	fixture_variant(s, "PAN-FAIL", 9, 1250);
-	return s;
-}
-
-static size_t
-subjects(struct session *s, const char *of, int64_t id[ASKED])
-{
-	struct str sql = STR_INIT;
-	struct db_rows *rows;
-	size_t n = 0;
-
-	id[0] = 0;
-	if (of == NULL)
-		return 1;
-	str_addf(&sql, "SELECT id FROM %s ORDER BY id DESC /*scan*/", of);
-	assert_int_equal(db_query(s->db, sql.s, DB_NOARGS, &rows), 0);
-	while (n < ASKED && db_next(rows) > 0)
-		id[n++] = db_int(rows, 0);
-	db_done(rows);
-	str_done(&sql);
-	return n;
-}
-
-static int64_t
-entries(struct session *s)
-{
-	return fixture_int(s, "SELECT count(*) FROM audit");
-}
-
-/* Whether it could be done to this one; then it was, after all failures. */
-static bool
-done_to(struct session *s, size_t verb, int64_t id)
-{
-	int64_t before = entries(s);
-	bool done = false;
-	int rc;
-
-	FOR_EACH_FAULT(f)
-	{
-		if (done)
-			break;
-		fault_arm(&f);
-		rc = verbs[verb].run(s, id);
-		fault_disarm(&f);
-		done = rc >= 0;
-		if ((entries(s) > before) != done)
-			fail_msg("%s, call %d: %d %s, %d new entries",
-			    verbs[verb].op, f.n, rc, s->err.text,
-			    (int)(entries(s) - before));
-		if (!f.hit && !done)
-			return false;
-	}
-	return done;
-}
 
 static void
 verbs_survive_every_failure(void **state)
 {
 	struct session *s = trade();
-	int64_t id[ASKED];
-	size_t i, j, n;
 
 	(void)state;
-	for (i = 0; i < VERBS; i++) {
-		n = subjects(s, verbs[i].of, id);
-		for (j = 0; j < n && !done_to(s, i, id[j]); j++)
-			;
-		if (j == n)
-			fail_msg("%s could be done to nothing: %s", verbs[i].op,
-			    s->err.text);
-		fixture_verify(s);
-	}
+	verbs_survive(s, verbs, sizeof(verbs) / sizeof(verbs[0]));
 	fixture_end(s);
 }
 
