@@ -101,6 +101,7 @@ a_wave_that_lacks_everything_is_over(void **state)
 		till_keys(k, "F4 Enter Enter");
 	till_sees(k, "Nothing of this wave is left to be packed.");
 	till_misses(k, "Sort goods");
+	till_misses(k, "No more");
 	till_keys(k, "Enter");
 	till_sees(k, "Goods to pick");
 	till_close(k);

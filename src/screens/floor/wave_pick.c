@@ -349,20 +349,6 @@ cmd_answer(struct screen *sc)
 	return ui_open(sc->ui, "pack", NULL);
 }
 
-static const char *
-label(struct screen *sc, const struct cmd *cmd)
-{
-	const struct state *st = sc->state;
-
-	if (cmd->run == cmd_answer && st->lacking)
-		return N_("Next");
-	if (cmd->run != cmd_answer || next_line(st) != NULL)
-		return cmd->label;
-	if (st->over)
-		return N_("Back");
-	return st->kind == WAVE_SEVERAL ? N_("Sort goods") : N_("Packing");
-}
-
 /* There is no more of what is to be taken next. */
 static int
 cmd_short(struct screen *sc)
@@ -387,6 +373,22 @@ cmd_short(struct screen *sc)
 	    st->lack.name, (long long)st->lack.kicked,
 	    (long long)st->lack.go_on);
 	return refresh(sc);
+}
+
+static const char *
+label(struct screen *sc, const struct cmd *cmd)
+{
+	const struct state *st = sc->state;
+
+	if (cmd->run == cmd_answer && st->lacking)
+		return N_("Next");
+	if (cmd->run == cmd_short && next_line(st) == NULL)
+		return NULL;
+	if (cmd->run != cmd_answer || next_line(st) != NULL)
+		return cmd->label;
+	if (st->over)
+		return N_("Back");
+	return st->kind == WAVE_SEVERAL ? N_("Sort goods") : N_("Packing");
 }
 
 static int
