@@ -149,7 +149,11 @@ goods_are_received_by_scanning(void **state)
 	till_sees(k, "1 of them are defective.");
 	till_keys(k, "'99*GUO-24' Enter");
 	till_sees(k, "TOO MANY");
-	till_keys(k, "'48*GUO-24' Enter F8 Enter");
+	till_keys(k, "'47*GUO-24' Enter 'GAI-24' Enter");
+	assert_null(strstr(drive_text(k->d), "✔"));
+	till_keys(k, "'2*GAI-24' Enter '48*GUO-24' Enter 'GAI-24' Enter");
+	till_sees(k, "✔ GUO-24");
+	till_keys(k, "'2*GAI-24' Enter F8 Enter");
 	till_sees(k, "50 came; still to come: 58");
 	till_keys(k, "F6");
 	till_sees(k, "50 pages are in");
@@ -265,6 +269,8 @@ the_card_of_an_order_leads_to_its_invoice(void **state)
 
 	(void)state;
 	till_keys(k, GO("Invoices of suppliers") "Tab Tab X 'no' Enter");
+	/* Who buys enters it, too; another approves it. */
+	fixture_role(k->s, "buyer");
 	till_keys(k, "Esc " GO("Purchase orders") "Tab Enter");
 	till_sees(k, "PO-000001");
 	till_keys(k, "i 'B8' Ctrl-S");
@@ -273,6 +279,7 @@ the_card_of_an_order_leads_to_its_invoice(void **state)
 	till_sees(k, "PI-000002 is entered.");
 	till_keys(k, "Esc");
 	till_sees(k, "PO-000001");
+	fixture_role(k->s, "owner");
 	fixture_verify(k->s);
 	till_close(k);
 }

@@ -440,7 +440,7 @@ static const struct cmd cmds[] = {
 	    cmd_receive },
 	{ "purchase-invoice", "i", N_("Invoice it"),
 	    N_("Enter the supplier's invoice for what came of it"),
-	    PERM_PURCHASE_PAY, 0, cmd_invoice },
+	    PERM_PURCHASE_ORDER, 0, cmd_invoice },
 	{ "purchase-edit", "E", N_("Edit"),
 	    N_("Change the supplier, the day, freight, note"),
 	    PERM_PURCHASE_ORDER, 0, cmd_edit },

@@ -228,10 +228,10 @@ draw_line(const struct state *st, struct canvas *c, struct rect r,
     const struct purchase_line *l)
 {
 	const struct got *g = &st->got[l->line_no];
-	enum style style = l->line_no == st->last       ? STYLE_STRONG
-			   : l->open > 0 && g->qty == 0 ? STYLE_TEXT
-			   : g->qty > l->open           ? STYLE_WARN
-							: STYLE_GOOD;
+	enum style style = l->line_no == st->last ? STYLE_STRONG
+			   : g->qty < l->open     ? STYLE_TEXT
+			   : g->qty > l->open     ? STYLE_WARN
+						  : STYLE_GOOD;
 	char text[96], bad[40] = "";
 
 	if (g->bad > 0)
@@ -239,9 +239,9 @@ draw_line(const struct state *st, struct canvas *c, struct rect r,
 	snprintf(text, sizeof(text), "%" PRId64 "%s / %" PRId64, g->qty, bad,
 	    l->open);
 	canvas_text(c, r.y, r.x, 1, style,
-	    l->line_no == st->last ? "▶"
-	    : g->qty > 0           ? "✔"
-				   : "┃");
+	    l->line_no == st->last            ? "▶"
+	    : g->qty > 0 && g->qty >= l->open ? "✔"
+					      : "┃");
 	canvas_text(c, r.y, r.x + 2, 14, style, l->sku_code);
 	canvas_ends(c, r.y, r.x + 17, r.w - 41, style, l->name);
 	canvas_right(c, r.y, r.x + r.w - 23, 23, style, text);
