@@ -233,6 +233,24 @@ an_item_is_typed_by_words_of_its_name(void **state)
 	till_close(k);
 }
 
+static void
+an_order_goes_in_two_parcels_and_in_one_again(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "scan:4119203366520877702 T '9' Ctrl-S");
+	till_sees(k, "What of 4119203366520877702 goes in a second parcel?");
+	till_keys(k, "Backspace '1' Ctrl-S");
+	till_sees(k, "counts the whole order as shipped with the first");
+	till_sees(k, "in 2 parts");
+	till_keys(k, "T Enter");
+	till_sees(k, "Order 4119203366520877702 goes in one parcel.");
+	till_misses(k, "in 2 parts");
+	fixture_verify(k->s);
+	till_close(k);
+}
+
 int
 main(void)
 {
@@ -246,6 +264,7 @@ main(void)
 		cmocka_unit_test(agents_and_warehouses_are_set_for_many),
 		cmocka_unit_test(what_cannot_go_together_is_refused),
 		cmocka_unit_test(orders_of_one_buyer_go_together),
+		cmocka_unit_test(an_order_goes_in_two_parcels_and_in_one_again),
 		cmocka_unit_test(an_item_is_typed_by_words_of_its_name),
 	};
 

@@ -263,6 +263,12 @@ cmd_unmerge(struct screen *sc)
 }
 
 static int
+cmd_split(struct screen *sc)
+{
+	return act(sc, act_split);
+}
+
+static int
 cmd_courier(struct screen *sc)
 {
 	return act(sc, act_courier);
@@ -479,6 +485,9 @@ static const struct cmd cmds[] = {
 	{ "order-unmerge", "U", N_("Unmerge"),
 	    N_("Send this order in a parcel of its own again"), PERM_ORDER_EDIT,
 	    0, cmd_unmerge },
+	{ "order-split", "T", N_("Split"),
+	    N_("Send this order in two parcels, or in one again"),
+	    PERM_ORDER_EDIT, 0, cmd_split },
 	{ "order-agent", "s", N_("Agent"), N_("Say whose sale it is"),
 	    PERM_ORDER_EDIT, 0, cmd_agent },
 	{ "order-route", "w", N_("Warehouse"),

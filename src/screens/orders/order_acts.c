@@ -340,6 +340,7 @@ act_label(const struct cmd *cmd, const struct order *o)
 		{ "order-agent", o != NULL },
 		{ "order-merge", paid && o->lead_id == 0 && o->cod == 0 },
 		{ "order-unmerge", paid && grouped },
+		{ "order-split", paid && !grouped },
 		{ "order-route", paid },
 		{ "order-courier", paid || unpaid },
 		{ "order-reissue", o != NULL && o->state > ORDER_PAID },

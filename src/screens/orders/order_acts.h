@@ -22,6 +22,8 @@ int act_cancel(struct screen *sc, const struct order *o);
 int act_reopen(struct screen *sc, const struct order *o);
 int act_merge(struct screen *sc, const struct order *o);
 int act_unmerge(struct screen *sc, const struct order *o);
+/* In two parcels, or in one again. */
+int act_split(struct screen *sc, const struct order *o);
 int act_route(struct screen *sc, const struct order *o);
 int act_agent(struct screen *sc, const struct order *o);
 int act_courier(struct screen *sc, const struct order *o);
