@@ -5,6 +5,7 @@
 #include "shopmgr/domain/freight.h"
 #include "shopmgr/domain/import.h"
 #include "shopmgr/domain/inventory.h"
+#include "shopmgr/domain/invoices.h"
 #include "shopmgr/domain/payments.h"
 #include "shopmgr/domain/print.h"
 #include "shopmgr/domain/purchase.h"
@@ -51,6 +52,23 @@ too_many_come(struct session *s, int64_t id)
 	struct receipt_said said;
 
 	return receipt_post(s, &doc, &said);
+}
+
+static int
+bill(struct session *s, int64_t id)
+{
+	const struct invoice_edit e = { .company = "Maker Ltd",
+		.invoice_no = "F-1" };
+	const struct invoice_entry line = { id, 1, 5, 900 };
+
+	return invoice_add(s, &e, &line, 1, &id);
+}
+
+/* One's own. */
+static int
+unbill(struct session *s, int64_t id)
+{
+	return invoice_back(s, id, "twice");
 }
 
 static int
@@ -211,6 +229,8 @@ static const struct failing_verb verbs[] = {
 	{ "purchase-save", buy_later, "purchase" },
 	{ "purchase-order", purchase_order, "purchase" },
 	{ "purchase-receive-over", too_many_come, "purchase" },
+	{ "invoice-add", bill, "purchase" },
+	{ "invoice-withdraw", unbill, "purchase_invoice" },
 	{ "request-add", want, NULL },
 	{ "request-line", want_more, "purchase_request" },
 	{ "request-save", want_later, "purchase_request" },
