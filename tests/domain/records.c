@@ -12,6 +12,7 @@
 #include "../../src/domain/core/session_priv.h"
 #include "fault.h"
 #include "fixture.h"
+#include "shopmgr/db/db.h"
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/record.h"
@@ -22,6 +23,17 @@ must(struct session *s, int rc)
 {
 	if (rc < 0)
 		fail_msg("%d: %s", rc, session_err(s)->text);
+}
+
+/* What no verb does. */
+static void
+must_exec(struct session *s, const char *sql)
+{
+	struct txn *txn;
+
+	assert_int_equal(db_begin(s->db, &txn), 0);
+	assert_int_equal(db_exec(txn, sql, DB_NOARGS, NULL), 0);
+	assert_int_equal(db_commit(&txn), 0);
 }
 
 /* A shop with something of every kind. */
@@ -218,6 +230,37 @@ orders_are_filtered(void **state)
 	    where(s, "orders", "order_no", "customer", "me"), "customer");
 	assert_string_equal(
 	    where(s, "orders", "order_no", "colour", "red"), "colour");
+	fixture_end(s);
+}
+
+/* Files have 浙江 and 浙江省, people write either. */
+static void
+orders_are_found_by_province(void **state)
+{
+	struct session *s = shop();
+	const struct rec_filter other[] = { { "province", "广东" },
+		{ "order_no", "1002" } };
+	const struct rec_filter same[] = { { "province", "浙江" },
+		{ "order_no", "1002" } };
+
+	(void)state;
+	must_exec(s, "UPDATE receiver SET province = '浙江省'");
+	must_exec(s, "UPDATE receiver SET province = '浙江' WHERE id ="
+		     " (SELECT max(id) FROM receiver)");
+	must_exec(s, "UPDATE receiver SET province = '' WHERE id ="
+		     " (SELECT min(id) FROM receiver)");
+	assert_string_equal(
+	    where(s, "orders", "order_no", "province", "浙江"), "1003 1002");
+	assert_string_equal(
+	    where(s, "orders", "order_no", "province", "浙江省"), "1003 1002");
+	assert_string_equal(
+	    where(s, "orders", "order_no", "province", "广东"), "");
+	assert_string_equal(
+	    where(s, "orders", "order_no", "province", ""), "1001");
+	assert_string_equal(list(s, "orders", "order_no", other, 2), "");
+	assert_string_equal(list(s, "orders", "order_no", same, 2), "1002");
+	assert_string_equal(
+	    where(s, "orders", "order_no", "province", "月球"), "province");
 	fixture_end(s);
 }
 
@@ -557,6 +600,7 @@ main(void)
 		cmocka_unit_test(every_kind_lists_and_gets_its_rows),
 		cmocka_unit_test(pages_of_every_kind_go_on),
 		cmocka_unit_test(orders_are_filtered),
+		cmocka_unit_test(orders_are_found_by_province),
 		cmocka_unit_test(values_are_compared_by_what_they_mean),
 		cmocka_unit_test(codes_are_told_in_words),
 		cmocka_unit_test(a_day_ends_at_midnight),

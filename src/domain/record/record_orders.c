@@ -14,6 +14,7 @@
 #include "../core/row_priv.h"
 #include "../core/session_priv.h"
 #include "../customers/contact_priv.h"
+#include "../logistics/freight_priv.h"
 #include "../orders/order_priv.h"
 #include "../orders/order_rows.h"
 #include "record_priv.h"
@@ -94,8 +95,10 @@ static const struct rec_field order_filters[] = {
 	{ "late", NULL, REC_BOOL, 0, NULL },
 	FIELD_END,
 };
-static const char *const order_done[] = { "tab", "since", "until", "customer",
-	"sort", "is", "not", "hold", "least", "most", "late", NULL };
+/* The first is looked for in the rows if it is to be blank. */
+static const char *const order_done[] = { "province", "tab", "since", "until",
+	"customer", "sort", "is", "not", "hold", "least", "most", "late",
+	NULL };
 
 /* By the names of the fields, as far as there are any. */
 static const char *const order_sorts[ORDER_SORT_MAX] = {
@@ -216,8 +219,13 @@ want_sieve(struct session *s, const struct rec_filter *filters, size_t nfilters,
     struct order_sieve *v)
 {
 	const char *hold = rec_want(filters, nfilters, "hold");
+	const char *province = rec_want(filters, nfilters, "province");
 	int rc;
 
+	if (province != NULL && province[0] != '\0' &&
+	    province_brief(province, v->province) == 0)
+		return err_set(&s->err, ERR_INVALID, "province",
+		    _("%s is no province"), province);
 	if ((rc = want_bits(s, filters, nfilters, "is", &v->done)) < 0 ||
 	    (rc = want_bits(s, filters, nfilters, "not", &v->undone)) < 0 ||
 	    (rc = want_amount(s, filters, nfilters, "least", &v->least)) < 0 ||
@@ -309,14 +317,16 @@ order_rec_page(struct session *s, const struct rec_filter *filters,
     struct page *out)
 {
 	struct order_filter f = { .tab = TAB_ALL };
-	const struct rec_sift sift = { &rec_orders, filters, nfilters,
-		order_done, order_read, &f };
 	const char *no = rec_want(filters, nfilters, "order_no");
+	const char *province = rec_want(filters, nfilters, "province");
+	const bool blank = province != NULL && province[0] == '\0';
+	const struct rec_sift sift = { &rec_orders, filters, nfilters,
+		order_done + (blank ? 1 : 0), order_read, &f };
 	int rc;
 
 	if ((rc = order_want(s, filters, nfilters, &f)) < 0)
 		return rc;
-	if (no != NULL)
+	if (no != NULL && f.sieve.province[0] == '\0')
 		return numbered(s, &sift, no, dir, limit, out);
 	return rec_sift(s, &sift, dir, from, limit, out);
 }

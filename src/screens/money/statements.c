@@ -423,6 +423,18 @@ cmd_before(struct screen *sc)
 	return turn(sc, VIEWS - 1);
 }
 
+static int
+key(struct screen *sc, const struct key *k)
+{
+	int rc;
+
+	if (!list_typing(sc) && k->code >= '1' && k->code < '1' + VIEWS) {
+		rc = show(sc, (enum view)(k->code - '1'));
+		return rc < 0 ? rc : 1;
+	}
+	return list_key(sc, k);
+}
+
 /* Rows of the other lists are no lines. */
 static bool
 is_line(struct screen *sc)
@@ -516,7 +528,8 @@ static const struct cmd cmds[] = {
 	    PERM_NONE, 0, cmd_days },
 	{ "statement-find", "/", N_("Find"), N_("Find a row by what it says"),
 	    PERM_NONE, 0, cmd_list_find },
-	{ "statement-next", "Tab Right", N_("Next tab"), N_("The next list"),
+	{ "statement-next", "Tab Right", N_("Next tab"),
+	    N_("The next list; the digits 1 to 5 go to one directly"),
 	    PERM_NONE, 0, cmd_next },
 	{ "statement-before", "Shift-Tab Left", NULL, N_("The list before"),
 	    PERM_NONE, 0, cmd_before },
@@ -535,7 +548,7 @@ const struct screen_ops screen_statements = {
 	.open = open_statements,
 	.close = list_close,
 	.refresh = list_refresh,
-	.key = list_key,
+	.key = key,
 	.draw = list_draw,
 	.has_row = list_has_row,
 	.typing = list_typing,
