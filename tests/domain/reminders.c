@@ -127,6 +127,11 @@ texts_are_filled_in(void **state)
 	assert_int_equal(text_save(s, id, 1, &e), ERR_INVALID);
 	assert_string_equal(s->err.field, "name");
 	assert_int_equal(text_fill(s, 4711, order, text), ERR_NOTFOUND);
+	/* Of several goods the buyer reads words. */
+	fixture_variant(s, "LID", 900, 3000);
+	order = fixture_order(s, "1002", 2, "PAN", "LID", NULL);
+	must(s, text_fill(s, id, order, text));
+	assert_non_null(strstr(text, ", PAN and 1 more, "));
 	fixture_end(s);
 }
 

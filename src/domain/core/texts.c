@@ -392,9 +392,23 @@ ago(int64_t seconds, char *buf, size_t size)
 	return buf;
 }
 
+/* "雪平锅 20cm +2" as one says that to a buyer. */
+static const char *
+goods_said(const struct order *o, struct str *out)
+{
+	const char *more = strrchr(o->goods, '+');
+
+	if (o->line_n < 2 || more == NULL || more - o->goods < 2)
+		return o->goods;
+	str_addf(out, _("%.*s and %d more"), (int)(more - o->goods) - 1,
+	    o->goods, (int)o->line_n - 1);
+	return out->s;
+}
+
 int
 text_fill(struct session *s, int64_t id, int64_t order_id, char out[TEXT_SIZE])
 {
+	struct str goods = STR_INIT;
 	char amount[MONEY_SIZE], minutes[24], since[64];
 	struct page order = { 0 };
 	const struct order *o;
@@ -407,10 +421,11 @@ text_fill(struct session *s, int64_t id, int64_t order_id, char out[TEXT_SIZE])
 	    (time_now() - o->created_at) / 60);
 	rc = text_put(s, id, "unpaid",
 	    (const char *const[]){ o->nick, o->order_no,
-		money_plain(o->total, amount), o->goods,
+		money_plain(o->total, amount), goods_said(o, &goods),
 		ago(time_now() - o->created_at, since, sizeof(since)),
 		minutes },
 	    out);
+	str_done(&goods);
 	page_free(&order);
 	return rc;
 }

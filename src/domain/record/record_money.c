@@ -76,7 +76,7 @@ const struct rec_kind rec_payments = {
 static const struct rec_field line_fields[] = {
 	F(id, N_("Id"), REC_INT),
 	F(at, N_("Time"), REC_TIME),
-	F(source, N_("From"), REC_WORD),
+	F(source, N_("Source"), REC_WORD),
 	F(ref, N_("Payment no."), REC_TEXT),
 	F(kind, N_("Kind"), REC_TEXT),
 	F(amount, N_("Amount"), REC_MONEY),

@@ -36,7 +36,7 @@ struct state {
 /* clang-format off */
 static const struct column line_columns[] = {
 	{ N_("Time"), 10, 0, 0, 0, 0 },
-	{ N_("From"), 8, 0, 3, 0, 0 },
+	{ N_("Source"), 8, 0, 3, 0, 0 },
 	{ N_("Kind"), 10, 1, 2, 0, 0 },
 	{ N_("Amount"), 11, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("Order number"), 19, 0, 0, COLUMN_WHOLE, 0 },
