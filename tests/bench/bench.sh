@@ -114,6 +114,7 @@ copy_shop() { # with its index of words, as it would be there
 	rm -f "$dir/x.db" "$dir"/x.db[-.]*
 	cp "$dir/shop.db" "$dir/x.db"
 	cp "$dir/shop.db.search" "$dir/x.db.search"
+	sync # nobody's commit waits for the copy
 }
 import() { # NAME SHOP FILE...: counts in $dir/NAME.counts
 	name=$1
