@@ -332,7 +332,7 @@ link_some(struct session *s)
 	struct company_edit e = { .name = "企业买家", .buyer = "yes" };
 	int64_t id;
 
-	snprintf(e.customer, sizeof(e.customer), "%s",
+	snprintf(e.customer, sizeof(e.customer), "%.800s",
 	    text_of(s, "SELECT nick FROM customer WHERE id = (SELECT min(id)"
 		       " FROM customer WHERE nick <> '' /*scan*/)"));
 	assert_int_equal(company_add(s, &e, &id), 0);
