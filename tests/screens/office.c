@@ -458,7 +458,7 @@ every_figure_opens_its_list(void **state)
 	till_keys(k, "Esc Down Enter");
 	till_sees(k, "砧板 新款");
 	till_keys(k, "Esc Down Enter");
-	till_sees(k, "[Low 2]");
+	till_sees(k, "[To be reordered 2]");
 	till_sees(k, "XP-18");
 	till_misses(k, "SD-F503");
 	till_keys(k, "Esc Down Enter");

@@ -83,7 +83,8 @@ act_company_new(struct screen *sc, unsigned kind)
 		.tax_no = "",
 		.note = "",
 		.courier = "",
-		.customer = "" };
+		.customer = "",
+		.active = 1 };
 	struct saving sv = { .s = session_of(sc) };
 	struct company_edit e;
 
