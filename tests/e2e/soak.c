@@ -326,7 +326,10 @@ looker(int who)
 		vt_wait(vt, no, DESK_WAIT);
 		vt_type(vt, ESC);
 		vt_gone(vt, no, DESK_WAIT);
+		/* Among eight a list may still be read: Esc ends that first. */
 		vt_type(vt, ESC);
+		if (!vt_sees(vt, "TO DO", DESK_WAIT / 2))
+			vt_type(vt, ESC);
 		vt_wait(vt, "TO DO", DESK_WAIT);
 		atomic_fetch_add(&all->looks, 1);
 	}
