@@ -13,7 +13,7 @@ static const struct rec_field part_fields[] = {
 	{ "name", N_("Product"), REC_TEXT, PART(name), NULL },
 	{ "qty", N_("Quantity"), REC_INT, PART(qty), NULL },
 	{ "available", N_("Available"), REC_INT, PART(available), NULL },
-	{ "unit_cost", N_("Unit cost"), REC_MONEY, PART(unit_cost), NULL },
+	{ "unit_cost", N_("Unit cost"), REC_COST, PART(unit_cost), NULL },
 	{ NULL, NULL, REC_TEXT, 0, NULL },
 };
 

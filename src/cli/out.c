@@ -258,9 +258,9 @@ out_record(struct cli *c, const struct rec_field *fields, const void *row)
 	struct str value = STR_INIT, json = STR_INIT;
 
 	for (const struct rec_field *f = fields; f->name != NULL; f++) {
-		value_text(f, row, out_for_people(c), &value);
+		value_text(c->s, f, row, out_for_people(c), &value);
 		str_cut(&json, 0);
-		json_value(&json, f, row);
+		json_value(c->s, &json, f, row);
 		if (out_for_people(c) && value.len == 0)
 			continue;
 		named(c->w, f->name, _(f->label), value.s, json.s);
@@ -284,7 +284,8 @@ out_end(struct cli *c)
 static bool
 is_number(const struct rec_field *f)
 {
-	return f->type == REC_INT || f->type == REC_MONEY;
+	return f->type == REC_INT || f->type == REC_MONEY ||
+	       f->type == REC_COST;
 }
 
 /* The columns that a terminal is wide enough for; a file gets all. */
@@ -307,8 +308,9 @@ columns_shown(const struct writer *w)
 }
 
 static void
-measure(struct writer *w, const struct page *rows)
+measure(struct cli *c, const struct page *rows)
 {
+	struct writer *w = c->w;
 	struct str value = STR_INIT;
 
 	for (w->ncols = 0; w->fields[w->ncols].name != NULL; w->ncols++) {
@@ -318,7 +320,7 @@ measure(struct writer *w, const struct page *rows)
 		assert(w->ncols < MAX_COLS - 1);
 		*width = text_width(_(f->label));
 		for (size_t i = 0; i < rows->n; i++) {
-			value_text(f, page_row(rows, i), true, &value);
+			value_text(c->s, f, page_row(rows, i), true, &value);
 			if (text_width(value.s) > *width)
 				*width = text_width(value.s);
 		}
@@ -328,15 +330,16 @@ measure(struct writer *w, const struct page *rows)
 }
 
 static void
-text_row(struct writer *w, const void *row)
+text_row(struct cli *c, const void *row)
 {
+	struct writer *w = c->w;
 	struct str value = STR_INIT;
 
 	for (size_t i = 0; i < w->ncols; i++) {
 		const struct rec_field *f = &w->fields[i];
 
 		if (row != NULL) {
-			value_text(f, row, true, &value);
+			value_text(c->s, f, row, true, &value);
 		} else {
 			str_cut(&value, 0);
 			str_add(&value, _(f->label));
@@ -352,8 +355,9 @@ text_row(struct writer *w, const void *row)
 }
 
 static void
-csv_row(struct writer *w, const void *row)
+csv_row(struct cli *c, const void *row)
 {
+	struct writer *w = c->w;
 	struct str value = STR_INIT;
 
 	for (const struct rec_field *f = w->fields; f->name != NULL; f++) {
@@ -363,7 +367,7 @@ csv_row(struct writer *w, const void *row)
 			csv_cell(&w->buf, f->name);
 			continue;
 		}
-		value_text(f, row, false, &value);
+		value_text(c->s, f, row, false, &value);
 		csv_cell(&w->buf, value.s);
 	}
 	str_addc(&w->buf, '\n');
@@ -371,8 +375,10 @@ csv_row(struct writer *w, const void *row)
 }
 
 static void
-json_row(struct writer *w, const void *row)
+json_row(struct cli *c, const void *row)
 {
+	struct writer *w = c->w;
+
 	str_add(&w->buf, w->first ? "\n{" : ",\n{");
 	w->first = false;
 	for (const struct rec_field *f = w->fields; f->name != NULL; f++) {
@@ -380,7 +386,7 @@ json_row(struct writer *w, const void *row)
 			str_addc(&w->buf, ',');
 		json_string(&w->buf, f->name);
 		str_addc(&w->buf, ':');
-		json_value(&w->buf, f, row);
+		json_value(c->s, &w->buf, f, row);
 	}
 	str_addc(&w->buf, '}');
 }
@@ -396,7 +402,7 @@ out_list_begin(struct cli *c, const struct rec_field *fields)
 	if (w->format == FORMAT_JSON)
 		str_addc(&w->buf, '[');
 	if (w->format == FORMAT_CSV)
-		csv_row(w, NULL);
+		csv_row(c, NULL);
 }
 
 void
@@ -405,20 +411,20 @@ out_list_rows(struct cli *c, const struct page *rows)
 	struct writer *w = c->w;
 
 	if (w->format == FORMAT_TEXT && !w->header && rows->n > 0) {
-		measure(w, rows);
-		text_row(w, NULL);
+		measure(c, rows);
+		text_row(c, NULL);
 		w->header = true;
 	}
 	for (size_t i = 0; i < rows->n; i++) {
 		switch (w->format) {
 		case FORMAT_TEXT:
-			text_row(w, page_row(rows, i));
+			text_row(c, page_row(rows, i));
 			break;
 		case FORMAT_CSV:
-			csv_row(w, page_row(rows, i));
+			csv_row(c, page_row(rows, i));
 			break;
 		case FORMAT_JSON:
-			json_row(w, page_row(rows, i));
+			json_row(c, page_row(rows, i));
 			break;
 		}
 	}
@@ -463,7 +469,8 @@ out_table(struct cli *c, const char *name, const char *label,
 				str_cut(&path, 0);
 				str_addf(
 				    &path, "%s.%zu.%s", name, i + 1, f->name);
-				value_text(f, page_row(rows, i), false, &value);
+				value_text(
+				    c->s, f, page_row(rows, i), false, &value);
 				named(w, path.s, NULL, value.s, NULL);
 			}
 		break;

@@ -9,9 +9,11 @@
 /* @s and blanks up to @width columns, before it or behind. */
 void add_cell(struct str *out, const char *s, int width, bool right);
 void csv_cell(struct str *out, const char *s);
-/* A field as text, in place of what @out holds: for people, or exact. */
-void value_text(
-    const struct rec_field *f, const void *row, bool people, struct str *out);
-void json_value(struct str *out, const struct rec_field *f, const void *row);
+/* A field as text, in place of what @out holds: for people, or exact; nothing
+ * of what @s may not see. */
+void value_text(const struct session *s, const struct rec_field *f,
+    const void *row, bool people, struct str *out);
+void json_value(const struct session *s, struct str *out,
+    const struct rec_field *f, const void *row);
 
 #endif

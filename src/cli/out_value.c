@@ -93,12 +93,14 @@ text_at(const struct rec_field *f, const void *row)
 
 /* A field as text: for people, or exact. */
 void
-value_text(
-    const struct rec_field *f, const void *row, bool people, struct str *out)
+value_text(const struct session *s, const struct rec_field *f, const void *row,
+    bool people, struct str *out)
 {
 	char buf[MONEY_SIZE > TIME_SIZE ? MONEY_SIZE : TIME_SIZE];
 
 	str_cut(out, 0);
+	if (record_hidden(s, f))
+		return;
 	switch (f->type) {
 	case REC_CODE:
 	case REC_BOOL:
@@ -120,6 +122,7 @@ value_text(
 		str_addf(out, "%lld", (long long)int_at(f, row));
 		break;
 	case REC_MONEY:
+	case REC_COST:
 		str_add(out, people ? money_show(int_at(f, row), buf)
 				    : money_plain(int_at(f, row), buf));
 		break;
@@ -132,14 +135,15 @@ value_text(
 }
 
 void
-json_value(struct str *out, const struct rec_field *f, const void *row)
+json_value(const struct session *s, struct str *out, const struct rec_field *f,
+    const void *row)
 {
 	struct str value = STR_INIT;
 
-	value_text(f, row, false, &value);
+	value_text(s, f, row, false, &value);
 	if (f->type == REC_INT || f->type == REC_BOOL)
 		str_add(out, value.s);
-	else if (f->type == REC_TIME && value.len == 0)
+	else if (value.len == 0 && (f->type == REC_TIME || f->type == REC_COST))
 		str_add(out, "null");
 	else
 		json_string(out, value.s);

@@ -294,7 +294,7 @@ static const struct rec_field change_fields[] = {
 	    offsetof(struct purchase_change, sku_code), NULL },
 	{ "qty", N_("Quantity"), REC_INT, offsetof(struct purchase_change, qty),
 	    NULL },
-	{ "price", N_("Price"), REC_MONEY,
+	{ "price", N_("Price"), REC_COST,
 	    offsetof(struct purchase_change, price), NULL },
 	{ "reason", N_("Reason"), REC_TEXT,
 	    offsetof(struct purchase_change, reason), NULL },

@@ -245,7 +245,7 @@ static const struct rec_field line_fields[] = {
 	{ "name", N_("Variant"), REC_TEXT, LINE(name), NULL },
 	{ "company", N_("Supplier"), REC_TEXT, LINE(company), NULL },
 	{ "qty", N_("Quantity"), REC_INT, LINE(qty), NULL },
-	{ "price", N_("Price"), REC_MONEY, LINE(price), NULL },
+	{ "price", N_("Price"), REC_COST, LINE(price), NULL },
 	{ "why", N_("Why"), REC_TEXT, LINE(why), NULL },
 	{ "purchase_no", N_("Purchase order"), REC_TEXT, LINE(purchase_no),
 	    NULL },

@@ -20,7 +20,7 @@ static const struct rec_field move_fields[] = {
 	{ "warehouse", N_("Warehouse"), REC_TEXT, MOVE(warehouse), NULL },
 	{ "bin", N_("Bin"), REC_TEXT, MOVE(bin), NULL },
 	{ "qty", N_("Qty"), REC_INT, MOVE(qty), NULL },
-	{ "value", N_("Value"), REC_MONEY, MOVE(value), NULL },
+	{ "value", N_("Value"), REC_COST, MOVE(value), NULL },
 	{ "on_hand_after", N_("On hand"), REC_INT, MOVE(on_hand_after), NULL },
 	{ NULL, NULL, REC_TEXT, 0, NULL },
 };

@@ -25,7 +25,7 @@ static const struct rec_field here_fields[] = {
 	{ "to_put", N_("To be put away"), REC_INT, HERE(to_put), NULL },
 	{ "defective", N_("Defective"), REC_INT, HERE(defective), NULL },
 	{ "in_transit", N_("In transit"), REC_INT, HERE(in_transit), NULL },
-	{ "value", N_("Value"), REC_MONEY, HERE(value), NULL },
+	{ "value", N_("Value"), REC_COST, HERE(value), NULL },
 	{ NULL, NULL, REC_TEXT, 0, NULL },
 };
 
@@ -128,7 +128,7 @@ static const struct rec_field past_fields[] = {
 	{ "name", N_("Item"), REC_TEXT, PAST(name), NULL },
 	{ "warehouse", N_("Warehouse"), REC_TEXT, PAST(warehouse), NULL },
 	{ "on_hand", N_("On hand"), REC_INT, PAST(on_hand), NULL },
-	{ "value", N_("Value"), REC_MONEY, PAST(value), NULL },
+	{ "value", N_("Value"), REC_COST, PAST(value), NULL },
 	{ NULL, NULL, REC_TEXT, 0, NULL },
 };
 

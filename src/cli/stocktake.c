@@ -313,9 +313,9 @@ static const struct rec_field sum_fields[] = {
 	{ "reason", N_("Reason"), REC_TEXT, SUM(reason), NULL },
 	{ "lines", N_("Line count"), REC_INT, SUM(lines), NULL },
 	{ "pieces", N_("Pieces"), REC_INT, SUM(pieces), NULL },
-	{ "gain", N_("Gain"), REC_MONEY, SUM(gain), NULL },
-	{ "loss", N_("Stock loss"), REC_MONEY, SUM(loss), NULL },
-	{ "net", N_("Net"), REC_MONEY, SUM(net), NULL },
+	{ "gain", N_("Gain"), REC_COST, SUM(gain), NULL },
+	{ "loss", N_("Stock loss"), REC_COST, SUM(loss), NULL },
+	{ "net", N_("Net"), REC_COST, SUM(net), NULL },
 	{ NULL, NULL, REC_TEXT, 0, NULL },
 };
 

@@ -182,7 +182,7 @@ static const struct rec_field line_fields[] = {
 	{ "arrived", N_("Arrived"), REC_INT, LINE(arrived), NULL },
 	{ "lost", N_("Lost on the way"), REC_INT, LINE(lost), NULL },
 	{ "under_way", N_("Under way"), REC_INT, LINE(open), NULL },
-	{ "value", N_("Value"), REC_MONEY, LINE(value), NULL },
+	{ "value", N_("Value"), REC_COST, LINE(value), NULL },
 	{ NULL, NULL, REC_TEXT, 0, NULL },
 };
 

@@ -35,6 +35,20 @@ tear_down(void **state)
 	return 0;
 }
 
+static int
+as_clerk(const char *command)
+{
+	return shop_run(&sh, "--user clerk --password-file %s/password %s",
+	    sh.dir, command);
+}
+
+static void
+has(const char *text, const char *part)
+{
+	if (strstr(text, part) == NULL)
+		fail_msg("no \"%s\" in:\n%s", part, text);
+}
+
 static void
 columns_come_as_they_are_asked_for(void **state)
 {
@@ -98,6 +112,35 @@ what_came_of_it_is_told(void **state)
 	assert_int_equal(json_number(sh.out, "left_out"), 0);
 }
 
+/* What the clerk may not see is left empty, and is not zero. */
+static void
+hidden_costs_are_empty(void **state)
+{
+	static const char *const ways[] = {
+		"--lang en export products --encoding utf-8 "
+		"--columns price,unit_cost,sku_code",
+		"--format csv list stock",
+		"--format json list stock",
+	};
+	static const char *const seen[][2] = {
+		{ "\r\n0.00,31.50,PAN-20\r\n", "\r\n0.00,,PAN-20\r\n" },
+		{ ",31.50,315.00,", ",,," },
+		{ "\"unit_cost\":\"31.50\"", "\"unit_cost\":null" },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		shop_must(&sh, "%s", ways[i]);
+		has(sh.out, seen[i][0]);
+		assert_int_equal(as_clerk(ways[i]), 0);
+		has(sh.out, seen[i][1]);
+	}
+	assert_int_equal(as_clerk("list stock --where unit_cost=0"), 4);
+	assert_int_equal(as_clerk("--lang en show stock PAN-20"), 0);
+	assert_null(strstr(sh.out, "Unit cost"));
+}
+
 int
 main(void)
 {
@@ -106,6 +149,7 @@ main(void)
 		cmocka_unit_test(ids_are_protected_by_either_way),
 		cmocka_unit_test(layouts_are_chosen_by_name),
 		cmocka_unit_test(what_came_of_it_is_told),
+		cmocka_unit_test(hidden_costs_are_empty),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

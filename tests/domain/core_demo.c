@@ -8,10 +8,13 @@
 
 #include <cmocka.h>
 
+#include "../../src/domain/core/session_priv.h"
 #include "fixture.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/domain/figures.h"
+#include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/record.h"
 #include "shopmgr/domain/session.h"
 #include "shopmgr/domain/shipping.h"
 #include "shopmgr/domain/shopdb.h"
@@ -79,16 +82,29 @@ a_month_of_trade(void **state)
 	}
 }
 
+static int
+open_demo(void **state)
+{
+	*state = demo_at("2024-05-28 15:00:00");
+	return 0;
+}
+
+static int
+close_demo(void **state)
+{
+	fixture_end(*state);
+	return 0;
+}
+
 static void
 visitors_can_work(void **state)
 {
-	struct session *s = demo_at("2024-05-28 15:00:00");
+	struct session *s = *state;
 	struct order_filter filter = { .tab = TAB_TO_SHIP };
 	const struct order *row;
 	struct packing *p;
 	struct page page;
 
-	(void)state;
 	assert_int_equal(session_login(s, "clerk", "demo-shop"), 0);
 	assert_string_equal(session_shop_name(s), "留样店");
 	assert_int_equal(order_page(s, &filter, PAGE_FIRST, NULL, 1, &page), 0);
@@ -97,7 +113,6 @@ visitors_can_work(void **state)
 	assert_int_equal(pack_open(s, row->order_no, &p), 0);
 	pack_free(p);
 	page_free(&page);
-	fixture_end(s);
 }
 
 static void
@@ -116,14 +131,71 @@ only_a_new_shop_becomes_one(void **state)
 	fixture_end(s);
 }
 
+/* The sum of the money in the first rows of @kind, as this person reads it. */
+static int64_t
+money_in(
+    struct session *s, const struct rec_kind *kind, const struct rec_field *f)
+{
+	int64_t sum = 0, n;
+	struct page page;
+	size_t i;
+	int rc;
+
+	rc = kind->page(s, NULL, 0, PAGE_FIRST, NULL, 200, &page);
+	if (rc == ERR_DENIED)
+		return 0;
+	if (rc < 0)
+		fail_msg("%s: %s", kind->name, session_err(s)->text);
+	for (i = 0; i < page.n; i++) {
+		memcpy(&n, (const char *)page_row(&page, i) + f->offset,
+		    sizeof(n));
+		sum += n;
+	}
+	page_free(&page);
+	return sum;
+}
+
+/* What cost.view hides is of the type that is empty then, and nothing else. */
+static void
+what_is_hidden_is_a_cost(void **state)
+{
+	struct session *s = *state;
+	const uint64_t all = s->perms;
+	const struct rec_field *f;
+	int64_t open, hidden;
+	size_t i;
+
+	for (i = 0; record_kinds[i] != NULL; i++)
+		for (f = record_kinds[i]->fields; f->name != NULL; f++) {
+			if (f->type != REC_MONEY && f->type != REC_COST)
+				continue;
+			s->perms = all;
+			assert_false(record_hidden(s, f));
+			open = money_in(s, record_kinds[i], f);
+			s->perms = all & ~((uint64_t)1 << PERM_COST_VIEW);
+			hidden = money_in(s, record_kinds[i], f);
+			assert_int_equal(
+			    record_hidden(s, f), f->type == REC_COST);
+			if (f->type == REC_COST ? hidden != 0 : hidden != open)
+				fail_msg(
+				    "%s of %s", f->name, record_kinds[i]->name);
+		}
+	s->perms = all;
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_month_of_trade),
-		cmocka_unit_test(visitors_can_work),
 		cmocka_unit_test(only_a_new_shop_becomes_one),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	const struct CMUnitTest in_one[] = {
+		cmocka_unit_test(what_is_hidden_is_a_cost),
+		cmocka_unit_test(visitors_can_work),
+	};
+	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+
+	return failed + cmocka_run_group_tests(in_one, open_demo, close_demo);
 }

@@ -21,6 +21,7 @@ enum rec_type {
 	REC_TEXT,  /* const char * */
 	REC_INT,   /* int64_t */
 	REC_MONEY, /* int64_t fen */
+	REC_COST,  /* the same, for who may look at costs; else nothing */
 	REC_TIME,  /* int64_t seconds */
 	REC_CODE,  /* int64_t, named by rec_field.code */
 	REC_BOOL,  /* int64_t, 0: no */
@@ -76,6 +77,9 @@ extern const struct rec_kind *const record_kinds[]; /* ends with NULL */
 /* A field of it, or a name to filter by; NULL: neither. */
 const struct rec_field *record_field(
     const struct rec_kind *kind, const char *name);
+
+/* Is it empty for whoever is at work, whatever the row says? */
+bool record_hidden(const struct session *s, const struct rec_field *f);
 
 /* A field of a row as a file wants it: "12.50", "2024-05-28 09:12:33", "". */
 void record_plain(const struct rec_field *f, const void *row, struct str *out);

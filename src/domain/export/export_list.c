@@ -46,6 +46,7 @@ column_of(const struct rec_field *f)
 	case REC_INT:
 		return COL_COUNT;
 	case REC_MONEY:
+	case REC_COST:
 		return COL_MONEY;
 	case REC_TIME:
 		return COL_TIME;
@@ -87,6 +88,8 @@ cell(struct listing_out *lo, size_t i, const void *row)
 		return text;
 	}
 	str_cut(&lo->bufs[i], 0);
+	if (record_hidden(lo->ex->s, f))
+		return "";
 	if (in_words(lo, f))
 		record_words(f, row, &lo->bufs[i]);
 	else

@@ -5,6 +5,7 @@
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
 #include "shopmgr/base/time.h"
+#include "shopmgr/domain/op.h"
 
 #include "../core/session_priv.h"
 #include "record_priv.h"
@@ -163,6 +164,12 @@ rec_text(const struct rec_field *f, const void *row)
 	return s != NULL ? s : "";
 }
 
+bool
+record_hidden(const struct session *s, const struct rec_field *f)
+{
+	return f->type == REC_COST && !session_may(s, PERM_COST_VIEW);
+}
+
 void
 record_plain(const struct rec_field *f, const void *row, struct str *out)
 {
@@ -178,6 +185,7 @@ record_plain(const struct rec_field *f, const void *row, struct str *out)
 		str_addf(out, "%" PRId64, rec_number(f, row));
 		break;
 	case REC_MONEY:
+	case REC_COST:
 		str_add(out, money_plain(rec_number(f, row), buf));
 		break;
 	case REC_TIME:
@@ -313,6 +321,7 @@ parse_value(const struct rec_field *f, const char *value, int64_t *n)
 	case REC_INT:
 		return count_parse(value, n);
 	case REC_MONEY:
+	case REC_COST:
 		return money_parse(value, n);
 	case REC_TIME:
 		return time_parse(value, n);
@@ -342,6 +351,8 @@ rec_check(struct session *s, const struct rec_sift *sift)
 		if (f == NULL)
 			return err_set(&s->err, ERR_INVALID, field,
 			    _("%s have no field %s"), sift->kind->name, field);
+		if (record_hidden(s, f))
+			return session_need(s, PERM_COST_VIEW);
 		if (parse_value(f, sift->filters[i].value, &n) < 0)
 			return refuse_value(s, field, sift->filters[i].value);
 		left = 1;
@@ -370,6 +381,7 @@ value_fits(const struct rec_field *f, const void *row, const char *value)
 		return has == n;
 	case REC_INT:
 	case REC_MONEY:
+	case REC_COST:
 	case REC_BOOL:
 		break;
 	}

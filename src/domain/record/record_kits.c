@@ -20,7 +20,7 @@ static const struct rec_field kit_fields[] = {
 	F(qty, N_("Quantity"), REC_INT),
 	F(available, N_("Available"), REC_INT),
 	F(weight, N_("Weight"), REC_INT),
-	F(unit_cost, N_("Unit cost"), REC_MONEY),
+	F(unit_cost, N_("Unit cost"), REC_COST),
 	FIELD_END,
 };
 

@@ -55,7 +55,7 @@ static const struct rec_field line_fields[] = {
 	{ "refund_state", N_("Refund state"), REC_CODE,
 	    offsetof(struct line, refund_state), order_refund_name },
 	F(refund, N_("Refund"), REC_MONEY),
-	F(cost, N_("Cost"), REC_MONEY),
+	F(cost, N_("Cost"), REC_COST),
 	FIELD_END,
 };
 #undef F

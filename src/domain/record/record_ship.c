@@ -22,7 +22,7 @@ static const struct rec_field material_fields[] = {
 	F(code, N_("Code"), REC_TEXT),
 	F(name, N_("Material"), REC_TEXT),
 	F(weight, N_("Weight"), REC_INT),
-	F(cost, N_("Cost"), REC_MONEY),
+	F(cost, N_("Cost"), REC_COST),
 	F(active, N_("In use"), REC_BOOL),
 	FIELD_END,
 };

@@ -21,6 +21,7 @@ column_of(const struct rec_field *f)
 	case REC_INT:
 		return COL_COUNT;
 	case REC_MONEY:
+	case REC_COST:
 		return COL_MONEY;
 	case REC_TIME:
 		return COL_TIME;
