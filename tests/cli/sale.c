@@ -72,6 +72,12 @@ an_order_by_hand_goes_all_the_way(void **state)
 	shop_must(
 	    &sh, "--format json order add --customer 小雨 --line PAN-20 --cod");
 	has(sh.out, "\"state\":\"paid\"");
+	shop_must(&sh, "--format json list orders --where cod=yes");
+	has(sh.out, "\"paid_at\":null");
+	shop_must(&sh,
+	    "--lang en export orders --encoding utf-8 --where cod=yes "
+	    "--columns cod,paid_at");
+	assert_string_equal(sh.out, "cod,paid_at\r\nyes,\r\n");
 	shop_must(&sh, "verify");
 }
 

@@ -141,6 +141,19 @@ what_is_wrong_is_told_by_its_field(void **state)
 	fixture_end(s);
 }
 
+static int64_t
+paid_at(struct session *s, int64_t id)
+{
+	struct order_card card;
+	int64_t at;
+
+	must(s, order_card(s, id, &card));
+	at = card.order.paid_at;
+	assert_true(card.order.ship_by != 0);
+	order_card_free(&card);
+	return at;
+}
+
 /* Paid at the door, or later: it goes at once. */
 static void
 what_is_paid_later_goes_at_once(void **state)
@@ -155,7 +168,10 @@ what_is_paid_later_goes_at_once(void **state)
 	assert_int_equal(state_of(s, cod), ORDER_PAID);
 	assert_int_equal(
 	    of(s, cod, "SELECT paid FROM orders WHERE id = $1"), 0);
+	assert_int_equal(paid_at(s, cod), 0);
 	must(s, pay(s, cod, 13590));
+	assert_int_equal(
+	    paid_at(s, cod), fixture_int(s, "SELECT at FROM payment"));
 	assert_int_equal(
 	    fixture_int(s, "SELECT sum(paid) FROM day_figure"), 13590);
 	exec(s, "INSERT INTO company (name, kinds, terms_days, created_at)"
@@ -168,6 +184,7 @@ what_is_paid_later_goes_at_once(void **state)
 			     "SELECT amount FROM payment WHERE"
 			     " state = 0 AND order_id = $1"),
 	    13590);
+	assert_int_equal(paid_at(s, firm), 0);
 	id = of(s, firm, "SELECT id FROM payment WHERE order_id = $1");
 	must(s, payment_receive(s, id, 0, "B-1"));
 	assert_int_equal(

@@ -149,6 +149,7 @@ cash_on_delivery_stands_on_the_papers(void **state)
 	assert_null(strstr(pdf_text(path(), 2), "Collect"));
 	assert_int_equal(print_slips(s, ids, 1, &job, &said), 0);
 	assert_non_null(strstr(pdf_text(path(), 1), "¥128.50"));
+	assert_null(strstr(pdf_text(path(), 1), "Paid at"));
 	/* Once: the label of the next parcel asks for nothing. */
 	send_some(s, "4119203366520877702", "A");
 	assert_int_equal(print_labels(s, ids, 1, &job, &said), 0);

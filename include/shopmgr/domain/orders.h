@@ -85,9 +85,10 @@ struct order {
 	int64_t state;
 	int64_t held;
 	int64_t created_at, paid_at, shipped_at, finished_at;
+	int64_t goes_at; /* since when it has to go: paid, or goes unpaid */
 	int64_t
 	    ship_by; /* promised_at, else the setting ship_hours after
-			payment; 0: nothing is to be shipped. Not in exports. */
+			goes_at; 0: nothing is to be shipped. Not in exports. */
 	const char *platform, *shop;
 	int64_t customer_id;
 	const char *nick;          /* "" when the platform names no buyer */

@@ -125,6 +125,7 @@ struct review_item {
 	int64_t held; /* 1: a rule stopped it; 0: it was not reviewed yet */
 	const char *order_no, *shop, *nick;
 	int64_t paid, paid_at, ship_by;
+	int64_t goes_at; /* since when it has to go: paid, or goes unpaid */
 	const char *saw; /* the rule, and what it saw */
 	const char *goods, *buyer_note, *memo;
 	int64_t at; /* it was stopped */

@@ -17,6 +17,7 @@
 #include "../core/session_priv.h"
 #include "../floor/ship_priv.h"
 #include "../goods/kits_priv.h"
+#include "../orders/order_rows.h"
 #include "../record/record_priv.h"
 #include "export_column.h"
 #include "export_priv.h"
@@ -70,7 +71,7 @@ layout_of(struct exporting *ex, struct arena *arena, struct out_layout *l)
 #define FACTS \
 	"SELECT p.id, o.id, o.order_no, sh.platform, sh.name, cu.nick," \
 	" co.name, co.code, co.phone, p.waybill_no, p.shipped_at," \
-	" o.created_at, o.paid_at, o.paid, p.weight, r.name, r.phone," \
+	" o.created_at, " ORDER_PAID_AT ", o.paid, p.weight, r.name, r.phone," \
 	" r.province, r.city, r.district, r.address, o.memo, o.buyer_note"
 #define OF_AN_ORDER \
 	" LEFT JOIN shop sh ON sh.id = o.shop_id" \

@@ -87,6 +87,7 @@ order_take(const struct db_rows *rows, void *out, struct arena *arena)
 	o->state = db_int(rows, c++);
 	o->held = db_int(rows, c++);
 	o->created_at = db_int(rows, c++);
+	o->goes_at = db_int(rows, c++);
 	o->paid_at = db_int(rows, c++);
 	o->shipped_at = db_int(rows, c++);
 	o->finished_at = db_int(rows, c++);
@@ -127,7 +128,7 @@ ship_by(const struct order *o, int64_t hours)
 		return 0;
 	if (o->promised_at != 0)
 		return o->promised_at;
-	return o->paid_at != 0 ? o->paid_at + hours * HOUR : 0;
+	return o->goes_at != 0 ? o->goes_at + hours * HOUR : 0;
 }
 
 int

@@ -11,9 +11,22 @@
  * always is a row, so that orders stays the table that is walked.
  */
 
+/*
+ * When it was paid, 0: not yet. What goes before its money came (at the door,
+ * on account) is by its payments, what is sent again is never; orders.paid_at
+ * is since when they have to go.
+ */
+#define ORDER_PAID_AT \
+	"CASE WHEN o.cod = 0 AND o.origin < 2 THEN o.paid_at" \
+	" WHEN o.origin = 3 OR o.paid < o.total THEN 0 ELSE" \
+	" coalesce((SELECT max(pay.at) FROM payment pay" \
+	" WHERE pay.order_id = o.id AND pay.state = 1 AND pay.undone = 0)," \
+	" 0) END"
+
 #define ORDER_SELECT \
 	"SELECT o.id, o.version, o.order_no, o.state, o.held, o.created_at," \
-	" o.paid_at, o.shipped_at, o.finished_at, sh.platform, sh.name," \
+	" o.paid_at, " ORDER_PAID_AT ", o.shipped_at, o.finished_at," \
+	" sh.platform, sh.name," \
 	" c.id, c.nick, r.name, r.phone, r.province, r.city, r.district," \
 	" r.address, o.total, o.postage, o.paid, o.refund, o.settled, o.flag," \
 	" o.buyer_note, o.memo, o.waybill_no, co.name, o.payment_no," \

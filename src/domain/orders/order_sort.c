@@ -27,7 +27,7 @@ static const struct sort_key by_no[] = { SORT_TEXT("o.order_no"),
 static const struct sort_key sorts[ORDER_SORT_MAX][SORT_KEYS] = {
 	[ORDER_SORT_NO] = { SORT_TEXT("o.order_no || ''"),
 	    SORT_NUMBER("o.shop_id") },
-	[ORDER_SORT_PAID_AT] = { SORT_NUMBER("o.paid_at"), ID },
+	[ORDER_SORT_PAID_AT] = { SORT_NUMBER(ORDER_PAID_AT), ID },
 	[ORDER_SORT_CREATED] = { SORT_NUMBER("o.created_at"), ID },
 	[ORDER_SORT_SHIP_BY] = { SORT_NUMBER(ORDER_SHIP_BY), ID },
 	[ORDER_SORT_SHIPPED_AT] = { SORT_NUMBER("o.shipped_at"), ID },

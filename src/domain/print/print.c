@@ -17,12 +17,14 @@
 #include "../core/row_priv.h"
 #include "../core/session_priv.h"
 #include "../orders/order_priv.h"
+#include "../orders/order_rows.h"
 #include "print_priv.h"
 
 static const struct op op_print = { "order-print", PERM_ORDER_SHIP, "order" };
 
 static const char sql_order[] =
-    "SELECT o.id, o.state, o.held, o.paid_at, o.order_no, sh.name, c.nick,"
+    "SELECT o.id, o.state, o.held, " ORDER_PAID_AT
+    ", o.order_no, sh.name, c.nick,"
     " r.name, r.phone, r.province, r.city, r.district, r.address, co.name,"
     " o.waybill_no, o.buyer_note, CASE WHEN o.cod = 1 AND o.total > o.paid"
     " THEN o.total - o.paid ELSE 0 END FROM orders o"

@@ -187,7 +187,8 @@ slip(struct printing *pr, const struct print_order *o)
 	paper_title(p, _("Packing slip"), o->order_no);
 	paper_facts(p, 2);
 	paper_fact(p, _("Shop"), o->shop);
-	paper_fact(p, _("Paid at"), time_full(o->paid_at, when));
+	if (o->paid_at != 0)
+		paper_fact(p, _("Paid at"), time_full(o->paid_at, when));
 	paper_fact(p, _("Buyer"), o->nick);
 	paper_fact(p, _("Receiver"), o->receiver);
 	if (o->collect > 0)

@@ -11,6 +11,7 @@
 #include "../core/row_priv.h"
 #include "../core/session_priv.h"
 #include "../customers/contact_priv.h"
+#include "../orders/order_rows.h"
 #include "review_priv.h"
 
 /* What waits for review, and what the rules would do. */
@@ -18,7 +19,8 @@
 #define HOUR 3600
 
 #define COLUMNS \
-	" o.order_no, sh.name, c.nick, o.paid, o.paid_at, o.promised_at," \
+	" o.order_no, sh.name, c.nick, o.paid, o.paid_at, " ORDER_PAID_AT \
+	", o.promised_at," \
 	" coalesce(o.goods, (SELECT li.title FROM order_line l JOIN listing li" \
 	" ON li.id = l.listing_id WHERE l.order_id = o.id" \
 	" ORDER BY l.line_no LIMIT 1))," \
@@ -40,13 +42,14 @@ take_item(const struct db_rows *rows, void *out, struct arena *arena)
 	it->order_no = row_text(rows, 4, arena);
 	it->shop = row_text(rows, 5, arena);
 	it->nick = mask_nick(
-	    arena, row_text(rows, 6, arena), row_text(rows, 13, arena));
+	    arena, row_text(rows, 6, arena), row_text(rows, 14, arena));
 	it->paid = db_int(rows, 7);
-	it->paid_at = db_int(rows, 8);
-	it->ship_by = db_int(rows, 9);
-	it->goods = row_text(rows, 10, arena);
-	it->buyer_note = row_text(rows, 11, arena);
-	it->memo = row_text(rows, 12, arena);
+	it->goes_at = db_int(rows, 8);
+	it->paid_at = db_int(rows, 9);
+	it->ship_by = db_int(rows, 10);
+	it->goods = row_text(rows, 11, arena);
+	it->buyer_note = row_text(rows, 12, arena);
+	it->memo = row_text(rows, 13, arena);
 }
 
 /* When they have to ship; what somebody wrote, as this person may read it. */
@@ -64,7 +67,7 @@ fill(struct session *s, struct page *page)
 	}
 	for (i = 0; i < page->n; i++) {
 		if (it[i].ship_by == 0)
-			it[i].ship_by = it[i].paid_at + hours * HOUR;
+			it[i].ship_by = it[i].goes_at + hours * HOUR;
 		it[i].buyer_note =
 		    contact_hide_text(s, it[i].buyer_note, &page->arena);
 		it[i].memo = contact_hide_text(s, it[i].memo, &page->arena);
@@ -92,7 +95,7 @@ review_page(struct session *s, bool waiting, enum page_dir dir,
 		return rc;
 	if (from != NULL) {
 		by_order.from = by_paid[1].from = db_i(from->id);
-		by_paid[0].from = db_i(from->paid_at);
+		by_paid[0].from = db_i(from->goes_at);
 	}
 	if (waiting)
 		query_page(&wait, by_paid, 2, false, dir, limit);

@@ -169,7 +169,7 @@ draw_order(struct canvas *c, struct rect r, const struct state *st,
 	char buf[200];
 
 	canvas_text(
-	    c, r.y, x, 10, row, show_when(buf, sizeof(buf), o->paid_at));
+	    c, r.y, x, 10, row, show_when(buf, sizeof(buf), o->goes_at));
 	x += 11;
 	canvas_text(c, r.y, x, no_w, row, o->order_no);
 	x += no_w + 2;

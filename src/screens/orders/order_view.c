@@ -167,8 +167,7 @@ facts_money(struct facts *f, const struct order *o)
 		    STYLE_WARN);
 }
 
-/* It went to the floor before its money came: what is written as its time of
- * payment is when it did. */
+/* It goes to the floor before its money comes. */
 static bool
 goes_unpaid(const struct order *o)
 {
@@ -187,9 +186,12 @@ facts_how(struct facts *f, const struct order *o)
 	fact(f, _("Shop"), buf, STYLE_TEXT);
 	fact(f, _("Ordered"), show_moment(buf, sizeof(buf), o->created_at),
 	    STYLE_TEXT);
+	if (o->goes_at != 0 && goes_unpaid(o))
+		fact(f, _("Cleared at"),
+		    show_moment(buf, sizeof(buf), o->goes_at), STYLE_TEXT);
 	if (o->paid_at != 0)
-		fact(f, goes_unpaid(o) ? _("Cleared at") : _("Paid at"),
-		    show_moment(buf, sizeof(buf), o->paid_at), STYLE_TEXT);
+		fact(f, _("Paid at"), show_moment(buf, sizeof(buf), o->paid_at),
+		    STYLE_TEXT);
 	show_due(due, sizeof(due), o, &style);
 	if (due[0] != '\0')
 		fact(f, _("Deadline"), due, style);
