@@ -253,7 +253,7 @@ pick_run(struct ui *ui, const struct pick *pick)
 		{ "Ctrl-A", _("All") }, { "Enter", _("Done") },
 		{ "Esc", _("Give up") }, { NULL, NULL } };
 	struct picking p = { .p = pick };
-	struct dialog d = { .ops = &ops, .state = &p };
+	struct dialog d = { .ops = &ops, .state = &p, .amid = pick->amid };
 	size_t size = pick->n * sizeof(*p.on);
 	bool *on = pick->on;
 	int chosen;
@@ -311,6 +311,19 @@ ui_pick(struct ui *ui, const char *title, const char *const *choices, size_t n,
 	struct pick p = {
 		.title = title, .words = choices, .n = n, .selected = selected
 	};
+
+	return pick_among(ui, &p);
+}
+
+int
+ui_pick_amid(struct ui *ui, const char *title, const char *const *choices,
+    size_t n, int selected)
+{
+	struct pick p = { .title = title,
+		.words = choices,
+		.n = n,
+		.selected = selected,
+		.amid = true };
 
 	return pick_among(ui, &p);
 }

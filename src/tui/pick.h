@@ -37,6 +37,7 @@ struct pick {
 	bool *on;          /* several may be chosen: which are */
 	const char *typed; /* so far; or NULL */
 	struct rect at;    /* the field it belongs to; h 0: none */
+	bool amid;         /* what is scanned meanwhile is for who asks */
 };
 
 /* The chosen index (of several: 0), or -1. */

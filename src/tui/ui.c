@@ -40,6 +40,8 @@ ui_free(struct ui *ui)
 	if (ui == NULL)
 		return;
 	screens_reap(ui);
+	while (ui->nscans > 0)
+		free(ui->scans[--ui->nscans]);
 	while (ui->nopen > 0)
 		screen_free(ui->open[--ui->nopen]);
 	canvas_free(ui->canvas);
@@ -172,6 +174,22 @@ key_for_screen(struct ui *ui, const struct key *k)
 }
 
 static bool
+scan_waits(struct ui *ui, const struct key *k)
+{
+	if (k->code != KEY_SCAN || !ui->dialog->amid ||
+	    ui->nscans == SCANS_WAIT)
+		return false;
+	ui->scans[ui->nscans++] = xstrdup(k->text);
+	ui_say(ui,
+	    ngettext("Answer this first: %d scanned code waits.",
+		"Answer this first: %d scanned codes wait.",
+		(unsigned long)ui->nscans),
+	    ui->nscans);
+	ui_bell(ui, 0);
+	return true;
+}
+
+static bool
 key_for_dialog(struct ui *ui, const struct key *k, int64_t gap)
 {
 	if (k->code == KEY_CLICK) /* beside it, as like as not */
@@ -180,7 +198,7 @@ key_for_dialog(struct ui *ui, const struct key *k, int64_t gap)
 		ui_bell(ui, 0);
 		return false;
 	}
-	if (ui->dialog->ops->key(ui->dialog, k))
+	if (scan_waits(ui, k) || ui->dialog->ops->key(ui->dialog, k))
 		return true;
 	/* A scan never goes silently. */
 	if (k->code == KEY_SCAN)
@@ -328,6 +346,23 @@ handle(struct ui *ui, struct key *k)
 	}
 }
 
+/* The first of those scans, once who asked is done and nothing else asks; to be
+ * freed. */
+static char *
+waited_scan(struct ui *ui)
+{
+	char *text;
+
+	if (ui->nscans == 0 || ui->dialog != NULL || ui->locked ||
+	    ui->floor.dialog != NULL || ui->depth > 0)
+		return NULL;
+	text = ui->scans[0];
+	ui->nscans--;
+	memmove(ui->scans, ui->scans + 1,
+	    (size_t)ui->nscans * sizeof(ui->scans[0]));
+	return text;
+}
+
 static bool
 alive(const struct ui *ui)
 {
@@ -338,6 +373,7 @@ int
 ui_step(struct ui *ui, int timeout_ms)
 {
 	struct key k = { 0 };
+	char *scan;
 
 	if (ui->depth == ui->floor.depth)
 		screens_reap(ui);
@@ -352,8 +388,12 @@ ui_step(struct ui *ui, int timeout_ms)
 		frame_draw(ui);
 		ui->port.show(ui->port.arg, ui->canvas);
 	}
-	ui->port.wait(ui->port.arg, timeout_ms, &k);
+	if ((scan = waited_scan(ui)) != NULL)
+		k = (struct key){ KEY_SCAN, scan, .at = time_ticks() };
+	else
+		ui->port.wait(ui->port.arg, timeout_ms, &k);
 	handle(ui, &k);
+	free(scan);
 	return alive(ui);
 }
 

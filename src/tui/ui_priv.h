@@ -17,6 +17,7 @@
 #define TICK_MS      1000
 #define MIN_H        24
 #define MIN_W        80
+#define SCANS_WAIT   100
 
 struct dialog;
 
@@ -44,6 +45,7 @@ struct dialog {
 	bool enters; /* an Enter is meant just now, however fast it comes */
 	bool secret; /* a burst is a password just now, no badge */
 	bool seeks;  /* an overlay: there is no other above it */
+	bool amid;   /* scans wait until it is answered */
 	bool done;
 	int result;
 	struct dialog *below;
@@ -82,6 +84,9 @@ struct ui {
 	} floor;
 	struct dialog *dialog;  /* the top one */
 	struct dialog *beneath; /* while locked: what the top one was */
+	/* Scanned while a question stood amid scanning, oldest first. */
+	char *scans[SCANS_WAIT];
+	int nscans;
 	bool locked;
 	unsigned approved; /* perm that was allowed for this one command */
 	char message[600];

@@ -153,6 +153,29 @@ who_works_where_is_asked_once(void **state)
 	till_close(k);
 }
 
+/* Who scans on blindly loses nothing, and it is taken in the right order. */
+static void
+what_is_scanned_meanwhile_is_taken_after_it(void **state)
+{
+	const struct warehouse_edit e = {
+		.name = "上海仓", .province = "上海", .active = true
+	};
+	struct till *k = till_open("owner", "en", 24, 80);
+	int64_t id;
+
+	(void)state;
+	assert_int_equal(warehouse_add(k->s, &e, &id), 0);
+	till_keys(k, "F3 scan:4119203366520877702 scan:6901234500031");
+	till_sees(k, "Answer this first: 1 scanned code waits.");
+	till_keys(k, "scan:NOT-OF-IT");
+	till_sees(k, "Answer this first: 2 scanned codes wait.");
+	till_keys(k, "Enter");
+	till_sees(k, "Order 4119203366520877702");
+	till_sees(k, "1 / 1");
+	till_sees(k, "NOT-OF-IT");
+	till_close(k);
+}
+
 /* The list is that warehouse's from then on, whether a wave is made or not. */
 static void
 the_waves_are_of_the_place_that_is_chosen(void **state)
@@ -239,6 +262,7 @@ main(void)
 		cmocka_unit_test(a_wave_that_lacks_everything_is_over),
 		cmocka_unit_test(a_wave_is_picked_by_its_list),
 		cmocka_unit_test(who_works_where_is_asked_once),
+		cmocka_unit_test(what_is_scanned_meanwhile_is_taken_after_it),
 		cmocka_unit_test(the_waves_are_of_the_place_that_is_chosen),
 		cmocka_unit_test(a_wave_of_some_orders_only),
 		cmocka_unit_test(some_of_it_goes_back),

@@ -136,6 +136,10 @@ bool ui_ask(struct ui *ui, const char *label, char *buf, size_t size);
 /* The chosen index, or -1; typing filters. */
 int ui_pick(struct ui *ui, const char *title, const char *const *choices,
     size_t n, int selected);
+/* The same amid scanning: what is scanned meanwhile waits until it is
+ * answered, and is played then. */
+int ui_pick_amid(struct ui *ui, const char *title, const char *const *choices,
+    size_t n, int selected);
 /* Several of them: @on[i] says which are chosen, and then which have been.
  * False: given up, @on is as it was. */
 bool ui_pick_many(struct ui *ui, const char *title, const char *const *choices,

@@ -133,8 +133,9 @@ floor_ask(struct screen *sc, bool anew)
 		if (anew)
 			ui_say(sc->ui, "%s",
 			    _("There is one warehouse: all work in it."));
-	} else if ((at = ui_pick(sc->ui, _("In which warehouse do you work?"),
-			names, i, now)) >= 0) {
+	} else if ((at = ui_pick_amid(sc->ui,
+			_("In which warehouse do you work?"), names, i, now)) >=
+		   0) {
 		p = page_row(&page, (size_t)at);
 		rc = floor_choose(s, p->id);
 		if (rc == 0)
