@@ -15,6 +15,8 @@
 #include "shopmgr/domain/invoices.h"
 #include "shopmgr/domain/purchase.h"
 #include "shopmgr/domain/receiving.h"
+#include "shopmgr/domain/routing.h"
+#include "shopmgr/domain/transfers.h"
 #include "till.h"
 
 /* Goods at the door, and the invoices of those who sent them. */
@@ -131,6 +133,68 @@ they_look_as_approved(void **state)
 	    GO("Invoices of suppliers") "Tab Tab X 'no' Enter "
 					"n '永康市厨具厂' Tab 'B7' Tab Tab Tab "
 					"'60' Ctrl-S Enter A 'so' Enter Esc");
+}
+
+/* Two of them go from here to another warehouse. */
+static void
+send_some(struct session *s)
+{
+	const struct warehouse_edit e = {
+		.name = "上海仓", .province = "上海", .active = true
+	};
+	struct transfer_piece two = { "GAI-24", 2 };
+	const struct transfer_edit t = {
+		.to = "上海仓", .lines = &two, .n = 1
+	};
+	int64_t id, slip;
+
+	must(s, warehouse_add(s, &e, &id));
+	must(s, transfer_add(s, &t, &id));
+	must(s, transfer_send(s, id, &slip));
+}
+
+/* Whoever opens the bench sees what comes, and needs no number. */
+static void
+what_is_expected_is_chosen(void **state)
+{
+	struct till *k;
+	char file[64];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		k = open_till("owner", i);
+		send_some(k->s);
+		till_keys(k, GO("Receiving"));
+		snprintf(file, sizeof(file), "receive-expected-%.2s-%dx%d",
+		    sizes[i].lang, sizes[i].w, sizes[i].h);
+		golden_check(file, drive_text(k->d));
+		till_keys(k, "Down Enter '12*GUO-24' Enter Esc");
+		till_sees(k, "PO-000002");
+		till_keys(k, "Down Down Enter");
+		till_sees(k, "主仓 → 上海仓");
+		till_keys(k, "Esc 'TO-000001' Enter");
+		till_sees(k, "主仓 → 上海仓");
+		till_close(k);
+	}
+}
+
+/* Who works in one warehouse is shown what comes there. */
+static void
+what_goes_elsewhere_is_not_expected(void **state)
+{
+	struct till *k = open_till("owner", 1);
+
+	(void)state;
+	send_some(k->s);
+	must(k->s, floor_choose(k->s, 2));
+	till_keys(k, GO("Receiving"));
+	till_sees(k, "TO-000001");
+	till_misses(k, "PO-000001");
+	must(k->s, transfer_arrive(k->s, 1, NULL, 0, "", &(int64_t){ 0 }));
+	till_keys(k, "Esc " GO("Receiving"));
+	till_sees(k, "No order is under way. Which one did the goods come");
+	till_close(k);
 }
 
 static void
@@ -451,6 +515,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_expected_is_chosen),
+		cmocka_unit_test(what_goes_elsewhere_is_not_expected),
 		cmocka_unit_test(goods_are_received_by_scanning),
 		cmocka_unit_test(
 		    scans_stay_until_they_are_received_or_thrown_away),

@@ -6,20 +6,21 @@
 #include "../core/list.h"
 #include "../core/print_acts.h"
 #include "../core/screens_priv.h"
+#include "../core/shelf.h"
 #include "../core/show.h"
 #include "../floor/wave_floor.h"
+#include "receipt_due.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/domain/print.h"
 #include "shopmgr/domain/purchase.h"
 #include "shopmgr/domain/receiving.h"
 #include "shopmgr/domain/session.h"
+#include "shopmgr/domain/transfers.h"
 #include "shopmgr/tui/ui.h"
 
 /* Goods at the door: which order, then scan after scan, then one slip. What was
  * scanned is kept: one goes on with it whatever happened to the terminal. */
-
-#define UNDER_WAY 200 /* more do not stand at a door */
 
 struct got {
 	int64_t qty, bad;
@@ -34,7 +35,7 @@ struct state {
 	int64_t last;                       /* line_no */
 	int64_t pieces;
 	int64_t scanned, version; /* the receiving; 0: nothing was scanned */
-	struct page under_way;    /* to choose from, while there is no order */
+	struct page due;          /* to choose from, while there is no order */
 	size_t at;
 	int64_t slip_id; /* the one before; 0: none */
 };
@@ -112,12 +113,10 @@ refresh(struct screen *sc)
 
 	if (st->id != 0)
 		return refresh_order(sc);
-	rc = receiving_page(session_of(sc), RECEIVING_OPEN, 0, PAGE_FIRST, NULL,
-	    UNDER_WAY, &page);
-	if (rc < 0)
+	if ((rc = due_read(session_of(sc), &page)) < 0)
 		return rc;
-	page_free(&st->under_way);
-	st->under_way = page;
+	page_free(&st->due);
+	st->due = page;
 	if (st->at >= page.n)
 		st->at = page.n > 0 ? page.n - 1 : 0;
 	return 0;
@@ -134,13 +133,22 @@ forget(struct state *st)
 }
 
 static int
+open_transfer(struct screen *sc, int64_t id)
+{
+	return ui_open(sc->ui, "transfer", &(struct transfer_arg){ .id = id });
+}
+
+static int
 take_order(struct screen *sc, const char *text)
 {
+	struct session *s = session_of(sc);
 	struct state *st = sc->state;
 	int64_t id;
 	int rc;
 
-	if (receipt_order(session_of(sc), text, &id) < 0)
+	if (!st->given && transfer_by_no(s, text, &id) == 0)
+		return open_transfer(sc, id);
+	if (receipt_order(s, text, &id) < 0)
 		return floor_failed(sc);
 	forget(st);
 	st->id = id;
@@ -219,7 +227,7 @@ close_bench(struct screen *sc)
 	struct state *st = sc->state;
 
 	forget(st);
-	page_free(&st->under_way);
+	page_free(&st->due);
 	floor_close(sc);
 }
 
@@ -265,42 +273,6 @@ draw_lines(const struct state *st, struct canvas *c, struct rect r)
 }
 
 static void
-draw_one(struct canvas *c, struct rect r, const struct receiving *w, bool here)
-{
-	char text[64];
-
-	canvas_text(c, r.y, r.x, 2, STYLE_ACCENT, here ? cursor_mark() : "");
-	canvas_text(c, r.y, r.x + 2, 10, STYLE_STRONG, w->purchase_no);
-	canvas_ends(c, r.y, r.x + 13, r.w - 46, STYLE_TEXT, w->company);
-	canvas_right(c, r.y, r.x + r.w - 32, 7, STYLE_STRONG,
-	    show_count(text, sizeof(text), w->pieces));
-	canvas_ends(c, r.y, r.x + r.w - 23, 11, STYLE_TEXT, w->last_by);
-	canvas_right(c, r.y, r.x + r.w - 11, 11, STYLE_TEXT,
-	    show_when(text, sizeof(text), w->last_at));
-}
-
-/* What was begun, by whomever, and is not received yet. */
-static void
-draw_under_way(const struct state *st, struct canvas *c, struct rect r)
-{
-	const struct receiving *w = st->under_way.rows;
-	size_t h = (size_t)(r.h > 2 ? r.h - 2 : 0), top, i;
-
-	if (st->under_way.n == 0) {
-		canvas_center(c, r.y + r.h / 3, r.x, r.w, STYLE_DIM,
-		    _("Which order did the goods come for?"));
-		return;
-	}
-	canvas_text(c, r.y, r.x, r.w, STYLE_DIM,
-	    _("Scanned and not received yet; Enter goes on with it:"));
-	top = st->at >= h ? st->at - h + 1 : 0;
-	for (i = top; i < st->under_way.n && i - top < h; i++)
-		draw_one(c,
-		    (struct rect){ r.y + 2 + (int)(i - top), r.x, 1, r.w },
-		    &w[i], i == st->at);
-}
-
-static void
 draw(struct screen *sc, struct canvas *c, struct rect r)
 {
 	const struct state *st = sc->state;
@@ -316,7 +288,7 @@ draw(struct screen *sc, struct canvas *c, struct rect r)
 			: _("Scan the goods"),
 	    right);
 	if (st->id == 0) {
-		draw_under_way(st, c, r);
+		draw_due(&st->due, st->at, c, r);
 		return;
 	}
 	if (st->last != 0 && r.h > FLOOR_BIG_H + 4) {
@@ -333,13 +305,15 @@ static int
 cmd_answer(struct screen *sc)
 {
 	struct state *st = sc->state;
+	const struct due_row *d;
 	char no[32];
 
-	if (st->floor.text[0] != '\0' || st->id != 0 || st->under_way.n == 0)
+	if (st->floor.text[0] != '\0' || st->id != 0 || st->due.n == 0)
 		return cmd_floor_answer(sc);
-	copy_text(no, sizeof(no),
-	    ((const struct receiving *)page_row(&st->under_way, st->at))
-		->purchase_no);
+	d = page_row(&st->due, st->at);
+	if (d->kind == DUE_TRANSFER)
+		return open_transfer(sc, d->id);
+	copy_text(no, sizeof(no), d->no);
 	return take_order(sc, no);
 }
 
@@ -357,7 +331,7 @@ cmd_down(struct screen *sc)
 {
 	struct state *st = sc->state;
 
-	st->at += st->at + 1 < st->under_way.n;
+	st->at += st->at + 1 < st->due.n;
 	return 0;
 }
 
