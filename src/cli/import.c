@@ -41,7 +41,7 @@ tell(struct cli *c, const struct import *im, const struct arg_list *files,
 		cli_say(c,
 		    _("%zu rows more were refused; --rejects FILE writes "
 		      "them all"),
-		    n - TOLD_REJECTS);
+		    (size_t)import_summary(im)->rejected_n - TOLD_REJECTS);
 }
 
 /* The names are those of the data, for people too: scripts look for them. */
@@ -81,6 +81,7 @@ run(struct cli *c, const struct arg_list *rest, struct import_options opt,
 		import_free(im);
 		return cli_failed(c);
 	}
+	import_arrive(c->s, im);
 	sum = import_summary(im);
 	/* A large file's remarks are indexed in a quiet moment. */
 	if (!opt.dry_run && sum->new_n + sum->updated_n <= INDEX_AT_ONCE &&

@@ -281,6 +281,16 @@ done(struct folder *f, struct auto_file *a, size_t n, const struct import *im)
 	return 0;
 }
 
+/* What was odd is said, as for a file by itself. */
+static int
+taken(struct folder *f, struct auto_file *a, size_t n, struct import *im)
+{
+	import_arrive(f->c->s, im);
+	for (size_t i = 0; import_warning(im, i) != NULL; i++)
+		cli_say(f->c, "%s", import_warning(im, i));
+	return done(f, a, n, im);
+}
+
 static int
 import_group(struct folder *f, struct auto_file *a, size_t n)
 {
@@ -296,7 +306,7 @@ import_group(struct folder *f, struct auto_file *a, size_t n)
 	rc = import_run(f->c->s, a->kind, paths, n, &opt, &im);
 	progress_end(&f->progress);
 	if (rc == 0)
-		rc = done(f, a, n, im);
+		rc = taken(f, a, n, im);
 	else if (!is_files_fault(rc))
 		rc = cli_failed(f->c);
 	else if (n == 1)

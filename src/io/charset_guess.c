@@ -141,7 +141,8 @@ charset_looks_utf16(const void *p, size_t len, enum charset *out)
 		usual +=
 		    is_usual((uint32_t)s[2 * i + hi] << 8 | s[2 * i + 1 - hi]);
 	*out = hi ? CHARSET_UTF16LE : CHARSET_UTF16BE;
-	return n > 2 && zeros[hi] * 20 > n && zeros[!hi] == 0 &&
+	/* U+4E00 is 一. */
+	return n > 2 && zeros[hi] * 20 > n && zeros[!hi] * 8 <= zeros[hi] &&
 	       usual * 20 > n * 19;
 }
 

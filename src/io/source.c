@@ -89,8 +89,7 @@ is_binary(const char *s, size_t len, bool asked)
 	enum charset wide;
 	size_t nuls = 0;
 
-	if (starts(s, len, "%PDF-") || starts(s, len, "\x1F\x8B") ||
-	    starts(s, len, "Rar!") || starts(s, len, "7z\xBC\xAF"))
+	if (starts(s, len, "%PDF-"))
 		return true;
 	if (asked || charset_mark(CHARSET_UTF16LE, s, len) > 0 ||
 	    charset_mark(CHARSET_UTF16BE, s, len) > 0 ||
@@ -115,6 +114,10 @@ check_container(
 		return refuse_old(src->path, s, len, err);
 	if (is_markup(s, len))
 		return refuse_markup(src->path, s, len, err);
+	if (starts(s, len, "Rar!") || starts(s, len, "7z\xBC\xAF") ||
+	    starts(s, len, "\x1F\x8B"))
+		return err_set(err, ERR_INVALID, "",
+		    _("%s is packed: unpack it first"), src->path);
 	if (is_binary(s, len, asked))
 		return err_set(err, ERR_INVALID, "",
 		    _("%s is not a table of text; a CSV file is needed"),

@@ -20,6 +20,7 @@
 #include "shopmgr/domain/import.h"
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
+#include "shopmgr/domain/platforms.h"
 #include "shopmgr/domain/shipping.h"
 
 static void
@@ -347,6 +348,55 @@ platforms_have_layouts_of_their_own(void **state)
 	fixture_end(s);
 }
 
+/* Mall systems have no platform of their own: their orders are "manual". */
+static void
+mall_systems_get_their_waybills(void **state)
+{
+	struct export_options opt = { .encoding = "utf-8",
+		.platform = "crmeb" };
+	const char *path = fixture_path("mall.csv");
+	struct session *s = shop();
+	struct txn *txn;
+
+	(void)state;
+	must(s, db_begin(s->db, &txn));
+	must(s, db_exec(txn, "UPDATE shop SET platform = 'manual' WHERE id = 1",
+		    DB_NOARGS, NULL));
+	must(s, db_commit(&txn));
+	assert_int_equal(export(s, "shipments", path, &opt), 1);
+	assert_string_equal(read_whole(path),
+	    "订单编号,物流公司,物流单号\r\n"
+	    "4119203366520877702,圆通速递,YT8812345678901\r\n");
+	opt.all = true;
+	opt.platform = "crmeb-long";
+	assert_int_equal(export(s, "shipments", path, &opt), 1);
+	fixture_end(s);
+}
+
+/* No layout is of a platform that no shop can be of: nothing would go in. */
+static void
+each_layout_is_of_a_platform(void **state)
+{
+	struct session *s = fixture_session("owner");
+	struct page page;
+	size_t i, k;
+
+	(void)state;
+	must(s, export_layouts(s, NULL, &page));
+	for (i = 0; i < page.n; i++) {
+		const struct export_layout *l = page_row(&page, i);
+
+		for (k = 0; platform_names[k] != NULL &&
+			    strcmp(platform_names[k], l->platform) != 0;
+		     k++)
+			;
+		if (l->platform[0] != '\0' && platform_names[k] == NULL)
+			fail_msg("%s: %s", l->name, l->platform);
+	}
+	page_free(&page);
+	fixture_end(s);
+}
+
 static void
 shipments_are_filtered_by_shop_and_time(void **state)
 {
@@ -612,6 +662,8 @@ main(void)
 		cmocka_unit_test(shipments_go_out_once),
 		cmocka_unit_test(a_file_for_taobao_has_parcels_of_tmall),
 		cmocka_unit_test(platforms_have_layouts_of_their_own),
+		cmocka_unit_test(mall_systems_get_their_waybills),
+		cmocka_unit_test(each_layout_is_of_a_platform),
 		cmocka_unit_test(shipments_are_filtered_by_shop_and_time),
 		cmocka_unit_test(
 		    what_a_platform_does_not_take_at_once_goes_into_several_files),

@@ -177,10 +177,11 @@ bad_bytes_of_any_encoding_cost_their_row(void **state)
 static void
 utf16_needs_no_mark(void **state)
 {
+	/* 一 ends in a zero byte, where letters begin with one. */
 	static const char text[] = "订单编号\t收货人姓名\t金额\r\n"
-				   "315000000000000011\t张三\t12.50\r\n";
+				   "315000000000000011\t张一\t12.50\r\n";
 	static const char want[] = "1:订单编号|收货人姓名|金额\n"
-				   "2:315000000000000011|张三|12.50\n";
+				   "2:315000000000000011|张一|12.50\n";
 	struct sheet_in_opts opts = { 0 };
 	struct sheet *sh;
 

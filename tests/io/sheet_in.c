@@ -355,6 +355,8 @@ other_containers_are_refused_in_words(void **state)
 			     "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a"),
 	    "is locked with a password");
 	assert_refused(BYTES("%PDF-1.7\n"), "not a table of text");
+	assert_refused(BYTES("Rar!\x1a\x07"), "unpack it first");
+	assert_refused(BYTES("\x1f\x8b\x08"), "unpack it first");
 	assert_refused(BYTES("a\0\0\0b\0\0\0,\0"), "not a table of text");
 	assert_int_equal(sheet_open(&sh, tmp_dir, &err), ERR_INVALID);
 	assert_non_null(strstr(err.text, "is a folder"));

@@ -82,6 +82,10 @@ const char *import_kind_text(const char *kind); /* "orders" -> 订单 */
 int import_run(struct session *s, const char *kind, const char *const *files,
     size_t nfiles, const struct import_options *opt, struct import **out)
     MUST_CHECK;
+/* Rows that are kept go on to the departments there are for them, as far as
+ * whoever imports may: statements to orders, tracking to parcels. What came of
+ * it is among the warnings. */
+void import_arrive(struct session *s, struct import *im);
 const struct import_summary *import_summary(const struct import *im);
 const char *import_kind(const struct import *im); /* what it was taken for */
 /* Its rows are nothing alone, as those of a kit: what is put right of them

@@ -61,6 +61,8 @@ whole_facts(struct lines *g, const struct imp_row *row)
 	int i;
 
 	join_state(sum, row);
+	if (row->refund > sum->refund)
+		sum->refund = row->refund;
 	for (; left != 0; left &= left - 1) {
 		i = __builtin_ctzll(left);
 		if (BIT(i) & AMOUNTS) {
@@ -169,6 +171,7 @@ whole_sums(struct lines *g)
 {
 	struct imp_row *sum = &g->sum;
 	uint64_t has = sum->file->has;
+	bool all_back;
 	size_t i;
 
 	if (!(has & (BIT(F_TOTAL) | BIT(F_GOODS_TOTAL)))) {
@@ -184,15 +187,25 @@ whole_sums(struct lines *g)
 			       BIT(F_ITEMS)))) {
 		share_paid(g);
 	}
+	/* The state says it of the order, in whichever row it stands. */
+	all_back =
+	    sum->refund == 2 && g->n > 0 &&
+	    !(has & (BIT(F_REFUND) | BIT(F_REFUND_STATE) | BIT(F_LINE_REFUND)));
+	if (all_back) {
+		sum->n[F_REFUND] = sum->n[F_PAID];
+		sum->has |= BIT(F_REFUND);
+	}
 	for (i = 0; i < g->n; i++) {
 		struct line *l = &g->v[i];
 
+		if (all_back)
+			l->refund_state = 2;
 		if (l->refund_state == 2 && !(has & BIT(F_LINE_REFUND)))
 			l->refund = l->paid;
 		if (l->refund_state == 2)
 			g->refund += l->refund;
 	}
-	if (!(has & BIT(F_REFUND)) && g->refund > 0) {
+	if (!(has & BIT(F_REFUND)) && !all_back && g->refund > 0) {
 		sum->n[F_REFUND] = g->refund;
 		sum->has |= BIT(F_REFUND);
 	}

@@ -82,6 +82,7 @@ look_for_whole(const struct imp_file *f, struct sheet *sheet, size_t column)
 {
 	struct sheet_row row;
 	struct slice v;
+	bool whole = false;
 	int n = 0;
 
 	while (n < LOOK_ROWS && sheet_next(sheet, &row) > 0) {
@@ -91,11 +92,13 @@ look_for_whole(const struct imp_file *f, struct sheet *sheet, size_t column)
 		v = (struct slice){ row.fields[column], row.lens[column] };
 		while (v.n > 0 && v.s[v.n - 1] == ' ')
 			v.n--;
-		if (v.n > DIGITS_KEPT && all_digits(v.s, v.n) &&
-		    !ends_in_noughts(v.s, v.n))
-			return true;
+		/* Of one that it did touch, nothing is known. */
+		if (is_amount(v))
+			return false;
+		whole |= v.n > DIGITS_KEPT && all_digits(v.s, v.n) &&
+			 !ends_in_noughts(v.s, v.n);
 	}
-	return false;
+	return whole;
 }
 
 /* Of rows that were put right: what their file was found to be. */
@@ -134,15 +137,25 @@ is_whole(struct job *j, const struct imp_file *f, size_t column)
 }
 
 const char *
+id_is_amount(struct job *j, struct slice v)
+{
+	if (!is_amount(v))
+		return NULL;
+	return arena_printf(&j->scratch,
+	    _("\"%s\" was damaged by a spreadsheet, which took it "
+	      "for an amount: its last digits are lost; export the "
+	      "file again and do not save it from there"),
+	    shown_short(j, v));
+}
+
+const char *
 id_damage(struct job *j, const struct imp_file *f, const struct sheet_row *raw,
     size_t column, struct slice v)
 {
-	if (is_amount(v))
-		return arena_printf(&j->scratch,
-		    _("\"%s\" was damaged by a spreadsheet, which took it "
-		      "for an amount: its last digits are lost; export the "
-		      "file again and do not save it from there"),
-		    shown_short(j, v));
+	const char *why = id_is_amount(j, v);
+
+	if (why != NULL)
+		return why;
 	if (v.n < 19 || !all_digits(v.s, v.n) || !ends_in_noughts(v.s, v.n) ||
 	    is_kept(raw, v) || is_whole(j, f, column))
 		return NULL;

@@ -11,7 +11,7 @@
 
 /* Files are known by their headers; the tables are in data/formats. */
 
-#define HEADER_ROWS 20 /* how far down a header may be */
+#define HEADER_ROWS 30 /* how far down a header may be */
 
 /* The importers' titles in the tables, for the translators. */
 const char *const import_layout_texts[] = {
@@ -88,16 +88,24 @@ head_holds(const struct formats *fmt, const struct head *h, const char *name)
 	return -1;
 }
 
+/* @f: one that only holds the name is not taken twice. */
 static int
-find_column(const struct formats *fmt, const struct head *h, char *const *names)
+find_column(const struct formats *fmt, const struct head *h, char *const *names,
+    const struct imp_file *f)
 {
 	char *const *p;
+	size_t i;
 	int at = -1;
 
 	for (p = names; at < 0 && *p != NULL; p++)
 		at = head_exact(h, *p);
+	if (at >= 0)
+		return at;
 	for (p = names; at < 0 && *p != NULL; p++)
 		at = head_holds(fmt, h, *p);
+	for (i = 0; at >= 0 && i < f->nmap; i++)
+		if (f->map[i].at == at)
+			return -1;
 	return at;
 }
 
@@ -132,7 +140,7 @@ bind(const struct formats *fmt, const struct layout *l, const struct head *h,
 	for (i = 0; i < l->nfields; i++) {
 		const struct layout_field *field = &l->fields[i];
 
-		at = find_column(fmt, h, field->names);
+		at = find_column(fmt, h, field->names, f);
 		if (at < 0) {
 			*missing += field->must;
 			continue;
@@ -229,6 +237,9 @@ describe(struct job *j, struct imp_file *f, const struct head *h)
 	const char *encoding = sheet_encoding(f->sheet);
 	size_t i;
 
+	if (encoding[0] == '\0')
+		encoding = sheet_container(f->sheet);
+
 	for (i = 0; i < j->fmt.nvintages; i++)
 		if (strcmp(j->fmt.vintages[i].layout, f->layout->name) == 0 &&
 		    head_exact(h, j->fmt.vintages[i].header) >= 0)
@@ -283,6 +294,7 @@ struct guess {
 static char *
 missing_columns(struct job *j, const struct layout *l, const struct head *h)
 {
+	const struct imp_file none = { .nmap = 0 };
 	struct str text = STR_INIT;
 	char *kept;
 	size_t i;
@@ -291,7 +303,7 @@ missing_columns(struct job *j, const struct layout *l, const struct head *h)
 		const char *name = l->fields[i].names[0];
 
 		if (!l->fields[i].must ||
-		    find_column(&j->fmt, h, l->fields[i].names) >= 0)
+		    find_column(&j->fmt, h, l->fields[i].names, &none) >= 0)
 			continue;
 		if (text.len > 0)
 			str_add(&text, ", ");
@@ -510,11 +522,13 @@ layout_find(struct job *j, struct imp_file *f)
 	struct sheet_row row;
 	bool is = false;
 	struct head h;
+	size_t widest = 0;
 	int rc = 0, i;
 
 	for (i = 0; i < HEADER_ROWS && !is; i++) {
 		if ((rc = sheet_next(f->sheet, &row)) <= 0)
 			break;
+		widest = row.n > widest ? row.n : widest;
 		if (row.n <= UINT16_MAX)
 			is = is_header(j, f, &pair, &row, &h, &guess);
 	}
@@ -524,5 +538,10 @@ layout_find(struct job *j, struct imp_file *f)
 	if (rc == 0 && i == 0)
 		return err_set(&j->s->err, ERR_INVALID, "file",
 		    _("%s is empty: download it once more"), f->name);
+	if (rc >= 0 && widest == 1)
+		return err_set(&j->s->err, ERR_INVALID, "file",
+		    _("%s has one column only: commas, semicolons or tabs part "
+		      "columns; save it as .xlsx or CSV, then take that file"),
+		    f->name);
 	return rc < 0 ? rc : unknown(j, f, &guess);
 }

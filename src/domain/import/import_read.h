@@ -79,6 +79,8 @@ bool row_needs(struct job *j, const struct imp_row *row, uint64_t fields);
 const char *shown_short(struct job *j, struct slice v);
 bool row_number(struct job *j, struct imp_row *row, enum imp_field field);
 bool row_money(struct job *j, struct imp_row *row, enum imp_field field);
+/* As time_parse(); "20240528" and "20240528091233" too. */
+bool file_time(struct arena *a, const char *text, int64_t *t);
 
 /* import_id.c */
 /* Nothing is known of its numbers yet. */
@@ -88,6 +90,8 @@ bool all_digits(const char *s, size_t n);
  * says that digits are lost; NULL: it is as it was. */
 const char *id_damage(struct job *j, const struct imp_file *f,
     const struct sheet_row *raw, size_t column, struct slice v);
+/* The same of one that may end as it likes: "3.12E+18" alone tells. */
+const char *id_is_amount(struct job *j, struct slice v);
 
 /* import_words.c */
 struct slice plain_words(struct arena *scratch, struct slice v);

@@ -13,6 +13,7 @@
 
 enum value_type {
 	V_TEXT,
+	V_NUMBER, /* of a parcel, a payment, an item */
 	V_ID,
 	V_STATE,
 	V_REFUND,
@@ -27,6 +28,9 @@ enum value_type {
 static const uint8_t value_types[F_MAX] = {
 	[F_ORDER_NO] = V_ID,
 	[F_SUB_ORDER_NO] = V_ID,
+	[F_WAYBILL] = V_NUMBER,
+	[F_PAYMENT_NO] = V_NUMBER,
+	[F_ITEM_NO] = V_NUMBER,
 	[F_STATE] = V_STATE,
 	[F_REFUND_STATE] = V_REFUND,
 	[F_CREATED_AT] = V_TIME,
@@ -255,12 +259,24 @@ row_number(struct job *j, struct imp_row *row, enum imp_field field)
 	return false;
 }
 
+bool
+file_time(struct arena *a, const char *text, int64_t *t)
+{
+	size_t n = strlen(text);
+
+	if ((n == 8 || n == 14) && all_digits(text, n))
+		text = arena_printf(a, "%.4s-%.2s-%.2s %.2s:%.2s:%.2s", text,
+		    text + 4, text + 6, n > 8 ? text + 8 : "00",
+		    n > 8 ? text + 10 : "00", n > 8 ? text + 12 : "00");
+	return time_parse(text, t) == 0 && *t > 0;
+}
+
 static bool
 is_time(struct job *j, struct imp_row *row, enum imp_field field)
 {
 	const char *text = slice_text(&j->scratch, row->f[field]);
 
-	return (time_parse(text, &row->n[field]) == 0 && row->n[field] > 0) ||
+	return file_time(&j->scratch, text, &row->n[field]) ||
 	       (row->file->layout->dates != DATES_YMD &&
 		   foreign_time(
 		       text, row->file->layout->dates, &row->n[field]));
@@ -271,7 +287,15 @@ row_time(struct job *j, struct imp_row *row, enum imp_field field)
 {
 	if (is_time(j, row, field))
 		return true;
-	reject(j, row->file, row->raw, field, _("\"%s\" is not a time"),
+	/* What a database without a time writes. */
+	if (row->f[field].n >= 10 &&
+	    memcmp(row->f[field].s, "0000-00-00", 10) == 0) {
+		row->has &= ~BIT(field);
+		row->n[field] = 0;
+		return true;
+	}
+	reject(j, row->file, row->raw, field,
+	    _("\"%s\" is not a time as in 2026-11-30 14:00:00"),
 	    shown_short(j, row->f[field]));
 	return false;
 }
@@ -288,6 +312,20 @@ row_due(struct job *j, struct imp_row *row, enum imp_field field)
 		row->n[field] = day_start(time_day(row->n[field]) + 1) - 1;
 	}
 	return true;
+}
+
+/* They are whatever others call them, but nothing that lost its digits. */
+static bool
+row_whole_number(struct job *j, struct imp_row *row, enum imp_field field)
+{
+	struct slice v = row->f[field];
+	const char *why = v.n > 0 && memchr(v.s, '+', v.n) != NULL
+			      ? id_is_amount(j, v)
+			      : NULL;
+
+	if (why != NULL)
+		reject(j, row->file, row->raw, field, "%s", why);
+	return why == NULL;
 }
 
 static bool
@@ -326,6 +364,8 @@ row_value(struct job *j, struct imp_row *row, enum imp_field field)
 	switch ((enum value_type)value_types[field]) {
 	case V_TEXT:
 		return true;
+	case V_NUMBER:
+		return row_whole_number(j, row, field);
 	case V_ID:
 		return row_id(j, row, field);
 	case V_STATE:
@@ -465,6 +505,7 @@ row_show(struct arena *arena, const struct imp_row *row, enum imp_field field)
 
 	switch ((enum value_type)value_types[field]) {
 	case V_TEXT:
+	case V_NUMBER:
 	case V_ID:
 	case V_PLATFORM:
 		break;

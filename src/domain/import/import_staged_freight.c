@@ -60,6 +60,72 @@ amounts_fit(struct job *j, const struct kept_row *row, const struct rule *r)
 	return true;
 }
 
+/* Everywhere that nothing else is said of. */
+static bool
+is_default(struct slice region)
+{
+	return slice_same(region, "1", 1) ||
+	       slice_same(region, "全国", strlen("全国"));
+}
+
+/* "310000" is 上海 of data/provinces.tsv; a name is what it is. */
+static struct slice
+province_name(struct slice code)
+{
+	const char *line = embed_text("provinces.tsv"), *name;
+
+	for (; *line != '\0'; line += strcspn(line, "\n"), line += *line != 0) {
+		if (strncmp(line, code.s, code.n) != 0 || line[code.n] != '\t')
+			continue;
+		name = line + code.n + 1;
+		name += strcspn(name, "\t");
+		name += *name == '\t';
+		return (struct slice){ name, strcspn(name, "\n\t") };
+	}
+	return code;
+}
+
+/* The next piece before @sep; false when nothing is left. */
+static bool
+cut(struct slice *rest, char sep, struct slice *piece)
+{
+	const char *at;
+
+	if (rest->s == NULL)
+		return false;
+	at = memchr(rest->s, sep, rest->n);
+	piece->s = rest->s;
+	piece->n = at != NULL ? (size_t)(at - rest->s) : rest->n;
+	if (at == NULL) {
+		*rest = (struct slice){ NULL, 0 };
+	} else {
+		rest->n -= piece->n + 1;
+		rest->s = at + 1;
+	}
+	return true;
+}
+
+/* Numbers are those of provinces: nothing goes by the city. */
+static bool
+places_fit(struct job *j, const struct kept_row *row, struct slice region)
+{
+	int at = kept_at(row->layout, "region");
+	struct slice place;
+
+	while (!is_default(region) && cut(&region, '|', &place)) {
+		if (!all_digits(place.s, place.n) ||
+		    province_name(place).s != place.s)
+			continue;
+		kept_refuse(j, row,
+		    at >= 0 ? at : kept_at(row->layout, "dests"),
+		    _("\"%.*s\" is the number of no province; freight goes by "
+		      "provinces"),
+		    (int)place.n, place.s);
+		return false;
+	}
+	return true;
+}
+
 static bool
 rule_fits(struct job *j, const struct kept_row *row, const struct rule *r)
 {
@@ -68,7 +134,7 @@ rule_fits(struct job *j, const struct kept_row *row, const struct rule *r)
 		    _("The name is longer than %d bytes"), NAME_MOST);
 		return false;
 	}
-	if (!amounts_fit(j, row, r))
+	if (!amounts_fit(j, row, r) || !places_fit(j, row, r->region))
 		return false;
 	if (r->first_fee > FEE_MOST || r->more_fee > FEE_MOST) {
 		kept_refuse(j, row, kept_at(row->layout, "first_fee"),
@@ -95,31 +161,6 @@ add_number(struct job *j, struct str *out, const char *name, int64_t n)
 		;
 	len -= text[len - 1] == '.';
 	fields_add(out, name, slice_of(arena_strndup(&j->scratch, text, len)));
-}
-
-/* Everywhere that nothing else is said of. */
-static bool
-is_default(struct slice region)
-{
-	return slice_same(region, "1", 1) ||
-	       slice_same(region, "全国", strlen("全国"));
-}
-
-/* "310000" is 上海 of data/provinces.tsv. */
-static struct slice
-province_name(struct slice code)
-{
-	const char *line = embed_text("provinces.tsv"), *name;
-
-	for (; *line != '\0'; line += strcspn(line, "\n"), line += *line != 0) {
-		if (strncmp(line, code.s, code.n) != 0 || line[code.n] != '\t')
-			continue;
-		name = line + code.n + 1;
-		name += strcspn(name, "\t");
-		name += *name == '\t';
-		return (struct slice){ name, strcspn(name, "\n\t") };
-	}
-	return code;
 }
 
 static struct slice
@@ -207,26 +248,6 @@ freight_row(struct job *j, struct kept_row *row)
 	if (kept_at(l, "valuation") < 0)
 		r.valuation = slice_of("weight");
 	return rule_fits(j, row, &r) ? rule_put(j, row, &r) : 0;
-}
-
-/* The next piece before @sep; false when nothing is left. */
-static bool
-cut(struct slice *rest, char sep, struct slice *piece)
-{
-	const char *at;
-
-	if (rest->s == NULL)
-		return false;
-	at = memchr(rest->s, sep, rest->n);
-	piece->s = rest->s;
-	piece->n = at != NULL ? (size_t)(at - rest->s) : rest->n;
-	if (at == NULL) {
-		*rest = (struct slice){ NULL, 0 };
-	} else {
-		rest->n -= piece->n + 1;
-		rest->s = at + 1;
-	}
-	return true;
 }
 
 enum { L_DESTS, L_FIRST, L_FIRST_FEE, L_MORE, L_MORE_FEE, L_LISTS };

@@ -86,6 +86,7 @@ static const char *const type_names[KEPT_TYPES] = {
 	[KEPT_GRAM] = "gram",
 	[KEPT_PERCENT] = "percent",
 	[KEPT_DURATION] = "duration",
+	[KEPT_HOURS] = "hours",
 	[KEPT_TIME] = "time",
 	[KEPT_DAY] = "day",
 	[KEPT_PERIOD] = "period",

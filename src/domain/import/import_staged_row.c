@@ -332,6 +332,25 @@ duration_read(struct job *j, const char *text, int64_t *out)
 	return last != INT64_MAX;
 }
 
+/* "7.5", "7小时30分" */
+static bool
+read_hours(struct job *j, struct kept_row *row, size_t i, const char *text)
+{
+	bool plain = number_read(text, &row->n[i]);
+	char buf[MONEY_SIZE];
+
+	if (!plain && !duration_read(j, text, &row->n[i])) {
+		kept_refuse(j, row, (int)i, _("\"%s\" is not a length of time"),
+		    shown(j, row->v[i]));
+		return false;
+	}
+	if (!plain)
+		row->n[i] = (row->n[i] + 1800) / 3600;
+	number_text(row->n[i], buf);
+	set(j, row, i, buf);
+	return true;
+}
+
 static bool
 read_duration(struct job *j, struct kept_row *row, size_t i, const char *text)
 {
@@ -351,19 +370,15 @@ read_duration(struct job *j, struct kept_row *row, size_t i, const char *text)
 static bool
 day_read(struct job *j, const char *text, size_t n, int64_t *t)
 {
-	const char *one = arena_strndup(&j->scratch, text, n);
-
-	if (n == 8 && strspn(one, "0123456789") == 8)
-		one = arena_printf(
-		    &j->scratch, "%.4s-%.2s-%s", one, one + 4, one + 6);
-	return time_parse(one, t) == 0 && *t > 0;
+	return file_time(&j->scratch, arena_strndup(&j->scratch, text, n), t);
 }
 
 static bool
 bad_time(struct job *j, struct kept_row *row, size_t i)
 {
-	kept_refuse(
-	    j, row, (int)i, _("\"%s\" is not a time"), shown(j, row->v[i]));
+	kept_refuse(j, row, (int)i,
+	    _("\"%s\" is not a time as in 2026-11-30 14:00:00"),
+	    shown(j, row->v[i]));
 	return false;
 }
 
@@ -481,6 +496,8 @@ read_value(struct job *j, struct kept_row *row, size_t i)
 		return read_percent(j, row, i, text);
 	case KEPT_DURATION:
 		return read_duration(j, row, i, text);
+	case KEPT_HOURS:
+		return read_hours(j, row, i, text);
 	case KEPT_TIME:
 	case KEPT_DAY:
 		return read_time(j, row, i, text);

@@ -33,6 +33,7 @@ enum kept_type {
 	KEPT_GRAM,
 	KEPT_PERCENT,
 	KEPT_DURATION, /* seconds */
+	KEPT_HOURS,    /* of at most four decimals */
 	KEPT_TIME,
 	KEPT_DAY,
 	KEPT_PERIOD, /* a day, or from one to another */

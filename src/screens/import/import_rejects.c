@@ -400,6 +400,7 @@ retry(struct screen *sc, struct import *im, struct import_options *opt,
 	free(rows);
 	if (rc < 0 || n == 0)
 		return rc;
+	import_arrive(session_of(sc), again);
 	for (i = 0; i < r->n; i++)
 		if (goes(&r->v[i], im, together))
 			free(r->v[i].mended);

@@ -111,6 +111,8 @@ result_run(struct screen *sc, bool dry)
 		ui_say(sc->ui, "%s", _("Stopped. Nothing was changed."));
 	if (rc < 0)
 		return rc;
+	if (!dry)
+		import_arrive(session_of(sc), im);
 	result_drop(st);
 	st->im = im;
 	st->step = dry ? STEP_PROVED : STEP_DONE;

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: MIT */
+#include "import_lib.h"
+
+#include "shopmgr/domain/export.h"
+#include "shopmgr/domain/op.h"
+
+/* Files as they really come: damaged, packed into other shapes, half said. */
+
+#define HEAD \
+	"订单编号,买家应付货款,买家实付金额,订单状态,订单创建时间," \
+	"订单付款时间,支付单号,物流单号\n"
+#define ROW(no, made, payment, waybill) \
+	no ",50,50,交易成功," made ",," payment "," waybill "\n"
+#define AT "2024-05-01 10:00:00"
+
+static const char *
+reason(size_t i)
+{
+	size_t n;
+	const struct import_reject *r = import_rejects(taken, &n);
+
+	assert_true(i < n);
+	return r[i].reason;
+}
+
+static void
+columns_parted_otherwise_are_no_layout(void **state)
+{
+	struct session *s = fixture_session("owner");
+
+	(void)state;
+	assert_int_equal(try_import(s, NULL, "orders",
+			     fixture_file("p.csv",
+				 "订单编号|订单状态|订单创建时间|买家应付货款|"
+				 "买家实际支付金额|订单付款时间\n1|交易成功|" AT
+				 "|1|1|" AT "\n"),
+			     NULL),
+	    ERR_INVALID);
+	assert_non_null(strstr(s->err.text, "one column only"));
+	fixture_end(s);
+}
+
+static void
+numbers_of_parcels_and_payments_are_whole(void **state)
+{
+	struct session *s = fixture_session("owner");
+
+	(void)state;
+	counts(take(s, "orders",
+		   fixture_file("o.csv",
+		       HEAD ROW("1001", AT, "2.02405E+27", "YT1234567890123")
+			   ROW("1002", AT, "2024050822001", "7.8E+13")
+			       ROW("1003", AT, "2024050822002", "78E12")),
+		   NULL),
+	    1, 0, 0, 2);
+	assert_non_null(strstr(reason(0), "2.02405E+27"));
+	assert_non_null(strstr(reason(1), "7.8E+13"));
+	assert_string_equal(
+	    text_of(s, "SELECT waybill_no FROM orders"), "78E12");
+	let_go();
+	fixture_end(s);
+}
+
+/* One cell that a spreadsheet wrote: it had the whole column. */
+static void
+a_damaged_cell_tells_of_its_column(void **state)
+{
+	struct session *s = fixture_session("owner");
+
+	(void)state;
+	counts(take(s, "orders",
+		   fixture_file("o.csv",
+		       HEAD ROW("3120000000000011234", AT, "", "")
+			   ROW("3120000000000010000", AT, "", "")
+			       ROW("3.12E+18", AT, "", "")),
+		   NULL),
+	    1, 0, 0, 2);
+	assert_non_null(strstr(reason(0), "3120000000000010000"));
+	let_go();
+	fixture_end(s);
+}
+
+static void
+times_are_read_however_they_are_written(void **state)
+{
+	static const char *const same[] = { "20240501100000",
+		"2024-05-01T10:00:00+08:00", "2024/5/1 10:00", "45413.4166667",
+		"2024年5月1日 10:00", AT };
+	struct session *s = fixture_session("owner");
+	struct str text = STR_INIT;
+	size_t i, n = sizeof(same) / sizeof(same[0]);
+
+	(void)state;
+	str_add(&text, HEAD);
+	for (i = 0; i < n; i++)
+		str_addf(&text,
+		    "10%zu,50,50,交易成功,%s,0000-00-00 00:00:00,,\n", i,
+		    same[i]);
+	str_add(&text, ROW("200", "20240501", "", ""));
+	str_add(&text, ROW("201", "0000-00-00", "", ""));
+	str_add(&text, ROW("202", "5/1/2024", "", ""));
+	counts(take(s, "orders", fixture_file("o.csv", text.s), NULL),
+	    (int64_t)n + 1, 0, 0, 2);
+	assert_string_equal(
+	    text_of(s, "SELECT group_concat(DISTINCT created_at % 86400) ||"
+		       " ' ' || sum(paid_at) FROM orders"),
+	    "7200,57600 0");
+	assert_string_equal(reason(0), "This is empty");
+	assert_non_null(strstr(reason(1), "as in 2026-11-30"));
+	str_done(&text);
+	let_go();
+	fixture_end(s);
+}
+
+/* It stands in the first row; the money is that of all of them. */
+static void
+what_the_state_pays_back_is_the_order(void **state)
+{
+	struct session *s = fixture_session("owner");
+
+	(void)state;
+	take(s, "orders",
+	    fixture_file("b.csv",
+		"订单编号,订单状态,订单创建时间,订单付款时间,货品标题,"
+		"单价(元),数量,货品总价(元),运费(元),实付款(元)\n"
+		"77,已退换货," AT "," AT ",甲,5,2,30,6,36\n"
+		",,,,乙,10,2,,,\n"),
+	    NULL);
+	assert_string_equal(
+	    text_of(s, "SELECT o.paid || ' ' || o.refund || ' ' ||"
+		       " sum(l.refund) || ' ' || min(l.refund_state) FROM"
+		       " orders o JOIN order_line l ON l.order_id = o.id"),
+	    "3600 3600 3000 2");
+	at_par(s);
+	take(s, "orders",
+	    fixture_file("w.csv",
+		"order_number,order_date,paid_date,status,order_total,"
+		"order_currency,line_item_1,line_item_2\n"
+		"88," AT ",,refunded,30,USD,name:A|quantity:1|total:10,"
+		"name:B|quantity:1|total:20\n"),
+	    NULL);
+	assert_string_equal(
+	    text_of(s, "SELECT state || ' ' || paid || ' ' || refund FROM"
+		       " orders WHERE order_no = '88'"),
+	    "6 3000 3000");
+	let_go();
+	fixture_end(s);
+}
+
+/* Other goods went out: no money came back. */
+static void
+an_exchange_is_no_refund(void **state)
+{
+	struct session *s = fixture_session("owner");
+
+	(void)state;
+	take(s, "orders",
+	    fixture_file("d.csv",
+		"主订单编号,子订单编号,选购商品,商品数量,商品单价,"
+		"订单应付金额,订单提交时间,支付完成时间,订单状态,售后状态\n"
+		"1,1,锅,1,50,50," AT "," AT ",已完成,换货成功\n"),
+	    NULL);
+	assert_int_equal(fixture_int(s, "SELECT refund FROM orders"), 0);
+	take(s, "refunds",
+	    fixture_file("r.csv",
+		"售后单号,订单号,售后类型,售后状态\n9,1,换货,换货成功\n"),
+	    NULL);
+	assert_non_null(strstr(
+	    text_of(s, "SELECT fields FROM staged"), "state=taken_back"));
+	let_go();
+	fixture_end(s);
+}
+
+static void
+hours_may_be_words(void **state)
+{
+	struct session *s = fixture_session("owner");
+
+	(void)state;
+	take(s, "service-kpi",
+	    fixture_file("s.csv",
+		"日期,客服销售额,咨询人数,平均响应时长（秒）,"
+		"仅退款自主完结时长（小时）,退货退款完结时长（小时）\n"
+		"2024-05-30,100,9,11秒,1.5,7小时41分52秒\n"),
+	    NULL);
+	assert_non_null(strstr(text_of(s, "SELECT fields FROM staged"),
+	    "answer_time=11\trefund_hours=1.5\treturn_hours=7.6978"));
+	let_go();
+	fixture_end(s);
+}
+
+static void
+freight_goes_by_provinces_there_are(void **state)
+{
+	struct session *s = fixture_session("owner");
+
+	(void)state;
+	counts(take(s, "freight-templates",
+		   fixture_file("f.csv",
+		       "模板名称,计价方式,地区,首重(kg),首费(元),续重(kg),"
+		       "续费(元)\n"
+		       "甲,按重量,全国,1,8,1,4\n"
+		       "甲,按重量,310000|330000,1,8,1,4\n"
+		       "甲,按重量,310000|330100,1,8,1,4\n"),
+		   NULL),
+	    2, 0, 0, 1);
+	assert_non_null(strstr(reason(0), "\"330100\""));
+	let_go();
+	fixture_end(s);
+}
+
+#define MONEY \
+	"入帐日期,支付流水号,主订单id,入帐类型,收入金额(元),支出金额(元)\n" \
+	"2024-05-28,201,1001,交易收款,50.00,\n" \
+	"2024-05-28,202,9,服务费,,4.95\n"
+#define EVENTS \
+	"运单号,时间,状态\nYT1234567890123," AT ",已签收\nYT9," AT ",已签收\n"
+
+static bool
+was_told(const char *what)
+{
+	size_t i;
+
+	for (i = 0; import_warning(taken, i) != NULL; i++)
+		if (strstr(import_warning(taken, i), what) != NULL)
+			return true;
+	return false;
+}
+
+static void
+go_on(struct session *s, const char *kind, const char *text)
+{
+	take(s, kind, fixture_file("kept.csv", text), NULL);
+	import_arrive(s, taken);
+	fixture_verify(s);
+}
+
+/* What there is a department for is not left lying. */
+static void
+kept_rows_go_on_to_their_departments(void **state)
+{
+	struct session *s = fixture_session("owner");
+
+	(void)state;
+	take(s, "orders", fixture_file("o.csv", HEAD ROW("1001", AT, "", "")),
+	    NULL);
+	go_on(s, "payments", MONEY);
+	assert_int_equal(
+	    fixture_int(s, "SELECT count(*) FROM statement_line"), 2);
+	assert_true(was_told("2 new lines, 1 of them matched"));
+	go_on(s, "tracking", EVENTS);
+	assert_true(was_told("2 rows of parcels"));
+	go_on(s, "freight-bill",
+	    "运单号,日期,省份,重量,运费\nA1,2024-05-28,浙江,1,3\n");
+	assert_true(was_told("freight bill"));
+	/* Whoever may not check payments leaves them to who may. */
+	s->perms &= ~((uint64_t)1 << PERM_PAYMENT_CHECK);
+	go_on(s, "payments",
+	    "入帐日期,支付流水号,主订单id,入帐类型,收入金额(元),支出金额(元)\n"
+	    "2024-05-28,301,1001,交易收款,50.00,\n");
+	assert_null(import_warning(taken, 0));
+	assert_int_equal(
+	    fixture_int(s, "SELECT count(*) FROM statement_line"), 2);
+	let_go();
+	fixture_end(s);
+}
+
+/* A dry run leaves nothing anywhere; what was told before is not told again. */
+static void
+what_was_not_taken_does_not_go_on(void **state)
+{
+	const struct import_options dry = { .dry_run = true };
+	struct session *s = fixture_session("owner");
+	const char *path = fixture_file("m.csv", MONEY);
+
+	(void)state;
+	assert_int_equal(try_import(s, &dry, "payments", path, NULL), 0);
+	import_arrive(s, taken);
+	assert_int_equal(
+	    fixture_int(s, "SELECT count(*) FROM statement_line"), 0);
+	go_on(s, "payments", MONEY);
+	go_on(s, "payments", MONEY);
+	assert_null(import_warning(taken, 0));
+	let_go();
+	fixture_end(s);
+}
+
+static void
+a_workbook_is_said_to_be_one(void **state)
+{
+	const struct export_options opt = { .english = true };
+	const char *path = fixture_path("products.xlsx");
+	struct session *s = fixture_session("owner");
+
+	(void)state;
+	fixture_variant(s, "SKU-1", 1, 100);
+	assert_int_equal(export_run(s, "products", path, &opt, NULL), 0);
+	take(s, "products", path, NULL);
+	assert_non_null(strstr(import_file_text(taken, 0), ", xlsx ("));
+	let_go();
+	fixture_end(s);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(columns_parted_otherwise_are_no_layout),
+		cmocka_unit_test(numbers_of_parcels_and_payments_are_whole),
+		cmocka_unit_test(a_damaged_cell_tells_of_its_column),
+		cmocka_unit_test(times_are_read_however_they_are_written),
+		cmocka_unit_test(what_the_state_pays_back_is_the_order),
+		cmocka_unit_test(an_exchange_is_no_refund),
+		cmocka_unit_test(hours_may_be_words),
+		cmocka_unit_test(freight_goes_by_provinces_there_are),
+		cmocka_unit_test(kept_rows_go_on_to_their_departments),
+		cmocka_unit_test(what_was_not_taken_does_not_go_on),
+		cmocka_unit_test(a_workbook_is_said_to_be_one),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
