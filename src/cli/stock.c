@@ -53,7 +53,7 @@ slip_told(struct cli *c, int64_t slip_id)
 
 struct stock_args {
 	const char *cost, *freight, *warehouse, *bin, *supplier, *reason, *to;
-	bool bad;
+	bool bad, new_bin;
 };
 
 #define STOCK_ARGS(a) \
@@ -143,16 +143,22 @@ write_slip(struct cli *c, const struct stock_args *a,
 {
 	struct stock_doc doc = { .n = 0 };
 	int64_t slip;
+	const struct err *err;
 	int rc = read_lines(c, a, rest, 0, &doc);
 
+	doc.new_bins = a->new_bin;
 	if (rc == 0)
 		rc = read_doc(c, a, &doc);
 	if (rc == 0)
 		rc = cli_session(c);
 	if (rc != 0)
 		return rc;
-	return stock_write(c->s, verb, &doc, &slip) != 0 ? cli_failed(c)
-							 : slip_told(c, slip);
+	rc = stock_write(c->s, verb, &doc, &slip);
+	err = session_err(c->s);
+	if (rc == ERR_NOTFOUND && strcmp(err->field, "to_bin") == 0)
+		return cli_complain(
+		    c, CLI_REFUSED, _("%s; --new-bin makes it"), err->text);
+	return rc != 0 ? cli_failed(c) : slip_told(c, slip);
 }
 
 static int
@@ -185,6 +191,7 @@ with_reason(struct cli *c, int argc, char **argv, enum stock_verb verb)
 		STOCK_ARGS(a),
 		{ .name = "--bin", .value = &a.bin },
 		{ .name = "--to", .value = &a.to },
+		{ .name = "--new-bin", .flag = &a.new_bin },
 		{ 0 },
 	};
 	struct arg_list rest;
@@ -233,6 +240,7 @@ verb_move(struct cli *c, int argc, char **argv)
 		STOCK_ARGS(a),
 		{ .name = "--from", .value = &a.bin },
 		{ .name = "--to", .value = &a.to },
+		{ .name = "--new-bin", .flag = &a.new_bin },
 		{ 0 },
 	};
 	struct arg_list rest;
@@ -263,6 +271,7 @@ verb_put(struct cli *c, int argc, char **argv)
 		STOCK_ARGS(a),
 		{ .name = "--from", .value = &a.bin },
 		{ .name = "--bin", .value = &a.to },
+		{ .name = "--new-bin", .flag = &a.new_bin },
 		{ 0 },
 	};
 	const char *all[2] = { "", "0" };
@@ -385,20 +394,22 @@ const struct command stock_verbs[] = {
 	    NULL },
 	{ "defect",
 	    "SKU QTY [SKU QTY]... --reason TEXT [--warehouse NAME] "
-	    "[--bin BIN] [--to BIN]",
+	    "[--bin BIN] [--to BIN [--new-bin]]",
 	    N_("Puts goods aside that are defective."), verb_defect, NULL },
 	{ "good",
 	    "SKU QTY [SKU QTY]... --reason TEXT [--warehouse NAME] "
-	    "[--to BIN]",
+	    "[--to BIN [--new-bin]]",
 	    N_("Takes goods back that were put aside."), verb_good, NULL },
 	{ "move",
-	    "SKU QTY [SKU QTY]... --to BIN [--from BIN] [--warehouse NAME]",
+	    "SKU QTY [SKU QTY]... --to BIN [--new-bin] [--from BIN] "
+	    "[--warehouse NAME]",
 	    N_("Puts goods in another bin; 0: all of the bin."), verb_move,
 	    NULL },
-	{ "put", "SKU [QTY] [--bin BIN] [--warehouse NAME]",
+	{ "put", "SKU [QTY] [--bin BIN [--new-bin]] [--warehouse NAME]",
 	    N_("Puts goods away that came in, in their own bin unless said."),
 	    verb_put, NULL },
-	{ "transfer", "SKU QTY --from BIN --to BIN [--warehouse NAME]",
+	{ "transfer",
+	    "SKU QTY --from BIN --to BIN [--new-bin] [--warehouse NAME]",
 	    N_("Puts goods in another bin."), verb_transfer, NULL },
 	{ "return",
 	    "ORDER SKU QTY [SKU QTY]... --reason TEXT [--bad] "

@@ -389,7 +389,11 @@ stock_moves_by_slips(void **state)
 	on_hand = json_number(sh.out, "on_hand_after");
 	assert_int_equal(on_hand, 9);
 	shop_must(&sh, "stock adjust LID-20 +3 --reason found");
-	shop_must(&sh, "stock transfer LID-20 12 --from B-1 --to B-2");
+	assert_int_equal(
+	    shop_do(&sh, "stock transfer LID-20 12 --from B-1 --to B-2"), 1);
+	assert_non_null(strstr(sh.err, "--new-bin"));
+	shop_must(
+	    &sh, "stock transfer LID-20 12 --from B-1 --to B-2 --new-bin");
 	assert_int_equal(
 	    shop_do(&sh, "stock transfer LID-20 1 --from B-9 --to B-2"), 1);
 	/* 12 are there: the receipt can be taken back whole, once. */

@@ -27,8 +27,8 @@ open_shop(void **state)
 	shop_new(&sh);
 	shop_goods(&sh, "PAN-20", "6901234567892", 20);
 	shop_goods(&sh, "LID-20", "6901234567893", 5);
-	shop_must(&sh, "stock move PAN-20 0 --to A-01");
-	shop_must(&sh, "stock move LID-20 0 --to A-02");
+	shop_must(&sh, "stock move PAN-20 0 --to A-01 --new-bin");
+	shop_must(&sh, "stock move LID-20 0 --to A-02 --new-bin");
 	return 0;
 }
 

@@ -338,9 +338,11 @@ try_map(struct shop *t)
 	return listing_map(t->s, 1, t->variant, NULL);
 }
 
-static const struct stock_entry pans = {
-	.sku = "PAN", .qty = 1, .cost = 100, .reason = "for trying"
-};
+static const struct stock_entry pans = { .sku = "PAN",
+	.qty = 1,
+	.cost = 100,
+	.reason = "for trying",
+	.new_bin = true };
 
 static int
 try_receive(struct shop *t)

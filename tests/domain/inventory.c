@@ -19,7 +19,9 @@ line(const char *sku, int64_t qty, int64_t cost)
 static int
 doc(struct session *s, enum stock_verb verb, struct stock_line l, int64_t *slip)
 {
-	struct stock_doc d = { .reason = "why", .lines = &l, .n = 1 };
+	struct stock_doc d = {
+		.reason = "why", .lines = &l, .n = 1, .new_bins = true
+	};
 
 	return stock_write(s, verb, &d, slip);
 }
@@ -125,6 +127,30 @@ what_comes_in_waits_and_is_put_in_its_own_bin(void **state)
 	assert_int_equal(stock_reverse(s, slip, "wrong shelf", &back), 0);
 	assert_int_equal(lies(s, "A", "DOCK"), 6);
 	assert_int_equal(fixture_on_hand(s, v), 10);
+	fixture_verify(s);
+	fixture_end(s);
+}
+
+/* A slip of the pen makes no bin, and small letters none beside the one meant.
+ */
+static void
+a_bin_is_made_only_when_it_is_said_to_be_new(void **state)
+{
+	struct session *s = fixture_session("warehouse");
+	struct stock_entry e = { .qty = 2, .sku = "A" };
+	int64_t slip;
+
+	(void)state;
+	fixture_variant(s, "A", 5, 100);
+	fails(s, stock_transfer(s, &e, "B-01", &slip), ERR_NOTFOUND, "to_bin");
+	assert_int_equal(
+	    fixture_int(s, "SELECT count(*) FROM bin WHERE code = 'B-01'"), 0);
+	e.new_bin = true;
+	assert_int_equal(stock_transfer(s, &e, "B-01", &slip), 0);
+	e.new_bin = false;
+	assert_int_equal(stock_transfer(s, &e, "b-01", &slip), 0);
+	assert_int_equal(lies(s, "A", "B-01"), 4);
+	assert_int_equal(lies(s, "A", "b-01"), 0);
 	fixture_verify(s);
 	fixture_end(s);
 }
@@ -801,6 +827,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_comes_in_waits_and_is_put_in_its_own_bin),
+		cmocka_unit_test(a_bin_is_made_only_when_it_is_said_to_be_new),
 		cmocka_unit_test(empty_bins_are_proposed_in_walking_order),
 		cmocka_unit_test(goods_are_taken_bin_by_bin_and_lose_no_fen),
 		cmocka_unit_test(

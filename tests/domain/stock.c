@@ -296,6 +296,7 @@ goods_move_to_another_bin_and_have_their_home_there(void **state)
 	struct page page;
 
 	(void)state;
+	e.new_bin = true;
 	assert_int_equal(stock_transfer(s, &e, "B-01", &slip), 0);
 	assert_int_equal(stock_transfer(s, &e, "B-01", &slip), ERR_INVALID);
 	check_err(s, ERR_INVALID, "to_bin");
@@ -566,6 +567,7 @@ do_transfer(struct session *s, int64_t receipt)
 	int64_t slip;
 
 	(void)receipt;
+	e.new_bin = true;
 	return stock_transfer(s, &e, "Z-9", &slip);
 }
 

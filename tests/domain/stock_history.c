@@ -39,9 +39,10 @@ writes(struct history *h, enum stock_verb verb)
 	static const char *const bins[] = { "", "", "A-1", "A-2" };
 	struct stock_line l[2] = { { .qty = 1 + any(9), .cost = any(2000) },
 		{ .qty = 1 + any(4), .cost = any(300) } };
-	struct stock_doc d = {
-		.reason = "why", .lines = l, .n = 1 + (size_t)any(2)
-	};
+	struct stock_doc d = { .reason = "why",
+		.lines = l,
+		.n = 1 + (size_t)any(2),
+		.new_bins = true };
 	int64_t slip;
 	int rc;
 

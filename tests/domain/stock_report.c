@@ -32,7 +32,9 @@ writes(struct session *s, enum stock_verb verb, const char *sku, int64_t qty,
     int64_t cost)
 {
 	struct stock_line l = { .qty = qty, .cost = cost };
-	struct stock_doc d = { .reason = "why", .lines = &l, .n = 1 };
+	struct stock_doc d = {
+		.reason = "why", .lines = &l, .n = 1, .new_bins = true
+	};
 	int64_t slip;
 
 	copy_text(l.sku, sizeof(l.sku), sku);

@@ -14,7 +14,7 @@ try_write(struct session *s, enum stock_verb verb, const char *to)
 {
 	struct stock_line line = { .sku = "PAN", .qty = 1 };
 	struct stock_doc doc = {
-		.reason = "for trying", .lines = &line, .n = 1
+		.reason = "for trying", .lines = &line, .n = 1, .new_bins = true
 	};
 	int64_t slip;
 

@@ -228,11 +228,25 @@ pieces_go_to_another_bin(void **state)
 	till_keys(k, MAIN "'WOK-30' Enter 'A-01-1' Enter Esc");
 	till_keys(k, GO("Bins") "/ 'A-01-1' Enter");
 	till_sees(k, "WOK-30");
-	till_keys(k, "t Ctrl-U '5' Tab 'R-09' Ctrl-S");
-	till_sees(k, "lies in bin R-09 now");
-	till_keys(k, "Space t 'R-09' Enter");
+	till_keys(k, "t Ctrl-U '5' Tab 'R-08' Ctrl-S");
+	till_sees(k, "There is no bin R-08. Make one, and put the goods");
+	till_keys(k, "Esc");
+	till_sees(k, "To another bin");
+	assert_int_equal(
+	    fixture_int(k->s, "SELECT count(*) FROM bin WHERE code = 'R-08'"
+			      " /*scan*/"),
+	    0);
+	till_keys(k, "Ctrl-S Enter");
+	till_sees(k, "lies in bin R-08 now");
+	till_keys(k, "Space t 'R-08' Enter");
 	till_sees(k, "Nothing lies here.");
-	till_keys(k, "Esc Esc");
+	till_keys(k, "Esc Esc F4 / 'WOK-30' Esc t 'R-10' Enter");
+	till_sees(k, "There is no bin R-10.");
+	till_keys(k, "Esc t Ctrl-U 'R-10' Enter Enter");
+	till_sees(k, "LID-30 lies in bin R-10 now");
+	till_keys(k, "Space t 'R-11' Enter Enter");
+	till_sees(k, "1 product has another bin now.");
+	till_keys(k, GO("Bins"));
 	till_keys(k, "a 'B-02' Tab Tab '30' Ctrl-S");
 	till_sees(k, "B-02 is saved.");
 	till_keys(k, "/ 'B-02' Tab d");

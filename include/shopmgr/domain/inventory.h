@@ -35,6 +35,7 @@ struct stock_doc {
 	int64_t freight; /* receipts: spread over the lines by value */
 	struct stock_line *lines;
 	size_t n;
+	bool new_bins; /* bins to put in that are not there are made */
 };
 
 enum stock_verb {
@@ -49,7 +50,8 @@ enum stock_verb {
 	STOCK_VERBS
 };
 /* Writes one slip with all lines, or nothing. The field of an error is the
- * line's. */
+ * line's. ERR_NOTFOUND, field "to_bin": there is none, and it was not said that
+ * it is new. */
 int stock_write(struct session *s, enum stock_verb verb,
     const struct stock_doc *doc, int64_t *slip_id) MUST_CHECK;
 
@@ -80,6 +82,7 @@ struct stock_entry {
 	char bin[NAME_ROOM]; /* "": as it is */
 	char supplier[NAME_ROOM];
 	char reason[200];
+	bool new_bin; /* to_bin is made when it is not there */
 };
 int stock_receive(struct session *s, const struct stock_entry *e,
     int64_t *slip_id) MUST_CHECK;

@@ -121,6 +121,7 @@ move_down(struct demo_life *l, const struct demo_item *item)
 	e.qty = ((const struct variant *)page_row(&page, 0))->on_hand;
 	page_free(&page);
 	copy_text(e.reason, sizeof(e.reason), "换到下层，便于拣货");
+	e.new_bin = true;
 	return stock_transfer(l->s, &e, "A-02-5", &slip);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -64,6 +65,32 @@ bin_find(struct session *s, int64_t warehouse_id, const char *code,
 	if (rc == ERR_NOTFOUND)
 		return err_set(
 		    &s->err, ERR_INVALID, "bin", _("There is no bin %s"), code);
+	return rc;
+}
+
+int
+bin_open(struct session *s, int64_t warehouse_id, const char *code,
+    struct bin_now *b)
+{
+	char typed[BIN_CODE];
+	size_t i;
+	int rc;
+
+	copy_text(typed, sizeof(typed), code);
+	rc = read_one(
+	    s, sql_by_code, DB_ARGS(db_i(warehouse_id), db_t(typed)), b);
+	if (rc == ERR_NOTFOUND) {
+		for (i = 0; typed[i] != '\0'; i++)
+			typed[i] = (char)toupper((unsigned char)typed[i]);
+		rc = read_one(s, sql_by_code,
+		    DB_ARGS(db_i(warehouse_id), db_t(typed)), b);
+	}
+	if (rc == ERR_NOTFOUND)
+		return err_set(&s->err, ERR_NOTFOUND, "to_bin",
+		    _("There is no bin %s"), code);
+	if (rc == 0 && !b->active)
+		return err_set(&s->err, ERR_STATE, "to_bin",
+		    _("Bin %s is closed"), b->code);
 	return rc;
 }
 

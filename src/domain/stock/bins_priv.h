@@ -33,8 +33,12 @@ int bin_read(struct session *s, int64_t id, struct bin_now *b) MUST_CHECK;
 /* By its code within the warehouse; ERR_INVALID, field "bin". */
 int bin_find(struct session *s, int64_t warehouse_id, const char *code,
     struct bin_now *b) MUST_CHECK;
-/* The same; a pick bin of that code is made when there is none. A closed one is
- * ERR_STATE. */
+/* The same of one that is in use, also when it is typed in small letters;
+ * ERR_NOTFOUND, field "to_bin". */
+int bin_open(struct session *s, int64_t warehouse_id, const char *code,
+    struct bin_now *b) MUST_CHECK;
+/* By its code; a pick bin of that code is made when there is none. A closed one
+ * is ERR_STATE. */
 int bin_need(struct session *s, struct txn *txn, int64_t warehouse_id,
     const char *code, struct bin_now *b) MUST_CHECK;
 /* The warehouse's first bin of this kind, made at need; BIN_PICK: the one that

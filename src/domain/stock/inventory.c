@@ -117,7 +117,8 @@ postings_find(
 	size_t i;
 	int rc;
 
-	*p = (struct postings){ .v = xcalloc(doc->n, sizeof(*p->v)) };
+	*p = (struct postings){ .new_bins = doc->new_bins,
+		.v = xcalloc(doc->n, sizeof(*p->v)) };
 	rc = warehouse_find(s, doc->warehouse, &p->warehouse_id);
 	for (i = 0; rc == 0 && i < doc->n; i++)
 		rc = posting_of(
@@ -217,8 +218,13 @@ bin_to(struct session *s, struct txn *txn, enum stock_verb verb,
 	struct put_proposal where;
 	int rc;
 
-	if (v->line->to_bin[0] != '\0')
-		return bin_need(s, txn, p->warehouse_id, v->line->to_bin, to);
+	if (v->line->to_bin[0] != '\0') {
+		rc = bin_open(s, p->warehouse_id, v->line->to_bin, to);
+		if (rc == ERR_NOTFOUND && p->new_bins)
+			return bin_need(
+			    s, txn, p->warehouse_id, v->line->to_bin, to);
+		return rc;
+	}
 	if (verb == STOCK_DEFECT)
 		return bin_of_kind(s, txn, p->warehouse_id, BIN_DEFECTIVE, to);
 	rc = put_where(s, p->warehouse_id, v->variant_id, &where);
@@ -473,6 +479,7 @@ write_one(struct session *s, enum stock_verb verb, const struct stock_entry *e,
 	copy_text(doc.warehouse, sizeof(doc.warehouse), e->warehouse);
 	copy_text(doc.supplier, sizeof(doc.supplier), e->supplier);
 	copy_text(doc.reason, sizeof(doc.reason), e->reason);
+	doc.new_bins = e->new_bin;
 	return stock_write(s, verb, &doc, slip_id);
 }
 

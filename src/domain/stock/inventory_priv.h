@@ -24,6 +24,7 @@ struct posting {
 };
 struct postings {
 	int64_t warehouse_id, slip_id;
+	bool new_bins;     /* as the doc says */
 	struct posting *v; /* as many as the doc has lines */
 };
 int postings_find(struct session *s, const struct stock_doc *doc,

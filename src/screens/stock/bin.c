@@ -14,12 +14,13 @@
 #include "shopmgr/tui/form.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
+#include "stock_acts.h"
 
 /* What lies in one bin. */
 
 struct state {
 	struct list list;
-	int64_t id;
+	int64_t id, warehouse_id;
 	char code[BIN_CODE], warehouse[NAME_ROOM];
 	char title[120];
 };
@@ -116,6 +117,7 @@ open_bin(struct screen *sc, const void *arg)
 	if ((rc = bin_get(session_of(sc), st->id, &page)) < 0)
 		return rc;
 	b = page_row(&page, 0);
+	st->warehouse_id = b->warehouse_id;
 	copy_text(st->code, sizeof(st->code), b->code);
 	copy_text(st->warehouse, sizeof(st->warehouse), b->warehouse);
 	snprintf(st->title, sizeof(st->title), "%s · %s",
@@ -132,33 +134,45 @@ subtitle(struct screen *sc)
 	return st->title;
 }
 
-struct moving {
-	struct session *s;
-	const struct state *st;
+struct goal {
+	char bin[BIN_CODE];
+	bool make; /* the first makes it, the others find it */
 };
 
 static int
-move(void *arg, const void *record)
+move(struct screen *sc, struct stock_line line, bool make)
 {
-	const struct moving *m = arg;
-	struct stock_line line = *(const struct stock_line *)record;
-	struct stock_doc doc = { .lines = &line, .n = 1 };
+	const struct state *st = sc->state;
+	struct stock_doc doc = { .lines = &line, .n = 1, .new_bins = make };
 	int64_t slip_id;
 
-	copy_text(doc.warehouse, sizeof(doc.warehouse), m->st->warehouse);
-	copy_text(line.bin, sizeof(line.bin), m->st->code);
-	return stock_write(m->s, STOCK_MOVE, &doc, &slip_id);
+	copy_text(doc.warehouse, sizeof(doc.warehouse), st->warehouse);
+	copy_text(line.bin, sizeof(line.bin), st->code);
+	return stock_write(session_of(sc), STOCK_MOVE, &doc, &slip_id);
+}
+
+static int
+save_move(void *arg, const void *record)
+{
+	const struct stock_line *line = record;
+	struct screen *sc = arg;
+	const struct state *st = sc->state;
+	bool make;
+
+	if (!act_bin_wanted(sc, st->warehouse_id, line->to_bin, &make))
+		return ERR_CANCELLED;
+	return move(sc, *line, make);
 }
 
 static int
 move_one(struct screen *sc, const struct bin_goods *g)
 {
-	struct moving m = { session_of(sc), sc->state };
 	struct stock_line line = { .qty = g->qty };
 	int rc;
 
 	copy_text(line.sku, sizeof(line.sku), g->sku_code);
-	rc = ui_form(sc->ui, _("To another bin"), move_fields, &line, move, &m);
+	rc = ui_form(
+	    sc->ui, _("To another bin"), move_fields, &line, save_move, sc);
 	if (rc <= 0)
 		return rc;
 	ui_say(sc->ui, _("%s lies in bin %s now."), line.sku, line.to_bin);
@@ -182,13 +196,13 @@ name(struct screen *sc, int64_t id, char *buf, size_t size)
 static int
 move_all(struct screen *sc, int64_t id, void *arg, struct err *err)
 {
-	struct moving m = { session_of(sc), sc->state };
+	const struct goal *to = arg;
 	struct stock_line line = { .qty = 0 };
 
 	(void)err;
 	name(sc, id, line.sku, sizeof(line.sku));
-	copy_text(line.to_bin, sizeof(line.to_bin), arg);
-	return move(&m, &line);
+	copy_text(line.to_bin, sizeof(line.to_bin), to->bin);
+	return move(sc, line, to->make);
 }
 
 static void
@@ -205,9 +219,10 @@ cmd_move(struct screen *sc)
 {
 	const struct state *st = sc->state;
 	const struct bin_goods *g = list_row(sc);
-	char bin[BIN_CODE] = "", label[200];
+	struct goal to = { .make = false };
 	const struct list_job job = { _("Writing slips"), move_all, name, said,
-		bin };
+		&to };
+	char label[200];
 	size_t n = list_marked(sc);
 
 	/* A slip without a bin takes them from where they are picked. */
@@ -223,8 +238,10 @@ cmd_move(struct screen *sc)
 	    ngettext("Put %zu product in which bin?",
 		"Put %zu products in which bin?", n),
 	    n);
-	return ui_ask(sc->ui, label, bin, sizeof(bin)) ? list_each(sc, &job)
-						       : 0;
+	if (!ui_ask(sc->ui, label, to.bin, sizeof(to.bin)) ||
+	    !act_bin_wanted(sc, st->warehouse_id, to.bin, &to.make))
+		return 0;
+	return list_each(sc, &job);
 }
 
 static const struct cmd cmds[] = {

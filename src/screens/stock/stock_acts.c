@@ -8,6 +8,7 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
+#include "shopmgr/domain/bins.h"
 #include "shopmgr/domain/inventory.h"
 #include "shopmgr/domain/products.h"
 #include "shopmgr/tui/form.h"
@@ -127,6 +128,20 @@ act_issue(struct screen *sc, const struct variant *v)
 	return post_slip(sc, v, _("Issue goods"), issue_fields, stock_issue);
 }
 
+bool
+act_bin_wanted(
+    struct screen *sc, int64_t warehouse_id, const char *bin, bool *make)
+{
+	int64_t id;
+
+	*make = bin[0] != '\0' && bin_scan(session_of(sc), warehouse_id, bin,
+				      &id) == ERR_NOTFOUND;
+	return !*make ||
+	       ui_confirm(sc->ui, _("Make it"),
+		   _("There is no bin %s. Make one, and put the goods there?"),
+		   bin);
+}
+
 int
 act_transfer(struct screen *sc, const struct variant *v)
 {
@@ -139,7 +154,8 @@ act_transfer(struct screen *sc, const struct variant *v)
 	copy_text(e.sku, sizeof(e.sku), v->sku_code);
 	copy_text(bin, sizeof(bin), v->bin);
 	e.qty = v->on_hand;
-	if (!ui_ask(sc->ui, _("To which bin?"), bin, sizeof(bin)))
+	if (!ui_ask(sc->ui, _("To which bin?"), bin, sizeof(bin)) ||
+	    !act_bin_wanted(sc, 0, bin, &e.new_bin))
 		return 0;
 	rc = stock_transfer(session_of(sc), &e, bin, &slip_id);
 	if (rc < 0)

@@ -2,6 +2,7 @@
 #ifndef SCREENS_STOCK_ACTS_H
 #define SCREENS_STOCK_ACTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,6 +27,10 @@ int act_receive(struct screen *sc, const struct variant *v); /* v: or NULL */
 int act_adjust(struct screen *sc, const struct variant *v);
 int act_issue(struct screen *sc, const struct variant *v);
 int act_transfer(struct screen *sc, const struct variant *v);
+/* Is there such a bin (@warehouse_id 0: in the main one)? Asks whether one is
+ * to be made, *@make, when there is none; false: it is not. */
+bool act_bin_wanted(
+    struct screen *sc, int64_t warehouse_id, const char *bin, bool *make);
 /* One receipt of several, without an order; 1 when there is one. */
 int act_receive_many(struct screen *sc, const int64_t *ids, size_t n);
 /* To all that are selected in the list. */

@@ -30,11 +30,16 @@ name(struct screen *sc, int64_t id, char *buf, size_t size)
 	page_free(&page);
 }
 
+struct goal {
+	char bin[NAME_ROOM];
+	bool make; /* the first makes it, the others find it */
+};
+
 static int
 transfer(struct screen *sc, int64_t id, void *arg, struct err *err)
 {
-	struct stock_entry e = { .qty = 0 };
-	const char *bin = arg;
+	const struct goal *to = arg;
+	struct stock_entry e = { .new_bin = to->make };
 	const struct variant *v;
 	struct page page = { 0 };
 	int64_t slip_id;
@@ -48,7 +53,7 @@ transfer(struct screen *sc, int64_t id, void *arg, struct err *err)
 	copy_text(e.sku, sizeof(e.sku), v->sku_code);
 	e.qty = v->on_hand;
 	page_free(&page);
-	return stock_transfer(session_of(sc), &e, bin, &slip_id);
+	return stock_transfer(session_of(sc), &e, to->bin, &slip_id);
 }
 
 static void
@@ -63,16 +68,18 @@ said_transfer(char *buf, size_t size, size_t n)
 int
 act_transfer_many(struct screen *sc)
 {
-	char bin[NAME_ROOM] = "", label[200];
+	struct goal to = { .make = false };
 	const struct list_job job = { _("Writing slips"), transfer, name,
-		said_transfer, bin };
+		said_transfer, &to };
+	char label[200];
 	size_t n = list_marked(sc);
 
 	snprintf(label, sizeof(label),
 	    ngettext("Put %zu product in which bin?",
 		"Put %zu products in which bin?", n),
 	    n);
-	if (!ui_ask(sc->ui, label, bin, sizeof(bin)))
+	if (!ui_ask(sc->ui, label, to.bin, sizeof(to.bin)) ||
+	    !act_bin_wanted(sc, 0, to.bin, &to.make))
 		return 0;
 	return list_each(sc, &job);
 }
