@@ -24,8 +24,10 @@ const struct command commands[] = {
 	    "[--rejects FILE] | auto DIR [--shop NAME] | look FILE | "
 	    "undo BATCH | history | changes [BATCH] [--what NAME] [--urgent]",
 	    N_("Takes in files: orders, products, stock, listings, "
-	       "customers, goods, companies, couriers, bins, kits, refunds, "
-	       "payments, freight-templates, "
+	       "customers, goods, companies, couriers, bins, kits, "
+	       "warehouses, materials, categories, supplier-items, grades, "
+	       "member-prices, review-rules, gift-rules, texts, attrs, "
+	       "settings, refunds, payments, freight-templates, "
 	       "freight-bill, tracking, "
 	       "traffic, service-kpi, survey, staged. Platform "
 	       "and layout are told by the file's header; files that belong "

@@ -3,6 +3,7 @@
 #include "import_lib.h"
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/domain/freight.h"
+#include "shopmgr/domain/grades.h"
 
 /* An import of each kind: what it made and what it changed is as it was once it
  * is taken back. */
@@ -44,6 +45,9 @@ as_it_is(struct session *s)
 		    strcmp(name, "bin") == 0 ? " WHERE code <> ''" : "");
 		add_query(s, &out, sql.s);
 	}
+	add_query(s, &out,
+	    "SELECT name || ' ' || value FROM setting"
+	    " WHERE name IN ('ship_hours', 'shop_name') ORDER BY name");
 	free(tables);
 	str_done(&sql);
 	return str_take(&out);
@@ -105,6 +109,44 @@ static const struct {
 	    "T-1,reserve,2,x,no\nT-2,pick,3,,yes\n" },
 	{ "kits", "kit_sku,part_sku,qty\n", "SET,PAN,1\nSET,LID,1\n",
 	    "SET,PAN,2\nSET,LID,1\nSET2,PAN,1\nSET2,LID,1\n" },
+	{ "warehouses",
+	    "name,province,hub,below_zero,virtual,put_away,address,active\n",
+	    "Main warehouse,,,no,no,no,,yes\n二仓,浙江,,no,no,yes,义乌,yes\n",
+	    "总仓,上海,,yes,no,yes,路,yes\n二仓,广东,YTO,yes,yes,no,,no\n"
+	    "三仓,北京,,no,no,no,,yes\n" },
+	{ "materials", "code,name,weight,cost,active\n",
+	    "BOX,纸箱,250,3.20,yes\n",
+	    "BOX,大纸箱,300,4.00,no\nBAG,气泡袋,25,0.45,yes\n" },
+	{ "categories", "path,depth\n", "厨房/锅,1\n",
+	    "厨房/锅/平底锅,2\n文具,0\n" },
+	{ "supplier-items",
+	    "sku_code,company,code,price,min_qty,pack_qty,first\n",
+	    "PAN,一厂,G-1,5.00,10,5,yes\nLID,一厂,,2.00,1,1,yes\n",
+	    "PAN,一厂,\"G,2\",6.00,20,10,no\nLID,二厂,L,1.00,5,5,yes\n" },
+	{ "grades", "name,from_paid,permille\n", "普通,0.00,1000\n",
+	    "普通,1.00,990\n高级,500.00,980\n" },
+	{ "member-prices", "sku_code,grade,price\n", "PAN,银卡,9.00\n",
+	    "PAN,银卡,8.00\nLID,银卡,2.00\n" },
+	{ "review-rules", "seq,active,name,what,value,shop,action,courier\n",
+	    "500,yes,甲规则,memo,急;快,,hold,\n",
+	    "510,no,甲规则,any,,小店,courier,YTO\n"
+	    "520,yes,乙规则,amount_over,99.00,,pass,\n" },
+	{ "gift-rules",
+	    "seq,active,name,shop,since,until,min_paid,sku,min_qty,gift_sku,"
+	    "gift_qty,each_time,alone\n",
+	    "10,yes,满赠,,,,99.00,,0,LID,1,no,no\n",
+	    "20,no,满赠,小店,2026-01-01,2026-02-01 00:00:00,0.00,PAN,2,S-1,"
+	    "2,yes,yes\n30,yes,买赠,,,,0.00,PAN,1,LID,1,no,no\n" },
+	{ "texts", "kind,name,text,active\n", "unpaid,甲,{nick}您好,yes\n",
+	    "unpaid,甲,{nick}在吗,no\nquote,乙,{quote_no},yes\n" },
+	{ "attrs",
+	    "name,title,product,type,unit,choices,least,most,critical,seq,"
+	    "active\n",
+	    "width,宽,锅,length,cm,,1,20,yes,5,yes\n",
+	    "width,阔,锅,length,mm,,2,30,no,6,no\n"
+	    "paint,漆,,choice,,;红;蓝;,0,0,yes,7,yes\n" },
+	{ "settings", "name,value,unit\n", "ship_hours,47,小时\n",
+	    "ship_hours,24,\nshop_name,新店,\n" },
 	{ "refunds", REFUNDS, "101,9001,1,锅,1.00,等待卖家同意\n",
 	    "101,9001,1,锅,1.00,退款关闭\n103,9002,1,锅,2.00,等待卖家同意\n" },
 	{ "payments", MONEY,
@@ -158,13 +200,19 @@ shop(void)
 {
 	static const char *const skus[] = { "LID", "SET", "SET2", "S-1",
 		"S-2" };
+	const struct company_edit maker = { .name = "二厂", .supplier = "yes" };
+	const struct grade_edit silver = { .name = "银卡", .permille = 950 };
 	struct session *s = fixture_session("owner");
+	int64_t id;
 	size_t i;
 
 	for (i = 0; i < sizeof(skus) / sizeof(skus[0]); i++)
 		fixture_variant(s, skus[i], 0, 0);
 	take_in(s, 1, kinds[1].before);
 	take_in(s, 0, kinds[0].before);
+	take_in(s, 4, kinds[4].before);
+	assert_int_equal(company_add(s, &maker, &id), 0);
+	assert_int_equal(grade_add(s, &silver, &id), 0);
 	return s;
 }
 

@@ -293,31 +293,54 @@ static const char sql_save[] =
     " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
 int
+setting_find(struct session *s, const char *name, int64_t *id)
+{
+	int at = find(s, name);
+
+	*id = at + 1;
+	return at < 0 ? at : 0;
+}
+
+const char *
+setting_name(int64_t id)
+{
+	return id > 0 && id <= SETTING_MAX ? known[id - 1].name : "";
+}
+
+int
+setting_write(struct session *s, struct txn *txn, int64_t id, const char *typed,
+    char value[VALUE_SIZE])
+{
+	struct bounds b[SETTING_MAX];
+	int rc;
+
+	read_bounds(b);
+	s->settings.read = false;
+	if ((rc = check_value(s, (int)id - 1, &b[id - 1], typed, value)) < 0)
+		return rc;
+	return db_exec(
+	    txn, sql_save, DB_ARGS(db_t(setting_name(id)), db_t(value)), NULL);
+}
+
+int
 setting_save(struct session *s, const char *name, const char *typed)
 {
 	char before[VALUE_SIZE], value[VALUE_SIZE];
-	struct bounds b[SETTING_MAX];
 	struct txn *txn;
-	int rc, id;
+	int64_t id;
+	int rc;
 
-	if ((id = find(s, name)) < 0)
-		return id;
-	read_bounds(b);
-	if ((rc = op_begin(s, &op_save, &txn)) < 0)
+	if ((rc = setting_find(s, name, &id)) < 0 ||
+	    (rc = op_begin(s, &op_save, &txn)) < 0)
 		return rc;
-	rc = check_value(s, id, &b[id], typed, value);
+	rc = setting_text(s, (enum setting_id)(id - 1), before, sizeof(before));
 	if (rc == 0)
-		rc = read_value(s, id, &b[id], before);
-	if (rc == 0 && strcmp(before, value) != 0) {
-		rc = db_exec(txn, sql_save,
-		    DB_ARGS(db_t(known[id].name), db_t(value)), NULL);
-		if (rc == 0)
-			rc = op_commit(s, &op_save, &txn, id + 1,
-			    "%s: %s -> %s", known[id].name, before, value);
-	}
+		rc = setting_write(s, txn, id, typed, value);
+	if (rc == 0 && strcmp(before, value) != 0)
+		rc = op_commit(
+		    s, &op_save, &txn, id, "%s: %s -> %s", name, before, value);
 	op_abort(s, &txn);
-	if (rc == 0)
-		s->settings.read = false;
+	s->settings.read = false;
 	return rc;
 }
 

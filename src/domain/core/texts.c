@@ -223,67 +223,68 @@ check_free(struct session *s, struct txn *txn, const char *kind,
 
 static const char sql_add[] =
     "INSERT INTO text_template (kind, name, text, active)"
-    " VALUES ($1, $2, $3, $4)";
+    " VALUES ($3, $4, $5, $6)";
+static const char sql_save[] =
+    "UPDATE text_template SET kind = $3, name = $4, text = $5, active = $6,"
+    " version = version + 1 WHERE id = $1 AND ($2 = 0 OR version = $2)";
+
+int
+text_write(struct session *s, struct txn *txn, int64_t *id, int64_t version,
+    const struct text_template_edit *e)
+{
+	int64_t changed;
+	char name[64];
+	int rc;
+
+	if ((rc = check_edit(s, e, name)) < 0 ||
+	    (rc = check_free(s, txn, e->kind, name, *id)) < 0)
+		return rc;
+	const struct db_val vals[] = { db_i(*id), db_i(version), db_t(e->kind),
+		db_t(name), db_t(e->text), db_i(e->active) };
+
+	if (*id == 0)
+		return db_insert(txn, sql_add, vals, 6, id);
+	rc = db_exec(txn, sql_save, vals, 6, &changed);
+	if (rc == 0 && changed == 0)
+		rc = err_set(&s->err, ERR_CONFLICT, "",
+		    _("The text %s was changed by someone else meanwhile"),
+		    name);
+	return rc;
+}
+
+static int
+keep(struct session *s, const struct op *op, int64_t *id, int64_t version,
+    const struct text_template_edit *e)
+{
+	struct txn *txn;
+	int rc;
+
+	if ((rc = op_begin(s, op, &txn)) < 0)
+		return rc;
+	rc = text_write(s, txn, id, version, e);
+	if (rc == 0)
+		rc = op_commit(s, op, &txn, *id, "%s: %s%s", e->name, e->text,
+		    e->active ? "" : ", not used");
+	op_abort(s, &txn);
+	return rc;
+}
 
 int
 text_add(struct session *s, const struct text_template_edit *e, int64_t *id)
 {
-	struct txn *txn;
-	char name[64];
-	int64_t added;
-	int rc;
+	int64_t added = 0;
+	int rc = keep(s, &op_add, &added, 0, e);
 
-	if ((rc = op_begin(s, &op_add, &txn)) < 0)
-		return rc;
-	rc = check_edit(s, e, name);
-	if (rc == 0)
-		rc = check_free(s, txn, e->kind, name, 0);
-	if (rc == 0)
-		rc = db_insert(txn, sql_add,
-		    DB_ARGS(db_t(e->kind), db_t(name), db_t(e->text),
-			db_i(e->active)),
-		    &added);
-	if (rc == 0)
-		rc =
-		    op_commit(s, &op_add, &txn, added, "%s: %s", name, e->text);
-	op_abort(s, &txn);
 	if (rc == 0)
 		*id = added;
 	return rc;
 }
 
-static const char sql_save[] =
-    "UPDATE text_template SET kind = $3, name = $4, text = $5, active = $6,"
-    " version = version + 1 WHERE id = $1 AND version = $2";
-
 int
 text_save(struct session *s, int64_t id, int64_t version,
     const struct text_template_edit *e)
 {
-	struct txn *txn;
-	char name[64];
-	int64_t changed;
-	int rc;
-
-	if ((rc = op_begin(s, &op_save, &txn)) < 0)
-		return rc;
-	rc = check_edit(s, e, name);
-	if (rc == 0)
-		rc = check_free(s, txn, e->kind, name, id);
-	if (rc == 0)
-		rc = db_exec(txn, sql_save,
-		    DB_ARGS(db_i(id), db_i(version), db_t(e->kind), db_t(name),
-			db_t(e->text), db_i(e->active)),
-		    &changed);
-	if (rc == 0 && changed == 0)
-		rc = err_set(&s->err, ERR_CONFLICT, "",
-		    _("The text %s was changed by someone else meanwhile"),
-		    name);
-	if (rc == 0)
-		rc = op_commit(s, &op_save, &txn, id, "%s: %s%s", name, e->text,
-		    e->active ? "" : ", not used");
-	op_abort(s, &txn);
-	return rc;
+	return keep(s, &op_save, &id, version, e);
 }
 
 static const char sql_seed[] =

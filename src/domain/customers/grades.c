@@ -13,6 +13,7 @@
 
 #include "../core/row_priv.h"
 #include "../core/session_priv.h"
+#include "grades_priv.h"
 
 /* The grades there are, and who has which. */
 
@@ -111,14 +112,13 @@ static const char sql_taken[] =
     "SELECT count(*) FROM grade WHERE name = $1 AND id <> $2";
 
 static int
-prepare(struct session *s, struct txn *txn, const struct grade_edit *e,
-    int64_t id, char name[64])
+prepare(struct session *s, struct txn *txn, struct grade_edit *e, int64_t id)
 {
 	int64_t n;
 	int rc;
 
-	if (!trim_text(name, 64, e->name) || name[0] == '\0' ||
-	    !utf8_valid(name, strlen(name)))
+	if (!trim_text(e->name, sizeof(e->name), e->name) ||
+	    e->name[0] == '\0' || !utf8_valid(e->name, strlen(e->name)))
 		return err_set(
 		    &s->err, ERR_INVALID, "name", _("The name is missing"));
 	if (e->from_paid < 0 || e->from_paid > PAID_MAX)
@@ -127,72 +127,77 @@ prepare(struct session *s, struct txn *txn, const struct grade_edit *e,
 	if (e->permille < 1 || e->permille > 1000)
 		return err_set(&s->err, ERR_INVALID, "permille",
 		    _("Members pay from 1 to 1000 per mille of the price"));
-	rc = db_fetch1(txn, sql_taken, DB_ARGS(db_t(name), db_i(id)), &n);
+	rc = db_fetch1(txn, sql_taken, DB_ARGS(db_t(e->name), db_i(id)), &n);
 	if (rc < 0 || n == 0)
 		return rc;
 	return err_set(&s->err, ERR_CONFLICT, "name",
-	    _("There is a grade called %s already"), name);
+	    _("There is a grade called %s already"), e->name);
 }
 
 static const char sql_add[] =
-    "INSERT INTO grade (name, from_paid, permille) VALUES ($1, $2, $3)";
+    "INSERT INTO grade (name, from_paid, permille) VALUES ($3, $4, $5)";
+static const char sql_save[] =
+    "UPDATE grade SET name = $3, from_paid = $4, permille = $5,"
+    " version = version + 1 WHERE id = $1 AND ($2 = 0 OR version = $2)";
+
+int
+grade_write(struct session *s, struct txn *txn, int64_t *id, int64_t version,
+    struct grade_edit *e)
+{
+	int64_t changed;
+	int rc = prepare(s, txn, e, *id);
+
+	if (rc < 0)
+		return rc;
+	const struct db_val vals[] = { db_i(*id), db_i(version), db_t(e->name),
+		db_i(e->from_paid), db_i(e->permille) };
+
+	if (*id == 0)
+		return db_insert(txn, sql_add, vals, 5, id);
+	rc = db_exec(txn, sql_save, vals, 5, &changed);
+	if (rc == 0 && changed == 0)
+		rc = err_set(&s->err, ERR_CONFLICT, "",
+		    _("The grade %s was changed by someone else meanwhile"),
+		    e->name);
+	return rc;
+}
+
+static int
+keep(struct session *s, const struct op *op, int64_t *id, int64_t version,
+    const struct grade_edit *edit)
+{
+	struct grade_edit e = *edit;
+	char paid[MONEY_SIZE];
+	struct txn *txn;
+	int rc;
+
+	if ((rc = op_begin(s, op, &txn)) < 0)
+		return rc;
+	rc = grade_write(s, txn, id, version, &e);
+	if (rc == 0)
+		rc = op_commit(s, op, &txn, *id,
+		    "%s: %" PRId64 " per mille from %s", e.name, e.permille,
+		    money_plain(e.from_paid, paid));
+	op_abort(s, &txn);
+	return rc;
+}
 
 int
 grade_add(struct session *s, const struct grade_edit *e, int64_t *id)
 {
-	char name[64], paid[MONEY_SIZE];
-	struct txn *txn;
-	int64_t added;
-	int rc;
+	int64_t added = 0;
+	int rc = keep(s, &op_add, &added, 0, e);
 
-	if ((rc = op_begin(s, &op_add, &txn)) < 0)
-		return rc;
-	rc = prepare(s, txn, e, 0, name);
-	if (rc == 0)
-		rc = db_insert(txn, sql_add,
-		    DB_ARGS(db_t(name), db_i(e->from_paid), db_i(e->permille)),
-		    &added);
-	if (rc == 0)
-		rc = op_commit(s, &op_add, &txn, added,
-		    "%s: %" PRId64 " per mille from %s", name, e->permille,
-		    money_plain(e->from_paid, paid));
-	op_abort(s, &txn);
 	if (rc == 0)
 		*id = added;
 	return rc;
 }
 
-static const char sql_save[] =
-    "UPDATE grade SET name = $3, from_paid = $4, permille = $5,"
-    " version = version + 1 WHERE id = $1 AND version = $2";
-
 int
 grade_save(
     struct session *s, int64_t id, int64_t version, const struct grade_edit *e)
 {
-	char name[64], paid[MONEY_SIZE];
-	struct txn *txn;
-	int64_t changed;
-	int rc;
-
-	if ((rc = op_begin(s, &op_save, &txn)) < 0)
-		return rc;
-	rc = prepare(s, txn, e, id, name);
-	if (rc == 0)
-		rc = db_exec(txn, sql_save,
-		    DB_ARGS(db_i(id), db_i(version), db_t(name),
-			db_i(e->from_paid), db_i(e->permille)),
-		    &changed);
-	if (rc == 0 && changed == 0)
-		rc = err_set(&s->err, ERR_CONFLICT, "",
-		    _("The grade %s was changed by someone else meanwhile"),
-		    name);
-	if (rc == 0)
-		rc = op_commit(s, &op_save, &txn, id,
-		    "%s: %" PRId64 " per mille from %s", name, e->permille,
-		    money_plain(e->from_paid, paid));
-	op_abort(s, &txn);
-	return rc;
+	return keep(s, &op_save, &id, version, e);
 }
 
 /* The one that was given, and the highest that was paid for. */

@@ -15,6 +15,7 @@
 #include "../core/session_priv.h"
 #include "../sale/order_add_priv.h"
 #include "../stock/stock_priv.h"
+#include "grades_priv.h"
 
 /* What members pay for what. */
 
@@ -89,32 +90,27 @@ static const char sql_put[] =
     " VALUES ($1, $2, $3) ON CONFLICT (variant_id, grade_id)"
     " DO UPDATE SET price = excluded.price";
 static const char sql_drop[] =
-    "DELETE FROM member_price WHERE variant_id = $1 AND grade_id = $2";
+    "DELETE FROM member_price WHERE variant_id = $1 AND grade_id = $2"
+    " AND $3 = $3";
 
-/* What a row says, as it is stored. */
-struct price_now {
-	int64_t variant_id, grade_id, was, is; /* MEMBER_PRICE_NONE: none */
-};
-
-static int
-look_up(struct session *s, struct txn *txn, const char *sku, const char *grade,
-    struct price_now *p)
+int
+member_price_now(struct session *s, const char *sku, const char *grade,
+    struct member_price_now *p)
 {
-	int rc;
+	int rc = db_get1(s->db, sql_sku, DB_ARGS(db_t(sku)), &p->variant_id);
 
-	rc = db_fetch1(txn, sql_sku, DB_ARGS(db_t(sku)), &p->variant_id);
 	if (rc == ERR_NOTFOUND)
 		return err_set(&s->err, ERR_INVALID, "sku",
 		    _("There is no product with the code %s"), sku);
 	if (rc < 0)
 		return rc;
-	rc = db_fetch1(txn, sql_grade, DB_ARGS(db_t(grade)), &p->grade_id);
+	rc = db_get1(s->db, sql_grade, DB_ARGS(db_t(grade)), &p->grade_id);
 	if (rc == ERR_NOTFOUND)
 		return err_set(&s->err, ERR_INVALID, "grade",
 		    _("There is no grade called %.60s"), grade);
 	if (rc < 0)
 		return rc;
-	rc = db_fetch1(txn, sql_now,
+	rc = db_get1(s->db, sql_now,
 	    DB_ARGS(db_i(p->variant_id), db_i(p->grade_id)), &p->was);
 	if (rc == ERR_NOTFOUND) {
 		p->was = MEMBER_PRICE_NONE;
@@ -123,34 +119,40 @@ look_up(struct session *s, struct txn *txn, const char *sku, const char *grade,
 	return rc;
 }
 
+int
+member_price_write(
+    struct session *s, struct txn *txn, const struct member_price_now *p)
+{
+	const bool none = p->is == MEMBER_PRICE_NONE;
+	int rc;
+
+	if (!none && (p->is < 0 || p->is > PRICE_MAX))
+		return err_set(&s->err, ERR_INVALID, "price",
+		    _("A price cannot be less than nothing, nor so much"));
+	if (p->was == p->is)
+		return 0;
+	rc = db_exec(txn, none ? sql_drop : sql_put,
+	    DB_ARGS(db_i(p->variant_id), db_i(p->grade_id), db_i(p->is)), NULL);
+	return rc < 0 ? rc : 1;
+}
+
 /* One price, with its record; 1: it is another now. */
 static int
 put(struct session *s, struct txn *txn, const char *sku, const char *grade,
-    struct price_now *p)
+    struct member_price_now *p)
 {
 	char was[MONEY_SIZE] = "none", is[MONEY_SIZE] = "none";
 	int rc;
 
-	if (p->is != MEMBER_PRICE_NONE && (p->is < 0 || p->is > PRICE_MAX))
-		return err_set(&s->err, ERR_INVALID, "price",
-		    _("A price cannot be less than nothing, nor so much"));
-	if ((rc = look_up(s, txn, sku, grade, p)) < 0 || p->was == p->is)
+	if ((rc = member_price_now(s, sku, grade, p)) < 0 ||
+	    (rc = member_price_write(s, txn, p)) <= 0)
 		return rc;
 	if (p->was != MEMBER_PRICE_NONE)
 		money_plain(p->was, was);
-	if (p->is != MEMBER_PRICE_NONE) {
+	if (p->is != MEMBER_PRICE_NONE)
 		money_plain(p->is, is);
-		rc = db_exec(txn, sql_put,
-		    DB_ARGS(
-			db_i(p->variant_id), db_i(p->grade_id), db_i(p->is)),
-		    NULL);
-	} else {
-		rc = db_exec(txn, sql_drop,
-		    DB_ARGS(db_i(p->variant_id), db_i(p->grade_id)), NULL);
-	}
-	if (rc == 0)
-		rc = op_note(s, &op_set, txn, "variant", p->variant_id,
-		    "%s for %s: %s -> %s", sku, grade, was, is);
+	rc = op_note(s, &op_set, txn, "variant", p->variant_id,
+	    "%s for %s: %s -> %s", sku, grade, was, is);
 	return rc < 0 ? rc : 1;
 }
 
@@ -158,7 +160,7 @@ int
 member_price_set(
     struct session *s, const char *sku, const char *grade, int64_t price)
 {
-	struct price_now p = { .is = price };
+	struct member_price_now p = { .is = price };
 	char code[64], name[64];
 	struct txn *txn;
 	int rc;
@@ -221,7 +223,7 @@ static int
 take_row(struct session *s, struct txn *txn, const struct sheet_row *row,
     const size_t at[COLUMNS], struct member_price_taken *out)
 {
-	struct price_now p = { .is = MEMBER_PRICE_NONE };
+	struct member_price_now p = { .is = MEMBER_PRICE_NONE };
 	const char *v[COLUMNS];
 	size_t c;
 	int rc;

@@ -125,17 +125,16 @@ material_by_code(struct session *s, const char *code, int64_t *id)
 	return rc;
 }
 
+/* What was typed is tidied in place. */
 static int
-check_edit(
-    struct session *s, const struct material_edit *e, struct material_edit *out)
+check_edit(struct session *s, struct material_edit *e)
 {
-	*out = *e;
-	if (!trim_text(out->code, sizeof(out->code), e->code) ||
-	    out->code[0] == '\0' || !utf8_valid(out->code, strlen(out->code)))
+	if (!trim_text(e->code, sizeof(e->code), e->code) ||
+	    e->code[0] == '\0' || !utf8_valid(e->code, strlen(e->code)))
 		return err_set(&s->err, ERR_INVALID, "code",
 		    _("A packing material has a code that can be scanned"));
-	if (!trim_text(out->name, sizeof(out->name), e->name) ||
-	    out->name[0] == '\0' || !utf8_valid(out->name, strlen(out->name)))
+	if (!trim_text(e->name, sizeof(e->name), e->name) ||
+	    e->name[0] == '\0' || !utf8_valid(e->name, strlen(e->name)))
 		return err_set(
 		    &s->err, ERR_INVALID, "name", _("The name is missing"));
 	if (e->weight < 0 || e->weight > GRAMS_MAX)
@@ -169,65 +168,72 @@ check_code(struct session *s, struct txn *txn, int64_t id, const char *code)
 
 static const char sql_add[] =
     "INSERT INTO material (code, name, weight, cost, active)"
-    " VALUES ($1, $2, $3, $4, $5)";
-
-int
-material_add(struct session *s, const struct material_edit *edit, int64_t *id)
-{
-	struct material_edit e;
-	struct txn *txn;
-	int rc;
-
-	if ((rc = check_edit(s, edit, &e)) < 0)
-		return rc;
-	if ((rc = op_begin(s, &op_add, &txn)) < 0)
-		return rc;
-	rc = check_code(s, txn, 0, e.code);
-	if (rc == 0)
-		rc = db_insert(txn, sql_add,
-		    DB_ARGS(db_t(e.code), db_t(e.name), db_i(e.weight),
-			db_i(e.cost), db_i(e.active)),
-		    id);
-	if (rc == 0)
-		rc = op_commit(s, &op_add, &txn, *id, "%s %s, %" PRId64 " g",
-		    e.code, e.name, e.weight);
-	op_abort(s, &txn);
-	return rc;
-}
-
+    " VALUES ($3, $4, $5, $6, $7)";
+/* Who sees no costs leaves them as they are. */
 static const char sql_save[] =
-    "UPDATE material SET code = $3, name = $4, weight = $5, cost = $6,"
-    " active = $7, version = version + 1 WHERE id = $1 AND version = $2";
+    "UPDATE material SET code = $3, name = $4, weight = $5,"
+    " cost = CASE WHEN $8 = 1 THEN $6 ELSE cost END, active = $7,"
+    " version = version + 1 WHERE id = $1 AND ($2 = 0 OR version = $2)";
 
 int
-material_save(struct session *s, int64_t id, int64_t version,
-    const struct material_edit *edit)
+material_write(struct session *s, struct txn *txn, int64_t *id, int64_t version,
+    struct material_edit *e)
 {
-	struct material_edit e;
-	struct txn *txn;
 	int64_t changed;
 	int rc;
 
-	if ((rc = check_edit(s, edit, &e)) < 0)
+	if ((rc = check_edit(s, e)) < 0 ||
+	    (rc = check_code(s, txn, *id, e->code)) < 0)
 		return rc;
-	if ((rc = op_begin(s, &op_save, &txn)) < 0)
-		return rc;
-	rc = check_code(s, txn, id, e.code);
-	if (rc == 0)
-		rc = db_exec(txn, sql_save,
-		    DB_ARGS(db_i(id), db_i(version), db_t(e.code), db_t(e.name),
-			db_i(e.weight), db_i(e.cost), db_i(e.active)),
-		    &changed);
+	const struct db_val vals[] = { db_i(*id), db_i(version), db_t(e->code),
+		db_t(e->name), db_i(e->weight), db_i(e->cost), db_i(e->active),
+		db_i(session_may(s, PERM_COST_VIEW)) };
+
+	if (*id == 0)
+		return db_insert(txn, sql_add, vals, 7, id);
+	rc = db_exec(txn, sql_save, vals, 8, &changed);
 	if (rc == 0 && changed == 0)
 		rc = err_set(&s->err, ERR_CONFLICT, "",
 		    _("The packing material %s was changed by someone else "
 		      "meanwhile"),
-		    e.code);
+		    e->code);
+	return rc;
+}
+
+static int
+keep(struct session *s, const struct op *op, int64_t *id, int64_t version,
+    const struct material_edit *edit)
+{
+	struct material_edit e = *edit;
+	struct txn *txn;
+	int rc;
+
+	if ((rc = op_begin(s, op, &txn)) < 0)
+		return rc;
+	rc = material_write(s, txn, id, version, &e);
 	if (rc == 0)
-		rc = op_commit(s, &op_save, &txn, id, "%s %s, %" PRId64 " g%s",
+		rc = op_commit(s, op, &txn, *id, "%s %s, %" PRId64 " g%s",
 		    e.code, e.name, e.weight, e.active ? "" : ", not used");
 	op_abort(s, &txn);
 	return rc;
+}
+
+int
+material_add(struct session *s, const struct material_edit *e, int64_t *id)
+{
+	int64_t added = 0;
+	int rc = keep(s, &op_add, &added, 0, e);
+
+	if (rc == 0)
+		*id = added;
+	return rc;
+}
+
+int
+material_save(struct session *s, int64_t id, int64_t version,
+    const struct material_edit *e)
+{
+	return keep(s, &op_save, &id, version, e);
 }
 
 static const char sql_material[] =

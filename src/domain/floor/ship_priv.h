@@ -105,4 +105,10 @@ int same_hands(struct session *s, int64_t order_id, int64_t other_id)
 int pack_open_id(struct session *s, int64_t id, int64_t part,
     struct packing **out) MUST_CHECK;
 
+/* What is typed of a material, tidied in place, judged and written; *@id 0: a
+ * new one. @version 0: whichever it is. Costs are left by who sees none. */
+struct material_edit;
+int material_write(struct session *s, struct txn *txn, int64_t *id,
+    int64_t version, struct material_edit *e) MUST_CHECK;
+
 #endif

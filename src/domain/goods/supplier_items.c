@@ -288,12 +288,14 @@ check(struct session *s, struct supplier_item_edit *e)
 	return 0;
 }
 
-static int
-set_apply(struct session *s, struct txn *txn,
-    const struct supplier_item_edit *e, struct supplier_terms *t)
+int
+supplier_item_terms(struct session *s, struct txn *txn,
+    struct supplier_item_edit *e, struct supplier_terms *t)
 {
 	int rc;
 
+	if ((rc = check(s, e)) < 0)
+		return rc;
 	if ((rc = code_variant(s, e->sku_code, &t->variant_id)) < 0)
 		return rc == ERR_NOTFOUND
 			   ? err_set(&s->err, ERR_INVALID, "sku_code",
@@ -352,9 +354,9 @@ supplier_item_set(struct session *s, const struct supplier_item_edit *edit)
 	int rc;
 
 	if ((rc = session_need(s, PERM_COST_VIEW)) < 0 ||
-	    (rc = check(s, &e)) < 0 || (rc = op_begin(s, &op_set, &txn)) < 0)
+	    (rc = op_begin(s, &op_set, &txn)) < 0)
 		return rc;
-	if ((rc = set_apply(s, txn, &e, &t)) == 0 &&
+	if ((rc = supplier_item_terms(s, txn, &e, &t)) == 0 &&
 	    (rc = tell_item(s, txn, &t, &e, &words)) == 0)
 		rc = supplier_terms_set(s, txn, &t, NULL);
 	if (rc == 0)

@@ -466,6 +466,9 @@ job_done(struct job *j)
 	settle_free(j->settle);
 	skus_done(j);
 	op_abort(j->s, &j->txn);
+	/* What was read of a list that is not kept is not so. */
+	j->s->settings.read = false;
+	j->s->gifts.read = j->s->courier_rules.read = false;
 	bulk_merge_tune(j->s->db, false);
 	figures_done(&j->figures);
 	map_done(&j->refused);

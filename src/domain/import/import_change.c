@@ -9,6 +9,7 @@
 #include "shopmgr/db/query.h"
 
 #include "../core/row_priv.h"
+#include "../core/settings_priv.h"
 #include "../customers/contact_priv.h"
 #include "import_priv.h"
 
@@ -150,6 +151,14 @@ image_next(char **at, char **name, struct slice *v)
 	return true;
 }
 
+const char *
+record_label(const char *kind, const char *label)
+{
+	return strcmp(kind, "setting") == 0
+		   ? setting_name(strtoll(label, NULL, 10))
+		   : label;
+}
+
 static const struct {
 	const char *what, *text;
 } whats[] = {
@@ -173,6 +182,7 @@ static const struct {
 	{ "barcodes", N_("barcodes") },
 	{ "customer", N_("customer's data") },
 	{ "facts", N_("facts of the product") },
+	{ "typed", N_("entry of a list") },
 	{ "supplier", N_("supplier") },
 	{ "company", N_("company's data") },
 	{ "kit", N_("parts of the kit") },
@@ -231,7 +241,7 @@ fill(const struct db_rows *rows, void *out, struct arena *arena)
 	c->before = in_words(c->what, row_text(rows, 4, arena), arena);
 	c->after = in_words(c->what, row_text(rows, 5, arena), arena);
 	c->urgent = db_int(rows, 6) == 0;
-	c->label = row_text(rows, 7, arena);
+	c->label = record_label(c->kind, row_text(rows, 7, arena));
 }
 
 /* What names people: an address, a customer's data; numbers in remarks. */
@@ -309,7 +319,7 @@ label_of(struct session *s, struct import_change *c, struct arena *arena)
 	if (rc < 0)
 		return rc;
 	if ((rc = db_next(rows)) > 0)
-		c->label = row_text(rows, 0, arena);
+		c->label = record_label(c->kind, row_text(rows, 0, arena));
 	db_done(rows);
 	return rc < 0 ? rc : 0;
 }

@@ -22,6 +22,13 @@ const char *const made_kinds[MADE_MAX] = {
 	[MADE_CATEGORY] = "category",
 	[MADE_BIN] = "bin",
 	[MADE_TEMPLATE] = "freight-template",
+	[MADE_WAREHOUSE] = "warehouse",
+	[MADE_MATERIAL] = "material",
+	[MADE_GRADE] = "grade",
+	[MADE_REVIEW_RULE] = "review-rule",
+	[MADE_GIFT_RULE] = "gift-rule",
+	[MADE_TEXT] = "text",
+	[MADE_ATTR] = "attr",
 };
 
 static const char *const sql_last[MADE_MAX] = {
@@ -39,6 +46,13 @@ static const char *const sql_last[MADE_MAX] = {
 	[MADE_CATEGORY] = "SELECT coalesce(max(id), 0) FROM category",
 	[MADE_BIN] = "SELECT coalesce(max(id), 0) FROM bin",
 	[MADE_TEMPLATE] = "SELECT coalesce(max(id), 0) FROM freight_template",
+	[MADE_WAREHOUSE] = "SELECT coalesce(max(id), 0) FROM warehouse",
+	[MADE_MATERIAL] = "SELECT coalesce(max(id), 0) FROM material",
+	[MADE_GRADE] = "SELECT coalesce(max(id), 0) FROM grade",
+	[MADE_REVIEW_RULE] = "SELECT coalesce(max(id), 0) FROM review_rule",
+	[MADE_GIFT_RULE] = "SELECT coalesce(max(id), 0) FROM gift_rule",
+	[MADE_TEXT] = "SELECT coalesce(max(id), 0) FROM text_template",
+	[MADE_ATTR] = "SELECT coalesce(max(id), 0) FROM attr_def",
 };
 
 int

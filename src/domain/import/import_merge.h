@@ -127,7 +127,8 @@ void image_int(struct str *image, const char *name, int64_t v);
 void image_text(struct str *image, const char *name, struct slice v);
 /* The next of them, in place; false at the end. */
 bool image_next(char **at, char **name, struct slice *v);
-/* What a record is called: its number, its code. */
+/* What a record is called: its number, its code. A setting has a number in the
+ * log, which record_label() makes its name of. */
 #define LABEL_OF(kind, id) \
 	" coalesce(CASE " kind " WHEN 'order' THEN" \
 	" (SELECT o.order_no FROM orders o WHERE o.id = " id ")" \
@@ -143,7 +144,24 @@ bool image_next(char **at, char **name, struct slice *v);
 	" (SELECT i.code FROM bin i WHERE i.id = " id ")" \
 	" WHEN 'freight-template' THEN" \
 	" (SELECT f.name FROM freight_template f WHERE f.id = " id ")" \
+	" WHEN 'warehouse' THEN" \
+	" (SELECT w.name FROM warehouse w WHERE w.id = " id ")" \
+	" WHEN 'material' THEN" \
+	" (SELECT b.code FROM material b WHERE b.id = " id ")" \
+	" WHEN 'grade' THEN" \
+	" (SELECT g.name FROM grade g WHERE g.id = " id ")" \
+	" WHEN 'review-rule' THEN" \
+	" (SELECT r.name FROM review_rule r WHERE r.id = " id ")" \
+	" WHEN 'gift-rule' THEN" \
+	" (SELECT p.name FROM gift_rule p WHERE p.id = " id ")" \
+	" WHEN 'text' THEN" \
+	" (SELECT x.name FROM text_template x WHERE x.id = " id ")" \
+	" WHEN 'attr' THEN" \
+	" (SELECT y.title FROM attr_def y WHERE y.id = " id ")" \
+	" WHEN 'setting' THEN CAST(" id " AS TEXT)" \
 	" END, '')"
+
+const char *record_label(const char *kind, const char *label);
 
 /* import_journal.c */
 /* Write the plan down: afterwards it is going to be done. */

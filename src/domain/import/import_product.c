@@ -370,6 +370,23 @@ static const char sql_offer_now[] =
     " WHERE i.variant_id = $1 AND i.first = 1), 0),"
     " coalesce((SELECT max(p.id) FROM supplier_price p), 0)";
 
+int
+offer_image(struct job *j, int64_t variant, int64_t company, struct str *out)
+{
+	struct db_rows *rows;
+	int rc = db_query(j->s->db, sql_offer_now,
+	    DB_ARGS(db_i(variant), db_i(company)), &rows);
+
+	if (rc < 0)
+		return rc;
+	if ((rc = db_next(rows)) > 0)
+		str_addf(out,
+		    "offer=%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64,
+		    company, db_int(rows, 0), db_int(rows, 1), db_int(rows, 2));
+	db_done(rows);
+	return rc < 0 ? rc : 0;
+}
+
 /* Of a product that was there before. */
 static int
 note_offer(struct job *j, int64_t variant, int64_t company,
@@ -379,24 +396,15 @@ note_offer(struct job *j, int64_t variant, int64_t company,
 		.kind = "variant", .subject = variant, .what = "supplier"
 	};
 	struct str image = STR_INIT;
-	struct db_rows *rows;
 	int rc;
 
 	if (variant > j->made_from[MADE_VARIANT])
 		return 0;
-	rc = db_query(j->s->db, sql_offer_now,
-	    DB_ARGS(db_i(variant), db_i(company)), &rows);
-	if (rc < 0)
-		return rc;
-	if ((rc = db_next(rows)) > 0)
-		str_addf(&image,
-		    "offer=%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64,
-		    company, db_int(rows, 0), db_int(rows, 1), db_int(rows, 2));
-	db_done(rows);
+	rc = offer_image(j, variant, company, &image);
 	note.before = slice_text(&j->scratch, was->supplier);
 	note.after = slice_text(&j->scratch, w->supplier);
 	note.image = image.s;
-	if (rc > 0)
+	if (rc == 0)
 		rc = change_note(j, &note);
 	str_done(&image);
 	return rc;

@@ -54,10 +54,12 @@ int wares_write(struct job *j, const struct wares *w, int64_t variant,
 bool wares_image(const char *name, struct slice v, struct wares *was);
 /* What hangs on a variant that is taken away. */
 int wares_drop(struct job *j, int64_t variant) MUST_CHECK;
-/* Nothing, when no image said what was. */
-/* Who a product is bought from, as its image says. */
+/* Who a product is bought from and for how much; and back, as that says. */
+int offer_image(struct job *j, int64_t variant, int64_t company,
+    struct str *out) MUST_CHECK;
 int offer_put_back(struct job *j, int64_t variant, const char *image)
     MUST_CHECK;
+/* Nothing, when no image said what was. */
 int wares_put_back(struct job *j, int64_t variant, const struct wares *was)
     MUST_CHECK;
 

@@ -461,36 +461,24 @@ warn_day(struct job *j, const struct imp_file *f)
 int
 staged_file(struct job *j, struct imp_file *f)
 {
-	switch (f->kept->shape) {
-	case SHAPE_DAY:
-	case SHAPE_JD:
-		warn_day(j, f);
-		return kept_each(j, f, keep_day);
-	case SHAPE_FREIGHT:
-		return kept_each(j, f, freight_row);
-	case SHAPE_FREIGHT_LISTS:
-		return kept_each(j, f, freight_lists_row);
-	case SHAPE_GOODS:
-		return kept_each(j, f, goods_row);
-	case SHAPE_CUSTOMERS:
-		return kept_each(j, f, contact_row);
-	case SHAPE_COMPANIES:
-		return kept_each(j, f, company_row);
-	case SHAPE_KITS:
-		return kits_file(j, f);
-	case SHAPE_STAGED:
-		return kept_each(j, f, staged_own_row);
-	case SHAPE_BILL:
-		return kept_each(j, f, keep_bill);
-	case SHAPE_COURIERS:
-	case SHAPE_BINS:
-	case SHAPE_TEMPLATES:
-	case SHAPE_ZONES:
+	static kept_take *const takes[SHAPE_COURIERS] = {
+		[SHAPE_DAY] = keep_day,
+		[SHAPE_JD] = keep_day,
+		[SHAPE_FREIGHT] = freight_row,
+		[SHAPE_FREIGHT_LISTS] = freight_lists_row,
+		[SHAPE_GOODS] = goods_row,
+		[SHAPE_CUSTOMERS] = contact_row,
+		[SHAPE_COMPANIES] = company_row,
+		[SHAPE_STAGED] = staged_own_row,
+		[SHAPE_BILL] = keep_bill,
+	};
+	const enum kept_shape shape = f->kept->shape;
+
+	if (shape >= SHAPE_COURIERS)
 		return typed_file(j, f);
-	case SHAPE_ROW:
-	case SHAPE_MONEY:
-	case SHAPE_MAX:
-		break;
-	}
-	return kept_each(j, f, keep_shop);
+	if (shape == SHAPE_KITS)
+		return kits_file(j, f);
+	if (takes[shape] == keep_day)
+		warn_day(j, f);
+	return kept_each(j, f, takes[shape] != NULL ? takes[shape] : keep_shop);
 }

@@ -39,6 +39,18 @@ const char *const staged_layout_texts[] = {
 	N_("Our list of freight templates"),
 	N_("Our list of what a template costs where"),
 	N_("Our list of kits"),
+	N_("Our list of warehouses"),
+	N_("Our list of packing materials"),
+	N_("Our list of categories"),
+	N_("Our list of grades"),
+	N_("Our list of member prices"),
+	N_("Our list of what suppliers sell us"),
+	N_("Our list of prices that suppliers had"),
+	N_("Our list of review rules"),
+	N_("Our list of gift rules"),
+	N_("Our list of texts"),
+	N_("Our list of attributes"),
+	N_("Our list of settings"),
 	N_("Kept rows that shopmgr wrote"),
 	N_("Youzan parcels under way"),
 	N_("Tracking events"),
@@ -57,6 +69,8 @@ const char *const staged_layout_texts[] = {
 	N_("Alipay's list of trades (业务明细) says what was ordered, not what "
 	   "came in: download the statement of the account (账务明细) there "
 	   "and import that"),
+	N_("This is the history of suppliers' prices, which is not changed: "
+	   "export supplier-items and import that"),
 	N_("This is Alipay's list for private accounts: download the "
 	   "statement of the shop's account (账务明细) from the merchants' "
 	   "side and import that"),
@@ -109,6 +123,17 @@ static const char *const shape_names[SHAPE_MAX] = {
 	[SHAPE_BINS] = "bins",
 	[SHAPE_TEMPLATES] = "templates",
 	[SHAPE_ZONES] = "zones",
+	[SHAPE_WAREHOUSES] = "warehouses",
+	[SHAPE_MATERIALS] = "materials",
+	[SHAPE_CATEGORIES] = "categories",
+	[SHAPE_GRADES] = "grades",
+	[SHAPE_MEMBER_PRICES] = "member-prices",
+	[SHAPE_SUPPLIER_ITEMS] = "supplier-items",
+	[SHAPE_REVIEW_RULES] = "review-rules",
+	[SHAPE_GIFT_RULES] = "gift-rules",
+	[SHAPE_TEXTS] = "texts",
+	[SHAPE_ATTRS] = "attrs",
+	[SHAPE_SETTINGS] = "settings",
 };
 
 static const char *const word_names[] = { "asked", "back", "taken" };

@@ -12,7 +12,8 @@
 
 #define LISTED \
 	"'variant', 'customer', 'company', 'courier', 'bin'" \
-	", 'freight-template'"
+	", 'freight-template', 'warehouse', 'material', 'grade'" \
+	", 'review-rule', 'gift-rule', 'text', 'attr', 'setting'"
 
 /* Each: kind, label, op (or ''), who. $1 the import, $2 the entry of the log
  * from which on there may be work, $3 how many. */
@@ -157,7 +158,8 @@ add(struct session *s, const char *sql, int64_t batch, int64_t from,
 		return rc;
 	while (out->n < limit && (rc = db_next(rows)) > 0) {
 		is.kind = row_text(rows, 0, &out->arena);
-		is.label = row_text(rows, 1, &out->arena);
+		is.label =
+		    record_label(is.kind, row_text(rows, 1, &out->arena));
 		is.what = in_words(is.kind, row_text(rows, 2, &out->arena),
 		    row_text(rows, 3, &out->arena), &out->arena);
 		if (is_told(out, &is))

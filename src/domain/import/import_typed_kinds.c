@@ -12,87 +12,56 @@
 
 #include "../logistics/freight_priv.h"
 #include "../stock/bins_edit.h"
-#include "import_list.h"
 #include "import_typed.h"
 #include "staged_mark_priv.h"
 
 /* Couriers, bins, freight templates and their prices, as lists. */
 
-#define PLACE(edit, member, type) \
-	{ \
-#member, offsetof(struct edit, member), \
-		    sizeof(((struct edit *)NULL)->member), type \
-	}
-#define NPLACES(places) (sizeof(places) / sizeof((places)[0]))
-
-/* The only row of @page, or that there is none. */
-static int
-the_one(int rc, const struct page *page, bool *there)
-{
-	*there = rc == 0 && page->n > 0;
-	return rc == ERR_NOTFOUND ? 0 : rc;
-}
-
 static const struct typed_place courier_places[] = {
-	PLACE(courier_edit, name, TYPED_TEXT),
-	PLACE(courier_edit, code, TYPED_TEXT),
-	PLACE(courier_edit, aliases, TYPED_TEXT),
-	PLACE(courier_edit, shape, TYPED_TEXT),
-	PLACE(courier_edit, phone, TYPED_TEXT),
-	PLACE(courier_edit, active, TYPED_YES),
+	PLACE(courier_edit, name, TYPED_TEXT, 0),
+	PLACE(courier_edit, code, TYPED_TEXT, 0),
+	PLACE(courier_edit, aliases, TYPED_TEXT, 0),
+	PLACE(courier_edit, shape, TYPED_TEXT, 0),
+	PLACE(courier_edit, phone, TYPED_TEXT, 0),
+	PLACE(courier_edit, active, TYPED_YES, 1),
 };
 
 static const char sql_courier[] = "SELECT id FROM courier WHERE name = $1";
 
-static int
-courier_there(
-    struct job *j, const void *edit, int64_t *id, void *was, bool *there)
+/* As the list has them: ";圆通;YTO;". */
+static void
+courier_from(void *was, const void *record)
 {
-	const struct courier_edit *e = edit;
-	struct page page = { .n = 0 };
-	int rc = list_look_up(j, sql_courier, slice_of(e->name), id);
+	const struct courier_card *c = record;
+	struct courier_edit *is = was;
 
-	if (rc < 0 || *id == 0)
-		return rc;
-	rc = the_one(courier_card(j->s, *id, &page), &page, there);
-	if (*there) {
-		const struct courier_card *c = page.rows;
-		struct courier_edit *is = was;
-
-		courier_edit_from(is, c);
-		copy_text(is->aliases, sizeof(is->aliases), c->aliases);
-	}
-	page_free(&page);
-	return rc;
+	courier_edit_from(is, c);
+	copy_text(is->aliases, sizeof(is->aliases), c->aliases);
 }
 
-/* As the list has them: ";圆通;YTO;". */
 static int
-courier_put(struct job *j, int64_t *id, const void *edit)
+courier_put(struct job *j, int64_t *id, void *edit)
 {
 	return courier_write(j->s, j->txn, id, 0, edit);
 }
 
 static const struct typed_place bin_places[] = {
-	PLACE(bin_edit, warehouse, TYPED_TEXT),
-	PLACE(bin_edit, code, TYPED_TEXT),
-	PLACE(bin_edit, kind, TYPED_TEXT),
-	PLACE(bin_edit, walk, TYPED_TEXT),
-	PLACE(bin_edit, note, TYPED_TEXT),
-	PLACE(bin_edit, active, TYPED_YES),
+	PLACE(bin_edit, warehouse, TYPED_TEXT, 0),
+	PLACE(bin_edit, code, TYPED_TEXT, 0),
+	PLACE(bin_edit, kind, TYPED_TEXT, 0),
+	PLACE(bin_edit, walk, TYPED_TEXT, 0),
+	PLACE(bin_edit, note, TYPED_TEXT, 0),
+	PLACE(bin_edit, active, TYPED_YES, 1),
 };
 
 static const char sql_bin[] =
     "SELECT id FROM bin WHERE warehouse_id = $1 AND code = $2";
 
 static int
-bin_there(struct job *j, const void *edit, int64_t *id, void *was, bool *there)
+bin_id_of(struct job *j, const void *edit, int64_t *id)
 {
 	const struct bin_edit *e = edit;
-	struct page page = { .n = 0 };
-	struct bin_edit *is = was;
 	struct bin_words words;
-	const struct bin *b;
 	int64_t warehouse;
 	int rc;
 
@@ -101,25 +70,23 @@ bin_there(struct job *j, const void *edit, int64_t *id, void *was, bool *there)
 		return rc;
 	rc = db_get1(
 	    j->s->db, sql_bin, DB_ARGS(db_i(warehouse), db_t(words.code)), id);
-	if (rc == ERR_NOTFOUND) {
-		*id = 0;
-		return 0;
-	}
-	if (rc == 0)
-		rc = the_one(bin_get(j->s, *id, &page), &page, there);
-	b = page.rows;
-	if (*there && b != NULL) {
-		bin_edit_from(is, b);
-		copy_text(is->kind, sizeof(is->kind), bin_kind_name(b->kind));
-	}
-	page_free(&page);
-	return rc;
+	return rc == ERR_NOTFOUND ? 0 : rc;
+}
+
+static void
+bin_from(void *was, const void *record)
+{
+	const struct bin *b = record;
+	struct bin_edit *is = was;
+
+	bin_edit_from(is, b);
+	copy_text(is->kind, sizeof(is->kind), bin_kind_name(b->kind));
 }
 
 static const char sql_bin_version[] = "SELECT version FROM bin WHERE id = $1";
 
 static int
-bin_write(struct job *j, int64_t *id, const void *edit)
+bin_write(struct job *j, int64_t *id, void *edit)
 {
 	const struct bin_edit *e = edit;
 	struct bin_words words;
@@ -140,45 +107,42 @@ bin_write(struct job *j, int64_t *id, const void *edit)
 }
 
 static const struct typed_place template_places[] = {
-	PLACE(freight_template_edit, courier, TYPED_TEXT),
-	PLACE(freight_template_edit, name, TYPED_TEXT),
-	PLACE(freight_template_edit, warehouse, TYPED_TEXT),
-	PLACE(freight_template_edit, basis, TYPED_TEXT),
-	PLACE(freight_template_edit, divisor, TYPED_NUMBER),
-	PLACE(freight_template_edit, since, TYPED_DAY),
-	PLACE(freight_template_edit, active, TYPED_YES),
+	PLACE(freight_template_edit, courier, TYPED_TEXT, 0),
+	PLACE(freight_template_edit, name, TYPED_TEXT, 0),
+	PLACE(freight_template_edit, warehouse, TYPED_TEXT, 0),
+	PLACE(freight_template_edit, basis, TYPED_TEXT, 0),
+	PLACE(freight_template_edit, divisor, TYPED_NUMBER, 0),
+	PLACE(freight_template_edit, since, TYPED_DAY, 0),
+	PLACE(freight_template_edit, active, TYPED_YES, 1),
 };
 
 static int
-template_there(
-    struct job *j, const void *edit, int64_t *id, void *was, bool *there)
+template_id_of(struct job *j, const void *edit, int64_t *id)
 {
 	const struct freight_template_edit *e = edit;
-	struct page page = { .n = 0 };
 	int rc = freight_template_find(j->s, e->courier, e->name, id);
 
-	if (rc == ERR_NOTFOUND) {
-		*id = 0;
-		return 0;
-	}
-	if (rc == 0)
-		rc = the_one(
-		    freight_template_get(j->s, *id, &page), &page, there);
-	if (*there)
-		freight_template_edit_from(was, page.rows);
-	page_free(&page);
-	return rc;
+	return rc == ERR_NOTFOUND ? 0 : rc;
+}
+
+static void
+template_from(void *was, const void *record)
+{
+	freight_template_edit_from(was, record);
 }
 
 static int
-template_put(struct job *j, int64_t *id, const void *edit)
+template_put(struct job *j, int64_t *id, void *edit)
 {
 	return freight_template_write(j->s, j->txn, id, 0, edit);
 }
 
 static int
-template_image(struct job *j, int64_t id, struct str *out)
+template_image(struct job *j, int64_t id, const void *edit, const void *was,
+    struct str *out)
 {
+	(void)edit;
+	(void)was;
 	return freight_image(j->s, id, out);
 }
 
@@ -195,16 +159,16 @@ struct price_edit {
 	bool served;
 };
 static const struct typed_place price_places[] = {
-	PLACE(price_edit, courier, TYPED_TEXT),
-	PLACE(price_edit, template, TYPED_TEXT),
-	PLACE(price_edit, province, TYPED_TEXT),
-	PLACE(price_edit, first, TYPED_NUMBER),
-	PLACE(price_edit, first_fee, TYPED_NUMBER),
-	PLACE(price_edit, step, TYPED_NUMBER),
-	PLACE(price_edit, step_fee, TYPED_NUMBER),
-	PLACE(price_edit, least_fee, TYPED_NUMBER),
-	PLACE(price_edit, days, TYPED_NUMBER),
-	PLACE(price_edit, served, TYPED_YES),
+	PLACE(price_edit, courier, TYPED_TEXT, 0),
+	PLACE(price_edit, template, TYPED_TEXT, 0),
+	PLACE(price_edit, province, TYPED_TEXT, 0),
+	PLACE(price_edit, first, TYPED_NUMBER, 0),
+	PLACE(price_edit, first_fee, TYPED_NUMBER, 0),
+	PLACE(price_edit, step, TYPED_NUMBER, 0),
+	PLACE(price_edit, step_fee, TYPED_NUMBER, 0),
+	PLACE(price_edit, least_fee, TYPED_NUMBER, 0),
+	PLACE(price_edit, days, TYPED_NUMBER, 0),
+	PLACE(price_edit, served, TYPED_YES, 1),
 };
 
 static void
@@ -221,8 +185,15 @@ zone_of(struct freight_zone_edit *z, const struct price_edit *e)
 }
 
 static int
-price_there(
-    struct job *j, const void *edit, int64_t *id, void *was, bool *there)
+price_id_of(struct job *j, const void *edit, int64_t *id)
+{
+	const struct price_edit *e = edit;
+
+	return freight_template_find(j->s, e->courier, e->template, id);
+}
+
+static int
+price_look(struct job *j, int64_t id, const void *edit, void *was, bool *there)
 {
 	const struct price_edit *e = edit;
 	const struct freight_zone *z;
@@ -230,9 +201,9 @@ price_there(
 	struct page page;
 	char brief[32];
 	size_t i;
-	int rc = freight_template_find(j->s, e->courier, e->template, id);
+	int rc = freight_zones(j->s, id, &page);
 
-	if (rc < 0 || (rc = freight_zones(j->s, *id, &page)) < 0)
+	if (rc < 0)
 		return rc;
 	for (i = 0, z = page.rows; i < page.n && !*there; i++, z++) {
 		(void)province_brief(e->province, brief);
@@ -253,7 +224,7 @@ price_there(
 }
 
 static int
-price_write(struct job *j, int64_t *id, const void *edit)
+price_write(struct job *j, int64_t *id, void *edit)
 {
 	struct freight_zone_edit z;
 
@@ -261,23 +232,77 @@ price_write(struct job *j, int64_t *id, const void *edit)
 	return freight_zone_write(j->s, j->txn, *id, &z);
 }
 
-static const struct typed kinds[] = {
-	{ "courier", PERM_FREIGHT_EDIT, sizeof(struct courier_edit),
-	    courier_places, NPLACES(courier_places), courier_there, courier_put,
-	    NULL, NULL },
-	{ "bin", PERM_WAREHOUSE_EDIT, sizeof(struct bin_edit), bin_places,
-	    NPLACES(bin_places), bin_there, bin_write, NULL, NULL },
-	{ "freight-template", PERM_FREIGHT_EDIT,
-	    sizeof(struct freight_template_edit), template_places,
-	    NPLACES(template_places), template_there, template_put,
-	    template_image, template_back },
-	{ "freight-template", PERM_FREIGHT_EDIT, sizeof(struct price_edit),
-	    price_places, NPLACES(price_places), price_there, price_write,
-	    template_image, template_back },
+const struct typed typed_couriers = {
+	.kind = "courier",
+	.what = "typed",
+	.perm = PERM_FREIGHT_EDIT,
+	.size = sizeof(struct courier_edit),
+	TYPED_PLACES(courier_places),
+	.by = sql_courier,
+	.get = courier_card,
+	.from = courier_from,
+	.write = courier_put,
+};
+
+const struct typed typed_bins = {
+	.kind = "bin",
+	.what = "typed",
+	.perm = PERM_WAREHOUSE_EDIT,
+	.size = sizeof(struct bin_edit),
+	TYPED_PLACES(bin_places),
+	.id_of = bin_id_of,
+	.get = bin_get,
+	.from = bin_from,
+	.write = bin_write,
+};
+
+const struct typed typed_templates = {
+	.kind = "freight-template",
+	.what = "typed",
+	.perm = PERM_FREIGHT_EDIT,
+	.size = sizeof(struct freight_template_edit),
+	TYPED_PLACES(template_places),
+	.id_of = template_id_of,
+	.get = freight_template_get,
+	.from = template_from,
+	.write = template_put,
+	.image = template_image,
+	.back = template_back,
+};
+
+const struct typed typed_zones = {
+	.kind = "freight-template",
+	.what = "typed",
+	.perm = PERM_FREIGHT_EDIT,
+	.size = sizeof(struct price_edit),
+	TYPED_PLACES(price_places),
+	.id_of = price_id_of,
+	.look = price_look,
+	.write = price_write,
+	.image = template_image,
+	.back = template_back,
 };
 
 const struct typed *
 typed_of(enum kept_shape shape)
 {
-	return &kinds[shape - SHAPE_COURIERS];
+	static const struct typed *const all[] = {
+		[SHAPE_COURIERS] = &typed_couriers,
+		[SHAPE_BINS] = &typed_bins,
+		[SHAPE_TEMPLATES] = &typed_templates,
+		[SHAPE_ZONES] = &typed_zones,
+		[SHAPE_WAREHOUSES] = &typed_warehouses,
+		[SHAPE_MATERIALS] = &typed_materials,
+		[SHAPE_CATEGORIES] = &typed_categories,
+		[SHAPE_GRADES] = &typed_grades,
+		[SHAPE_MEMBER_PRICES] = &typed_member_prices,
+		[SHAPE_SUPPLIER_ITEMS] = &typed_supplier_items,
+		[SHAPE_REVIEW_RULES] = &typed_review_rules,
+		[SHAPE_GIFT_RULES] = &typed_gift_rules,
+		[SHAPE_TEXTS] = &typed_texts,
+		[SHAPE_ATTRS] = &typed_attrs,
+		[SHAPE_SETTINGS] = &typed_settings,
+	};
+
+	return all[shape];
 }

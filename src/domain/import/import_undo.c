@@ -14,7 +14,7 @@
 #include "../orders/merge_priv.h"
 #include "../orders/order_priv.h"
 #include "../stock/stock_priv.h"
-#include "import_undo.h"
+#include "import_typed.h"
 #include "staged_mark_priv.h"
 
 /*
@@ -57,9 +57,8 @@ next_changed(struct undo *u, const char *kind, int64_t **ids, size_t *n)
 	return rc < 0 ? rc : 0;
 }
 
-/* 1 when there was something to do. */
-static int
-put_back(
+int
+undo_changed(
     struct undo *u, const char *kind, int (*one)(struct undo *u, int64_t id))
 {
 	int64_t *ids;
@@ -214,14 +213,11 @@ some(struct undo *u)
 	if ((rc = track_undo(u->j.s, u->j.txn, u->j.batch, u->size)) != 0 ||
 	    (rc = statement_undo(u->j.s, u->j.txn, u->j.batch, u->size)) != 0 ||
 	    (rc = staged_undo(u->j.s, u->j.txn, u->j.batch, u->size)) != 0 ||
-	    (rc = put_back(u, "order", put_back_order)) != 0 ||
-	    (rc = put_back(u, "variant", put_back_variant)) != 0 ||
-	    (rc = put_back(u, "customer", put_back_customer)) != 0 ||
-	    (rc = put_back(u, "company", put_back_company)) != 0 ||
-	    (rc = put_back(u, "courier", put_back_courier)) != 0 ||
-	    (rc = put_back(u, "bin", put_back_bin)) != 0 ||
-	    (rc = put_back(u, "freight-template", put_back_template)) != 0 ||
-	    (rc = take_new_orders(u)) != 0 ||
+	    (rc = undo_changed(u, "order", put_back_order)) != 0 ||
+	    (rc = undo_changed(u, "variant", put_back_variant)) != 0 ||
+	    (rc = undo_changed(u, "customer", put_back_customer)) != 0 ||
+	    (rc = undo_changed(u, "company", put_back_company)) != 0 ||
+	    (rc = typed_undo(u)) != 0 || (rc = take_new_orders(u)) != 0 ||
 	    (rc = take_each(u, MADE_SLIP, 16, take_slip)) != 0 ||
 	    (rc = put_names(u)) != 0 ||
 	    (rc = take_range(u, MADE_RECEIVER, sql_no_receivers)) != 0 ||

@@ -15,9 +15,10 @@ struct undo {
 	int64_t audit_from; /* entries of the log from here on may be work */
 	int64_t at;         /* when it was imported */
 	int64_t orders, back, kept;
-	struct map lines_of; /* listings and variants that lines have */
-	bool looked;         /* for these */
-	size_t size;         /* of the next step */
+	struct map lines_of;       /* listings and variants that lines have */
+	bool looked;               /* for these */
+	size_t size;               /* of the next step */
+	const struct typed *typed; /* the list that is put back */
 	/* Shops and couriers that nothing stood on when it was looked. */
 	struct undo_bare {
 		unsigned kind;
@@ -36,9 +37,9 @@ int undo_goods(struct job *j, int64_t id) MUST_CHECK;
 int put_back_variant(struct undo *u, int64_t id) MUST_CHECK;
 int put_back_customer(struct undo *u, int64_t id) MUST_CHECK;
 int put_back_company(struct undo *u, int64_t id) MUST_CHECK;
-int put_back_courier(struct undo *u, int64_t id) MUST_CHECK;
-int put_back_bin(struct undo *u, int64_t id) MUST_CHECK;
-int put_back_template(struct undo *u, int64_t id) MUST_CHECK;
+/* The next records of @kind that it changed: 1 when there were some. */
+int undo_changed(struct undo *u, const char *kind,
+    int (*one)(struct undo *u, int64_t id)) MUST_CHECK;
 /* What a record was, newest first: what was first is right in the end. */
 int undo_images(struct job *j, const char *kind, int64_t id, char ***out,
     size_t *n) MUST_CHECK;

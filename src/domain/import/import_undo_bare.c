@@ -31,12 +31,29 @@ static const struct {
 	    "DELETE FROM courier WHERE id = $1" },
 	{ MADE_COMPANY, "company", "", NULL,
 	    "DELETE FROM company WHERE id = $1" },
-	{ MADE_CATEGORY, "category", "", NULL,
-	    "DELETE FROM category WHERE id = $1" },
+	/* One goes after those in it. */
+	{ MADE_CATEGORY, "category", "category", NULL,
+	    "DELETE FROM category WHERE id = $1 AND NOT EXISTS"
+	    " (SELECT 1 FROM category c WHERE c.parent_id = $1)" },
 	{ MADE_BIN, "bin", "", NULL, "DELETE FROM bin WHERE id = $1" },
 	{ MADE_TEMPLATE, "freight_template", "freight_zone",
 	    "DELETE FROM freight_zone WHERE template_id = $1",
 	    "DELETE FROM freight_template WHERE id = $1" },
+	{ MADE_WAREHOUSE, "warehouse", "", NULL,
+	    "DELETE FROM warehouse WHERE id = $1" },
+	{ MADE_MATERIAL, "material", "", NULL,
+	    "DELETE FROM material WHERE id = $1" },
+	{ MADE_GRADE, "grade", "", NULL, "DELETE FROM grade WHERE id = $1" },
+	{ MADE_REVIEW_RULE, "review_rule", "", NULL,
+	    "DELETE FROM review_rule WHERE id = $1" },
+	{ MADE_GIFT_RULE, "gift_rule", "", NULL,
+	    "DELETE FROM gift_rule WHERE id = $1" },
+	{ MADE_TEXT, "text_template", "", NULL,
+	    "DELETE FROM text_template WHERE id = $1" },
+	/* What was typed for orders is read by its name. */
+	{ MADE_ATTR, "attr_def", "", NULL,
+	    "DELETE FROM attr_def WHERE id = $1 AND NOT EXISTS (SELECT 1"
+	    " FROM line_attr a WHERE a.name = attr_def.name) /*scan*/" },
 };
 #define NBARE (sizeof(bare) / sizeof(bare[0]))
 
@@ -126,7 +143,8 @@ bare_take(struct undo *u, bool *again)
 
 	u->due = u->looks == 0 || (!holds && u->looks < LOOKS);
 	*again = u->due;
-	for (i = 0; rc == 0 && holds && !*again && i < u->nbare; i++)
-		rc = take(u, &u->bare[i]);
+	/* What was made last may hang on what was made before. */
+	for (i = u->nbare; rc == 0 && holds && !*again && i > 0; i--)
+		rc = take(u, &u->bare[i - 1]);
 	return rc;
 }

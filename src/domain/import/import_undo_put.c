@@ -13,6 +13,7 @@
 #include "../stock/stock_priv.h"
 #include "import_full.h"
 #include "import_product.h"
+#include "import_typed.h"
 #include "import_undo.h"
 
 /* The single things that are put back, or taken away again. */
@@ -301,6 +302,10 @@ put_back_variant(struct undo *u, int64_t id)
 				rc = stock_bin(j->s, j->txn, id, v.s);
 			else if (strcmp(name, "offer") == 0)
 				rc = offer_put_back(j, id, v.s);
+			else if (strcmp(name, "terms") == 0)
+				rc = supplier_terms_back(j, id, v.s);
+			else if (strcmp(name, "member") == 0)
+				rc = member_price_back(j, id, v.s);
 			else if (strcmp(name, "kit") == 0)
 				rc = kit_put_back(j, id, (char *)v.s);
 			(void)wares_image(name, v, &was);

@@ -15,7 +15,10 @@
 /* The kinds of files there are, and the rows that are kept of some. */
 
 const char *const import_kinds[] = { "orders", "products", "stock", "customers",
-	"listings", "goods", "companies", "couriers", "bins", "kits", "refunds",
+	"listings", "goods", "companies", "couriers", "bins", "kits",
+	"warehouses", "materials", "categories", "supplier-items", "grades",
+	"member-prices", "review-rules", "gift-rules", "texts", "attrs",
+	"settings", "refunds",
 	"payments", "freight-templates", "freight-bill", "tracking", "traffic",
 	"service-kpi", "survey", "staged", NULL };
 
@@ -30,6 +33,17 @@ static const char *const kind_texts[] = {
 	N_("couriers"),
 	N_("bins"),
 	N_("kits"),
+	N_("warehouses"),
+	N_("packing materials"),
+	N_("categories"),
+	N_("goods of suppliers"),
+	N_("grades"),
+	N_("member prices"),
+	N_("review rules"),
+	N_("gift rules"),
+	N_("texts"),
+	N_("attributes"),
+	N_("settings"),
 	N_("refunds"),
 	N_("payments"),
 	N_("freight templates"),

@@ -15,6 +15,7 @@ struct freight_template_edit;
 struct freight_zone_edit;
 struct session;
 struct txn;
+struct warehouse_edit;
 
 /* A line of a template that is in force, with what it is a line of. */
 struct freight_rate {
@@ -63,6 +64,9 @@ int freight_parcel_goods(
  * whichever it is. ERR_CONFLICT, ERR_INVALID with the field. */
 int courier_write(struct session *s, struct txn *txn, int64_t *id,
     int64_t version, const struct courier_edit *edit) MUST_CHECK;
+/* It is tidied in place. */
+int warehouse_write(struct session *s, struct txn *txn, int64_t *id,
+    int64_t version, struct warehouse_edit *e) MUST_CHECK;
 int freight_template_write(struct session *s, struct txn *txn, int64_t *id,
     int64_t version, const struct freight_template_edit *e) MUST_CHECK;
 /* The same price for each province that is named. */

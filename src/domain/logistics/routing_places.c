@@ -111,35 +111,29 @@ warehouse_edit_from(struct warehouse_edit *e, const struct warehouse *w)
 	copy_text(e->address, sizeof(e->address), w->address);
 }
 
-struct place {
-	char name[NAME_ROOM], province[32];
-	int64_t hub;
-};
-
+/* What was typed is tidied in place; *@hub: the courier's, 0 for none. */
 static int
-check_edit(struct session *s, const struct warehouse_edit *e, struct place *out)
+check_edit(struct session *s, struct warehouse_edit *e, int64_t *hub)
 {
+	char brief[32] = "";
 	int rc;
 
-	*out = (struct place){ .hub = 0 };
-	if ((rc = edit_name(s, "name", out->name, e->name)) < 0)
+	*hub = 0;
+	if ((rc = edit_text(s, "name", e->name, sizeof(e->name))) < 0)
 		return rc;
-	if (out->name[0] == '\0')
+	if (e->name[0] == '\0')
 		return err_set(
 		    &s->err, ERR_INVALID, "name", _("The name is missing"));
 	if (!utf8_valid(e->address, strlen(e->address)))
 		return err_set(&s->err, ERR_INVALID, "address",
 		    _("The text is not valid UTF-8"));
-	if (e->province[0] != '\0' &&
-	    province_brief(e->province, out->province) == 0)
+	if (e->province[0] != '\0' && province_brief(e->province, brief) == 0)
 		return err_set(&s->err, ERR_INVALID, "province",
 		    _("%s is no province"), e->province);
-	if (e->hub[0] != '\0' &&
-	    (rc = courier_find(s, e->hub, &out->hub)) < 0) {
+	copy_text(e->province, sizeof(e->province), brief);
+	if (e->hub[0] != '\0' && (rc = courier_find(s, e->hub, hub)) < 0)
 		copy_text(s->err.field, sizeof(s->err.field), "hub");
-		return rc;
-	}
-	return 0;
+	return rc;
 }
 
 static const char sql_taken[] =
@@ -149,17 +143,17 @@ static const char sql_holds[] =
     " AND (on_hand <> 0 OR reserved <> 0 OR in_transit <> 0) /*scan*/";
 
 static int
-check_now(struct session *s, struct txn *txn, const struct place *p, int64_t id,
-    bool active)
+check_now(struct session *s, struct txn *txn, const struct warehouse_edit *e,
+    int64_t id)
 {
 	int64_t n;
 	int rc;
 
-	rc = db_fetch1(txn, sql_taken, DB_ARGS(db_t(p->name), db_i(id)), &n);
+	rc = db_fetch1(txn, sql_taken, DB_ARGS(db_t(e->name), db_i(id)), &n);
 	if (rc == 0 && n > 0)
 		return err_set(&s->err, ERR_CONFLICT, "name",
-		    _("There is a warehouse %s already"), p->name);
-	if (rc < 0 || active)
+		    _("There is a warehouse %s already"), e->name);
+	if (rc < 0 || id == 0 || e->active)
 		return rc;
 	if (id == WAREHOUSE_MAIN)
 		return err_set(
@@ -168,71 +162,75 @@ check_now(struct session *s, struct txn *txn, const struct place *p, int64_t id,
 	if (rc == 0 && n > 0)
 		return err_set(&s->err, ERR_STATE, "",
 		    _("%s still holds stock, or stock there is promised"),
-		    p->name);
+		    e->name);
 	return rc;
 }
 
 static const char sql_add[] =
     "INSERT INTO warehouse (name, province, courier_id, below_zero, active,"
-    " kind, put_away, address) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    " kind, put_away, address) VALUES ($3, $4, $5, $6, $7, $8, $9, $10)";
+static const char sql_save[] =
+    "UPDATE warehouse SET name = $3, province = $4, courier_id = $5,"
+    " below_zero = $6, active = $7, kind = $8, put_away = $9, address = $10,"
+    " version = version + 1 WHERE id = $1 AND ($2 = 0 OR version = $2)";
 
 int
-warehouse_add(struct session *s, const struct warehouse_edit *e, int64_t *id)
+warehouse_write(struct session *s, struct txn *txn, int64_t *id,
+    int64_t version, struct warehouse_edit *e)
 {
-	struct place p;
+	int64_t hub, changed;
+	int rc;
+
+	if ((rc = check_edit(s, e, &hub)) < 0 ||
+	    (rc = check_now(s, txn, e, *id)) < 0)
+		return rc;
+	const struct db_val vals[] = { db_i(*id), db_i(version), db_t(e->name),
+		db_t(e->province), db_id(hub), db_i(e->below_zero),
+		db_i(e->active), db_i(e->away), db_i(e->put_away),
+		db_t(e->address) };
+
+	if (*id == 0)
+		return db_insert(txn, sql_add, vals, 10, id);
+	rc = db_exec(txn, sql_save, vals, 10, &changed);
+	if (rc == 0 && changed == 0)
+		rc = err_set(&s->err, ERR_CONFLICT, "",
+		    _("The warehouse %s was changed by someone else meanwhile"),
+		    e->name);
+	return rc;
+}
+
+static int
+keep(struct session *s, const struct op *op, int64_t *id, int64_t version,
+    const struct warehouse_edit *edit)
+{
+	struct warehouse_edit e = *edit;
 	struct txn *txn;
 	int rc;
 
-	if ((rc = check_edit(s, e, &p)) < 0 ||
-	    (rc = op_begin(s, &op_add, &txn)) < 0)
+	if ((rc = op_begin(s, op, &txn)) < 0)
 		return rc;
-	rc = check_now(s, txn, &p, 0, true);
+	rc = warehouse_write(s, txn, id, version, &e);
 	if (rc == 0)
-		rc = db_insert(txn, sql_add,
-		    DB_ARGS(db_t(p.name), db_t(p.province), db_id(p.hub),
-			db_i(e->below_zero), db_i(e->active), db_i(e->away),
-			db_i(e->put_away), db_t(e->address)),
-		    id);
-	if (rc == 0)
-		rc = op_commit(
-		    s, &op_add, &txn, *id, "%s %s", p.name, p.province);
+		rc = op_commit(s, op, &txn, *id, "%s %s%s", e.name, e.province,
+		    e.active ? "" : ", closed");
 	op_abort(s, &txn);
 	return rc;
 }
 
-static const char sql_save[] =
-    "UPDATE warehouse SET name = $3, province = $4, courier_id = $5,"
-    " below_zero = $6, active = $7, kind = $8, put_away = $9, address = $10,"
-    " version = version + 1"
-    " WHERE id = $1 AND version = $2";
+int
+warehouse_add(struct session *s, const struct warehouse_edit *e, int64_t *id)
+{
+	int64_t added = 0;
+	int rc = keep(s, &op_add, &added, 0, e);
+
+	if (rc == 0)
+		*id = added;
+	return rc;
+}
 
 int
 warehouse_save(struct session *s, int64_t id, int64_t version,
     const struct warehouse_edit *e)
 {
-	struct place p;
-	struct txn *txn;
-	int64_t changed;
-	int rc;
-
-	if ((rc = check_edit(s, e, &p)) < 0 ||
-	    (rc = op_begin(s, &op_save, &txn)) < 0)
-		return rc;
-	rc = check_now(s, txn, &p, id, e->active);
-	if (rc == 0)
-		rc = db_exec(txn, sql_save,
-		    DB_ARGS(db_i(id), db_i(version), db_t(p.name),
-			db_t(p.province), db_id(p.hub), db_i(e->below_zero),
-			db_i(e->active), db_i(e->away), db_i(e->put_away),
-			db_t(e->address)),
-		    &changed);
-	if (rc == 0 && changed == 0)
-		rc = err_set(&s->err, ERR_CONFLICT, "",
-		    _("The warehouse %s was changed by someone else meanwhile"),
-		    p.name);
-	if (rc == 0)
-		rc = op_commit(s, &op_save, &txn, id, "%s %s%s", p.name,
-		    p.province, e->active ? "" : ", closed");
-	op_abort(s, &txn);
-	return rc;
+	return keep(s, &op_save, &id, version, e);
 }

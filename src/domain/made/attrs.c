@@ -228,33 +228,11 @@ insert(struct txn *txn, const struct attr_def_edit *e, int64_t product_id,
 	    id);
 }
 
-int
-attr_def_add(struct session *s, const struct attr_def_edit *edit, int64_t *id)
-{
-	struct attr_def_edit e = *edit;
-	int64_t product_id, new_id;
-	struct txn *txn;
-	int rc;
-
-	if ((rc = check(s, &e)) < 0 || (rc = op_begin(s, &op_add, &txn)) < 0)
-		return rc;
-	if ((rc = attrs_seed(s, txn)) == 0 &&
-	    (rc = place(s, &e, 0, &product_id)) == 0)
-		rc = insert(txn, &e, product_id, &new_id);
-	if (rc == 0)
-		rc = op_commit(s, &op_add, &txn, new_id, "%s %s%s%s", e.name,
-		    e.title, e.product[0] != '\0' ? ": " : "", e.product);
-	op_abort(s, &txn);
-	if (rc == 0)
-		*id = new_id;
-	return rc;
-}
-
 static const char sql_save[] =
     "UPDATE attr_def SET product_id = $3, name = $4, title = $5, type = $6,"
     " unit = $7, choices = $8, least = $9, most = $10, critical = $11,"
     " seq = $12, active = $13, version = version + 1"
-    " WHERE id = $1 AND version = $2";
+    " WHERE id = $1 AND ($2 = 0 OR version = $2)";
 static const char sql_used[] =
     "SELECT count(*) FROM (SELECT 1 FROM line_attr a JOIN attr_def d"
     " ON d.name = a.name WHERE d.id = $1 AND (d.name <> $2 OR d.type <> $3)"
@@ -288,6 +266,43 @@ save(struct session *s, struct txn *txn, int64_t id, int64_t version,
 	return rc;
 }
 
+int
+attr_def_write(struct session *s, struct txn *txn, int64_t *id, int64_t version,
+    struct attr_def_edit *e)
+{
+	int64_t product_id;
+	int rc;
+
+	if ((rc = check(s, e)) < 0)
+		return rc;
+	if (*id != 0)
+		return save(s, txn, *id, version, e);
+	if ((rc = attrs_seed(s, txn)) == 0 &&
+	    (rc = place(s, e, 0, &product_id)) == 0)
+		rc = insert(txn, e, product_id, id);
+	return rc;
+}
+
+int
+attr_def_add(struct session *s, const struct attr_def_edit *edit, int64_t *id)
+{
+	struct attr_def_edit e = *edit;
+	struct txn *txn;
+	int64_t added = 0;
+	int rc;
+
+	if ((rc = op_begin(s, &op_add, &txn)) < 0)
+		return rc;
+	rc = attr_def_write(s, txn, &added, 0, &e);
+	if (rc == 0)
+		rc = op_commit(s, &op_add, &txn, added, "%s %s%s%s", e.name,
+		    e.title, e.product[0] != '\0' ? ": " : "", e.product);
+	op_abort(s, &txn);
+	if (rc == 0)
+		*id = added;
+	return rc;
+}
+
 static void
 tell(struct str *out, const struct attr_def_edit *e)
 {
@@ -308,15 +323,15 @@ attr_def_save(struct session *s, int64_t id, int64_t version,
 	struct txn *txn;
 	int rc;
 
-	if ((rc = check(s, &e)) < 0 || (rc = op_begin(s, &op_save, &txn)) < 0)
+	if ((rc = op_begin(s, &op_save, &txn)) < 0)
 		return rc;
 	if ((rc = attr_def_get(s, id, &page)) == 0) {
 		attr_def_edit_from(&was, page_row(&page, 0));
 		page_free(&page);
+		rc = attr_def_write(s, txn, &id, version, &e);
 		tell(&words, &was);
 		str_add(&words, " -> ");
 		tell(&words, &e);
-		rc = save(s, txn, id, version, &e);
 	}
 	if (rc == 0)
 		rc = op_commit(s, &op_save, &txn, id, "%s", words.s);

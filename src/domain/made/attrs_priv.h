@@ -42,4 +42,9 @@ struct correcting {
 int correction_add(
     struct session *s, struct txn *txn, const struct correcting *c) MUST_CHECK;
 
+/* What is typed of one, tidied in place, judged and written; *@id 0: a new one.
+ * @version 0: whichever it is. */
+int attr_def_write(struct session *s, struct txn *txn, int64_t *id,
+    int64_t version, struct attr_def_edit *e) MUST_CHECK;
+
 #endif

@@ -274,33 +274,60 @@ static const char sql_save[] =
     "UPDATE gift_rule SET name = $3, active = $4, seq = $5, shop_id = $6,"
     " since = $7, until = $8, min_paid = $9, variant_id = $10, min_qty = $11,"
     " gift_id = $12, gift_qty = $13, each_time = $14, alone = $15,"
-    " version = version + 1 WHERE id = $1 AND version = $2";
+    " version = version + 1 WHERE id = $1 AND ($2 = 0 OR version = $2)";
 
-#define RULE_ARGS(id, version, now, e) \
-	DB_ARGS(db_i(id), db_i(version), db_t((now)->name), db_i((e)->active), \
-	    db_i((now)->seq), db_id((now)->shop_id), db_i((now)->since), \
-	    db_i((now)->until), db_i((e)->min_paid), db_id((now)->variant_id), \
-	    db_i((e)->min_qty), db_i((now)->gift_id), db_i((e)->gift_qty), \
-	    db_i((e)->each_time), db_i((e)->alone))
+int
+gift_rule_write(struct session *s, struct txn *txn, int64_t *id,
+    int64_t version, const struct gift_rule_edit *e)
+{
+	struct rule_now now;
+	int64_t changed;
+	int rc;
+
+	s->gifts.read = false;
+	if ((rc = prepare(s, txn, e, &now, *id)) < 0)
+		return rc;
+	const struct db_val vals[] = { db_i(*id), db_i(version), db_t(now.name),
+		db_i(e->active), db_i(now.seq), db_id(now.shop_id),
+		db_i(now.since), db_i(now.until), db_i(e->min_paid),
+		db_id(now.variant_id), db_i(e->min_qty), db_i(now.gift_id),
+		db_i(e->gift_qty), db_i(e->each_time), db_i(e->alone) };
+
+	if (*id == 0)
+		return db_insert(txn, sql_add, vals, 15, id);
+	rc = db_exec(txn, sql_save, vals, 15, &changed);
+	if (rc == 0 && changed == 0)
+		rc = err_set(&s->err, ERR_CONFLICT, "",
+		    _("The rule %s was changed by someone else meanwhile"),
+		    now.name);
+	return rc;
+}
+
+static int
+keep(struct session *s, const struct op *op, int64_t *id, int64_t version,
+    const struct gift_rule_edit *e)
+{
+	struct txn *txn;
+	int rc;
+
+	if ((rc = op_begin(s, op, &txn)) < 0)
+		return rc;
+	rc = gift_rule_write(s, txn, id, version, e);
+	if (rc == 0)
+		rc = op_commit(s, op, &txn, *id, "%s: %" PRId64 " x %s%s",
+		    e->name, e->gift_qty, e->gift_sku,
+		    e->active ? "" : ", not used");
+	op_abort(s, &txn);
+	s->gifts.read = false;
+	return rc;
+}
 
 int
 gift_rule_add(struct session *s, const struct gift_rule_edit *e, int64_t *id)
 {
-	struct rule_now now;
-	struct txn *txn;
-	int64_t added;
-	int rc;
+	int64_t added = 0;
+	int rc = keep(s, &op_add, &added, 0, e);
 
-	if ((rc = op_begin(s, &op_add, &txn)) < 0)
-		return rc;
-	rc = prepare(s, txn, e, &now, 0);
-	if (rc == 0)
-		rc = db_insert(txn, sql_add, RULE_ARGS(0, 0, &now, e), &added);
-	if (rc == 0)
-		rc = op_commit(s, &op_add, &txn, added, "%s: %" PRId64 " x %s",
-		    now.name, e->gift_qty, e->gift_sku);
-	op_abort(s, &txn);
-	s->gifts.read = false;
 	if (rc == 0)
 		*id = added;
 	return rc;
@@ -310,28 +337,7 @@ int
 gift_rule_save(struct session *s, int64_t id, int64_t version,
     const struct gift_rule_edit *e)
 {
-	struct rule_now now;
-	struct txn *txn;
-	int64_t changed;
-	int rc;
-
-	if ((rc = op_begin(s, &op_save, &txn)) < 0)
-		return rc;
-	rc = prepare(s, txn, e, &now, id);
-	if (rc == 0)
-		rc = db_exec(
-		    txn, sql_save, RULE_ARGS(id, version, &now, e), &changed);
-	if (rc == 0 && changed == 0)
-		rc = err_set(&s->err, ERR_CONFLICT, "",
-		    _("The rule %s was changed by someone else meanwhile"),
-		    now.name);
-	if (rc == 0)
-		rc = op_commit(s, &op_save, &txn, id, "%s: %" PRId64 " x %s%s",
-		    now.name, e->gift_qty, e->gift_sku,
-		    e->active ? "" : ", not used");
-	op_abort(s, &txn);
-	s->gifts.read = false;
-	return rc;
+	return keep(s, &op_save, &id, version, e);
 }
 
 int

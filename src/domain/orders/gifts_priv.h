@@ -10,8 +10,14 @@
 
 /* Gifts, inside the operations of others. */
 
+struct gift_rule_edit;
 struct session;
 struct txn;
+
+/* What is typed of a rule, judged and written; *@id 0: a new one. @version 0:
+ * whichever it is. */
+int gift_rule_write(struct session *s, struct txn *txn, int64_t *id,
+    int64_t version, const struct gift_rule_edit *e) MUST_CHECK;
 
 /*
  * What the rules give to this order, and to those that go in a parcel with it,

@@ -92,7 +92,7 @@ static const struct rec_field attr_fields[] = {
 	F(type, N_("Type"), REC_TEXT),
 	F(unit, N_("Unit"), REC_TEXT),
 	F(choices, N_("Choices"), REC_TEXT),
-	F(least, N_("At least"), REC_INT),
+	F(least, N_("From"), REC_INT),
 	F(most, N_("At most"), REC_INT),
 	F(critical, N_("Typed twice"), REC_BOOL),
 	F(seq, N_("Sequence"), REC_INT),

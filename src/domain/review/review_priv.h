@@ -22,6 +22,13 @@ int review_needed(struct session *s, const struct order_now *now) MUST_CHECK;
 /* What a review had looked at is no more: it is to be looked at again. */
 int review_again(
     struct session *s, struct txn *txn, const struct order_now *now) MUST_CHECK;
+/* What is typed of a rule or a text, judged and written; *@id 0: a new one.
+ * @version 0: whichever it is. */
+int review_rule_write(struct session *s, struct txn *txn, int64_t *id,
+    int64_t version, const struct review_rule_edit *e) MUST_CHECK;
+struct text_template_edit;
+int text_write(struct session *s, struct txn *txn, int64_t *id, int64_t version,
+    const struct text_template_edit *e) MUST_CHECK;
 /* The rules and texts of data/ into an empty shop. */
 int review_seed(struct txn *txn) MUST_CHECK;
 int texts_seed(struct txn *txn) MUST_CHECK;

@@ -375,78 +375,79 @@ static const char sql_last[] =
     "SELECT coalesce(max(seq), 0) FROM review_rule /*scan*/";
 static const char sql_add[] =
     "INSERT INTO review_rule (name, what, value, shop_id, action, seq, active,"
-    " courier_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    " courier_id) VALUES ($3, $4, $5, $6, $7, $8, $9, $10)";
+static const char sql_save[] =
+    "UPDATE review_rule SET name = $3, what = $4, value = $5, shop_id = $6,"
+    " action = $7, seq = $8, active = $9, courier_id = $10,"
+    " version = version + 1 WHERE id = $1 AND ($2 = 0 OR version = $2)";
+
+int
+review_rule_write(struct session *s, struct txn *txn, int64_t *id,
+    int64_t version, const struct review_rule_edit *e)
+{
+	struct rule_now now = { .shop_id = 0 };
+	int64_t seq = e->seq, changed;
+	int rc;
+
+	if ((rc = check_edit(s, e, &now)) < 0 ||
+	    (rc = check_free(s, txn, now.name, *id)) < 0)
+		return rc;
+	if (*id == 0 && seq == 0) {
+		rc = db_fetch1(txn, sql_last, DB_NOARGS, &seq);
+		seq += SEQ_STEP;
+	}
+	if (rc < 0)
+		return rc;
+	const struct db_val vals[] = { db_i(*id), db_i(version), db_t(now.name),
+		db_t(e->what), db_t(now.value), db_id(now.shop_id),
+		db_t(e->action), db_i(seq), db_i(e->active),
+		db_id(now.courier_id) };
+
+	if (*id == 0)
+		return db_insert(txn, sql_add, vals, 10, id);
+	rc = db_exec(txn, sql_save, vals, 10, &changed);
+	if (rc == 0 && changed == 0)
+		rc = err_set(&s->err, ERR_CONFLICT, "",
+		    _("The rule %s was changed by someone else meanwhile"),
+		    now.name);
+	return rc;
+}
+
+static int
+keep(struct session *s, const struct op *op, int64_t *id, int64_t version,
+    const struct review_rule_edit *e)
+{
+	struct txn *txn;
+	int rc;
+
+	if ((rc = op_begin(s, op, &txn)) < 0)
+		return rc;
+	rc = review_rule_write(s, txn, id, version, e);
+	if (rc == 0)
+		rc = op_commit(s, op, &txn, *id, "%s: %s %s -> %s%s", e->name,
+		    e->what, e->value, e->action,
+		    e->active ? "" : ", not used");
+	op_abort(s, &txn);
+	return rc;
+}
 
 int
 review_rule_add(
     struct session *s, const struct review_rule_edit *e, int64_t *id)
 {
-	struct rule_now now = { .shop_id = 0 };
-	struct txn *txn;
-	int64_t seq = e->seq, added;
-	int rc;
+	int64_t added = 0;
+	int rc = keep(s, &op_add, &added, 0, e);
 
-	if ((rc = op_begin(s, &op_add, &txn)) < 0)
-		return rc;
-	rc = check_edit(s, e, &now);
-	if (rc == 0)
-		rc = check_free(s, txn, now.name, 0);
-	if (rc == 0 && seq == 0) {
-		rc = db_fetch1(txn, sql_last, DB_NOARGS, &seq);
-		seq += SEQ_STEP;
-	}
-	if (rc == 0)
-		rc = db_insert(txn, sql_add,
-		    DB_ARGS(db_t(now.name), db_t(e->what), db_t(now.value),
-			db_id(now.shop_id), db_t(e->action), db_i(seq),
-			db_i(e->active), db_id(now.courier_id)),
-		    &added);
-	if (rc == 0)
-		rc = op_commit(s, &op_add, &txn, added, "%s: %s %s -> %s",
-		    now.name, e->what, now.value, e->action);
-	op_abort(s, &txn);
 	if (rc == 0)
 		*id = added;
 	return rc;
 }
 
-static const char sql_save[] =
-    "UPDATE review_rule SET name = $3, what = $4, value = $5, shop_id = $6,"
-    " action = $7, seq = $8, active = $9, courier_id = $10,"
-    " version = version + 1"
-    " WHERE id = $1 AND version = $2";
-
 int
 review_rule_save(struct session *s, int64_t id, int64_t version,
     const struct review_rule_edit *e)
 {
-	struct rule_now now = { .shop_id = 0 };
-	struct txn *txn;
-	int64_t changed;
-	int rc;
-
-	if ((rc = op_begin(s, &op_save, &txn)) < 0)
-		return rc;
-	rc = check_edit(s, e, &now);
-	if (rc == 0)
-		rc = check_free(s, txn, now.name, id);
-	if (rc == 0)
-		rc = db_exec(txn, sql_save,
-		    DB_ARGS(db_i(id), db_i(version), db_t(now.name),
-			db_t(e->what), db_t(now.value), db_id(now.shop_id),
-			db_t(e->action), db_i(e->seq), db_i(e->active),
-			db_id(now.courier_id)),
-		    &changed);
-	if (rc == 0 && changed == 0)
-		rc = err_set(&s->err, ERR_CONFLICT, "",
-		    _("The rule %s was changed by someone else meanwhile"),
-		    now.name);
-	if (rc == 0)
-		rc = op_commit(s, &op_save, &txn, id, "%s: %s %s -> %s%s",
-		    now.name, e->what, now.value, e->action,
-		    e->active ? "" : ", not used");
-	op_abort(s, &txn);
-	return rc;
+	return keep(s, &op_save, &id, version, e);
 }
 
 /* As it is, but for what @set says. */
