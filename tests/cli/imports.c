@@ -207,6 +207,60 @@ a_folder_is_taken_in_by_one_at_a_time(void **state)
 	assert_int_equal(shop_do(&sh, "import auto %s/none", sh.dir), 1);
 }
 
+#define MONEY \
+	"入帐日期,支付流水号,主订单id,入帐类型,收入金额(元),支出金额(元)\n"
+
+/* Cron needs no second command for what has a department. */
+static void
+statements_arrive_with_their_file(void **state)
+{
+	const char *path;
+
+	(void)state;
+	shop_goods(&sh, "PAN-20", "6901234567892", 10);
+	shop_orders(&sh, "PAN-20", FIRST, 1);
+	path = shop_file(&sh, "m.csv",
+	    MONEY "2024-05-28,201,4119203366520871001,交易收款,50.00,\n");
+	shop_must(&sh, "import payments %s", path);
+	has(sh.err, "1 new lines, 1 of them matched");
+	drop("m2.csv", MONEY "2024-05-29,202,9,交易收款,50.00,\n");
+	shop_must(&sh, "import auto %s/in", sh.dir);
+	has(sh.err, "1 new lines, 0 of them matched");
+	shop_must(&sh, "--format csv statement list all");
+	has(sh.out, "201,");
+	has(sh.out, "202,");
+}
+
+/* What is odd is said, whoever puts the file there. */
+static void
+a_folder_tells_what_was_odd(void **state)
+{
+	(void)state;
+	drop("p.csv", "sku_code,name,price,mood\nNEW-1,新品,9.90,calm\n");
+	shop_must(&sh, "import auto %s/in", sh.dir);
+	has(sh.err, "mood");
+}
+
+/* More than are kept to be shown. */
+static void
+all_that_was_refused_is_counted(void **state)
+{
+	const int n = 50025;
+	char *text = malloc((size_t)n * 4 + 40), *at = text;
+	const char *path;
+	int i;
+
+	(void)state;
+	at = stpcpy(at, "sku_code,name,price\n");
+	for (i = 0; i < n; i++, at += 4)
+		memcpy(at, ",a,\n", 4);
+	*at = '\0';
+	path = shop_file(&sh, "bad.csv", text);
+	assert_int_equal(shop_do(&sh, "import products %s --dry-run", path), 1);
+	has(sh.err, "50005 rows more were refused");
+	free(text);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int
@@ -219,6 +273,9 @@ main(void)
 		TEST(a_folder_is_taken_in),
 		TEST(a_pair_in_a_folder_is_one_import),
 		TEST(a_folder_is_taken_in_by_one_at_a_time),
+		TEST(statements_arrive_with_their_file),
+		TEST(a_folder_tells_what_was_odd),
+		TEST(all_that_was_refused_is_counted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

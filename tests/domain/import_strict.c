@@ -147,6 +147,30 @@ what_the_state_pays_back_is_the_order(void **state)
 	fixture_end(s);
 }
 
+#define BOUGHT(seller) \
+	"订单编号,卖家会员名,订单状态,订单创建时间,货品标题,单价(元),数量," \
+	"货品总价(元),运费(元),实付款(元)\n" \
+	"77,甲厂,交易成功," AT ",锅,5,2,10,0,10\n,,,,盖,0,1,,,\n" \
+	"78," seller ",交易成功," AT ",碗,5,2,10,0,10\n"
+
+/* Orders of a shop are from one seller. */
+static void
+what_was_bought_is_not_taken_as_sold(void **state)
+{
+	struct session *s = fixture_session("owner");
+
+	(void)state;
+	assert_int_equal(try_import(s, NULL, "orders",
+			     fixture_file("b.csv", BOUGHT("乙厂")), NULL),
+	    ERR_INVALID);
+	assert_non_null(strstr(s->err.text, "甲厂, 乙厂"));
+	assert_int_equal(fixture_int(s, "SELECT count(*) FROM orders"), 0);
+	counts(take(s, "orders", fixture_file("b.csv", BOUGHT("甲厂")), NULL),
+	    2, 0, 0, 0);
+	let_go();
+	fixture_end(s);
+}
+
 /* Other goods went out: no money came back. */
 static void
 an_exchange_is_no_refund(void **state)
@@ -310,6 +334,7 @@ main(void)
 		cmocka_unit_test(a_damaged_cell_tells_of_its_column),
 		cmocka_unit_test(times_are_read_however_they_are_written),
 		cmocka_unit_test(what_the_state_pays_back_is_the_order),
+		cmocka_unit_test(what_was_bought_is_not_taken_as_sold),
 		cmocka_unit_test(an_exchange_is_no_refund),
 		cmocka_unit_test(hours_may_be_words),
 		cmocka_unit_test(freight_goes_by_provinces_there_are),

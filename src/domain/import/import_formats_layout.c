@@ -171,6 +171,12 @@ read_signs(struct reader *r)
 }
 
 static void
+read_seller(struct reader *r)
+{
+	r->layout->seller = split_names(r, r->cell[1]);
+}
+
+static void
 read_left(struct reader *r)
 {
 	r->layout->left = split_names(r, r->cell[1]);
@@ -185,6 +191,7 @@ static const struct {
 	{ "not", read_nots },
 	{ "sign", read_signs },
 	{ "left", read_left },
+	{ "seller", read_seller },
 };
 
 bool

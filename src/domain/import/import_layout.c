@@ -415,8 +415,12 @@ static int
 found(struct job *j, struct imp_file *f, const struct sheet_row *row,
     const struct head *h)
 {
+	int rc;
+
 	/* What is below it belongs to it. */
 	f->header_line = row->line + f->layout->below;
+	if ((rc = one_seller(j, f)) < 0)
+		return rc;
 	describe(j, f, h);
 	if (f->layout->shape == SHAPE_TABLE)
 		warn_unknown(j, f, h);

@@ -176,9 +176,10 @@ struct layout {
 	enum shape shape;
 	struct layout_field *fields;
 	size_t nfields;
-	char **nots;  /* headers that it never has; ends with NULL */
-	char **signs; /* that it has, though nothing is read from them */
-	char **left;  /* that follow from others: not worth a warning */
+	char **nots;   /* headers that it never has; ends with NULL */
+	char **signs;  /* that it has, though nothing is read from them */
+	char **seller; /* who sells: one alone, or it is what was bought */
+	char **left;   /* that follow from others: not worth a warning */
 	/* options; NULL, 0: none */
 	const char *strip;    /* in front of its order numbers */
 	const char *end;      /* in the first row behind the last */

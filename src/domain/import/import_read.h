@@ -41,6 +41,9 @@ const char *layout_text(const struct layout *l); /* translated */
 
 /* import_regroup.c: are there orders whose rows stand apart? */
 int regroup_scan(struct job *j, struct imp_file *f) MUST_CHECK;
+/* import_sellers.c: is it of one seller, where the layout has a column for
+ * that? The file is rewound. */
+int one_seller(struct job *j, const struct imp_file *f) MUST_CHECK;
 int regroup_next(struct imp_file *f, struct sheet_row *row) MUST_CHECK;
 void regroup_rewind(struct regroup *g);
 void regroup_free(struct regroup *g);
