@@ -545,6 +545,308 @@ templates_go_with_their_file(void **state)
 	fixture_end(s);
 }
 
+/* A list of one row, of a file that says so much and no more. */
+struct told {
+	const char *kind, *text;
+	const char *before, *after; /* what is said to change */
+	const char *is;             /* a query that then is 1 */
+};
+
+static void
+changes(struct session *s, const struct told *t)
+{
+	const struct import_options dry = { .dry_run = true };
+	struct import_change_filter f = { .batch = 0 };
+	const struct import_change *c;
+	char *was = typed(s);
+	struct page page;
+	const char *path = fixture_file("one.csv", t->text);
+
+	assert_int_equal(try_import(s, &dry, t->kind, path, NULL), 0);
+	counts(import_summary(taken), 0, 1, 0, 0);
+	assert_int_equal(import_coming(s, taken, 9, &page), 0);
+	assert_int_equal(page.n, 1);
+	c = page.rows;
+	assert_string_equal(c->before, t->before);
+	assert_string_equal(c->after, t->after);
+	page_free(&page);
+	same_text(strdup(was), typed(s));
+
+	take(s, t->kind, path, NULL);
+	counts(import_summary(taken), 0, 1, 0, 0);
+	if (fixture_int(s, t->is) != 1)
+		fail_msg("%s", t->text);
+	f.batch = import_summary(taken)->batch;
+	assert_int_equal(
+	    import_change_page(s, &f, PAGE_FIRST, NULL, 9, &page), 0);
+	assert_int_equal(page.n, 1);
+	c = page.rows;
+	assert_string_not_equal(c->label, "");
+	assert_string_equal(c->before, t->before);
+	page_free(&page);
+	assert_int_equal(import_undo(s, f.batch, NULL), 0);
+	fixture_verify(s);
+	same_text(was, typed(s));
+}
+
+/* What a list has no column for stays; a text that it has none for goes. */
+static void
+a_row_changes_what_it_says(void **state)
+{
+	static const struct told rows[] = {
+		{ "warehouses", "name,province,put_away\n云仓,上海市,yes\n",
+		    "province ; put_away no", "province 上海; put_away yes",
+		    "SELECT count(*) FROM warehouse WHERE name = '云仓'"
+		    " AND province = '上海' AND put_away = 1 AND kind = 1"
+		    " AND active = 0 AND courier_id > 0" },
+		{ "materials", "代码,包材,重量,成本\nBOX,纸箱,250,3.50\n",
+		    "成本 3.20", "成本 3.50",
+		    "SELECT count(*) FROM material WHERE cost = 350" },
+		{ "supplier-items", "商家编码,供应商,采购价\nPAN,一厂,5.80\n",
+		    "采购价 5.50", "采购价 5.80",
+		    "SELECT count(*) FROM supplier_item WHERE price = 580"
+		    " AND code = 'G,1' AND min_qty = 10 AND first = 0" },
+		{ "grades", "name,from_paid,permille\n金卡,2000,900\n",
+		    "from_paid 1000.50", "from_paid 2000.00",
+		    "SELECT count(*) FROM grade WHERE from_paid = 200000" },
+		{ "member-prices", "sku,等级,价格\nPAN,金卡,\n", "价格 8.80",
+		    "价格 ", "SELECT 1 - count(*) FROM member_price" },
+		{ "review-rules",
+		    "name,what,value,action,courier\n"
+		    "村里走村邮,place,村,courier,村邮站\n",
+		    "value 村;镇", "value 村",
+		    "SELECT count(*) FROM review_rule WHERE value = '村'"
+		    " AND shop_id > 0 AND courier_id > 0 AND active = 1" },
+		{ "gift-rules",
+		    "规则名,赠品,件数,结束时间,店铺\n"
+		    "满赠,LID,2,2024-11-06,\n",
+		    "店铺 小店; 结束时间 2024-11-03",
+		    "店铺 ; 结束时间 2024-11-06",
+		    "SELECT count(*) FROM gift_rule WHERE name = '满赠'"
+		    " AND shop_id IS NULL AND each_time = 1"
+		    " AND since < until" },
+		{ "texts", "kind,name,text\nunpaid,两行,\"{nick}\n在吗\"\n",
+		    "text {nick}您好，\n\"{goods}\"还在等您；",
+		    "text {nick}\n在吗",
+		    "SELECT count(*) FROM text_template"
+		    " WHERE text LIKE '{nick}%在吗' AND active = 1" },
+		{ "attrs",
+		    "name,title,type,choices\npaint,漆,choice,红；蓝;绿\n",
+		    "choices ;红;蓝;", "choices ;红；蓝;绿;",
+		    "SELECT count(*) FROM attr_def WHERE name = 'paint'"
+		    " AND active = 0 AND choices LIKE '%绿;'" },
+		{ "settings", "name,value,unit\nship_hours,36,\n", "value 24",
+		    "value 36",
+		    "SELECT count(*) FROM setting WHERE value = '36'" },
+	};
+	struct session *s = shop();
+	int64_t hours;
+	size_t i;
+
+	(void)state;
+	assert_int_equal(setting_int(s, SETTING_SHIP_HOURS, &hours), 0);
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		changes(s, &rows[i]);
+	assert_int_equal(setting_int(s, SETTING_SHIP_HOURS, &hours), 0);
+	assert_int_equal(hours, 24);
+	/* The same, written otherwise. */
+	take(s, "attrs",
+	    fixture_file("a.csv",
+		"name,title,type,choices\npaint,漆,choice,\"红, 蓝\"\n"),
+	    NULL);
+	counts(import_summary(taken), 0, 0, 1, 0);
+	take(s, "supplier-items",
+	    fixture_file(
+		"a.csv", "sku_code,company,price,first\nPAN,二厂,5,no\n"),
+	    NULL);
+	counts(import_summary(taken), 0, 0, 1, 0);
+	let_go();
+	fixture_end(s);
+}
+
+static void
+each_bad_row_says_where(void **state)
+{
+	static const struct {
+		const char *kind, *text, *column;
+	} rows[] = {
+		{ "warehouses", "name,province,put_away\n三仓,月亮,no\n",
+		    "province" },
+		{ "warehouses", "name,province,put_away,hub\n三仓,,no,鸽子\n",
+		    "hub" },
+		{ "materials", "code,name,weight,cost\nPAN,盒,1,1\n", "code" },
+		{ "materials", "code,name,weight,cost\nB,盒,1,很多\n", "cost" },
+		{ "supplier-items", "sku,company,price\nPOT,一厂,1\n", "sku" },
+		{ "supplier-items", "sku,company,price\nPAN,九厂,1\n",
+		    "company" },
+		{ "supplier-items", "sku,company,price,min_qty\nPAN,一厂,1,0\n",
+		    "min_qty" },
+		{ "grades", "name,from_paid,permille\n钻,1,1001\n",
+		    "permille" },
+		{ "member-prices", "sku,grade,price\nPAN,铁卡,1\n", "grade" },
+		{ "review-rules", "name,what,value,action\n甲,weather,,hold\n",
+		    "what" },
+		{ "review-rules",
+		    "name,what,value,action,shop\n甲,any,,hold,大店\n",
+		    "shop" },
+		{ "gift-rules", "name,gift_sku,gift_qty\n甲,POT,1\n",
+		    "gift_sku" },
+		{ "gift-rules", "name,gift_sku,gift_qty,until\n甲,LID,1,晚\n",
+		    "until" },
+		{ "texts", "kind,name,text\nunpaid,甲,{moon}\n", "text" },
+		{ "attrs", "name,title,type,choices\nA,甲,text,\n", "name" },
+		{ "settings", "name,value,unit\nmoon,1,\n", "name" },
+		{ "settings", "name,value,unit\nship_hours,0,\n", "value" },
+	};
+	struct session *s = shop();
+	char *was = typed(s);
+	const struct import_reject *r;
+	size_t i, n;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		take(
+		    s, rows[i].kind, fixture_file("b.csv", rows[i].text), NULL);
+		counts(import_summary(taken), 0, 0, 0, 1);
+		r = import_rejects(taken, &n);
+		if (strcmp(r->column, rows[i].column) != 0)
+			fail_msg(
+			    "%s: %s: %s", rows[i].text, r->column, r->reason);
+	}
+	same_text(was, typed(s));
+	let_go();
+	fixture_end(s);
+}
+
+/* Who may import may not therefore change what is another's. */
+static void
+each_list_asks_for_its_permission(void **state)
+{
+	static const struct {
+		const char *role, *kind, *text;
+	} who[] = {
+		{ "supervisor", "warehouses",
+		    "name,province,put_away\n三仓,,no\n" },
+		{ "supervisor", "materials",
+		    "code,name,weight,cost\nB,盒,1,1\n" },
+		{ "supervisor", "categories", "path,depth\n花,0\n" },
+		{ "supervisor", "supplier-items",
+		    "sku,company,price\nPAN,一厂,1\n" },
+		{ "warehouse", "grades",
+		    "name,from_paid,permille\n钻,1,900\n" },
+		{ "warehouse", "member-prices",
+		    "sku,grade,price\nPAN,银卡,1\n" },
+		{ "warehouse", "review-rules",
+		    "name,what,value,action\n甲,any,,hold\n" },
+		{ "warehouse", "gift-rules",
+		    "name,gift_sku,gift_qty\n甲,LID,1\n" },
+		{ "warehouse", "texts", "kind,name,text\nunpaid,甲,乙\n" },
+		{ "warehouse", "attrs",
+		    "name,title,type,choices\na,甲,text,\n" },
+		{ "supervisor", "settings",
+		    "name,value,unit\nship_hours,1,\n" },
+	};
+	struct session *s = shop();
+	char *was = typed(s);
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(who) / sizeof(who[0]); i++) {
+		fixture_role(s, who[i].role);
+		if (try_import(s, NULL, who[i].kind,
+			fixture_file("p.csv", who[i].text), NULL) != ERR_DENIED)
+			fail_msg("%s", who[i].kind);
+	}
+	same_text(was, typed(s));
+	let_go();
+	fixture_end(s);
+}
+
+/* Rights and history are not made by files; who tries is told what to do. */
+static void
+some_lists_only_go_out(void **state)
+{
+	static const struct {
+		const char *name, *says;
+	} out[] = { { "roles", "role grant" }, { "staff", "user add" },
+		{ "supplier-prices", "export supplier-items" } };
+	const struct export_options opt = { .encoding = "utf-8" };
+	struct session *s = shop();
+	size_t i;
+	int k;
+
+	(void)state;
+	for (i = 0; i < 3; i++)
+		for (k = 0; k < 2; k++) {
+			struct export_options how = opt;
+			const char *path = fixture_path("out.csv");
+
+			how.english = k == 0;
+			i18n_init(k == 0 ? "en" : "zh_CN");
+			assert_int_equal(
+			    export_run(s, out[i].name, path, &how, NULL), 0);
+			i18n_init("en");
+			assert_int_equal(
+			    try_import(s, NULL, NULL, path, NULL), ERR_INVALID);
+			if (strstr(s->err.text, out[i].says) == NULL)
+				fail_msg("%s", s->err.text);
+		}
+	let_go();
+	fixture_end(s);
+}
+
+/* The first of a list is the main one only while there is no other, and
+ * nobody has touched that. */
+static void
+the_main_warehouse_takes_its_name(void **state)
+{
+	static const char list[] = "name,province,put_away\n"
+				   "义乌仓,浙江,yes\n二仓,,no\n";
+	struct session *s = fixture_session("owner");
+
+	(void)state;
+	take(s, "warehouses", fixture_file("w.csv", list), NULL);
+	counts(import_summary(taken), 1, 1, 0, 0);
+	assert_int_equal(
+	    fixture_int(s, "SELECT id FROM warehouse WHERE name = '义乌仓'"),
+	    1);
+	take(s, "warehouses",
+	    fixture_file("w.csv", "name,province,put_away\n三仓,,no\n"), NULL);
+	counts(import_summary(taken), 1, 0, 0, 0);
+	let_go();
+	fixture_end(s);
+}
+
+/* Somebody put it right since. */
+static void
+later_work_stands_on_a_list(void **state)
+{
+	struct session *s = shop();
+	const struct import_stands *one;
+	struct page page;
+	int64_t batch;
+
+	(void)state;
+	take(s, "settings",
+	    fixture_file("s.csv", "name,value,unit\nship_hours,36,\n"), NULL);
+	batch = import_summary(taken)->batch;
+	assert_int_equal(setting_save(s, "ship_hours", "40"), 0);
+	assert_int_equal(import_undo(s, batch, NULL), ERR_STATE);
+	assert_int_equal(import_standing(s, batch, 9, &page), 0);
+	one = page.rows;
+	assert_string_equal(one->label, "ship_hours");
+	page_free(&page);
+
+	take(s, "member-prices",
+	    fixture_file("m.csv", "sku,grade,price\nPAN,金卡,7\n"), NULL);
+	batch = import_summary(taken)->batch;
+	assert_int_equal(member_price_set(s, "PAN", "金卡", 600), 0);
+	assert_int_equal(import_undo(s, batch, NULL), ERR_STATE);
+	assert_int_equal(fixture_int(s, "SELECT price FROM member_price"), 600);
+	let_go();
+	fixture_end(s);
+}
+
 int
 main(void)
 {
@@ -552,6 +854,12 @@ main(void)
 		cmocka_unit_test(lists_come_back_to_the_byte),
 		cmocka_unit_test(they_are_taken_back),
 		cmocka_unit_test(rows_are_judged_by_their_departments),
+		cmocka_unit_test(a_row_changes_what_it_says),
+		cmocka_unit_test(each_bad_row_says_where),
+		cmocka_unit_test(each_list_asks_for_its_permission),
+		cmocka_unit_test(some_lists_only_go_out),
+		cmocka_unit_test(the_main_warehouse_takes_its_name),
+		cmocka_unit_test(later_work_stands_on_a_list),
 		cmocka_unit_test(templates_go_with_their_file),
 	};
 

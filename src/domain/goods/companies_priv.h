@@ -28,8 +28,8 @@ struct supplier_terms {
 };
 int supplier_terms_set(struct session *s, struct txn *txn,
     const struct supplier_terms *t, bool *changed) MUST_CHECK;
-/* What is typed of an item, judged and tidied in place, as its terms, which have
- * its texts. */
+/* What is typed of an item, judged and tidied in place, as its terms, which
+ * have its texts. */
 int supplier_item_terms(struct session *s, struct txn *txn,
     struct supplier_item_edit *e, struct supplier_terms *t) MUST_CHECK;
 /* Fields that are typed: checked, trimmed in place. */

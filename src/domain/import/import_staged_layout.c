@@ -51,6 +51,8 @@ const char *const staged_layout_texts[] = {
 	N_("Our list of texts"),
 	N_("Our list of attributes"),
 	N_("Our list of settings"),
+	N_("Our list of roles"),
+	N_("Our list of staff"),
 	N_("Kept rows that shopmgr wrote"),
 	N_("Youzan parcels under way"),
 	N_("Tracking events"),
@@ -71,6 +73,10 @@ const char *const staged_layout_texts[] = {
 	   "and import that"),
 	N_("This is the history of suppliers' prices, which is not changed: "
 	   "export supplier-items and import that"),
+	N_("What people may do is not taken from a file: change roles on their "
+	   "screen, or with role grant and role revoke"),
+	N_("People and their log-ins are not taken from a file: add them on "
+	   "the screen of the staff, or with user add"),
 	N_("This is Alipay's list for private accounts: download the "
 	   "statement of the shop's account (账务明细) from the merchants' "
 	   "side and import that"),

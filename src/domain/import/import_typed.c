@@ -95,7 +95,8 @@ take_end(struct job *j, const struct kept_row *row, int at, int64_t *day)
 	const char *text = slice_text(&j->scratch, row->v[at]);
 
 	if (time_parse(text, day) < 0) {
-		kept_refuse(j, row, at, _("\"%s\" is not a time"), text);
+		kept_refuse(j, row, at,
+		    _("\"%s\" is not a time as in 2026-11-30 14:00:00"), text);
 		return false;
 	}
 	*day = time_day(strchr(text, ':') != NULL ? *day - 1 : *day);

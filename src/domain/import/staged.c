@@ -18,9 +18,8 @@ const char *const import_kinds[] = { "orders", "products", "stock", "customers",
 	"listings", "goods", "companies", "couriers", "bins", "kits",
 	"warehouses", "materials", "categories", "supplier-items", "grades",
 	"member-prices", "review-rules", "gift-rules", "texts", "attrs",
-	"settings", "refunds",
-	"payments", "freight-templates", "freight-bill", "tracking", "traffic",
-	"service-kpi", "survey", "staged", NULL };
+	"settings", "refunds", "payments", "freight-templates", "freight-bill",
+	"tracking", "traffic", "service-kpi", "survey", "staged", NULL };
 
 static const char *const kind_texts[] = {
 	N_("orders"),
