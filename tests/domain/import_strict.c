@@ -213,6 +213,35 @@ hours_may_be_words(void **state)
 	fixture_end(s);
 }
 
+/* A title with a day, or with two, is of all rows below. */
+static void
+the_day_may_stand_above_the_header(void **state)
+{
+	struct session *s = fixture_session("owner");
+
+	(void)state;
+	take(s, "service-kpi",
+	    fixture_file("jd.csv", "客服绩效\n统计时间：2024/5/1~2024-05-31\n"
+				   "客服,接待量,30秒应答率\n小王,9,98%\n"),
+	    NULL);
+	assert_null(import_warning(taken, 0));
+	take(s, "service-kpi",
+	    fixture_file("dy 2024-06-02.csv",
+		"20240601\n客服,已接待人数,全天3分钟回复率\n小李,9,98%\n"),
+	    NULL);
+	take(s, "service-kpi",
+	    fixture_file("dy 2024-06-03.csv",
+		"客服,已接待人数,全天3分钟回复率\n小李,9,98%\n"),
+	    NULL);
+	assert_string_equal(
+	    text_of(s, "SELECT group_concat(key, ' ') FROM (SELECT key FROM"
+		       " staged ORDER BY id)"),
+	    "jd|2024-05-01..2024-05-31|小王 douyin|2024-06-01|小李"
+	    " douyin|2024-06-03|小李");
+	let_go();
+	fixture_end(s);
+}
+
 static void
 freight_goes_by_provinces_there_are(void **state)
 {
@@ -337,6 +366,7 @@ main(void)
 		cmocka_unit_test(what_was_bought_is_not_taken_as_sold),
 		cmocka_unit_test(an_exchange_is_no_refund),
 		cmocka_unit_test(hours_may_be_words),
+		cmocka_unit_test(the_day_may_stand_above_the_header),
 		cmocka_unit_test(freight_goes_by_provinces_there_are),
 		cmocka_unit_test(kept_rows_go_on_to_their_departments),
 		cmocka_unit_test(what_was_not_taken_does_not_go_on),

@@ -8,6 +8,8 @@
 #include "shopmgr/base/arena.h"
 #include "shopmgr/io/sheet_in.h"
 
+#define HEADER_ROWS 30 /* how far down a header may be */
+
 /* A row that may be the lower half of a header, and the one above it. { 0 } is
  * fine. */
 struct header_pair {

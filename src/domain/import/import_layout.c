@@ -11,8 +11,6 @@
 
 /* Files are known by their headers; the tables are in data/formats. */
 
-#define HEADER_ROWS 30 /* how far down a header may be */
-
 /* The importers' titles in the tables, for the translators. */
 const char *const import_layout_texts[] = {
 	N_("Taobao/Tmall orders"),

@@ -250,6 +250,7 @@ struct imp_file {
 	size_t ncells;
 	const struct kept_layout *kept; /* see staged_priv.h; or NULL */
 	int *kept_at;                   /* a column each of its fields, or -1 */
+	const char *day; /* said above the header, or in the name; or NULL */
 	int64_t header_line;
 	const char **header;
 	size_t nheader;

@@ -377,34 +377,6 @@ struct beside {
 	const char *day, *shop;
 };
 
-/* "2024-05-28" or "20240528" in the file's name, or NULL. */
-static const char *
-day_in_name(struct job *j, const char *name)
-{
-	char text[TIME_SIZE];
-	size_t n = 0, len;
-	int64_t t;
-
-	for (; *name != '\0'; name++) {
-		len = strspn(name, "0123456789");
-		if (len == 8)
-			n = 8;
-		else if (len == 4 && strspn(name, "0123456789-") == 10)
-			n = 10;
-		if (n == 8)
-			snprintf(text, sizeof(text), "%.4s-%.2s-%.2s", name,
-			    name + 4, name + 6);
-		else if (n == 10)
-			snprintf(text, sizeof(text), "%.10s", name);
-		if (n > 0 && time_parse(text, &t) == 0)
-			return arena_strdup(&j->arena, text);
-		n = 0;
-		if (len > 1)
-			name += len - 1;
-	}
-	return NULL;
-}
-
 static void
 fill(struct kept_row *row, const char *name, const char *value)
 {
@@ -417,7 +389,7 @@ fill(struct kept_row *row, const char *name, const char *value)
 static int
 keep_day(struct job *j, struct kept_row *row)
 {
-	fill(row, "day", day_in_name(j, row->file->name));
+	fill(row, "day", row->file->day);
 	fill(row, "shop", j->opt->shop);
 	return keep_row(j, row);
 }
@@ -446,18 +418,6 @@ keep_bill(struct job *j, struct kept_row *row)
 	return rc;
 }
 
-static void
-warn_day(struct job *j, const struct imp_file *f)
-{
-	int at = kept_at(f->kept, "day");
-
-	if (f->kept_at[at] < 0 && day_in_name(j, f->name) == NULL)
-		warn(j,
-		    _("%s does not say of which day it is, nor does its name "
-		      "(2024-05-28): the next such file takes its place"),
-		    f->name);
-}
-
 int
 staged_file(struct job *j, struct imp_file *f)
 {
@@ -479,6 +439,6 @@ staged_file(struct job *j, struct imp_file *f)
 	if (shape == SHAPE_KITS)
 		return kits_file(j, f);
 	if (takes[shape] == keep_day)
-		warn_day(j, f);
+		staged_day(j, f);
 	return kept_each(j, f, takes[shape] != NULL ? takes[shape] : keep_shop);
 }

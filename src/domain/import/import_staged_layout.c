@@ -12,10 +12,9 @@
 
 /* Which of the layouts that are kept whole a file has. */
 
-#define HEADER_ROWS 20 /* how far down a header may be */
-#define CELLS       5
-#define LAYOUTS     64
-#define WORDS       64
+#define CELLS   5
+#define LAYOUTS 64
+#define WORDS   64
 
 /* The layouts' titles in the tables, for the translators. */
 const char *const staged_layout_texts[] = {
@@ -490,11 +489,10 @@ take_header(struct job *j, struct imp_file *f, const struct kept_layout *l,
 		n = row->lens[i];
 		f->header[i] = field_clean(name, &n);
 	}
-	f->text = encoding[0] != '\0'
-		      ? arena_printf(arena, _("%s (%zu columns), %s"),
-			    _(l->text), row->n, encoding)
-		      : arena_printf(
-			    arena, _("%s (%zu columns)"), _(l->text), row->n);
+	if (encoding[0] == '\0')
+		encoding = sheet_container(f->sheet);
+	f->text = arena_printf(
+	    arena, _("%s (%zu columns), %s"), _(l->text), row->n, encoding);
 }
 
 static bool
@@ -523,17 +521,6 @@ try_row(
 	return false;
 }
 
-bool
-staged_kind(struct job *j, const char *kind)
-{
-	size_t i;
-
-	for (i = 0; i < j->kept.n; i++)
-		if (strcmp(j->kept.layouts[i].kind, kind) == 0)
-			return true;
-	return false;
-}
-
 int
 staged_find(struct job *j, struct imp_file *f, bool weak, bool *found)
 {
@@ -542,6 +529,7 @@ staged_find(struct job *j, struct imp_file *f, bool weak, bool *found)
 	int rc = 1, i, titles;
 
 	*found = false;
+	f->day = NULL;
 	if (j->im->kind[0] != '\0' && !staged_kind(j, j->im->kind))
 		return 0;
 	for (i = 0; i < HEADER_ROWS && !*found; i++) {
@@ -555,46 +543,12 @@ staged_find(struct job *j, struct imp_file *f, bool weak, bool *found)
 				     &j->scratch, &joined) &&
 				 try_row(j, f, &joined, weak);
 		header_above(&pair, &row);
+		if (!*found)
+			staged_day_above(j, f, &row);
 		arena_reset(&j->scratch);
 	}
 	header_pair_done(&pair);
 	if (rc < 0 || *found)
 		return rc < 0 ? rc : 0;
 	return sheet_rewind(f->sheet);
-}
-
-/* The headers that its layouts must have, for a sentence. */
-static const char *
-expected(struct job *j, const char *kind)
-{
-	struct str text = STR_INIT;
-	const char *kept;
-	size_t i, k;
-
-	for (i = 0; i < j->kept.n; i++) {
-		const struct kept_layout *l = &j->kept.layouts[i];
-		const char *sep = "";
-
-		if (strcmp(l->kind, kind) != 0 || l->instead != NULL)
-			continue;
-		str_addf(&text, "%s%s: ", text.len > 0 ? "; " : "", _(l->text));
-		for (k = 0; k < l->nfields; k++) {
-			if (!l->fields[k].head)
-				continue;
-			str_addf(&text, "%s%s", sep, l->fields[k].names[0]);
-			sep = ", ";
-		}
-	}
-	kept = arena_strdup(&j->scratch, text.s);
-	str_done(&text);
-	return kept;
-}
-
-int
-staged_unknown(struct job *j, const struct imp_file *f)
-{
-	return err_set(&j->s->err, ERR_INVALID, "file",
-	    _("%s is not known: none of its first %d rows is the header of "
-	      "such a file (%s)"),
-	    f->name, HEADER_ROWS, expected(j, j->im->kind));
 }

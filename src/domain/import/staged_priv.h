@@ -128,6 +128,13 @@ const char *kept_header(const struct imp_file *f, size_t field);
 /* Is the row a header once more, in these words or those of a machine? */
 bool kept_is_header(struct job *j, const struct kept_row *row);
 
+/* import_staged_day.c */
+/* A row above the header. */
+void staged_day_above(
+    struct job *j, struct imp_file *f, const struct sheet_row *row);
+/* Its day, where no row says it; warns when nothing does. */
+void staged_day(struct job *j, struct imp_file *f);
+
 /* import_staged_row.c */
 void kept_bind(struct kept_row *row, const struct imp_file *f);
 /* False: it was refused. */
