@@ -13,9 +13,8 @@
 /* A file before it is imported: what it is, and its first rows as they are
  * understood. */
 
-#define HEADER_ROWS 20
-#define LOOK_ROWS   20
-#define CELL_SHOWN  200 /* bytes of one; there may be a megabyte */
+#define LOOK_ROWS  20
+#define CELL_SHOWN 200 /* bytes of one; there may be a megabyte */
 
 static const struct import_options no_options;
 

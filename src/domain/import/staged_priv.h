@@ -32,8 +32,8 @@ enum kept_type {
 	KEPT_KG,     /* grams */
 	KEPT_GRAM,
 	KEPT_PERCENT,
-	KEPT_DURATION, /* seconds */
 	KEPT_HOURS,    /* of at most four decimals */
+	KEPT_DURATION, /* seconds */
 	KEPT_TIME,
 	KEPT_DAY,
 	KEPT_PERIOD, /* a day, or from one to another */
