@@ -20,19 +20,11 @@ static const struct rec_field line_fields[] = {
 	{ NULL, NULL, REC_TEXT, 0, NULL },
 };
 
-static const char *
-slot_state(int64_t state)
-{
-	static const char *const names[] = { "open", "done", "kicked" };
-
-	return state >= 0 && state < 3 ? names[state] : "";
-}
-
 #define ORDER(field) offsetof(struct wave_order, field)
 static const struct rec_field order_fields[] = {
 	{ "slot", N_("Slot"), REC_INT, ORDER(slot), NULL },
 	{ "order_no", N_("Order no."), REC_TEXT, ORDER(order_no), NULL },
-	{ "state", N_("State"), REC_CODE, ORDER(state), slot_state },
+	{ "state", N_("State"), REC_CODE, ORDER(state), wave_slot_name },
 	{ "why", N_("Reason"), REC_TEXT, ORDER(why), NULL },
 	{ "need", N_("Pieces"), REC_INT, ORDER(need), NULL },
 	{ "sorted", N_("Sorted"), REC_INT, ORDER(sorted), NULL },

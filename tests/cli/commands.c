@@ -396,6 +396,10 @@ stock_moves_by_slips(void **state)
 	    &sh, "stock transfer LID-20 12 --from B-1 --to B-2 --new-bin");
 	assert_int_equal(
 	    shop_do(&sh, "stock transfer LID-20 1 --from B-9 --to B-2"), 1);
+	shop_must(&sh, "stock bins LID-20");
+	has(sh.out, "pick bin");
+	shop_must(&sh, "--format csv stock bins LID-20");
+	has(sh.out, ",B-2,pick,12,");
 	/* 12 are there: the receipt can be taken back whole, once. */
 	shop_must(&sh, "--format json stock reverse %s --reason mistake", slip);
 	assert_int_equal(json_number(sh.out, "on_hand_after"), 0);

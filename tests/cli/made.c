@@ -78,6 +78,7 @@ from_the_order_to_the_goods(void **state)
 	has("\"held\":false");
 	shop_must(&sh, "list corrections --format json");
 	has("\"loss\":\"600.00\"");
+	has("\"title\":\"宽\"");
 	shop_must(&sh, "production show 1 --format json");
 	assert_true(json_valid(sh.out));
 	has("\"production_no\":\"P-000001\"");

@@ -37,6 +37,9 @@ const char *wave_kind_text(int64_t kind); /* translated */
 int wave_kind_by_name(const char *name);  /* 0: none */
 const char *wave_state_name(int64_t state);
 const char *wave_state_text(int64_t state);
+/* Of an order's slot in it. */
+const char *wave_slot_name(int64_t state);
+const char *wave_slot_text(int64_t state);
 
 /* What a wave is made of; 0 and "": any. */
 struct wave_what {

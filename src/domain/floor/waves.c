@@ -10,6 +10,7 @@
 #include "shopmgr/domain/op.h"
 #include "shopmgr/domain/orders.h"
 
+#include "../core/codes_priv.h"
 #include "../core/row_priv.h"
 #include "../core/session_priv.h"
 #include "../orders/order_priv.h"
@@ -66,6 +67,25 @@ const char *
 wave_state_text(int64_t state)
 {
 	return state > 0 && state < WAVE_STATES ? _(states[state].text) : "";
+}
+
+static const struct code slots_v[] = {
+	{ "open", N_("to be packed") },
+	{ "done", N_("packed") },
+	{ "kicked", N_("kicked out") },
+};
+static const struct codes slots = CODES(slots_v);
+
+const char *
+wave_slot_name(int64_t state)
+{
+	return code_name(&slots, state);
+}
+
+const char *
+wave_slot_text(int64_t state)
+{
+	return code_text(&slots, state);
 }
 
 static const char sql_now[] =

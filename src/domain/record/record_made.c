@@ -135,7 +135,7 @@ static const struct rec_field correction_fields[] = {
 	F(at, N_("Time"), REC_TIME),
 	F(order_no, N_("Order no."), REC_TEXT),
 	F(line_no, N_("Line"), REC_INT),
-	F(name, N_("Attribute"), REC_TEXT),
+	F(title, N_("Attribute"), REC_TEXT),
 	F(before, N_("Before"), REC_TEXT),
 	F(after, N_("After"), REC_TEXT),
 	F(typed_by, N_("Typed by"), REC_TEXT),
@@ -143,6 +143,7 @@ static const struct rec_field correction_fields[] = {
 	F(placed, N_("Placed already"), REC_BOOL),
 	F(loss, N_("Loss"), REC_MONEY),
 	F(reason, N_("Reason"), REC_TEXT),
+	F(name, N_("Attribute code"), REC_TEXT),
 	FIELD_END,
 };
 #undef ROW

@@ -195,19 +195,11 @@ PART(wave_lines, "wave_lines", "wave", .all = wave_lines);
 #undef ROW
 
 #define ROW wave_order
-static const char *
-slot_name(int64_t state)
-{
-	static const char *const names[] = { "open", "done", "out" };
-
-	return names[state >= 0 && state < 3 ? state : 0];
-}
-
 static const struct rec_field wave_orders_fields[] = {
 	F(slot, N_("Slot"), REC_INT),
 	F(order_no, N_("Order number"), REC_TEXT),
 	{ "state", N_("State"), REC_CODE, offsetof(struct ROW, state),
-	    slot_name },
+	    wave_slot_name },
 	F(why, N_("Why"), REC_TEXT),
 	F(need, N_("Pieces"), REC_INT),
 	F(sorted, N_("Sorted"), REC_INT),

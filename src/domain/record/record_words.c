@@ -4,6 +4,7 @@
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/domain/attrs.h"
 #include "shopmgr/domain/audit.h"
+#include "shopmgr/domain/bins.h"
 #include "shopmgr/domain/companies.h"
 #include "shopmgr/domain/freight.h"
 #include "shopmgr/domain/import.h"
@@ -15,10 +16,12 @@
 #include "shopmgr/domain/production.h"
 #include "shopmgr/domain/purchase.h"
 #include "shopmgr/domain/quotations.h"
+#include "shopmgr/domain/receiving.h"
 #include "shopmgr/domain/requests.h"
 #include "shopmgr/domain/staff.h"
 #include "shopmgr/domain/stocktake.h"
 #include "shopmgr/domain/tracking.h"
+#include "shopmgr/domain/transfers.h"
 #include "shopmgr/domain/waves.h"
 
 #include "record_priv.h"
@@ -177,6 +180,10 @@ static const struct {
 	{ track_name, track_text },
 	{ wave_kind_name, wave_kind_text },
 	{ wave_state_name, wave_state_text },
+	{ wave_slot_name, wave_slot_text },
+	{ bin_kind_name, bin_kind_text },
+	{ transfer_state_name, transfer_state_text },
+	{ receiving_state_name, receiving_state_text },
 	{ invoice_state_name, invoice_state_text },
 	{ purchase_state_name, purchase_state_text },
 	{ request_state_name, request_state_text },

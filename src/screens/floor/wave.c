@@ -85,10 +85,8 @@ order_state(const struct wave_order *o, char *buf, size_t size)
 {
 	if (o->state == 2)
 		snprintf(buf, size, _("kicked out: %s"), o->why);
-	else if (o->state == 1)
-		copy_text(buf, size, _("packed"));
 	else
-		copy_text(buf, size, _("to be packed"));
+		copy_text(buf, size, wave_slot_text(o->state));
 }
 
 static void

@@ -197,7 +197,7 @@ cmd_open(struct screen *sc)
 }
 
 /* What files tell of the columns. */
-static const char *const fields[] = { "at", "order_no", "name", "before",
+static const char *const fields[] = { "at", "order_no", "title", "before",
 	"after", "placed", "typed_by", "staff", "loss", "reason" };
 
 static const struct list_kind kind = {
