@@ -290,7 +290,7 @@ interrupted_alone_it_never_was(void **state)
 		char *now;
 		int rc;
 
-		if (f.n > 20 && f.n % 67 != 0) {
+		if (f.n > 20 && f.n % 47 != 0) {
 			f.hit = true;
 			continue;
 		}

@@ -117,6 +117,12 @@ planted_faults_are_found(void **state)
 	    "customer 1 are off: 1 orders");
 	expect("UPDATE customer SET last_at = last_at + 1 WHERE id = 1",
 	    "customer 1 are off");
+	expect(
+	    "INSERT INTO customer (filed, identity, nick, name, phone, pinyin,"
+	    " first_at, last_at, order_n, paid_n, paid) SELECT 0, identity,"
+	    " nick, name, phone, pinyin, 0, 0, 0, 0, 0 FROM customer"
+	    " WHERE id = 1",
+	    "is the identity of customers 1 and 4");
 	expect("UPDATE orders SET held = 1 WHERE order_no = '1001';",
 	    "Order 1001 is held, but has no open reason");
 	expect("UPDATE orders SET held = 0 WHERE order_no = '1003';",

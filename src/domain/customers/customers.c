@@ -16,6 +16,7 @@
 #include "../core/session_priv.h"
 #include "../core/sort_priv.h"
 #include "contact_priv.h"
+#include "filed_priv.h"
 
 /* Ids of receivers grow, so the newest has the highest. */
 #define CUSTOMER_SELECT \
@@ -219,7 +220,8 @@ static const char sql_nicked[] =
 /* The newest of those whose phone it is. */
 static const char sql_phoned[] =
     "SELECT c.id FROM (SELECT DISTINCT customer_id FROM receiver"
-    " WHERE phone_tail = substr($1, 8) AND phone_tail <> '' AND phone = $1) r"
+    " WHERE " FILED_OR_NOT " AND phone_tail = substr($1, 8)"
+    " AND phone_tail <> '' AND phone = $1) r"
     " JOIN customer c ON c.id = r.customer_id AND c.phone = $1"
     " ORDER BY c.last_at DESC, c.id DESC LIMIT 1 /*scan*/ /*sort*/";
 
@@ -256,11 +258,12 @@ customer_by_name(struct session *s, const char *text, int64_t *id)
 #define NEWEST " ORDER BY c.last_at DESC, c.id DESC LIMIT $2"
 #define BY_RECEIVER(column) \
 	"SELECT c.last_at, c.id FROM (SELECT DISTINCT customer_id FROM" \
-	" (SELECT customer_id FROM receiver WHERE " BEGINS( \
-	    column, "$1") " AND " column " <> '' ORDER BY " column \
-			  ", id LIMIT " BROAD ") x) r" \
-			  " JOIN customer c ON c.id = r.customer_id" NEWEST \
-			  " /*scan*/ /*sort*/"
+	" (SELECT customer_id FROM receiver WHERE " FILED_OR_NOT \
+	" AND " BEGINS(column, "$1") " AND " column " <> '' LIMIT " BROAD \
+				     ") x) r" \
+				     " JOIN customer c ON c.id =" \
+				     " r.customer_id" NEWEST \
+				     " /*scan*/ /*sort*/"
 
 static const char sql_by_nick[] =
     "SELECT c.last_at, c.id FROM (SELECT last_at, id FROM customer"
@@ -271,11 +274,12 @@ static const char sql_by_pinyin[] = BY_RECEIVER("pinyin");
 static const char sql_by_pinyin2[] = BY_RECEIVER("pinyin2");
 static const char sql_by_tail[] =
     "SELECT c.last_at, c.id FROM (SELECT DISTINCT customer_id FROM receiver"
-    " WHERE phone_tail = $1 AND phone_tail <> '') r"
+    " WHERE " FILED_OR_NOT " AND phone_tail = $1 AND phone_tail <> '') r"
     " JOIN customer c ON c.id = r.customer_id" NEWEST " /*scan*/ /*sort*/";
 static const char sql_by_phone[] =
     "SELECT c.last_at, c.id FROM (SELECT DISTINCT customer_id FROM receiver"
-    " WHERE phone_tail = substr($1, 8) AND phone_tail <> '' AND phone = $1) r"
+    " WHERE " FILED_OR_NOT " AND phone_tail = substr($1, 8)"
+    " AND phone_tail <> '' AND phone = $1) r"
     " JOIN customer c ON c.id = r.customer_id" NEWEST " /*scan*/ /*sort*/";
 static const char sql_recent[] =
     "SELECT c.last_at, c.id FROM (SELECT last_at, id, nick, name, pinyin"

@@ -12,6 +12,7 @@
 #include "shopmgr/domain/production.h"
 #include "shopmgr/domain/review.h"
 
+#include "../customers/filed_priv.h"
 #include "import_priv.h"
 #include "staged_priv.h"
 
@@ -431,8 +432,10 @@ run(struct job *j)
 
 	if ((rc = import_recover(j->s)) < 0)
 		return rc;
-	if (!j->opt->dry_run)
+	if (!j->opt->dry_run) {
 		import_forget_old(j);
+		file_people(j->s);
+	}
 	if (strcmp(j->im->kind, "orders") == 0) {
 		if ((rc = load_begin(j)) < 0)
 			return rc;

@@ -5,17 +5,18 @@
 #include "shopmgr/base/pinyin.h"
 
 #include "../customers/contact_priv.h"
+#include "../customers/filed_priv.h"
 #include "import_list.h"
 #include "import_priv.h"
 
 /* Lists of customers, our own and those of shops. */
 
 static const char sql_customer[] =
-    "SELECT id FROM customer WHERE identity = $1";
+    "SELECT id FROM customer WHERE " FILED_OR_NOT " AND identity = $1";
 static const char sql_customer_add[] =
-    "INSERT INTO customer (identity, nick, name, phone, pinyin, note,"
+    "INSERT INTO customer (filed, identity, nick, name, phone, pinyin, note,"
     " first_at, last_at, order_n, paid_n, paid)"
-    " VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, 0, 0)";
+    " VALUES (0, $1, $2, $3, $4, $5, $6, 0, 0, 0, 0, 0)";
 static const char sql_customer_set[] =
     "UPDATE customer SET"
     " name = CASE WHEN $2 <> '' THEN $2 ELSE name END,"

@@ -7,6 +7,7 @@
 #include "shopmgr/base/pinyin.h"
 #include "shopmgr/db/bulk.h"
 
+#include "../customers/filed_priv.h"
 #include "../orders/order_priv.h"
 #include "import_priv.h"
 
@@ -415,10 +416,10 @@ listing_find(struct job *j, const struct imp_row *row, int64_t shop_id,
 static const char sql_receiver_of[] =
     RECEIVER " WHERE customer_id = $1 ORDER BY id DESC LIMIT 64";
 static const char sql_receiver_tail[] =
-    RECEIVER " WHERE phone_tail = $1 AND phone_tail <> ''"
+    RECEIVER " WHERE filed = $2 AND phone_tail = $1 AND phone_tail <> ''"
 	     " ORDER BY id DESC LIMIT 64";
 static const char sql_receiver_name[] =
-    RECEIVER " WHERE name = $1 ORDER BY id DESC LIMIT 64";
+    RECEIVER " WHERE filed = $2 AND name = $1 ORDER BY id DESC LIMIT 64";
 
 static bool
 is_receiver(const struct db_rows *rows, const struct imp_receiver *r)
@@ -435,24 +436,13 @@ is_receiver(const struct db_rows *rows, const struct imp_receiver *r)
 }
 
 static int
-receiver_ask(
-    struct job *j, const struct imp_receiver *r, int64_t customer, int64_t *id)
+receiver_among(struct job *j, const char *sql, const struct db_val *args,
+    size_t nargs, const struct imp_receiver *r, int64_t customer, int64_t *id)
 {
-	struct slice tail = phone_tail(r->phone);
 	struct db_rows *rows;
 	int rc;
 
-	*id = 0;
-	if (customer != 0)
-		rc = db_query(
-		    j->s->db, sql_receiver_of, DB_ARGS(db_i(customer)), &rows);
-	else if (tail.n > 0)
-		rc = db_query(j->s->db, sql_receiver_tail,
-		    DB_ARGS(slice_val(tail)), &rows);
-	else
-		rc = db_query(j->s->db, sql_receiver_name,
-		    DB_ARGS(slice_val(r->name)), &rows);
-	if (rc < 0)
+	if ((rc = db_query(j->s->db, sql, args, nargs, &rows)) < 0)
 		return rc;
 	while (*id == 0 && (rc = db_next(rows)) > 0)
 		if (db_int(rows, 1) == customer && is_receiver(rows, r))
@@ -461,9 +451,29 @@ receiver_ask(
 	return rc < 0 ? rc : 0;
 }
 
+static int
+receiver_ask(
+    struct job *j, const struct imp_receiver *r, int64_t customer, int64_t *id)
+{
+	struct slice tail = phone_tail(r->phone);
+	const char *sql = tail.n > 0 ? sql_receiver_tail : sql_receiver_name;
+	int filed, rc = 0;
+
+	*id = 0;
+	if (customer != 0)
+		return receiver_among(j, sql_receiver_of,
+		    DB_ARGS(db_i(customer)), r, customer, id);
+	for (filed = 0; rc == 0 && *id == 0 && filed <= 1; filed++)
+		rc = receiver_among(j, sql,
+		    DB_ARGS(
+			slice_val(tail.n > 0 ? tail : r->name), db_i(filed)),
+		    r, 0, id);
+	return rc;
+}
+
 static const char sql_receiver_add[] =
-    "INSERT INTO receiver (" RECEIVER_COLUMNS ") VALUES ($1, $2, $3, $4, $5,"
-    " $6, $7, $8, $9, $10)";
+    "INSERT INTO receiver (filed, " RECEIVER_COLUMNS ") VALUES (0, $1, $2, $3,"
+    " $4, $5, $6, $7, $8, $9, $10)";
 
 static int
 receiver_add(

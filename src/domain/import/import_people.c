@@ -7,6 +7,7 @@
 #include "shopmgr/db/bulk.h"
 #include "shopmgr/db/query.h"
 
+#include "../customers/filed_priv.h"
 #include "import_priv.h"
 
 /*
@@ -88,11 +89,12 @@ identity(struct arena *a, const struct platform *by, struct slice who)
 	    a, "%s:%.*s", by != NULL ? by->name : "tel", (int)who.n, who.s);
 }
 
-static const char sql_person[] = "SELECT id FROM customer WHERE identity = $1";
+static const char sql_person[] =
+    "SELECT id FROM customer WHERE " FILED_OR_NOT " AND identity = $1";
 static const char sql_person_add[] =
-    "INSERT INTO customer (identity, nick, name, phone, pinyin, first_at,"
-    " last_at, order_n, paid_n, paid) VALUES ($1, $2, '', '', '', 0, 0, 0, 0,"
-    " 0)";
+    "INSERT INTO customer (filed, identity, nick, name, phone, pinyin,"
+    " first_at, last_at, order_n, paid_n, paid)"
+    " VALUES (0, $1, $2, '', '', '', 0, 0, 0, 0, 0)";
 
 static int
 person_ask(struct job *j, const struct platform *by, struct slice who,

@@ -11,6 +11,7 @@
 #include "../core/row_priv.h"
 #include "../core/session_priv.h"
 #include "../customers/contact_priv.h"
+#include "../customers/filed_priv.h"
 
 /* Which orders could go together, and which do. */
 
@@ -20,7 +21,8 @@
  * name, phone and address are told whole. */
 #define SAME \
 	" p.receiver_id IN (SELECT r.id UNION ALL SELECT x.id FROM receiver x" \
-	" WHERE x.phone_tail = r.phone_tail AND x.phone_tail <> ''" \
+	" WHERE x." FILED_OR_NOT " AND x.phone_tail = r.phone_tail" \
+	" AND x.phone_tail <> ''" \
 	" AND x.phone = r.phone AND x.name = r.name AND x.id <> r.id" \
 	" AND x.province = r.province AND x.city = r.city" \
 	" AND x.district = r.district AND x.address = r.address" \

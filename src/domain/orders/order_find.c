@@ -10,6 +10,7 @@
 #include "../core/refs_priv.h"
 #include "../core/row_priv.h"
 #include "../core/session_priv.h"
+#include "../customers/filed_priv.h"
 #include "order_rows.h"
 
 /*
@@ -82,11 +83,13 @@ static const char sql_by_parcel[] =
 static const char sql_by_tail[] =
     "SELECT o.created_at, o.id FROM receiver r"
     " JOIN orders o ON o.receiver_id = r.id"
-    " WHERE r.phone_tail = $1 AND r.phone_tail <> ''" NEWEST " /*sort*/";
+    " WHERE r." FILED_OR_NOT " AND r.phone_tail = $1"
+    " AND r.phone_tail <> ''" NEWEST " /*sort*/";
 static const char sql_by_phone[] =
     "SELECT o.created_at, o.id FROM receiver r"
     " JOIN orders o ON o.receiver_id = r.id"
-    " WHERE r.phone_tail = substr($1, 8) AND r.phone_tail <> ''"
+    " WHERE r." FILED_OR_NOT " AND r.phone_tail = substr($1, 8)"
+    " AND r.phone_tail <> ''"
     " AND r.phone = $1" NEWEST " /*sort*/";
 
 static int
@@ -109,15 +112,15 @@ find_numbers(struct finding *f)
 
 /* By the beginning of a text that people share: how many do (BROAD or more, or
  * just those), and their orders. */
-#define SHARE(table, column) \
-	"SELECT count(*) FROM (SELECT 1 FROM " table \
-	" WHERE " BEGINS(column, "$1") " AND " column " <> ''" \
-				       " LIMIT " BROAD ") x"
-#define BY_RECEIVER(column) \
-	"SELECT o.created_at, o.id FROM (SELECT id FROM receiver" \
-	" WHERE " BEGINS( \
+#define SHARE(those, column) \
+	"SELECT count(*) FROM (SELECT 1 FROM " those BEGINS( \
 	    column, "$1") " AND " column " <> ''" \
-			  " ORDER BY " column ", id LIMIT " BROAD ") r" \
+			  " LIMIT " BROAD ") x"
+#define RECEIVERS "receiver WHERE " FILED_OR_NOT " AND "
+#define BY_RECEIVER(column) \
+	"SELECT o.created_at, o.id FROM (SELECT id FROM " RECEIVERS BEGINS( \
+	    column, "$1") " AND " column " <> ''" \
+			  " LIMIT " BROAD ") r" \
 			  " JOIN orders o ON o.receiver_id = r.id" NEWEST \
 			  " /*scan*/ /*sort*/"
 #define BY_CUSTOMER(column) \
@@ -132,10 +135,10 @@ static const struct way {
 	const char *share, *by;
 	bool pinyin;
 } ways[] = {
-	{ SHARE("receiver", "name"), BY_RECEIVER("name"), false },
-	{ SHARE("customer", "nick"), BY_CUSTOMER("nick"), false },
-	{ SHARE("receiver", "pinyin"), BY_RECEIVER("pinyin"), true },
-	{ SHARE("receiver", "pinyin2"), BY_RECEIVER("pinyin2"), true },
+	{ SHARE(RECEIVERS, "name"), BY_RECEIVER("name"), false },
+	{ SHARE("customer WHERE ", "nick"), BY_CUSTOMER("nick"), false },
+	{ SHARE(RECEIVERS, "pinyin"), BY_RECEIVER("pinyin"), true },
+	{ SHARE(RECEIVERS, "pinyin2"), BY_RECEIVER("pinyin2"), true },
 };
 #define NWAYS (sizeof(ways) / sizeof(ways[0]))
 

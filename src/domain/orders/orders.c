@@ -114,10 +114,7 @@ page_of_refs(struct session *s, const struct order_filter *f, struct refs *refs,
 	return rc;
 }
 
-/*
- * A customer's orders hang on receivers: each has its own in order by
- * orders_receiver; what a customer has is small enough to sort.
- */
+/* A customer's orders hang on receivers, and are few enough to sort. */
 static int
 customer_refs(struct session *s, const struct order_filter *f,
     enum page_dir dir, const struct order *from, size_t limit,

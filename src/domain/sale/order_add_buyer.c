@@ -15,6 +15,7 @@
 #include "../core/row_priv.h"
 #include "../core/session_priv.h"
 #include "../customers/contact_priv.h"
+#include "../customers/filed_priv.h"
 #include "../import/import_read.h"
 #include "../orders/order_edit_priv.h"
 #include "../stock/stock_priv.h"
@@ -80,14 +81,15 @@ whose_nick(const char *platform)
 
 static const char sql_known[] = "SELECT id FROM customer WHERE id = $1";
 static const char sql_identity[] =
-    "SELECT id FROM customer WHERE identity = $1";
+    "SELECT id FROM customer WHERE " FILED_OR_NOT " AND identity = $1";
 static const char sql_nick[] =
     "SELECT id FROM customer WHERE nick = $1 ORDER BY nick DESC, id DESC"
     " LIMIT 1";
 /* The newest of those whose phone it is. */
 static const char sql_phone[] =
     "SELECT c.id FROM (SELECT DISTINCT customer_id FROM receiver"
-    " WHERE phone_tail = substr($1, 8) AND phone_tail <> '' AND phone = $1) r"
+    " WHERE " FILED_OR_NOT " AND phone_tail = substr($1, 8)"
+    " AND phone_tail <> '' AND phone = $1) r"
     " JOIN customer c ON c.id = r.customer_id ORDER BY c.last_at DESC,"
     " c.id DESC LIMIT 1 /*scan*/ /*sort*/";
 static const char sql_add[] =

@@ -78,6 +78,11 @@ static const struct verify_rule rules[] = {
 	    "SELECT j.batch_id, count(*) FROM import_journal j "
 	    "JOIN import_batch b ON b.id = j.batch_id WHERE b.state > 1 "
 	    "GROUP BY j.batch_id /*scan*/ /*sort*/" },
+	{ N_("Each customer is known once"),
+	    N_("{1} is the identity of customers {2} and {3}"),
+	    "SELECT a.identity, b.id, a.id FROM customer a JOIN customer b "
+	    "ON b.filed = 1 AND b.identity = a.identity WHERE a.filed = 0 "
+	    "/*scan*/" },
 	{ N_("Imports that were taken back have left nothing"),
 	    N_("Import {1} was taken back, but {2} is still noted of it"),
 	    "SELECT b.id, m.kind FROM import_batch b JOIN import_made m "
