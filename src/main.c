@@ -209,12 +209,30 @@ shop_path(const struct options *o)
 				 : config_text(o->cli.config, "shop:database");
 }
 
+/* Told once, before there is a screen to tell it on. */
+static int
+tell_recovery(void *arg, const struct import_progress *p)
+{
+	bool *told = arg;
+
+	(void)p;
+	if (!*told)
+		fputs(_("An import that was interrupted is being finished. One "
+			"moment, please.\n"),
+		    stderr);
+	*told = true;
+	return 0;
+}
+
 /* Opens the shop for the terminal program. */
 static int
 open_shop(const struct options *o, struct session **s)
 {
 	const char *db = shop_path(o);
 	struct err err = { 0 };
+	bool told = false;
+	const struct import_options opt = { .progress = tell_recovery,
+		.arg = &told };
 	int rc = session_open(s, db, &err);
 
 	if (rc == ERR_NOTFOUND)
@@ -224,7 +242,7 @@ open_shop(const struct options *o, struct session **s)
 		return fail(CLI_NODB, "%s", err.text);
 	/* An import that was interrupted; if it cannot be finished now, the
 	 * next one who opens the shop tries again. */
-	if (import_recover(*s) != 0)
+	if (import_recover(*s, &opt) != 0)
 		fprintf(stderr, "shopmgr: %s\n", session_err(*s)->text);
 	if (o->cli.user == NULL || o->cli.password_file == NULL)
 		return 0;

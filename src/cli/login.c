@@ -196,7 +196,7 @@ cli_session(struct cli *c)
 	if (rc == 0)
 		rc = log_in(c);
 	/* An import that was interrupted is finished by whoever comes next. */
-	if (rc == 0 && import_recover(c->s) != 0)
+	if (rc == 0 && import_recover(c->s, NULL) != 0)
 		cli_say(c, "%s", session_err(c->s)->text);
 	if (rc != 0) {
 		session_close(c->s);

@@ -58,7 +58,7 @@ make_initials(struct choices *c)
 		c->initials[i] = initials_of(c->words[i]);
 }
 
-/* 2: begins with it, 1: has it, 0: not at all. */
+/* 3: is it, 2: begins with it, 1: has it, 0: not at all. */
 static int
 fits(const char *text, const char *typed)
 {
@@ -66,6 +66,8 @@ fits(const char *text, const char *typed)
 
 	if (at == NULL)
 		return 0;
+	if (strcasecmp(text, typed) == 0)
+		return 3;
 	return at == text || at[-1] == '\n' ? 2 : 1;
 }
 
@@ -98,7 +100,7 @@ choices_narrow(struct choices *c, const char *typed)
 		return;
 	}
 	make_initials(c);
-	for (want = 2; want >= 1; want--) {
+	for (want = 3; want >= 1; want--) {
 		for (i = 0; i < c->n; i++) {
 			if (rank(c, i, typed) == want)
 				c->fit[c->nfit++] = (int)i;

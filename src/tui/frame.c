@@ -15,6 +15,7 @@
 #define MESSAGE_ROWS 3 /* at most */
 #define HINTS        40
 #define BAR          20
+#define BAR_LEAST    6
 
 void
 frame_clock(char *buf, size_t size)
@@ -231,28 +232,43 @@ frame_draw(struct ui *ui)
 		draw_help(ui, h - 1);
 }
 
-void
-frame_bar(struct ui *ui, const char *what, int64_t done, int64_t total)
+/* As wide as what is told beside it leaves room for. */
+static int
+draw_bar(struct canvas *c, int y, int x, int room, int percent)
 {
-	struct canvas *c = ui->canvas;
-	int y = canvas_h(c) - 2, w = canvas_w(c), x = 1, i;
 	const char *full = width_ambiguous == 2 ? "#" : "█";
 	const char *rest = width_ambiguous == 2 ? "." : "░";
+	int w = room > BAR ? BAR : room, i;
+
+	for (i = 0; i < w; i++)
+		canvas_text(c, y, x + i, 1,
+		    i * 100 < percent * w ? STYLE_ACCENT : STYLE_DIM,
+		    i * 100 < percent * w ? full : rest);
+	return w;
+}
+
+void
+frame_bar(
+    struct ui *ui, const char *what, int64_t done, int64_t total, bool stops)
+{
+	struct canvas *c = ui->canvas;
+	int y = canvas_h(c) - 2, w = canvas_w(c), x = 1, beside;
+	int percent = 0;
 	char text[32];
 
-	canvas_fill(c, (struct rect){ y, 0, 1, w }, STYLE_TEXT);
-	x += canvas_text(c, y, x, w / 2, STYLE_TEXT, what) + 2;
 	if (total > 0) {
-		int percent = (int)(done >= total ? 100 : done * 100 / total);
-
-		for (i = 0; i < BAR; i++)
-			canvas_text(c, y, x + i, 1,
-			    i * 100 < percent * BAR ? STYLE_ACCENT : STYLE_DIM,
-			    i * 100 < percent * BAR ? full : rest);
+		percent = (int)(done >= total ? 100 : done * 100 / total);
 		snprintf(text, sizeof(text), "%3d %%", percent);
-		x += BAR + 1;
 	} else
 		snprintf(text, sizeof(text), "%" PRId64, done);
-	x += canvas_text(c, y, x, w - x, STYLE_TEXT, text) + 3;
-	put_hint(c, y, x, "Esc", _("Stop"), false);
+	canvas_fill(c, (struct rect){ y, 0, 2, w }, STYLE_TEXT);
+	beside = text_width(text) + (total > 0 ? BAR_LEAST + 1 : 0) + 4;
+	x += canvas_text(c, y, x, w - beside, STYLE_TEXT, what) + 2;
+	if (total > 0)
+		x += draw_bar(c, y, x, w - x - text_width(text) - 2, percent) +
+		     1;
+	canvas_text(c, y, x, w - x, STYLE_TEXT, text);
+	/* Nothing else can be done now. */
+	if (stops)
+		put_hint(c, y + 1, 1, "Esc", _("Stop"), false);
 }

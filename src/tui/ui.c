@@ -489,8 +489,9 @@ ui_run_denied(struct ui *ui, struct screen *sc, const struct cmd *cmd)
 	return rc < 0 ? rc : 1;
 }
 
-bool
-ui_progress(struct ui *ui, const char *what, int64_t done, int64_t total)
+static bool
+progress(
+    struct ui *ui, const char *what, int64_t done, int64_t total, bool stops)
 {
 	int64_t now = time_ticks();
 
@@ -498,7 +499,7 @@ ui_progress(struct ui *ui, const char *what, int64_t done, int64_t total)
 	if (now - ui->bar_drawn > 2000 * MS)
 		ui->bar_drawn = now;
 	else if (now - ui->bar_drawn > 100 * MS) {
-		frame_bar(ui, what, done, total);
+		frame_bar(ui, what, done, total, stops);
 		ui->port.show(ui->port.arg, ui->canvas);
 		ui->bar_drawn = now;
 		ui->dirty = true;
@@ -508,6 +509,18 @@ ui_progress(struct ui *ui, const char *what, int64_t done, int64_t total)
 	ui->esc_looked = now;
 	return ui->port.esc_waiting != NULL &&
 	       ui->port.esc_waiting(ui->port.arg);
+}
+
+bool
+ui_progress(struct ui *ui, const char *what, int64_t done, int64_t total)
+{
+	return progress(ui, what, done, total, true);
+}
+
+void
+ui_finishing(struct ui *ui, const char *what, int64_t done, int64_t total)
+{
+	(void)progress(ui, what, done, total, false);
 }
 
 void

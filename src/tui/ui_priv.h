@@ -156,6 +156,7 @@ int palette_departments(struct ui *ui);
 /* frame.c */
 void frame_draw(struct ui *ui);
 void frame_clock(char *buf, size_t size);
-void frame_bar(struct ui *ui, const char *what, int64_t done, int64_t total);
+void frame_bar(
+    struct ui *ui, const char *what, int64_t done, int64_t total, bool stops);
 
 #endif

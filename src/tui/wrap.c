@@ -86,15 +86,16 @@ text_lines(const char *s, int w)
 int
 canvas_wrap(struct canvas *c, struct rect r, enum style style, const char *s)
 {
-	return canvas_wrap_from(c, r, 0, style, s);
+	return canvas_wrap_from(c, r, 0, 0, style, s);
 }
 
 int
-canvas_wrap_from(
-    struct canvas *c, struct rect r, int skip, enum style style, const char *s)
+canvas_wrap_from(struct canvas *c, struct rect r, int skip, int hang,
+    enum style style, const char *s)
 {
-	int y = 0;
+	int y = 0, first = skip > 0 ? -1 : 0;
 
+	r.w -= hang;
 	if (r.w < 1)
 		return 0;
 	for (; *s != '\0' && skip > 0; skip--) {
@@ -114,7 +115,8 @@ canvas_wrap_from(
 			line = xstrdup(s);
 		else
 			line = xstrndup(s, shown);
-		canvas_text(c, r.y + y, r.x, r.w, style, line);
+		canvas_text(c, r.y + y, y == first ? r.x : r.x + hang, r.w,
+		    style, line);
 		free(line);
 		s += len + over;
 		y++;

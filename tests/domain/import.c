@@ -233,7 +233,7 @@ unknown_files_are_refused_with_a_word(void **state)
 			     SAMPLES "pdd/batch_ship_import.csv", ORDERS_2021),
 	    ERR_INVALID);
 	assert_non_null(strstr(s->err.text, "batch_ship_import"));
-	assert_non_null(strstr(s->err.text, "name its columns once"));
+	assert_non_null(strstr(s->err.text, "names its columns once"));
 	assert_int_equal(try_import(s, NULL, "orders",
 			     SAMPLES "taobao/refund_2021_43col.gbk.csv", NULL),
 	    ERR_INVALID);

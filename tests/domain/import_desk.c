@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "import_lib.h"
+#include "shopmgr/base/i18n.h"
 #include "shopmgr/domain/import_desk.h"
 #include "shopmgr/domain/inventory.h"
 #include "shopmgr/domain/orders.h"
@@ -403,6 +404,137 @@ platforms_have_their_names(void **state)
 	assert_string_equal(platform_text("my-own"), "my-own");
 }
 
+static void
+look_of(struct session *s, const char *text, struct import_look *look)
+{
+	assert_int_equal(
+	    import_look(s, fixture_file("look.csv", text), NULL, look), 0);
+}
+
+/* What few columns say by chance, most of the others do not. */
+static void
+a_few_known_columns_make_no_list(void **state)
+{
+	static const char own[] = "单号,客人,品名,编码,件数,收件人,手机,地址\n"
+				  "1,甲,锅,POT-1,1,乙,13812345678,杭州\n";
+	struct session *s = fixture_session("owner");
+	struct import_look look;
+
+	(void)state;
+	look_of(s, own, &look);
+	assert_null(look.kind);
+	assert_int_equal(look.ncols, 8);
+	import_look_free(&look);
+	/* But who says what it is is believed. */
+	counts(take(s, "products", fixture_file("own.csv", own), NULL), 1, 0, 0,
+	    0);
+	let_go();
+	/* And a short list is one. */
+	look_of(s, "商家编码,产地\nPOT-2,永康\n", &look);
+	assert_string_equal(look.kind, "products");
+	import_look_free(&look);
+	fixture_end(s);
+}
+
+static void
+columns_have_words_and_sides(void **state)
+{
+	struct session *s = fixture_session("owner");
+	struct import_look look;
+
+	(void)state;
+	look_of(s, "商家编码,名称,售价,产地\nPOT-1,锅,12,永康\n", &look);
+	assert_string_equal(look.labels[0], "SKU code");
+	assert_false(look.figures[0]);
+	assert_string_equal(look.labels[2], "Price of one");
+	assert_true(look.figures[2]);
+	assert_null(look.labels[3]);
+	import_look_free(&look);
+	/* Kept rows, too, in the language of who reads them. */
+	look_of(s, "快递公司,代码,别名\n圆通速递,YTO,圆通\n", &look);
+	assert_string_equal(look.labels[0], "Name");
+	import_look_free(&look);
+	i18n_init("zh_CN");
+	look_of(s, "快递公司,代码,别名\n圆通速递,YTO,圆通\n", &look);
+	assert_string_equal(look.labels[0], "快递公司");
+	import_look_free(&look);
+	i18n_init("en");
+	fixture_end(s);
+}
+
+/* However they were found: the one without a number only when the others were
+ * read. */
+static void
+refused_rows_come_as_they_stand(void **state)
+{
+	struct session *s = fixture_session("owner");
+	const struct import_reject *r;
+	struct str text = STR_INIT;
+	size_t n, i;
+
+	(void)state;
+	str_add(&text, HEAD);
+	add_order(&text, "4119203366520877701", PAID, "x", "");
+	add_order(&text, "", PAID, "10.00", "");
+	add_order(&text, "4119203366520877702", "gone", "10.00", "");
+	add_order(&text, "4119203366520877703", PAID, "y", "");
+	assert_int_equal(try_import(s, NULL, "orders",
+			     fixture_file("bad.csv", text.s), NULL),
+	    0);
+	r = import_rejects(taken, &n);
+	assert_int_equal(n, 4);
+	for (i = 0; i < n; i++)
+		assert_int_equal(r[i].line, i + 2);
+	let_go();
+	str_done(&text);
+	fixture_end(s);
+}
+
+/* Waiting for a product is one reason of several. */
+static void
+what_waits_for_its_product_is_counted(void **state)
+{
+	struct session *s = fixture_session("owner");
+	const struct import_summary *sum;
+
+	(void)state;
+	two_orders(s);
+	sum = import_summary(taken);
+	assert_true(sum->unmapped <= sum->held);
+	let_go();
+	sum = take(s, "orders", later_file(), NULL);
+	assert_int_equal(sum->unmapped, 0);
+	let_go();
+	fixture_end(s);
+}
+
+/* One file in Big5, the other in GB18030: each is read as it is written. */
+static void
+each_file_is_read_in_its_own_encoding(void **state)
+{
+	/* 商家编码,名称 / A-1,锅; 商家編碼 is not asked for. */
+	static const char gb[] = "sku_code,name\nA-1,\xb9\xf8\n";
+	static const char big5[] = "sku_code,name\nB-1,\xc1\xe7\n";
+	struct session *s = fixture_session("owner");
+	const char *files[] = { fixture_file("gb.csv", gb),
+		fixture_file("big5.csv", big5) };
+	const char *encodings[] = { "gb18030", "big5" };
+	const struct import_options opt = { .encodings = encodings };
+	struct import *im;
+
+	(void)state;
+	assert_int_equal(import_run(s, "products", files, 2, &opt, &im), 0);
+	assert_int_equal(import_summary(im)->new_n, 2);
+	assert_string_equal(
+	    text_of(s, "SELECT name FROM variant WHERE sku_code = 'A-1'"),
+	    "锅");
+	assert_string_equal(
+	    text_of(s, "SELECT name FROM variant WHERE sku_code = 'B-1'"),
+	    "鍋");
+	import_free(im);
+	fixture_end(s);
+}
+
 int
 main(void)
 {
@@ -415,6 +547,11 @@ main(void)
 		cmocka_unit_test(a_retry_survives_every_failure),
 		cmocka_unit_test(what_is_told_survives_every_failure),
 		cmocka_unit_test(platforms_have_their_names),
+		cmocka_unit_test(a_few_known_columns_make_no_list),
+		cmocka_unit_test(columns_have_words_and_sides),
+		cmocka_unit_test(refused_rows_come_as_they_stand),
+		cmocka_unit_test(what_waits_for_its_product_is_counted),
+		cmocka_unit_test(each_file_is_read_in_its_own_encoding),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

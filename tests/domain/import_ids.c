@@ -156,7 +156,7 @@ an_interrupted_import_knows_it(void **state)
 		let_go();
 		running = fixture_int(
 		    s, "SELECT count(*) FROM import_batch WHERE state = 1");
-		assert_int_equal(import_recover(s), 0);
+		assert_int_equal(import_recover(s, NULL), 0);
 		if (running > 0) {
 			finished++;
 			assert_int_equal(orders_of(s, ROUND), 1);

@@ -200,7 +200,7 @@ interrupted_anywhere_it_is_finished_or_never_was(void **state)
 		state_of = fixture_int(s,
 		    "SELECT coalesce(max(state), -1) FROM import_batch"
 		    " WHERE id = 2");
-		if (import_recover(s) < 0)
+		if (import_recover(s, NULL) < 0)
 			fail_msg("recover: %s", s->err.text);
 		fixture_verify(s);
 		if (state_of >= 1) {
@@ -305,7 +305,7 @@ interrupted_alone_it_never_was(void **state)
 		    (const char *const[]){ files.orders, files.items }, 2, NULL,
 		    &taken);
 		fault_disarm(&f);
-		if (import_recover(s) < 0)
+		if (import_recover(s, NULL) < 0)
 			fail_msg("recover: %s", s->err.text);
 		fixture_verify(s);
 		now = knowledge(s);
@@ -337,7 +337,7 @@ between_steps(void *arg, const struct import_progress *p)
 
 	if (!p->final || o->n++ > 0)
 		return 1; /* to stop it is not possible any more */
-	assert_int_equal(import_recover(o->s), 0);
+	assert_int_equal(import_recover(o->s, NULL), 0);
 	o->id = fixture_int(
 	    o->s, "SELECT id FROM orders WHERE order_no = '77019' /*scan*/");
 	assert_int_equal(order_hold(o->s, o->id, "manual", "等一下"), 0);

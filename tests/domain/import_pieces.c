@@ -260,7 +260,7 @@ it_is_all_there_or_nothing(void **state)
 		fault_arm(&f);
 		rc = try_import(s, NULL, "freight-bill", file_of(0), NULL);
 		fault_disarm(&f);
-		assert_int_equal(import_recover(s), 0);
+		assert_int_equal(import_recover(s, NULL), 0);
 		assert_int_equal(fixture_int(s, "SELECT count(*) FROM staged"),
 		    rc == 0 ? 6 : 0);
 		assert_int_equal(

@@ -416,7 +416,7 @@ taking_back_survives_every_fault(void **state)
 		fault_arm(&f);
 		rc = import_undo(s, batch, NULL);
 		fault_disarm(&f);
-		again = import_recover(s);
+		again = import_recover(s, NULL);
 		if (again < 0)
 			fail_msg("recover: %s", s->err.text);
 		fixture_verify(s);

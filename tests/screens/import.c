@@ -188,6 +188,88 @@ a_typed_path_stays_in_sight(void **state)
 	till_close(k);
 }
 
+/* A name alone is one of the exchange folder; it is chosen for this look. */
+static void
+a_typed_name_is_a_file_of_the_folder(void **state)
+{
+	struct till *k = till_empty("manager", "en", 24, 80);
+
+	(void)state;
+	many_orders(k, "a.csv", 4119203366520871001, 2);
+	many_orders(k, "b.csv", 4119203366520881001, 5);
+	till_keys(k, "F9 o 'b.csv' Enter");
+	till_sees(k, "The first rows");
+	till_keys(k, "Esc o 'a.csv' Enter Enter");
+	till_misses(k, "b.csv");
+	till_sees(k, "2  new");
+	till_close(k);
+}
+
+/* What is imported is what was seen: a file written anew meanwhile is seen
+ * once more first. */
+static void
+a_file_that_changes_is_tried_again(void **state)
+{
+	struct till *k = till_empty("manager", "en", 24, 80);
+
+	(void)state;
+	many_orders(k, "a.csv", 4119203366520871001, 2);
+	till_keys(k, "F9 Enter Enter");
+	till_sees(k, "2  new");
+	many_orders(k, "a.csv", 4119203366520871001, 5);
+	till_keys(k, "Enter");
+	till_sees(k, "a.csv has changed since it was looked at.");
+	till_sees(k, "Proved; nothing is changed yet.");
+	till_sees(k, "5  new");
+	assert_int_equal(fixture_int(k->s, "SELECT count(*) FROM orders"), 0);
+	till_keys(k, "Enter");
+	till_sees(k, "Imported.");
+	assert_int_equal(fixture_int(k->s, "SELECT count(*) FROM orders"), 5);
+	till_close(k);
+}
+
+/* Each file is written in its own way, and stays so. */
+static void
+each_file_has_its_encoding(void **state)
+{
+	struct till *k = till_empty("manager", "en", 24, 80);
+
+	(void)state;
+	till_file(k, "a.csv", till_order_file);
+	till_file(k, "b.csv", till_item_file);
+	till_keys(k, "F9 Space Space Enter e 'UTF-8' Enter Tab e Enter");
+	till_sees(k, "b.csv (2 of 2)");
+	till_keys(k, "Tab");
+	till_sees(k, "a.csv (1 of 2)");
+	till_keys(k, "e 'UTF-16 LE' Enter");
+	till_sees(k, "has one column only");
+	till_keys(k, "Tab");
+	till_sees(k, "The first rows, as understood");
+	till_keys(k, "Esc Enter");
+	till_sees(k, "has one column only"); /* as it was said to be */
+	till_keys(k, "e 'UTF-8' Enter Enter");
+	till_sees(k, "9  new");
+	till_close(k);
+}
+
+/* Of a pair, the orders say whose the items are. */
+static void
+items_go_where_their_orders_go(void **state)
+{
+	struct till *k = till_empty("manager", "en", 24, 80);
+
+	(void)state;
+	till_file(k, "a.csv", till_order_file);
+	till_file(k, "b.csv", till_item_file);
+	till_keys(k, "F9 Space Space Enter");
+	till_sees(k, "as the file says");
+	till_keys(k, "Tab");
+	till_sees(k, "as the file beside it says");
+	till_keys(k, "Esc Home Space End Enter");
+	till_sees(k, "the default");
+	till_close(k);
+}
+
 /* The reason of a refusal is what one needs: it wraps, and is never cut. */
 static void
 reasons_are_whole(void **state)
@@ -524,6 +606,10 @@ main(void)
 		cmocka_unit_test(esc_stops_an_import),
 		cmocka_unit_test(what_was_only_looked_at_is_not_marked),
 		cmocka_unit_test(a_typed_path_stays_in_sight),
+		cmocka_unit_test(a_typed_name_is_a_file_of_the_folder),
+		cmocka_unit_test(a_file_that_changes_is_tried_again),
+		cmocka_unit_test(each_file_has_its_encoding),
+		cmocka_unit_test(items_go_where_their_orders_go),
 		cmocka_unit_test(reasons_are_whole),
 		cmocka_unit_test(each_step_offers_its_own_keys),
 		cmocka_unit_test(refused_rows_are_mended_and_tried_again),

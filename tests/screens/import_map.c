@@ -45,11 +45,13 @@ teach(struct till *k)
 	till_keys(k, "t 'strange' Enter"); /* not yet */
 	till_sees(k, "Missing");
 	till_misses(k, "recognised from now on");
-	till_keys(k, "Home Enter 'order_no' Enter");
-	till_keys(k, "Enter 'created_at' Enter");
+	till_keys(k, "Home Enter 'Order number' Enter");
+	till_keys(k, "Enter 'Ordered at' Enter");
 	till_keys(k, "Enter");
-	till_sees(k, "paid");
-	till_keys(k, "'Paid ' Enter");
+	till_sees(k, "Paid for the line");
+	till_keys(k, "'Paid' Enter"); /* the one that is called so */
+	till_keys(k, "Up");
+	till_sees(k, "25.00                    Paid");
 	till_sees(k, "nothing: t teaches it");
 	till_keys(k, "t Ctrl-U 'Little shop' Enter");
 	till_sees(k, "Files with these columns are recognised from now on.");
@@ -101,9 +103,9 @@ a_field_has_one_column(void **state)
 	struct till *k = at_columns("owner");
 
 	(void)state;
-	till_keys(k, "Home Enter 'order_no' Enter");
+	till_keys(k, "Home Enter 'Order number' Enter");
 	till_misses(k, "Missing   Order number");
-	till_keys(k, "Enter 'order_no' Enter"); /* the next one now */
+	till_keys(k, "Enter 'Order number' Enter"); /* the next one now */
 	till_keys(k, "Home Enter");
 	till_sees(k, "(not used)");
 	till_keys(k, "Esc Down Del");

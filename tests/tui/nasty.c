@@ -184,7 +184,7 @@ several_lines(struct canvas *c, int w, const char *s)
 	for (skip = 0; skip < 3; skip++) {
 		fill(c);
 		used = canvas_wrap_from(
-		    c, (struct rect){ 1, X0, 2, w }, skip, STYLE_TEXT, s);
+		    c, (struct rect){ 1, X0, 2, w }, skip, skip, STYLE_TEXT, s);
 		assert_in_range(used, 0, 2);
 		within(c, (struct rect){ 1, X0, 2, w }, "wrap", s);
 	}

@@ -104,6 +104,8 @@ void db_snapshot_end(struct db *db);
  */
 int db_begin(struct db *db, struct txn **out) MUST_CHECK;
 struct db *txn_db(struct txn *txn);
+/* Did the database refuse something in it? Then it can only be rolled back. */
+bool txn_failed(const struct txn *txn);
 int db_exec(struct txn *txn, const char *sql, const struct db_val *args,
     size_t nargs, int64_t *changed) MUST_CHECK; /* @changed may be NULL */
 /* One row, one integer (RETURNING, or a look-up); ERR_NOTFOUND when none. */

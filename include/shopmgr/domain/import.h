@@ -42,9 +42,10 @@ struct import_summary {
 	int64_t rows; /* read, in all files */
 	int64_t new_n, updated_n, unchanged_n, rejected_n;
 	int64_t lines_new, customers_new, products_new;
-	int64_t held;   /* orders this import put on hold */
-	int64_t staged; /* rows kept as they are: refunds, payments, ... */
-	int64_t batch;  /* 0 for a dry run */
+	int64_t held;     /* orders this import put on hold */
+	int64_t unmapped; /* of these, what waits for its product */
+	int64_t staged;   /* rows kept as they are: refunds, payments, ... */
+	int64_t batch;    /* 0 for a dry run */
 	int64_t bytes;
 };
 
@@ -62,6 +63,8 @@ struct import_options {
 	/* For all files: "gb18030", "utf-8", "big5", "utf-16le", ...; NULL: as
 	 * it looks (sheet_in.h). */
 	const char *encoding;
+	/* One of these for each file, instead; NULL: the same for all. */
+	const char *const *encodings;
 	/* Called some times a second; non-zero cancels (ERR_CANCELLED). */
 	int (*progress)(void *arg, const struct import_progress *p);
 	void *arg;
@@ -117,7 +120,8 @@ int import_retry(struct session *s, const struct import *im,
     const struct import_options *opt, struct import **out) MUST_CHECK;
 /* Finishes what was interrupted, or takes back what was being taken back; 0
  * when there was nothing. Done by the program itself, whoever is logged in. */
-int import_recover(struct session *s) MUST_CHECK;
+int import_recover(struct session *s, const struct import_options *opt)
+    MUST_CHECK; /* @opt: for its progress; or NULL */
 void import_free(struct import *im);
 
 /* A file before it is imported: what it is, and its rows as understood. */
@@ -133,6 +137,8 @@ struct import_look {
 	size_t ncols;
 	const char *const *header; /* cleaned */
 	const char *const *fields; /* a column's field ("order_no"), or NULL */
+	const char *const *labels; /* what people call it, or NULL */
+	const bool *figures;       /* amounts and counts stand in it */
 	/* The first rows, as in the file and as understood: rows of ncols. */
 	size_t nrows;
 	const char *const *raw, *const *read;
@@ -154,6 +160,8 @@ struct import_field {
 /* The fields that files of @kind can have; rows: struct import_field. */
 int import_field_page(struct session *s, const char *kind, struct page *out)
     MUST_CHECK;
+/* Can columns be named for files of @kind? */
+bool import_teachable(const char *kind);
 /* @fields: a name or NULL for each column of the look. ERR_INVALID names a
  * field that must be there, or is there twice. */
 int import_teach(struct session *s, const struct import_look *look,

@@ -72,9 +72,10 @@ int canvas_ends(
  * most @h; returns the lines used. */
 int canvas_wrap(
     struct canvas *c, struct rect r, enum style style, const char *s);
-/* The same from line @skip of it on. */
-int canvas_wrap_from(
-    struct canvas *c, struct rect r, int skip, enum style style, const char *s);
+/* The same from line @skip of it on; all but the first stand @hang columns
+ * further to the right. */
+int canvas_wrap_from(struct canvas *c, struct rect r, int skip, int hang,
+    enum style style, const char *s);
 /* Lines there would be. */
 int text_lines(const char *s, int w);
 void canvas_rule(struct canvas *c, int y, int x, int w);

@@ -196,5 +196,7 @@ enum ui_who_end ui_who(struct ui *ui, struct ui_who *who);
 /* Long work: draws a bar on the message line when it is due; returns whether
  * Esc was pressed. @total 0: unknown. */
 bool ui_progress(struct ui *ui, const char *what, int64_t done, int64_t total);
+/* The same of what can not be stopped any more: Esc means nothing. */
+void ui_finishing(struct ui *ui, const char *what, int64_t done, int64_t total);
 
 #endif

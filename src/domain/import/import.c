@@ -51,7 +51,9 @@ report(struct job *j, int64_t bytes)
 		.done = j->done_bytes + bytes,
 		.total = j->im->sum.bytes,
 		.rows = j->im->sum.rows,
-		.phase = _(j->phase),
+		.phase = j->opt->dry_run && strcmp(j->phase, "reading") != 0
+			     ? _("trying it out")
+			     : _(j->phase),
 		.final = j->final,
 	};
 
@@ -96,6 +98,13 @@ job_phase(struct job *j, const char *phase)
 {
 	j->phase = phase;
 	return report(j, j->bytes);
+}
+
+const char *
+file_encoding(const struct job *j, const struct imp_file *f)
+{
+	return j->opt->encodings != NULL ? j->opt->encodings[f - j->im->files]
+					 : j->opt->encoding;
 }
 
 /* From behind the header, also after a rewind. */
@@ -237,7 +246,7 @@ note_pair(struct job *j, const struct imp_file *f)
 static int
 open_files(struct job *j, const char *const *files, size_t n)
 {
-	const struct sheet_in_opts how = { .encoding = j->opt->encoding };
+	struct sheet_in_opts how = { 0 };
 	struct import *im = j->im;
 	size_t i;
 	int rc;
@@ -249,6 +258,7 @@ open_files(struct job *j, const char *const *files, size_t n)
 
 		f->path = arena_strdup(&im->arena, files[i]);
 		f->name = base_name(f->path);
+		how.encoding = file_encoding(j, f);
 		if ((rc = sheet_open_as(&f->sheet, f->path, &how, &j->s->err)) <
 			0 ||
 		    (rc = file_find(j, f)) < 0)
@@ -380,7 +390,8 @@ job_rest(struct job *j)
 	if ((rc = orders_flush(j)) < 0 || (rc = lines_flush(j)) < 0 ||
 	    (rc = orders_check(j)) < 0 || (rc = orders_goods(j)) < 0)
 		return rc;
-	if ((rc = phase(j, N_("customers"))) < 0 || (rc = people_flush(j)) < 0)
+	if ((rc = phase(j, N_("writing customers"))) < 0 ||
+	    (rc = people_flush(j)) < 0)
 		return rc;
 	rc = phase(j, N_("stock and holds"));
 	return rc < 0 ? rc : orders_settle(j);
@@ -430,7 +441,7 @@ run(struct job *j)
 {
 	int rc;
 
-	if ((rc = import_recover(j->s)) < 0)
+	if ((rc = import_recover(j->s, NULL)) < 0)
 		return rc;
 	if (!j->opt->dry_run) {
 		import_forget_old(j);

@@ -163,7 +163,7 @@ import_state_text(int64_t state)
 	case IMPORT_RUNNING:
 		return _("under way");
 	case IMPORT_UNDOING:
-		return _("being undone");
+		return _("undoing");
 	case IMPORT_UNDONE:
 		return _("undone");
 	default:

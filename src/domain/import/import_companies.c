@@ -150,18 +150,6 @@ take_row(struct job *j, const struct kept_row *row, struct company_edit *e)
 	return false;
 }
 
-/* What the domain will not have is the row's fault, not the import's. */
-static int
-judged(struct job *j, const struct kept_row *row, int rc, bool *fine)
-{
-	*fine = rc == 0;
-	if (rc != ERR_INVALID && rc != ERR_CONFLICT && rc != ERR_NOTFOUND)
-		return rc;
-	kept_refuse(j, row, kept_at(row->layout, j->s->err.field), "%s",
-	    j->s->err.text);
-	return 0;
-}
-
 /* What it was before. */
 static int
 note_change(
@@ -209,9 +197,7 @@ put_back(struct job *j, int64_t id, char *image)
 				*p[i].n = strtoll(v.s, NULL, 10);
 	rc = company_update(j->s, j->txn, id, &e);
 	/* Its name or its courier is another company's now. */
-	return rc == ERR_CONFLICT || rc == ERR_INVALID || rc == ERR_NOTFOUND
-		   ? 0
-		   : rc;
+	return is_refused(j, rc) ? 0 : rc;
 }
 
 static const char sql_company[] = "SELECT id FROM company WHERE name = $1";
@@ -229,7 +215,7 @@ write_row(struct job *j, const struct kept_row *row, int64_t id,
 		kept_count(j, KEPT_SAME);
 		return 0;
 	}
-	rc = judged(j, row,
+	rc = row_judged(j, row,
 	    id == 0 ? company_insert(j->s, j->txn, e, &id)
 		    : company_update(j->s, j->txn, id, e),
 	    &fine);
@@ -261,7 +247,7 @@ company_row(struct job *j, struct kept_row *row)
 	if (!take_row(j, row, &e))
 		return 0;
 	keep_customer(j->s, was.customer, e.customer);
-	rc = judged(j, row, company_check_edit(j->s, &e), &fine);
+	rc = row_judged(j, row, company_check_edit(j->s, &e), &fine);
 	return rc < 0 || !fine ? rc : write_row(j, row, id, &was, &e);
 }
 

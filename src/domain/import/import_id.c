@@ -119,7 +119,7 @@ was_whole(const struct job *j, const char *header)
 static bool
 is_whole(struct job *j, const struct imp_file *f, size_t column)
 {
-	const struct sheet_in_opts how = { .encoding = j->opt->encoding };
+	const struct sheet_in_opts how = { .encoding = file_encoding(j, f) };
 	struct sheet *sheet;
 	struct err ignored;
 	bool whole;

@@ -263,21 +263,30 @@ is_left(const struct layout *l, const char *name)
 	return false;
 }
 
+/* A column with a name that says @l nothing. */
+static bool
+is_strange(const struct imp_file *f, const struct layout *l,
+    const struct head *h, size_t column)
+{
+	size_t k;
+
+	for (k = 0; k < f->nmap && f->map[k].at != column; k++)
+		;
+	return k == f->nmap && h->names[column][0] != '\0' &&
+	       !is_left(l, h->names[column]);
+}
+
 static void
 warn_unknown(struct job *j, struct imp_file *f, const struct head *h)
 {
-	size_t i, k;
+	size_t i;
 
-	for (i = 0; i < h->n; i++) {
-		for (k = 0; k < f->nmap && f->map[k].at != i; k++)
-			;
-		if (k == f->nmap && h->names[i][0] != '\0' &&
-		    !is_left(f->layout, h->names[i]))
+	for (i = 0; i < h->n; i++)
+		if (is_strange(f, f->layout, h, i))
 			warn(j,
 			    _("%s: the column \"%s\" is not known and was "
 			      "left out"),
 			    f->name, h->names[i]);
-	}
 }
 
 /* What a file comes near to, when it is nothing. */
@@ -334,6 +343,23 @@ come_near(struct job *j, const struct layout *l, const struct head *h,
 	g->columns = missing_columns(j, l, h);
 }
 
+/* A list of ours asks for very few columns. Where these are all that is known
+ * and most are not, it is somebody's own file of something else; unless people
+ * say what it is. */
+static bool
+is_chance(struct job *j, const struct layout *l, const struct imp_file *f,
+    const struct head *h)
+{
+	size_t strange = 0, i;
+
+	if (l->shape != SHAPE_TABLE || j->im->kind[0] != '\0' ||
+	    f->nmap >= NEAR)
+		return false;
+	for (i = 0; i < h->n; i++)
+		strange += is_strange(f, l, h, i);
+	return strange > 2 * f->nmap;
+}
+
 /* The first layout that @h is the header of. */
 static bool
 recognise(
@@ -348,6 +374,8 @@ recognise(
 			come_near(j, l, h, f->nmap, missing, g);
 			continue;
 		}
+		if (is_chance(j, l, f, h))
+			continue;
 		if (is_wanted(j, l)) {
 			bound(j, f, l);
 			return true;
@@ -405,7 +433,7 @@ unknown(struct job *j, struct imp_file *f, const struct guess *g)
 		    f->name, HEADER_ROWS, expected(j));
 	return err_set(err, ERR_INVALID, "file",
 	    _("%s has no header that is known here. If it is the right file, "
-	      "name its columns once on the import screen"),
+	      "m on the import screen names its columns once"),
 	    f->name);
 }
 

@@ -125,24 +125,40 @@ take_known_header(struct looking *l)
 	l->out->header = header;
 }
 
-/* The name of each column's field. */
+/* What each column is: its field's name, what people call it, whether it is
+ * something to be compared. */
 static void
 take_fields(struct looking *l)
 {
 	const struct imp_file *f = l->f;
-	const char **fields =
-	    arena_alloc(l->arena, (l->out->ncols + 1) * sizeof(*fields));
-	size_t i;
+	size_t n = l->out->ncols + 1, i, at;
+	const char **fields = arena_alloc(l->arena, n * sizeof(*fields));
+	const char **labels = arena_alloc(l->arena, n * sizeof(*labels));
+	bool *figures = arena_alloc(l->arena, n * sizeof(*figures));
+	const struct kept_field *kept;
+	enum imp_field field;
+	char label[64];
 
 	for (i = 0; f->kept != NULL && i < f->kept->nfields; i++)
-		if (f->kept_at[i] >= 0)
-			fields[f->kept_at[i]] =
-			    arena_strdup(l->arena, f->kept->fields[i].name);
+		if (f->kept_at[i] >= 0) {
+			at = (size_t)f->kept_at[i];
+			kept = &f->kept->fields[i];
+			fields[at] = arena_strdup(l->arena, kept->name);
+			labels[at] = arena_strdup(
+			    l->arena, kept_label(kept, label, sizeof(label)));
+			figures[at] = kept->type >= KEPT_MONEY &&
+				      kept->type <= KEPT_DURATION;
+		}
 	for (i = f->nmap; f->layout != NULL && i-- > 0;)
-		if (f->map[i].at < l->out->ncols)
-			fields[f->map[i].at] =
-			    field_name((enum imp_field)f->map[i].field);
+		if ((at = f->map[i].at) < l->out->ncols) {
+			field = (enum imp_field)f->map[i].field;
+			fields[at] = field_name(field);
+			labels[at] = field_label(field);
+			figures[at] = field_is_figure(field);
+		}
 	l->out->fields = fields;
+	l->out->labels = labels;
+	l->out->figures = figures;
 }
 
 static const char *

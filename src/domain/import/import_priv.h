@@ -52,6 +52,8 @@ int import_rows(struct session *s, const char *kind, const char *const *files,
 int job_next(struct job *j, struct imp_file *f, struct sheet_row *row)
     MUST_CHECK;
 int file_next(struct imp_file *f, struct sheet_row *row) MUST_CHECK;
+/* How its text is written, where somebody said so; or NULL. */
+const char *file_encoding(const struct job *j, const struct imp_file *f);
 int job_tick(struct job *j, int64_t bytes) MUST_CHECK;
 int job_phase(struct job *j, const char *phase) MUST_CHECK;
 int job_stopped(struct job *j);

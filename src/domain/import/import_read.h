@@ -25,6 +25,7 @@ enum imp_field field_by_name(const char *name);
 const char *field_name(enum imp_field field);
 /* "Order number", translated. */
 const char *field_label(enum imp_field field);
+bool field_is_figure(enum imp_field field); /* an amount, or a count */
 /* import_teach.c: what was taught, the newest first. */
 int taught_read(struct job *j) MUST_CHECK;
 /* Layouts in the words of data/formats, of @name for the warnings. */

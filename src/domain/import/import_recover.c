@@ -35,9 +35,12 @@ open_batch(struct session *s, int64_t *id, int64_t *state)
 
 /* In the name of whoever began it. */
 static int
-carry_on(struct session *s, int64_t id)
+carry_on(struct session *s, int64_t id, const struct import_options *how)
 {
-	struct import_options opt = { 0 };
+	struct import_options opt = {
+		.progress = how != NULL ? how->progress : NULL,
+		.arg = how != NULL ? how->arg : NULL,
+	};
 	struct job j = { .s = s,
 		.opt = &opt,
 		.batch = id,
@@ -59,7 +62,7 @@ carry_on(struct session *s, int64_t id)
 }
 
 static int
-recover(struct session *s)
+recover(struct session *s, const struct import_options *opt)
 {
 	int64_t id, state, before = 0;
 	int rc;
@@ -73,7 +76,7 @@ recover(struct session *s)
 		if (state == 0)
 			rc = journal_drop(s, id);
 		else if (state == IMPORT_RUNNING)
-			rc = carry_on(s, id);
+			rc = carry_on(s, id, opt);
 		else
 			rc = undo_carry_on(s, id);
 		if (rc < 0)
@@ -83,7 +86,7 @@ recover(struct session *s)
 }
 
 int
-import_recover(struct session *s)
+import_recover(struct session *s, const struct import_options *opt)
 {
 	int64_t id, state;
 	int claim = -1, rc;
@@ -93,7 +96,7 @@ import_recover(struct session *s)
 		return rc;
 	if ((rc = db_claim(s->db, "import", &claim)) <= 0)
 		return rc; /* the one who has it does it */
-	rc = recover(s);
+	rc = recover(s, opt);
 	db_unclaim(&claim);
 	return rc;
 }

@@ -71,12 +71,28 @@ reject(struct job *j, const struct imp_file *f, const struct sheet_row *row,
 	    j, f, row, field == F_MAX ? "" : field_header(f, field), reason);
 }
 
+/* As they stand in the files, whenever they were found. */
+static int
+by_line(const void *a, const void *b, void *arg)
+{
+	const struct import_reject *x = a, *y = b;
+	const struct imp_file *f = reject_file(arg, x);
+	const struct imp_file *g = reject_file(arg, y);
+
+	if (f != g)
+		return f < g ? -1 : 1;
+	return (x->line > y->line) - (x->line < y->line);
+}
+
 /* At the end: how many of them are not on the list. */
 void
 rejects_end(struct job *j)
 {
 	int64_t more = j->im->sum.rejected_n - (int64_t)j->im->nrejects;
 
+	if (j->im->nrejects > 0)
+		qsort_r(j->im->rejects, j->im->nrejects,
+		    sizeof(*j->im->rejects), by_line, j->im);
 	if (more > 0)
 		warn(j,
 		    ngettext("%lld more row was refused and is not listed",

@@ -495,6 +495,12 @@ row_read(struct job *j, struct imp_row *row, const struct sheet_row *raw)
 	return row_whole(j, row);
 }
 
+bool
+field_is_figure(enum imp_field field)
+{
+	return value_types[field] == V_MONEY || value_types[field] == V_COUNT;
+}
+
 const char *
 row_show(struct arena *arena, const struct imp_row *row, enum imp_field field)
 {

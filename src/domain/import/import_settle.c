@@ -235,6 +235,7 @@ settle_said(
 	int rc;
 
 	rc = hold(j, now, "unmapped", !whole, "", &any);
+	j->im->sum.unmapped += any;
 	for (k = 0; rc == 0 && order_hold_reasons[k] != NULL; k++)
 		if (strcmp(order_hold_reasons[k], "unmapped") != 0)
 			rc = hold(j, now, order_hold_reasons[k],
@@ -262,6 +263,7 @@ settle_holds(struct job *j, struct order_now *now, unsigned why)
 		rc = clear(j, now, "unmapped");
 	else
 		rc = hold(j, now, "unmapped", true, "", &any);
+	j->im->sum.unmapped += any;
 	if (rc == 0 && g.asked == 0 && g.taken > 0 && g.refund == 0)
 		rc = clear(j, now, "refund");
 	if (rc == 0)

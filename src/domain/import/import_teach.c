@@ -85,6 +85,18 @@ static const struct choice of_products[] = {
 	{ F_REORDER_AT, false },
 	{ F_TARGET_LEVEL, false },
 	{ F_BIN, false },
+	{ F_CATEGORY, false },
+	{ F_BRAND, false },
+	{ F_UNIT, false },
+	{ F_SUPPLIER, false },
+	{ F_COST, false },
+	{ F_LENGTH, false },
+	{ F_WIDTH, false },
+	{ F_HEIGHT, false },
+	{ F_GUARANTEE_DAYS, false },
+	{ F_GUARANTEE, false },
+	{ F_NOTE, false },
+	{ F_IMAGES, false },
 	{ F_MAX, false },
 };
 
@@ -126,29 +138,39 @@ static const struct {
 	{ "listings", of_listings },
 };
 
-/* Of customers there are kept layouts, too, but also a list of our own. */
-static bool
-is_kept(const char *kind)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(teachable) / sizeof(teachable[0]); i++)
-		if (strcmp(teachable[i].kind, kind) == 0)
-			return false;
-	return kept_teachable(kind);
-}
-
 static const struct choice *
-choices_of(struct session *s, const char *kind)
+own_choices(const char *kind)
 {
 	size_t i;
 
 	for (i = 0; i < sizeof(teachable) / sizeof(teachable[0]); i++)
 		if (strcmp(teachable[i].kind, kind) == 0)
 			return teachable[i].choices;
-	err_set(&s->err, ERR_INVALID, "kind",
-	    _("The columns of such files cannot be named"));
 	return NULL;
+}
+
+/* Of customers there are kept layouts, too, but also a list of our own. */
+static bool
+is_kept(const char *kind)
+{
+	return own_choices(kind) == NULL && kept_teachable(kind);
+}
+
+bool
+import_teachable(const char *kind)
+{
+	return own_choices(kind) != NULL || kept_teachable(kind);
+}
+
+static const struct choice *
+choices_of(struct session *s, const char *kind)
+{
+	const struct choice *c = own_choices(kind);
+
+	if (c == NULL)
+		err_set(&s->err, ERR_INVALID, "kind",
+		    _("The columns of such files cannot be named"));
+	return c;
 }
 
 int
@@ -206,6 +228,7 @@ static int
 check_fields(struct lesson *t)
 {
 	const struct choice *c;
+	bool taken[F_MAX] = { false };
 	enum imp_field field;
 	size_t i;
 
@@ -216,7 +239,7 @@ check_fields(struct lesson *t)
 		if (!may_be(t->choices, field))
 			return err_set(&t->s->err, ERR_INVALID, t->fields[i],
 			    _("There is no field %s"), t->fields[i]);
-		if (t->has & BIT(field))
+		if (taken[field])
 			return err_set(&t->s->err, ERR_INVALID, t->fields[i],
 			    _("Two columns cannot both be \"%s\""),
 			    field_label(field));
@@ -224,6 +247,7 @@ check_fields(struct lesson *t)
 			return err_set(&t->s->err, ERR_INVALID, t->fields[i],
 			    _("The column for \"%s\" has no header"),
 			    field_label(field));
+		taken[field] = true;
 		t->has |= BIT(field);
 	}
 	for (c = t->choices; c->field != F_MAX; c++)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <ctype.h>
 #include <string.h>
 
 #include "shopmgr/base/alloc.h"
@@ -64,11 +65,31 @@ kept_teachable(const char *kind)
 	return is;
 }
 
-/* A field is called what the platforms call its column. */
-static const char *
-label_of(const struct kept_field *f)
+static bool
+is_ascii(const char *s)
 {
-	return f->names[0] != NULL ? f->names[0] : f->name;
+	while (*s != '\0' && (unsigned char)*s < 0x80)
+		s++;
+	return *s == '\0';
+}
+
+/* In Chinese a field is called what the platforms call its column; else by its
+ * own name, "Refund no" of refund_no. */
+const char *
+kept_label(const struct kept_field *f, char *buf, size_t size)
+{
+	size_t i;
+
+	if (strcmp(i18n_lang(), "zh_CN") == 0)
+		for (i = 0; f->names[i] != NULL; i++)
+			if (!is_ascii(f->names[i]))
+				return f->names[i];
+	copy_text(buf, size, f->name);
+	for (i = 0; buf[i] != '\0'; i++)
+		if (buf[i] == '_')
+			buf[i] = ' ';
+	buf[0] = (char)toupper((unsigned char)buf[0]);
+	return buf;
 }
 
 void
@@ -78,6 +99,7 @@ kept_field_page(const char *kind, struct page *out)
 	struct arena arena = { 0 };
 	struct kept_layout model;
 	struct import_field *f;
+	char label[64];
 	size_t i;
 
 	page_init(out, sizeof(*f), KEPT_FIELDS);
@@ -87,8 +109,8 @@ kept_field_page(const char *kind, struct page *out)
 			f = page_add(out);
 			f->name =
 			    arena_strdup(&out->arena, model.fields[i].name);
-			f->label = arena_strdup(
-			    &out->arena, label_of(&model.fields[i]));
+			f->label = arena_strdup(&out->arena,
+			    kept_label(&model.fields[i], label, sizeof(label)));
 			f->must = model.fields[i].must;
 		}
 	arena_done(&arena);
@@ -112,6 +134,7 @@ check(struct session *s, const struct kept_layout *model,
     const struct import_look *look, const char *const *fields)
 {
 	const char *header;
+	char label[64];
 	size_t i;
 	int at;
 
@@ -125,12 +148,14 @@ check(struct session *s, const struct kept_layout *model,
 		if (column_for(look, fields, fields[i]) != i + 1)
 			return err_set(&s->err, ERR_INVALID, fields[i],
 			    _("Two columns cannot both be \"%s\""),
-			    label_of(&model->fields[at]));
+			    kept_label(
+				&model->fields[at], label, sizeof(label)));
 		if (header[0] == '\0' || header[strcspn(header, ";\t\r\n")])
 			return err_set(&s->err, ERR_INVALID, fields[i],
 			    _("The header of the column for \"%s\" must be of "
 			      "one line, without \";\""),
-			    label_of(&model->fields[at]));
+			    kept_label(
+				&model->fields[at], label, sizeof(label)));
 	}
 	for (i = 0; i < model->nfields; i++)
 		if (model->fields[i].must &&
@@ -138,7 +163,8 @@ check(struct session *s, const struct kept_layout *model,
 			return err_set(&s->err, ERR_INVALID,
 			    model->fields[i].name,
 			    _("\"%s\" must be one of the columns"),
-			    label_of(&model->fields[i]));
+			    kept_label(
+				&model->fields[i], label, sizeof(label)));
 	return 0;
 }
 

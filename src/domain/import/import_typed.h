@@ -54,6 +54,12 @@ struct typed {
 	int (*back)(struct job *j, int64_t id, char *image);
 };
 
+/* What a department will not have is the row's fault, and the import goes on;
+ * what the database will not have ends it. */
+bool is_refused(const struct job *j, int rc);
+/* Of such a @rc the row is refused, and 0 comes back; *@fine: of 0 it came. */
+int row_judged(struct job *j, const struct kept_row *row, int rc, bool *fine)
+    MUST_CHECK;
 /* In either language; false: neither yes nor no. */
 bool yes_or_no(struct slice v, int64_t *yes);
 

@@ -568,7 +568,7 @@ import_undo(struct session *s, int64_t batch, const struct import_options *opt)
 	int rc;
 
 	if ((rc = session_need(s, PERM_IMPORT)) < 0 ||
-	    (rc = import_recover(s)) < 0)
+	    (rc = import_recover(s, NULL)) < 0)
 		return rc;
 	u.j.im = xcalloc(1, sizeof(*u.j.im));
 	if ((rc = import_claim(&u.j)) == 0 && (rc = check(&u)) == 0 &&

@@ -200,6 +200,8 @@ int refund_touch(struct job *j, struct slice no) MUST_CHECK;
 
 /* import_teach_kept.c: layouts of kept files that somebody teaches. */
 bool kept_teachable(const char *kind);
+/* What people call it. */
+const char *kept_label(const struct kept_field *f, char *buf, size_t size);
 /* Rows: struct import_field. */
 void kept_field_page(const char *kind, struct page *out);
 /* The text of one, of columns that fit; else ERR_INVALID with the field. */

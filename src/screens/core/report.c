@@ -38,12 +38,16 @@ report_clear(struct report *rp)
 	*rp = (struct report){ 0 };
 }
 
+#define HANG 2 /* how far the further lines of one stand to the right */
+
 /* A long line takes several, none is cut. */
 static int
 line_height(const struct report *rp, size_t i)
 {
 	int lines = text_lines(rp->lines[i].text, rp->w > 0 ? rp->w : 1);
 
+	if (lines > 1)
+		lines = text_lines(rp->lines[i].text, rp->w - HANG);
 	return lines > 0 ? lines : 1;
 }
 
@@ -110,7 +114,8 @@ report_draw(struct report *rp, struct canvas *c, struct rect r)
 			continue;
 		}
 		canvas_wrap_from(c, (struct rect){ r.y + y, r.x, h - y, r.w },
-		    skip, rp->lines[i].style, rp->lines[i].text);
+		    skip, lines > 1 ? HANG : 0, rp->lines[i].style,
+		    rp->lines[i].text);
 		y += lines - skip;
 		skip = 0;
 	}

@@ -87,7 +87,6 @@ import_to_files(struct screen *sc)
 		files_unmark_first(st, st->nmarked);
 	result_drop(st);
 	look_clear(st);
-	st->encoding[0] = '\0';
 	st->by_enter = false;
 	st->step = STEP_FILES;
 	if (done && st->nmarked > 0)
@@ -238,17 +237,31 @@ cmd_mark(struct screen *sc)
 	return rc < 0 ? rc : table_move(st->table, 1);
 }
 
+/* What was typed; a name alone is one of the exchange folder. One that lies
+ * there is chosen only for this look, as with Enter. */
 static int
 cmd_path(struct screen *sc)
 {
+	const struct app *app = sc->app;
 	struct state *st = sc->state;
-	char path[1000] = "";
+	char typed[1000] = "", path[2000];
+	bool first = st->nmarked == 0;
+	size_t n = strlen(app->exchange);
+	int rc;
 
 	if (st->step != STEP_FILES ||
-	    !ui_ask(sc->ui, _("Path of the file"), path, sizeof(path)) ||
-	    path[0] == '\0')
+	    !ui_ask(sc->ui, _("Path of the file"), typed, sizeof(typed)) ||
+	    typed[0] == '\0')
 		return 0;
-	return look_also(sc, path);
+	if (strchr(typed, '/') == NULL)
+		snprintf(path, sizeof(path), "%s/%s", app->exchange, typed);
+	else
+		copy_text(path, sizeof(path), typed);
+	rc = look_also(sc, path);
+	st->by_enter = rc == 0 && st->step == STEP_LOOK && first &&
+		       strncmp(path, app->exchange, n) == 0 && path[n] == '/' &&
+		       strchr(path + n + 1, '/') == NULL;
+	return rc;
 }
 
 /* A command of one step only. */

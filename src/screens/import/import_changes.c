@@ -30,7 +30,7 @@ static const char *const kinds_of_change[] = { "state", "refund", "address",
 static const struct column columns[] = {
 	{ "", 1, 0, 0, 0, 0 },
 	{ N_("Record"), 19, 0, 0, COLUMN_WHOLE, 0 },
-	{ N_("What changed"), 16, 0, 0, 0, 0 },
+	{ N_("What changed"), 16, 1, 0, 0, 0 },
 	{ N_("Before"), 14, 2, 0, 0, 0 },
 	{ N_("Now"), 14, 3, 0, 0, 0 },
 	{ .title = NULL },
@@ -129,6 +129,17 @@ cmd_open(struct screen *sc)
 	return 0;
 }
 
+/* How it was and how it is: of an address only the end may differ. */
+static void
+whole(const void *row, char *buf, size_t size)
+{
+	const struct import_change *ch = row;
+
+	snprintf(buf, size, "%s%s%s", ch->before,
+	    ch->before[0] != '\0' ? " → " : "",
+	    ch->after[0] != '\0' ? ch->after : _("nothing"));
+}
+
 /* What files tell of the columns. */
 static const char *const fields[] = { "urgent", "label", "what", "before",
 	"after" };
@@ -141,6 +152,7 @@ static const struct list_kind kind = {
 	.enter = cmd_open,
 	.empty = empty,
 	.head = head,
+	.whole = whole,
 };
 
 static int

@@ -34,8 +34,8 @@ enum { COL_MARK, COL_NAME, COL_WHAT, COL_SIZE, COL_TIME, COL_IMPORTED };
 /* clang-format off */
 static const struct column columns[] = {
 	{ "", 1, 0, 0, 0, 0 },
-	{ N_("File"), 20, 3, 0, COLUMN_ENDS, 0 },
-	{ N_("What it is"), 24, 4, 0, 0, 0 },
+	{ N_("File"), 24, 4, 0, COLUMN_ENDS, 0 },
+	{ N_("What it is"), 20, 3, 0, 0, 0 },
 	{ N_("Size"), 7, 0, 2, COLUMN_RIGHT, 0 },
 	{ N_("Modified"), 9, 0, 1, 0, 0 },
 	{ N_("Imported"), 9, 0, 0, 0, 0 },
@@ -100,7 +100,7 @@ files_mark_of(const struct state *st, const char *path)
 	size_t i;
 
 	for (i = 0; i < st->nmarked; i++)
-		if (strcmp(st->marked[i], path) == 0)
+		if (strcmp(st->marked[i].path, path) == 0)
 			break;
 	return i;
 }
@@ -204,12 +204,12 @@ add_elsewhere(struct state *st, const struct page *files, struct page *out)
 	size_t i;
 
 	for (i = 0; i < st->nmarked; i++) {
-		if (is_among(files, st->marked[i]))
+		if (is_among(files, st->marked[i].path))
 			continue;
 		row = page_add(out);
 		row->id = -1 - (int64_t)i;
 		row->marked = true;
-		row->path = arena_strdup(&out->arena, st->marked[i]);
+		row->path = arena_strdup(&out->arena, st->marked[i].path);
 		row->name = row->path;
 		if (stat(row->path, &about) == 0) {
 			row->size = about.st_size;
@@ -295,7 +295,7 @@ files_unmark_first(struct state *st, size_t n)
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		free(st->marked[i]);
+		free(st->marked[i].path);
 	st->nmarked -= n;
 	memmove(st->marked, st->marked + n, st->nmarked * sizeof(*st->marked));
 }
@@ -308,13 +308,14 @@ files_toggle(struct screen *sc, const char *path)
 	size_t i = files_mark_of(st, path);
 
 	if (i < st->nmarked) {
-		free(st->marked[i]);
+		free(st->marked[i].path);
 		st->marked[i] = st->marked[--st->nmarked];
 	} else if (st->nmarked == FILES_MAX) {
 		ui_complain(
 		    sc->ui, _("No more than %d files at once."), FILES_MAX);
 	} else {
-		st->marked[st->nmarked++] = xstrdup(path);
+		st->marked[st->nmarked++] =
+		    (struct marked){ .path = xstrdup(path) };
 	}
 	return table_reload(st->table);
 }
@@ -333,6 +334,7 @@ files_draw(struct screen *sc, struct canvas *c, struct rect r)
 {
 	const struct app *app = sc->app;
 	struct state *st = sc->state;
+	const struct file_row *f;
 	int x = r.x + 1;
 
 	get_to_know(sc);
@@ -340,5 +342,9 @@ files_draw(struct screen *sc, struct canvas *c, struct rect r)
 		 _("Which files? Space marks several.")) +
 	     2;
 	canvas_text(c, r.y, x, r.x + r.w - x, STYLE_DIM, app->exchange);
-	table_draw(st->table, c, (struct rect){ r.y + 2, r.x, r.h - 2, r.w });
+	table_draw(st->table, c, (struct rect){ r.y + 2, r.x, r.h - 3, r.w });
+	/* Its name whole, whatever the column cuts. */
+	if ((f = table_selected(st->table)) != NULL)
+		canvas_text(
+		    c, r.y + r.h - 1, r.x + 1, r.w - 2, STYLE_DIM, f->name);
 }

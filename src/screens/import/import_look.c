@@ -25,50 +25,33 @@ look_clear(struct state *st)
 {
 	while (st->nlooks > 0)
 		import_look_free(&st->looks[--st->nlooks]);
-	page_free(&st->labels);
-	st->labels = (struct page){ 0 };
 	st->at = 0;
 	st->left = 0;
-}
-
-/* Our names of the columns of the file that is seen. */
-static int
-read_labels(struct screen *sc)
-{
-	struct state *st = sc->state;
-	const struct import_look *look = &st->looks[st->at];
-
-	page_free(&st->labels);
-	st->labels = (struct page){ 0 };
-	st->left = 0;
-	if (look->kind == NULL)
-		return 0;
-	return import_field_page(session_of(sc), look->kind, &st->labels);
 }
 
 int
 look_at_marked(struct screen *sc)
 {
 	struct state *st = sc->state;
-	const struct import_options opt = {
-		.encoding = st->encoding[0] != '\0' ? st->encoding : NULL,
-	};
+	struct import_options opt = { 0 };
+	const struct marked *file;
 	size_t at = st->at;
 	int rc = 0;
 
 	look_clear(st);
 	while (rc == 0 && st->nlooks < st->nmarked) {
-		rc = import_look(session_of(sc), st->marked[st->nlooks], &opt,
-		    &st->looks[st->nlooks]);
+		file = &st->marked[st->nlooks];
+		opt.encoding =
+		    file->encoding[0] != '\0' ? file->encoding : NULL;
+		rc = import_look(
+		    session_of(sc), file->path, &opt, &st->looks[st->nlooks]);
 		if (rc == 0)
 			st->nlooks++;
 	}
-	if (rc == 0) {
-		st->at = at < st->nlooks ? at : 0;
-		rc = read_labels(sc);
-	}
 	if (rc < 0)
 		look_clear(st);
+	st->at = at < st->nlooks ? at : 0;
+	st->left = 0;
 	return rc;
 }
 
@@ -100,7 +83,7 @@ look_choose(struct state *st)
 {
 	const char *kind = st->looks[0].kind;
 	struct import_look look;
-	char *path;
+	struct marked file;
 	size_t i;
 
 	for (i = 1; i < st->nlooks; i++)
@@ -111,11 +94,11 @@ look_choose(struct state *st)
 		if (strcmp(st->looks[i].kind, kind) != 0)
 			continue;
 		look = st->looks[i];
-		path = st->marked[i];
+		file = st->marked[i];
 		st->looks[i] = st->looks[st->nrun];
 		st->marked[i] = st->marked[st->nrun];
 		st->looks[st->nrun] = look;
-		st->marked[st->nrun++] = path;
+		st->marked[st->nrun++] = file;
 	}
 	st->at = 0;
 }
@@ -130,17 +113,8 @@ is_seen(const struct state *st, const struct import_look *look, size_t col)
 static const char *
 heading(const struct state *st, const struct import_look *look, size_t col)
 {
-	const struct import_field *f;
-	size_t i;
-
-	if (st->raw || look->fields[col] == NULL)
-		return look->header[col];
-	for (i = 0; i < st->labels.n; i++) {
-		f = page_row(&st->labels, i);
-		if (strcmp(f->name, look->fields[col]) == 0)
-			return f->label;
-	}
-	return look->fields[col];
+	return st->raw || look->labels[col] == NULL ? look->header[col]
+						    : look->labels[col];
 }
 
 static const char *
@@ -165,6 +139,17 @@ column_w(const struct state *st, const struct import_look *look, size_t col)
 	return w > WIDEST ? WIDEST : w > 1 ? w : 1;
 }
 
+/* Figures under each other, the others from the left. */
+static void
+draw_cell(const struct state *st, const struct import_look *look, size_t col,
+    struct canvas *c, int y, int x, int w, enum style style, const char *text)
+{
+	if (!st->raw && look->kind != NULL && look->figures[col])
+		canvas_right(c, y, x, w, style, text);
+	else
+		canvas_text(c, y, x, w, style, text);
+}
+
 static void
 draw_rows(const struct state *st, const struct import_look *look,
     struct canvas *c, struct rect r)
@@ -180,11 +165,12 @@ draw_rows(const struct state *st, const struct import_look *look,
 		more = x + w > right;
 		if (x >= right || (more && x > r.x))
 			break;
-		canvas_text(c, r.y, x, w, STYLE_LABEL, heading(st, look, col));
+		draw_cell(st, look, col, c, r.y, x, w, STYLE_LABEL,
+		    heading(st, look, col));
 		for (row = 0, y = r.y + 1;
 		     row < look->nrows && y < r.y + r.h - 1; row++, y++)
-			canvas_text(
-			    c, y, x, w, STYLE_TEXT, value(st, look, row, col));
+			draw_cell(st, look, col, c, y, x, w, STYLE_TEXT,
+			    value(st, look, row, col));
 		x += w + GAP;
 	}
 	if (more || st->left > 0)
@@ -194,20 +180,34 @@ draw_rows(const struct state *st, const struct import_look *look,
 					 : _("◀ more columns"));
 }
 
-/* The shop they go to, and who said so. */
-static void
-shop_text(const struct state *st, const struct import_look *look, char *buf,
-    size_t size)
+static bool
+has_field(const struct import_look *look, const char *field)
 {
 	size_t i;
 
 	for (i = 0; look->kind != NULL && i < look->ncols; i++)
 		if (look->fields[i] != NULL &&
-		    strcmp(look->fields[i], "shop") == 0) {
-			copy_text(buf, size, _("as the file says"));
-			return;
-		}
-	copy_text(buf, size, st->shop[0] != '\0' ? st->shop : _("the default"));
+		    strcmp(look->fields[i], field) == 0)
+			return true;
+	return false;
+}
+
+/* The shop they go to, and who said so. Of items, their orders do, in the file
+ * beside it. */
+static const char *
+shop_text(const struct state *st, const struct import_look *look)
+{
+	bool items = look->kind != NULL && strcmp(look->kind, "orders") == 0 &&
+		     !has_field(look, "created_at");
+	size_t i;
+
+	if (has_field(look, "shop"))
+		return _("as the file says");
+	for (i = 0; items && i < st->nlooks; i++)
+		if (has_field(&st->looks[i], "shop") &&
+		    has_field(&st->looks[i], "created_at"))
+			return _("as the file beside it says");
+	return st->shop[0] != '\0' ? st->shop : _("the default");
 }
 
 static void
@@ -231,8 +231,7 @@ draw_about(const struct state *st, const struct import_look *look,
 	    look->encoding[0] != '\0' ? C_("list", ", ") : "", look->encoding,
 	    look->doubtful ? _(" (a guess: where the text is wrong, e)") : "");
 	fact(&f, labels[2], text, look->doubtful ? STYLE_WARN : STYLE_TEXT);
-	shop_text(st, look, text, sizeof(text));
-	fact(&f, labels[3], text, STYLE_TEXT);
+	fact(&f, labels[3], shop_text(st, look), STYLE_TEXT);
 	r->h -= f.y + 1 - r->y;
 	r->y = f.y + 1;
 }
@@ -295,7 +294,8 @@ look_next(struct screen *sc)
 	struct state *st = sc->state;
 
 	st->at = (st->at + 1) % st->nlooks;
-	return read_labels(sc);
+	st->left = 0;
+	return 0;
 }
 
 int
@@ -316,23 +316,24 @@ look_pick_encoding(struct screen *sc)
 	const char *words[] = { _("As it looks"), "GB18030 (GBK, GB2312)",
 		"UTF-8", "Big5", "UTF-16 LE", "UTF-16 BE" };
 	struct state *st = sc->state;
-	char before[sizeof(st->encoding)];
+	struct marked *file = &st->marked[st->at];
+	char before[sizeof(file->encoding)];
 	int at = 0, i, rc, again;
 
 	for (i = 0; i < 6; i++)
-		if (strcmp(names[i], st->encoding) == 0)
+		if (strcmp(names[i], file->encoding) == 0)
 			at = i;
 	at = ui_pick(sc->ui, _("How the text is written"), words, 6, at);
 	if (at < 0)
 		return 0;
-	copy_text(before, sizeof(before), st->encoding);
-	copy_text(st->encoding, sizeof(st->encoding), names[at]);
+	copy_text(before, sizeof(before), file->encoding);
+	copy_text(file->encoding, sizeof(file->encoding), names[at]);
 	rc = look_at_marked(sc);
 	if (rc >= 0)
 		return rc;
 	/* It is not that; the file is seen as it was. */
 	ui_failed(sc->ui, rc);
-	copy_text(st->encoding, sizeof(st->encoding), before);
+	copy_text(file->encoding, sizeof(file->encoding), before);
 	again = look_at_marked(sc);
 	if (again < 0)
 		st->step = STEP_FILES;

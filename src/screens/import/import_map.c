@@ -19,6 +19,7 @@
  * the left, with what stands in them, ours at the right. */
 
 #define TAUGHT_MAX 200
+#define KINDS_MAX  64
 
 struct map_column {
 	int64_t id; /* its place, from 1 */
@@ -281,8 +282,7 @@ selected(struct state *st)
 	return (struct map_column *)st->mapper.columns.rows + row->id - 1;
 }
 
-/* One field for the column the cursor is on; typing looks for its name in
- * either language. */
+/* One field for the column the cursor is on. */
 int
 map_pick_field(struct screen *sc)
 {
@@ -298,8 +298,8 @@ map_pick_field(struct screen *sc)
 	words[0] = _("(not used)");
 	for (i = 0; i < m->fields.n; i++) {
 		f = page_row(&m->fields, i);
-		words[i + 1] = arena_printf(
-		    &arena, "%s%s  %s", f->must ? "* " : "", f->label, f->name);
+		words[i + 1] =
+		    f->must ? arena_printf(&arena, "%s *", f->label) : f->label;
 	}
 	at = ui_pick(
 	    sc->ui, col->header, words, m->fields.n + 1, (int)col->field);
@@ -330,18 +330,22 @@ int
 map_pick_kind(struct screen *sc)
 {
 	struct state *st = sc->state;
-	const char *words[40];
-	size_t n, before;
-	int at, rc;
+	const char *words[KINDS_MAX];
+	size_t kinds[KINDS_MAX], n = 0, i, before = st->mapper.kind;
+	int at = 0, rc;
 
-	for (n = 0; n < 40 && import_kinds[n] != NULL; n++)
-		words[n] = import_kind_text(import_kinds[n]);
-	at = ui_pick(
-	    sc->ui, _("What is in this file?"), words, n, (int)st->mapper.kind);
+	for (i = 0; n < KINDS_MAX && import_kinds[i] != NULL; i++) {
+		if (!import_teachable(import_kinds[i]))
+			continue;
+		if (i == before)
+			at = (int)n;
+		kinds[n] = i;
+		words[n++] = import_kind_text(import_kinds[i]);
+	}
+	at = ui_pick(sc->ui, _("What is in this file?"), words, n, at);
 	if (at < 0)
 		return 0;
-	before = st->mapper.kind;
-	st->mapper.kind = (size_t)at;
+	st->mapper.kind = kinds[at];
 	rc = use_kind(sc);
 	if (rc >= 0)
 		return rc;

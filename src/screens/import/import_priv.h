@@ -51,6 +51,13 @@ struct known_file {
 	bool looked, compared;
 };
 
+/* A file to be imported. */
+struct marked {
+	char *path;
+	char encoding[16];     /* "": as it looks */
+	int64_t proved, bytes; /* as it was when it was tried: ns, bytes */
+};
+
 /* The refused rows there still are, of the import and of what was retried. */
 struct refused {
 	struct refused_row {
@@ -76,18 +83,16 @@ struct state {
 	enum step step;
 	struct table *table; /* of the files */
 	struct known_file *known;
-	char *marked[FILES_MAX]; /* paths */
+	struct marked marked[FILES_MAX];
 	size_t nmarked;
 	size_t nrun;   /* of them, the first so many go together */
 	bool by_enter; /* the one marked is only what the cursor was on */
 
 	struct import_look looks[FILES_MAX]; /* of the marked */
 	size_t nlooks, at;                   /* at: the one that is seen */
-	struct page labels; /* struct import_field, of its kind */
-	bool raw;           /* as in the file */
-	size_t left;        /* first column seen */
-	char encoding[16];  /* "": as it looks */
-	char shop[128];     /* "": as the file says, or the default */
+	bool raw;                            /* as in the file */
+	size_t left;                         /* first column seen */
+	char shop[128]; /* "": as the file says, or the default */
 
 	struct import *im; /* of the last run */
 	bool urgent;       /* it changed orders that are still to be shipped */

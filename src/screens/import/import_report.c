@@ -39,7 +39,7 @@ report_counts(struct report *rp, const struct import *im)
 		if (i < 4 || rows[i].n != 0)
 			report_add(rp, rows[i].style, "%12s  %s",
 			    count_show(rows[i].n, n), rows[i].label);
-	if (sum->held > 0 && (sum->new_n > 0 || sum->lines_new > 0))
+	if (sum->unmapped > 0)
 		report_add(rp, STYLE_DIM, "%14s%s", "",
 		    _("F8 shows the items that wait for their product"));
 }
@@ -99,8 +99,8 @@ report_coming(struct report *rp, const struct page *coming)
 }
 
 void
-import_tell(struct report *rp, const struct import *im, char *const *paths,
-    size_t n, const struct page *coming)
+import_tell(struct report *rp, const struct import *im,
+    const char *const *paths, size_t n, const struct page *coming)
 {
 	const char *warning;
 	size_t i;

@@ -13,7 +13,7 @@ struct report;
 /* What an import of the files @paths comes to, in the language of the moment;
  * anything @rp said before goes. @coming: of import_coming(), one more than is
  * shown. */
-void import_tell(struct report *rp, const struct import *im, char *const *paths,
-    size_t n, const struct page *coming);
+void import_tell(struct report *rp, const struct import *im,
+    const char *const *paths, size_t n, const struct page *coming);
 
 #endif

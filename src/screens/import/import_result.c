@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "../core/screens_priv.h"
 #include "import_priv.h"
@@ -43,7 +44,10 @@ run_progress(void *arg, const struct import_progress *p)
 		    p->phase, count_show(p->rows, rows),
 		    count_show(p->rows / s, speed),
 		    time_span(s * (p->total - p->done) / p->done, left));
-	return ui_progress(run->ui, what, p->done, p->total) && !p->final;
+	if (!p->final)
+		return ui_progress(run->ui, what, p->done, p->total);
+	ui_finishing(run->ui, what, p->done, p->total);
+	return 0;
 }
 
 /* Did it change what is still to be shipped? */
@@ -73,13 +77,17 @@ int
 result_tell(struct screen *sc)
 {
 	struct state *st = sc->state;
+	const char *paths[FILES_MAX];
 	struct page coming;
+	size_t i;
 	int rc;
 
 	rc = import_coming(session_of(sc), st->im, COMING_SHOWN + 1, &coming);
 	if (rc < 0)
 		return rc;
-	import_tell(&st->report, st->im, st->marked, st->nrun, &coming);
+	for (i = 0; i < st->nrun; i++)
+		paths[i] = st->marked[i].path;
+	import_tell(&st->report, st->im, paths, st->nrun, &coming);
 	page_free(&coming);
 	if (st->nrun < st->nmarked)
 		report_add(&st->report, STYLE_ACCENT,
@@ -90,23 +98,62 @@ result_tell(struct screen *sc)
 	return 0;
 }
 
+/* When it was written, and how much; of one that has gone, nothing. */
+static void
+stamp(const char *path, int64_t *at, int64_t *bytes)
+{
+	struct stat about;
+	bool there = stat(path, &about) == 0;
+
+	*at = there ? (int64_t)about.st_mtim.tv_sec * 1000000000 +
+			  about.st_mtim.tv_nsec
+		    : 0;
+	*bytes = there ? about.st_size : 0;
+}
+
+/* Which of the files is no longer what was tried; NULL: none. */
+static const char *
+changed_since(const struct state *st)
+{
+	int64_t at, bytes;
+	size_t i;
+
+	for (i = 0; i < st->nrun; i++) {
+		stamp(st->marked[i].path, &at, &bytes);
+		if (at != st->marked[i].proved || bytes != st->marked[i].bytes)
+			return st->looks[i].name;
+	}
+	return NULL;
+}
+
 int
 result_run(struct screen *sc, bool dry)
 {
 	struct state *st = sc->state;
 	struct run run = { .ui = sc->ui, .begun = time_ticks() };
+	const char *paths[FILES_MAX], *encodings[FILES_MAX], *other;
 	struct import_options opt = {
-		.dry_run = dry,
 		.shop = st->shop[0] != '\0' ? st->shop : NULL,
-		.encoding = st->encoding[0] != '\0' ? st->encoding : NULL,
+		.encodings = encodings,
 		.progress = run_progress,
 		.arg = &run,
 	};
+	struct marked *file;
 	struct import *im;
+	size_t i;
 	int rc;
 
-	rc = import_run(session_of(sc), NULL, (const char *const *)st->marked,
-	    st->nrun, &opt, &im);
+	other = dry ? NULL : changed_since(st);
+	dry = opt.dry_run = dry || other != NULL;
+	for (i = 0; i < st->nrun; i++) {
+		file = &st->marked[i];
+		paths[i] = file->path;
+		encodings[i] =
+		    file->encoding[0] != '\0' ? file->encoding : NULL;
+		if (dry)
+			stamp(file->path, &file->proved, &file->bytes);
+	}
+	rc = import_run(session_of(sc), NULL, paths, st->nrun, &opt, &im);
 	if (rc == ERR_CANCELLED)
 		ui_say(sc->ui, "%s", _("Stopped. Nothing was changed."));
 	if (rc < 0)
@@ -116,6 +163,11 @@ result_run(struct screen *sc, bool dry)
 	result_drop(st);
 	st->im = im;
 	st->step = dry ? STEP_PROVED : STEP_DONE;
+	if (other != NULL)
+		ui_complain(sc->ui,
+		    _("%s has changed since it was looked at. This is what it "
+		      "says now."),
+		    other);
 	if ((rc = result_tell(sc)) < 0 || dry)
 		return rc;
 	files_forget(st);

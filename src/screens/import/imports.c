@@ -24,14 +24,14 @@ enum { SORT_OWN, SORT_WHEN };
 static const struct column columns[] = {
 	{ N_("When"), 11, 0, 0, COLUMN_DOWN, SORT_WHEN },
 	{ N_("Who"), 8, 1, 3, 0, 0 },
-	{ N_("Kind"), 8, 0, 2, 0, 0 },
+	{ N_("Kind"), 9, 1, 2, 0, 0 },
 	{ N_("Files"), 18, 6, 0, COLUMN_ENDS, 0 },
 	{ N_("New"), 7, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("Changed"), 7, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("Same"), 7, 0, 5, COLUMN_RIGHT, 0 },
 	{ N_("Refused"), 7, 0, 0, COLUMN_RIGHT, 0 },
 	{ N_("On hold"), 7, 0, 4, COLUMN_RIGHT, 0 },
-	{ N_("State"), 11, 0, 1, 0, 0 },
+	{ N_("State"), 9, 0, 1, 0, 0 },
 	{ .title = NULL },
 };
 /* clang-format on */
@@ -66,6 +66,21 @@ show_names(char *buf, size_t size, const char *files)
 	str_done(&names);
 }
 
+/* "ExportOrderList.csv +1": the first, and how many came with it. */
+static void
+show_first(char *buf, size_t size, const char *files)
+{
+	size_t len = strcspn(files, "\t\n"), more = 0;
+	const char *p;
+
+	for (p = files; (p = strchr(p, '\n')) != NULL; p++)
+		more += p[1] != '\0';
+	if (more > 0)
+		snprintf(buf, size, "%.*s +%zu", (int)len, files, more);
+	else
+		snprintf(buf, size, "%.*s", (int)len, files);
+}
+
 static void
 cell(const void *row, int col, char *buf, size_t size, enum style *style)
 {
@@ -84,7 +99,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		copy_text(buf, size, import_kind_text(b->kind));
 		break;
 	case COL_FILES:
-		show_names(buf, size, b->files);
+		show_first(buf, size, b->files);
 		break;
 	case COL_NEW:
 		show_count(buf, size, b->new_n);

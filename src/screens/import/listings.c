@@ -530,6 +530,18 @@ cmd_accept(struct screen *sc)
 	return rc;
 }
 
+/* Its title may be that of others, too, in another shop. */
+static void
+whole(const void *row, char *buf, size_t size)
+{
+	const struct listing *l = &((const struct item *)row)->l;
+
+	snprintf(buf, size, "%s%s%s%s%s  %s · %s", l->title,
+	    l->attrs[0] != '\0' ? "  " : "", l->attrs,
+	    l->sku_code[0] != '\0' ? "  " : "", l->sku_code,
+	    platform_text(l->platform), l->shop);
+}
+
 /* What files tell of the columns. */
 static const char *const fields[] = { "title", "attrs", "sku_code", "shop",
 	"variant_sku", "platform", "variant_name", "" };
@@ -541,6 +553,7 @@ static const struct list_kind kind = {
 	.enter = cmd_accept,
 	.empty = empty,
 	.head = head,
+	.whole = whole,
 };
 
 static int
