@@ -357,6 +357,12 @@ check_txn(const struct txn *txn)
 	assert(txn->db->in_txn && !txn->db->failed);
 }
 
+bool
+txn_failed(const struct txn *txn)
+{
+	return txn->db->failed;
+}
+
 struct db *
 txn_db(struct txn *txn)
 {

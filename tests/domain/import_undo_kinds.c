@@ -311,12 +311,69 @@ what_is_used_since_stands_on_it(void **state)
 	fixture_end(s);
 }
 
+/* Of what suppliers sell, in several tables. */
+static char *
+offers(struct session *s)
+{
+	struct str out = STR_INIT;
+
+	add_query(s, &out,
+	    "SELECT i.variant_id || '|' || code || '|' || i.price || '|' ||"
+	    " first || '|' || (SELECT count(*) FROM supplier_price p"
+	    " WHERE p.variant_id = i.variant_id)"
+	    " FROM supplier_item i ORDER BY 1 /*scan*/ /*sort*/");
+	return str_take(&out);
+}
+
+static void
+a_list_survives_every_failure(void **state)
+{
+	const struct company_edit maker = { .name = "一厂", .supplier = "yes" };
+	const struct supplier_item_edit pan = { .sku_code = "PAN",
+		.company = "一厂",
+		.price = 500,
+		.min_qty = 1,
+		.pack_qty = 1 };
+	const char *path =
+	    fixture_file("f.csv", "sku_code,company,code,price,first\n"
+				  "PAN,一厂,G-2,6.00,yes\n"
+				  "LID,一厂,,2.00,yes\n");
+	struct session *s;
+	char *before;
+	int64_t id;
+	int rc;
+
+	(void)state;
+	s = fixture_faulty("owner");
+	fixture_variant(s, "PAN", 0, 0);
+	fixture_variant(s, "LID", 0, 0);
+	assert_int_equal(company_add(s, &maker, &id), 0);
+	assert_int_equal(supplier_item_set(s, &pan), 0);
+	FOR_EACH_FAULT(f)
+	{
+		before = offers(s);
+		fault_arm(&f);
+		rc = try_import(s, NULL, "supplier-items", path, NULL);
+		fault_disarm(&f);
+		if (rc >= 0) {
+			counts(import_summary(taken), 1, 1, 0, 0);
+			id = import_summary(taken)->batch;
+			assert_int_equal(import_undo(s, id, NULL), 0);
+		}
+		same_text(before, offers(s));
+	}
+	fixture_verify(s);
+	let_go();
+	fixture_end(s);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_kind_is_taken_back),
 		cmocka_unit_test(what_is_used_since_stands_on_it),
+		cmocka_unit_test(a_list_survives_every_failure),
 	};
 
 	return cmocka_run_group_tests_name(

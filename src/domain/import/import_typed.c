@@ -210,13 +210,19 @@ look(struct job *j, const struct typed *t, int64_t id, const void *edit,
 	return 0;
 }
 
-/* What the domain will not have is the row's fault, not the import's. */
-static int
-judged(struct job *j, const struct kept_row *row, int rc, bool *fine)
+bool
+is_refused(const struct job *j, int rc)
+{
+	return (rc == ERR_INVALID || rc == ERR_CONFLICT || rc == ERR_NOTFOUND ||
+		   rc == ERR_STATE) &&
+	       !txn_failed(j->txn);
+}
+
+int
+row_judged(struct job *j, const struct kept_row *row, int rc, bool *fine)
 {
 	*fine = rc == 0;
-	if (rc != ERR_INVALID && rc != ERR_CONFLICT && rc != ERR_NOTFOUND &&
-	    rc != ERR_STATE)
+	if (!is_refused(j, rc))
 		return rc;
 	kept_refuse(j, row, kept_at(row->layout, j->s->err.field), "%s",
 	    j->s->err.text);
@@ -260,7 +266,7 @@ say(const struct kept_row *row, const struct typed_place *p, void *edit,
 	}
 	n = number_at(p, edit);
 	if (p->type == TYPED_YES)
-		str_add(out, n != 0 ? "yes" : "no");
+		str_add(out, n != 0 ? _("yes") : _("no"));
 	else if (p->type == TYPED_DAY || p->type == TYPED_END)
 		str_add(out, n != 0 ? day_text(n, buf) : "");
 	else if (row->layout->fields[at].type == KEPT_MONEY)
@@ -329,7 +335,7 @@ write_row(struct job *j, const struct typed *t, const struct kept_row *row,
 	if (of != 0)
 		rc = image_of(j, t, id, edit, was, &image);
 	if (rc == 0)
-		rc = judged(j, row, t->write(j, &id, edit), &fine);
+		rc = row_judged(j, row, t->write(j, &id, edit), &fine);
 	if (rc == 0 && fine && there)
 		rc = is_still(j, t, id, was, edit, &still);
 	if (rc == 0 && fine) {
@@ -358,9 +364,10 @@ typed_row(struct job *j, struct kept_row *row)
 
 	if (!take_cells(j, row, t, edit))
 		return 0;
-	rc = judged(j, row, id_of(j, t, edit, &id), &fine);
+	rc = row_judged(j, row, id_of(j, t, edit, &id), &fine);
 	if (rc == 0 && fine)
-		rc = judged(j, row, look(j, t, id, edit, was, &there), &fine);
+		rc = row_judged(
+		    j, row, look(j, t, id, edit, was, &there), &fine);
 	if (rc < 0 || !fine)
 		return rc;
 	if (there) {
@@ -409,10 +416,7 @@ put_image(struct job *j, const struct typed *t, int64_t id, char *image)
 				    strtoll(v.s, NULL, 10));
 	rc = t->write(j, &id, edit);
 	/* What it was is another's by now, or goods lie there. */
-	return rc == ERR_CONFLICT || rc == ERR_INVALID || rc == ERR_NOTFOUND ||
-		       rc == ERR_STATE
-		   ? 0
-		   : rc;
+	return is_refused(j, rc) ? 0 : rc;
 }
 
 static int
