@@ -325,6 +325,48 @@ goods_are_set_aside_by_one_slip(void **state)
 	till_close(k);
 }
 
+/* However narrow it is, where there are several; one needs no column. */
+static void
+warehouses_are_told_apart_at_any_width(void **state)
+{
+	struct till *k = till_open("owner", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F4 l");
+	till_sees(k, "Order or reason");
+	till_misses(k, "Warehouse");
+	till_close(k);
+	k = open_till(1);
+	must(k->s, transfer_arrive(k->s, 1, NULL, 0, "", &(int64_t){ 0 }));
+	till_keys(k, "F4 Down l");
+	till_sees(k, "Warehouse");
+	till_sees(k, "西仓");
+	till_keys(k, "Esc " GO("Stock reports") "Tab End");
+	till_sees(k, "Warehouse");
+	till_sees(k, "西仓");
+	till_keys(k, "Tab Tab Tab");
+	till_sees(k, "Days of stock");
+	till_sees(k, "Warehouse");
+	till_close(k);
+}
+
+/* A name of twenty columns has its room. */
+static void
+a_long_warehouse_is_read_whole(void **state)
+{
+	const struct warehouse_edit e = { .name = "华东区域一号中心仓库",
+		.province = "浙江",
+		.active = true };
+	struct till *k = open_till(0);
+	int64_t id;
+
+	(void)state;
+	must(k->s, warehouse_add(k->s, &e, &id));
+	till_keys(k, GO("仓库"));
+	till_sees(k, e.name);
+	till_close(k);
+}
+
 int
 main(void)
 {
@@ -337,6 +379,8 @@ main(void)
 		cmocka_unit_test(a_slip_is_taken_back),
 		cmocka_unit_test(a_transfer_arrives_in_parts),
 		cmocka_unit_test(goods_are_set_aside_by_one_slip),
+		cmocka_unit_test(warehouses_are_told_apart_at_any_width),
+		cmocka_unit_test(a_long_warehouse_is_read_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -22,10 +22,10 @@ struct state {
 
 /* clang-format off */
 static const struct column columns[] = {
-	{ N_("Warehouse"), 16, 2, 0, 0, 0 },
-	{ N_("Province"), 10, 0, 0, 0, 0 },
-	{ N_("Hub of"), 12, 1, 0, 0, 0 },
-	{ N_("Put away"), 10, 0, 2, 0, 0 },
+	{ N_("Warehouse"), 20, 4, 0, 0, 0 },
+	{ N_("Province"), 8, 0, 0, 0, 0 },
+	{ N_("Hub of"), 8, 1, 0, 0, 0 },
+	{ N_("Put away"), 8, 0, 2, 0, 0 },
 	{ N_("Below zero"), 10, 0, 1, 0, 0 },
 	{ N_("State"), 8, 0, 0, 0, 0 },
 	{ .title = NULL },

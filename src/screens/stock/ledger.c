@@ -11,6 +11,7 @@
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/domain/inventory.h"
 #include "shopmgr/domain/print.h"
+#include "shopmgr/domain/routing.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 
@@ -20,10 +21,11 @@ struct state {
 	struct list list;
 	int64_t variant_id; /* 0: all products */
 	char name[240];
+	struct table_source source;
 };
 
 /* clang-format off */
-#define COLUMNS \
+#define COLUMNS(drop) \
 	{ N_("When"), 11, 0, 0, 0, 0 }, \
 	{ N_("Slip"), 10, 0, 2, COLUMN_WHOLE, 0 }, \
 	{ N_("Kind"), 8, 0, 0, 0, 0 }, \
@@ -32,12 +34,17 @@ struct state {
 	{ N_("Order or reason"), 19, 6, 1, 0, 0 }, \
 	{ N_("Bin"), 7, 0, 4, 0, 0 }, \
 	{ N_("Who"), 8, 1, 3, 0, 0 }, \
-	{ N_("Warehouse"), 9, 0, 6, 0, 0 }
-static const struct column columns[] = { COLUMNS, { .title = NULL } };
-static const struct column cost_columns[] = { COLUMNS,
-	{ N_("Value"), 11, 0, 5, COLUMN_RIGHT, 0 },
-	{ N_("Value after"), 12, 0, 7, COLUMN_RIGHT, 0 },
-	{ .title = NULL } };
+	{ N_("Warehouse"), 9, 0, drop, 0, 0 }
+#define VALUES \
+	{ N_("Value"), 11, 0, 5, COLUMN_RIGHT, 0 }, \
+	{ N_("Value after"), 12, 0, 7, COLUMN_RIGHT, 0 }
+#define END { .title = NULL }
+/* By whether there are several warehouses, which then must be told apart at any
+ * width, and whether costs may be seen. */
+static const struct column one[] = { COLUMNS(6), END };
+static const struct column one_costs[] = { COLUMNS(6), VALUES, END };
+static const struct column several[] = { COLUMNS(0), END };
+static const struct column several_costs[] = { COLUMNS(0), VALUES, END };
 /* clang-format on */
 
 /* What the move was for: the order, or the words on the slip. */
@@ -120,33 +127,37 @@ static int fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out);
 
 static const struct table_source source = {
-	.columns = columns,
-	.row_size = sizeof(struct stock_move),
-	.fetch = fetch,
-	.id = list_row_id,
-	.cell = cell,
-};
-static const struct table_source cost_source = {
-	.columns = cost_columns,
 	.row_size = sizeof(struct stock_move),
 	.fetch = fetch,
 	.id = list_row_id,
 	.cell = cell,
 };
 
-static const struct table_source *
-source_of(const struct screen *sc)
+static int
+choose_columns(struct screen *sc)
 {
-	return session_may(session_of(sc), PERM_COST_VIEW) ? &cost_source
-							   : &source;
+	bool costs = session_may(session_of(sc), PERM_COST_VIEW);
+	struct state *st = sc->state;
+	struct page page;
+	int rc = warehouse_page(session_of(sc), PAGE_FIRST, NULL, 2, &page);
+
+	if (rc < 0)
+		return rc;
+	st->source = source;
+	st->source.columns = page.n > 1 ? (costs ? several_costs : several)
+					: (costs ? one_costs : one);
+	page_free(&page);
+	return 0;
 }
 
 static int
 fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
     struct page *out)
 {
-	return list_sieve(
-	    arg, source_of(arg), fetch_all, dir, from, limit, out);
+	const struct screen *sc = arg;
+	const struct state *st = sc->state;
+
+	return list_sieve(arg, &st->source, fetch_all, dir, from, limit, out);
 }
 
 static const char *
@@ -186,12 +197,15 @@ open_ledger(struct screen *sc, const void *arg)
 {
 	const struct ledger_arg *a = arg;
 	struct state *st = sc->state;
+	int rc;
 
 	if (a != NULL) {
 		st->variant_id = a->variant_id;
 		copy_text(st->name, sizeof(st->name), a->name);
 	}
-	list_open(sc, &kind, source_of(sc), "ledger");
+	if ((rc = choose_columns(sc)) < 0)
+		return rc;
+	list_open(sc, &kind, &st->source, "ledger");
 	return list_restart(sc);
 }
 

@@ -61,9 +61,21 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		*style = STYLE_WARN;
 }
 
+/* Are its rows of several warehouses? Then they are told apart at any width. */
+static bool
+is_of_several(const struct stock_report *r)
+{
+	size_t i;
+
+	for (i = 1; i < r->n && r->rows[0].warehouse != NULL; i++)
+		if (strcmp(r->rows[i].warehouse, r->rows[0].warehouse) != 0)
+			return true;
+	return false;
+}
+
 /* What a narrow screen keeps. */
 static bool
-is_main(const struct rec_field *f)
+is_main(const struct rec_field *f, bool several)
 {
 	static const char *const names[] = { "sku_code", "name", "on_hand",
 		"value", "opening", "closing", "closing_value", "older", "days",
@@ -74,17 +86,19 @@ is_main(const struct rec_field *f)
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strcmp(f->name, names[i]) == 0)
 			return true;
-	return false;
+	return several && strcmp(f->name, "warehouse") == 0;
 }
 
 static struct column
-column_of(const struct rec_field *f, int drop)
+column_of(const struct rec_field *f, int drop, bool several)
 {
 	struct column c = { .title = f->label, .width = 8 };
 
-	if (strcmp(f->name, "received") == 0 || strcmp(f->name, "shipped") == 0)
+	if (strcmp(f->name, "received") == 0 ||
+	    strcmp(f->name, "shipped") == 0 ||
+	    (several && strcmp(f->name, "closing_value") == 0))
 		c.drop = 1;
-	else if (!is_main(f))
+	else if (!is_main(f, several))
 		c.drop = drop;
 	if (stock_report_is_figure(f))
 		c.flags = COLUMN_RIGHT;
@@ -92,6 +106,8 @@ column_of(const struct rec_field *f, int drop)
 		c.width = 10;
 	else if (strcmp(f->name, "category") == 0)
 		c.grow = 1;
+	else if (several && strcmp(f->name, "warehouse") == 0)
+		c.width = 9;
 	else if (strcmp(f->name, "class") == 0)
 		c.width = 5;
 	if (strcmp(f->name, "sku_code") == 0)
@@ -131,11 +147,12 @@ fetch(void *arg, enum page_dir dir, const void *from, size_t limit,
 static void
 columns_of(struct state *st)
 {
+	bool several = is_of_several(&st->r);
 	const struct rec_field *f;
 	size_t n = 0;
 
 	for (f = st->r.fields; f->name != NULL; f++, n++)
-		st->columns[n] = column_of(f, (int)n + 1);
+		st->columns[n] = column_of(f, (int)n + 1, several);
 	st->columns[n] = (struct column){ .title = NULL };
 	st->source = (struct table_source){
 		.columns = st->columns,
