@@ -44,17 +44,24 @@ open_text(struct sheet *sh, char delim, struct err *err)
 	return rc;
 }
 
+static void
+name_book(struct sheet *sh)
+{
+	struct str name = STR_INIT;
+
+	free(sh->container);
+	str_addf(&name, "xlsx (%s)", sh->book->sheet);
+	sh->container = str_take(&name);
+}
+
 static int
 open_book(struct sheet *sh, const char *sheet, struct err *err)
 {
-	struct str name = STR_INIT;
 	int rc = xlsx_open(&sh->book, &sh->src, sheet, err);
 
-	if (rc < 0)
-		return rc;
-	str_addf(&name, "xlsx (%s)", sh->book->sheet);
-	sh->container = str_take(&name);
-	return 0;
+	if (rc == 0)
+		name_book(sh);
+	return rc;
 }
 
 int
@@ -178,6 +185,30 @@ sheet_next(struct sheet *sh, struct sheet_row *row)
 		.bad = r->bad,
 	};
 	return 1;
+}
+
+const char *
+sheet_name(const struct sheet *sh)
+{
+	return sh->book != NULL ? sh->book->sheet : "";
+}
+
+size_t
+sheet_count(const struct sheet *sh)
+{
+	return sh->book != NULL ? sh->book->nsheets : 1;
+}
+
+int
+sheet_turn(struct sheet *sh)
+{
+	int rc = sheet_rewind(sh);
+
+	if (sh->book != NULL) {
+		xlsx_turn(sh->book);
+		name_book(sh);
+	}
+	return rc;
 }
 
 int64_t

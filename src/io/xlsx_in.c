@@ -361,6 +361,39 @@ choose(struct opening *o, const char *sheet)
 	return 0;
 }
 
+/* What else there is to read. */
+static void
+list_sheets(struct opening *o)
+{
+	struct xlsx *book = o->book;
+	const struct sheet_of *sheet;
+	size_t i;
+
+	book->sheets =
+	    arena_alloc(o->arena, (o->nsheets + 1) * sizeof(*book->sheets));
+	for (i = 0; i < o->nsheets; i++) {
+		sheet = &o->sheets[i];
+		if (sheet->part == NULL)
+			continue;
+		o->found = sheet->part == book->part;
+		if (o->found)
+			book->at = book->nsheets;
+		else if (!sheet->hidden)
+			look_for_rows(o, sheet);
+		if (o->found)
+			book->sheets[book->nsheets++] =
+			    (struct xlsx_sheet){ sheet->name, sheet->part };
+	}
+}
+
+void
+xlsx_turn(struct xlsx *book)
+{
+	book->at = (book->at + 1) % book->nsheets;
+	book->sheet = book->sheets[book->at].name;
+	book->part = book->sheets[book->at].part;
+}
+
 static int
 read_book(struct opening *o, const char *sheet)
 {
@@ -373,6 +406,7 @@ read_book(struct opening *o, const char *sheet)
 		return rc;
 	if (book->part == NULL)
 		return zip_damaged(book->zip, "workbook.xml", o->err);
+	list_sheets(o);
 	if ((rc = xlsx_styles(book, o->styles, o->err)) < 0)
 		return rc;
 	return read_texts(o);

@@ -30,12 +30,19 @@ struct xlsx {
 	size_t nkinds;
 	bool epoch_1904;
 	const char *sheet, *part; /* chosen: its name, and where it is */
+	/* All that are shown and have rows, with the chosen one. */
+	struct xlsx_sheet {
+		const char *name, *part;
+	} * sheets;
+	size_t nsheets, at;
 	struct arena arena;
 };
 
 /* @sheet: a name, or NULL: the first that is shown and has rows. */
 int xlsx_open(struct xlsx **out, struct source *src, const char *sheet,
     struct err *err) MUST_CHECK;
+/* To the next sheet, from the last to the first. */
+void xlsx_turn(struct xlsx *book);
 /* All rows into @ring: what the thread runs. */
 void xlsx_run(struct xlsx *book, struct ring *ring);
 void xlsx_close(struct xlsx *book);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "import_lib.h"
 
+#include <minizip/zip.h>
+
 #include "shopmgr/domain/export.h"
 #include "shopmgr/domain/op.h"
 
@@ -354,6 +356,74 @@ a_workbook_is_said_to_be_one(void **state)
 	fixture_end(s);
 }
 
+#define RELS(what, to) \
+	"<Relationship Id=\"" to "\" Type=\"x/" what "\" Target=\"/" to "\"/>"
+#define CELL(at, text) "<c r=\"" at "1\" t=\"str\"><v>" text "</v></c>"
+#define SHEET(cells)   "<worksheet><sheetData><row r=\"1\">" cells "</row>"
+
+/* A sheet that explains, one with an order, one with something else. */
+static const char *
+book_of_three(void)
+{
+	static const char *const parts[][2] = {
+		{ "_rels/.rels", "<Relationships>" RELS("officeDocument",
+				     "b") "</Relationships>" },
+		{ "b", "<workbook xmlns:r=\"r\"><sheets><sheet name=\"说明\""
+		       " r:id=\"1\"/><sheet name=\"订单\" r:id=\"2\"/>"
+		       "<sheet name=\"空\" r:id=\"3\"/></sheets></workbook>" },
+		{ "_rels/b.rels",
+		    "<Relationships>" RELS("worksheet", "1") RELS("worksheet",
+			"2") RELS("worksheet", "3") "</Relationships>" },
+		{ "1", SHEET(CELL("A", "怎么填") CELL(
+			   "B", "一行一个商品")) "</sheetData></worksheet>" },
+		{ "2",
+		    SHEET(CELL("A", "sku_code") CELL("B",
+			"name")) "<row>"
+				 "<c t=\"str\"><v>A</v></c><c t=\"str\"><v>锅</v></c>"
+				 "</row></sheetData></worksheet>" },
+		{ "3", SHEET("") "</sheetData></worksheet>" },
+	};
+	const char *path = fixture_path("three.xlsx");
+	zip_fileinfo info = { 0 };
+	zipFile z = zipOpen64(path, APPEND_STATUS_CREATE);
+	size_t i;
+
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		const char *text = parts[i][1];
+
+		assert_int_equal(zipOpenNewFileInZip64(z, parts[i][0], &info,
+				     NULL, 0, NULL, 0, NULL, Z_DEFLATED, 6, 0),
+		    ZIP_OK);
+		assert_int_equal(
+		    zipWriteInFileInZip(z, text, (unsigned)strlen(text)),
+		    ZIP_OK);
+		zipCloseFileInZip(z);
+	}
+	assert_int_equal(zipClose(z, NULL), ZIP_OK);
+	return path;
+}
+
+/* And that the others are not read is told. */
+static void
+the_sheet_that_is_known_is_read(void **state)
+{
+	struct session *s = fixture_session("owner");
+	const char *path = book_of_three();
+	struct import_look look;
+
+	(void)state;
+	assert_int_equal(import_look(s, path, NULL, &look), 0);
+	assert_string_equal(look.kind, "products");
+	assert_string_equal(look.container, "xlsx (订单)");
+	import_look_free(&look);
+	counts(take(s, "products", path, NULL), 1, 0, 0, 0);
+	assert_true(was_told("\"订单\" alone is read"));
+	counts(take(s, "products", path, NULL), 0, 0, 1, 0);
+	assert_int_equal(
+	    try_import(s, NULL, "orders", path, NULL), ERR_INVALID);
+	fixture_end(s);
+}
+
 int
 main(void)
 {
@@ -371,6 +441,7 @@ main(void)
 		cmocka_unit_test(kept_rows_go_on_to_their_departments),
 		cmocka_unit_test(what_was_not_taken_does_not_go_on),
 		cmocka_unit_test(a_workbook_is_said_to_be_one),
+		cmocka_unit_test(the_sheet_that_is_known_is_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

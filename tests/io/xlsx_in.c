@@ -220,6 +220,29 @@ the_sheet_is_the_first_with_rows_or_by_name(void **state)
 	assert_sheet(put_parts(several, 5), NULL, "1:hidden\n");
 }
 
+/* Those that nobody sees, and those without rows, are not counted. */
+static void
+sheets_are_turned(void **state)
+{
+	const char *path = put_parts(several, COUNT(several));
+	struct sheet_row row;
+	struct sheet *sh;
+
+	(void)state;
+	assert_int_equal(sheet_open(&sh, path, &err), 0);
+	assert_int_equal(sheet_count(sh), 2);
+	assert_string_equal(sheet_name(sh), "export");
+	assert_int_equal(sheet_next(sh, &row), 1);
+	assert_int_equal(sheet_turn(sh), 0);
+	assert_string_equal(sheet_container(sh), "xlsx (Second)");
+	assert_int_equal(sheet_next(sh, &row), 1);
+	assert_string_equal(row.fields[0], "two");
+	assert_int_equal(sheet_turn(sh), 0);
+	assert_int_equal(sheet_next(sh, &row), 1);
+	assert_string_equal(row.fields[0], "one");
+	sheet_close(sh);
+}
+
 /* What we write is what we read, by any container. */
 static void
 our_own_files_come_back(void **state)
@@ -350,6 +373,7 @@ main(void)
 		cmocka_unit_test(dates_are_told_by_their_format),
 		cmocka_unit_test(the_epoch_of_1904_is_known),
 		cmocka_unit_test(the_sheet_is_the_first_with_rows_or_by_name),
+		cmocka_unit_test(sheets_are_turned),
 		cmocka_unit_test(our_own_files_come_back),
 		cmocka_unit_test(the_platforms_workbooks_are_read),
 		cmocka_unit_test(reading_begins_again),

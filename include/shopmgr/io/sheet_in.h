@@ -62,6 +62,12 @@ const char *sheet_container(const struct sheet *sh);
 bool sheet_doubtful(const struct sheet *sh);
 /* 1 for a row, 0 at the end, or a failure. Blank lines are skipped. */
 int sheet_next(struct sheet *sh, struct sheet_row *row) MUST_CHECK;
+/* Of a workbook: the name of the sheet that is read, "" for a text; how many
+ * there are that are shown and have rows; and to the next of these, from the
+ * last to the first. */
+const char *sheet_name(const struct sheet *sh);
+size_t sheet_count(const struct sheet *sh);
+int sheet_turn(struct sheet *sh) MUST_CHECK;
 int64_t sheet_size(const struct sheet *sh); /* bytes of the file */
 /* "GB18030", "UTF-8 BOM"; "" for a workbook. */
 const char *sheet_encoding(const struct sheet *sh);

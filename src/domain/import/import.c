@@ -154,59 +154,6 @@ base_name(const char *path)
 	return slash != NULL ? slash + 1 : path;
 }
 
-/* Of no layout: is it one of those that are kept, after all? */
-static int
-second_look(struct job *j, struct imp_file *f)
-{
-	struct import *im = j->im;
-	struct err why = j->s->err;
-	char kind[sizeof(im->kind)];
-	bool found = false;
-	int rc;
-
-	copy_text(kind, sizeof(kind), im->kind);
-	im->kind[0] = '\0';
-	if ((rc = sheet_rewind(f->sheet)) == 0)
-		rc = staged_find(j, f, kind[0] == '\0', &found);
-	copy_text(im->kind, sizeof(im->kind), kind);
-	if (rc < 0 || (found && kind[0] == '\0'))
-		return rc;
-	if (found)
-		return err_set(&j->s->err, ERR_INVALID, "file",
-		    _("%s is a list of another kind (%s): import it as \"%s\""),
-		    f->name, _(f->kept->text), f->kept->kind);
-	j->s->err = why;
-	return why.code;
-}
-
-/* What @f is: kept whole, or one of the others. */
-int
-file_find(struct job *j, struct imp_file *f)
-{
-	bool found;
-	int rc;
-
-	if ((rc = staged_find(j, f, false, &found)) == 0 && !found) {
-		rc = layout_find(j, f);
-		if (rc == ERR_INVALID)
-			rc = second_look(j, f);
-	}
-	if (rc == 0 && f->kept != NULL && f->kept->instead != NULL) {
-		rc = err_set(&j->s->err, ERR_INVALID, "file", _("%s: %s"),
-		    f->name, _(f->kept->instead));
-		f->kept = NULL;
-	}
-	if (rc == 0)
-		ids_begin(j, f);
-	return rc;
-}
-
-const char *
-file_kind(const struct imp_file *f)
-{
-	return f->kept != NULL ? f->kept->kind : f->layout->kind;
-}
-
 /* When nobody said what the files are, the headers must agree. */
 static int
 agree(struct job *j)

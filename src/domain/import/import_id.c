@@ -119,7 +119,8 @@ was_whole(const struct job *j, const char *header)
 static bool
 is_whole(struct job *j, const struct imp_file *f, size_t column)
 {
-	const struct sheet_in_opts how = { .encoding = file_encoding(j, f) };
+	const struct sheet_in_opts how = { .encoding = file_encoding(j, f),
+		.sheet = f->page };
 	struct sheet *sheet;
 	struct err ignored;
 	bool whole;

@@ -274,7 +274,8 @@ static const char sql_seen[] =
 static int
 file_hash(struct job *j, struct imp_file *f)
 {
-	const struct sheet_in_opts how = { .encoding = file_encoding(j, f) };
+	const struct sheet_in_opts how = { .encoding = file_encoding(j, f),
+		.sheet = f->page };
 	struct sheet *sheet;
 	struct sheet_row row;
 	int rc;

@@ -278,11 +278,11 @@ look_at(struct looking *l)
 	struct err why;
 	int rc;
 
-	out->container = arena_strdup(l->arena, sheet_container(l->f->sheet));
 	out->encoding = arena_strdup(l->arena, sheet_encoding(l->f->sheet));
 	out->doubtful = sheet_doubtful(l->f->sheet);
 	out->size = sheet_size(l->f->sheet);
 	rc = file_find(&l->j, l->f);
+	out->container = arena_strdup(l->arena, sheet_container(l->f->sheet));
 	if (rc == ERR_INVALID) {
 		why = l->j.s->err;
 		out->text = arena_strdup(l->arena, why.text);

@@ -237,6 +237,7 @@ struct formats {
 struct imp_file {
 	const char *path, *name; /* name: without the folders */
 	struct sheet *sheet;
+	const char *page; /* the sheet of a workbook of several; or NULL */
 	const struct layout *layout; /* NULL: kept whole, see staged_priv.h */
 	struct imp_column {
 		uint8_t field;
