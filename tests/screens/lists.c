@@ -275,7 +275,7 @@ products_get_levels_and_bins_together(void **state)
 	till_keys(k, "Home Space f 'many' Ctrl-S");
 	till_sees(k, "A whole number is wanted here");
 	till_keys(k, "Enter Esc");
-	till_keys(k, "Home Space Space t 'Z-9' Enter");
+	till_keys(k, "Home Space Space t 'Z-9' Enter Enter");
 	till_sees(k, "2 products have another bin now.");
 	till_sees(k, "Z-9");
 	till_keys(k, "Home f");

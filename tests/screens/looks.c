@@ -35,7 +35,7 @@ static const struct {
 	{ "orders-find", "manager", "F2 / 'zsf'" },
 	{ "orders-find-nothing", "manager", "F2 / 'xyz'" },
 	{ "orders-filter", "manager", "F2 f" },
-	{ "orders-filtered", "manager", "F2 1 f Tab '广东' Ctrl-S" },
+	{ "orders-filtered", "manager", "F2 1 f Tab '广东' Enter Ctrl-S" },
 	{ "order", "manager", "F2 Enter" },
 	{ "order-address", "manager", "F2 Enter a" },
 	{ "order-terms", "manager", "F2 Enter d" },

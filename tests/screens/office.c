@@ -295,7 +295,7 @@ issues_and_moves_to_another_bin(void **state)
 	till_keys(k, "- '500' Tab 'too many' Ctrl-S");
 	till_sees(k, "Issue goods"); /* refused, nothing is lost */
 	till_sees(k, "too many");
-	till_keys(k, "Esc Enter t Ctrl-U 'Z-09-9' Enter");
+	till_keys(k, "Esc Enter t Ctrl-U 'Z-09-9' Enter Enter");
 	till_sees(k, "SD-F503 lies in bin Z-09-9 now.");
 	till_keys(k, "l");
 	till_sees(k, "shown at the fair");

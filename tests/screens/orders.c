@@ -121,8 +121,9 @@ orders_are_filtered_and_the_filter_is_kept(void **state)
 	(void)state;
 	till_keys(k, "F2 1");
 	till_sees(k, "4119203366520877650");
-	till_keys(k, "f Tab '广东' Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab "
-		     "Tab Tab Tab Tab 'south' Ctrl-S");
+	till_keys(k,
+	    "f Tab '广东' Enter Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab "
+	    "Tab Tab Tab Tab 'south' Ctrl-S");
 	till_sees(k, "filter: 广东 · Esc shows all");
 	till_sees(k, LATE);
 	till_misses(k, "4119203366520877650");

@@ -11,11 +11,13 @@
 #include "shopmgr/base/money.h"
 #include "shopmgr/base/str.h"
 #include "shopmgr/base/time.h"
+#include "shopmgr/domain/freight.h"
 #include "shopmgr/domain/session.h"
 #include "shopmgr/tui/form.h"
 #include "shopmgr/tui/ui.h"
 
 #define CHOICES 300
+#define PLACES  48 /* provinces, and any */
 
 bool
 order_view_is_open(const struct order_view *v)
@@ -135,7 +137,7 @@ order_view_text(const struct order_view *v, char *buf, size_t size)
 struct form {
 	char shop[NAME_ROOM], courier[NAME_ROOM], agent[NAME_ROOM],
 	    warehouse[NAME_ROOM];
-	char province[32], hold[96], origin[96], done[96], undone[96];
+	char province[96], hold[96], origin[96], done[96], undone[96];
 	char flag[32], remark[96], late[96];
 	int64_t since, until, least, most;
 	char name[64];
@@ -147,6 +149,7 @@ struct choices {
 	struct page pages[CHOICE_MAX];
 	const char *names[CHOICE_MAX][CHOICES + 3];
 	const char *holds[32], *origins[16], *deeds[16], *flags[16];
+	const char *provinces[PLACES];
 };
 
 /* What there is to choose from; in front of it, anything. */
@@ -175,7 +178,10 @@ read_words(struct choices *ch)
 {
 	size_t i, n = sizeof(ch->holds) / sizeof(ch->holds[0]);
 
-	ch->holds[0] = ch->origins[0] = ch->deeds[0] = ch->flags[0] = _("any");
+	ch->holds[0] = ch->origins[0] = ch->deeds[0] = ch->flags[0] =
+	    ch->provinces[0] = _("any");
+	for (i = 0; freight_provinces()[i] != NULL && i + 2 < PLACES; i++)
+		ch->provinces[i + 1] = freight_provinces()[i];
 	for (i = 0; order_hold_reasons[i] != NULL && i + 2 < n; i++)
 		ch->holds[i + 1] = order_hold_text(order_hold_reasons[i]);
 	for (i = 0; i <= ORDER_QUOTED; i++)
@@ -234,7 +240,8 @@ take(const struct choices *ch, const struct form *f, struct order_view *v)
 		    ch->pages[CHOICE_AGENT].n + 1;
 	s->warehouse_id =
 	    chosen(ch, CHOICE_WAREHOUSE, f->warehouse, v->warehouse);
-	copy_text(s->province, sizeof(s->province), f->province);
+	if ((at = index_of(ch->provinces, f->province)) > 0)
+		copy_text(s->province, sizeof(s->province), ch->provinces[at]);
 	s->least = f->least;
 	s->most = f->most;
 	if ((at = index_of(ch->holds, f->hold)) > 0)
@@ -279,7 +286,8 @@ fill(const struct choices *ch, const struct order_view *v, struct form *f)
 			  : any);
 	copy_text(f->warehouse, sizeof(f->warehouse),
 	    v->warehouse[0] ? v->warehouse : any);
-	copy_text(f->province, sizeof(f->province), s->province);
+	copy_text(f->province, sizeof(f->province),
+	    ch->provinces[index_of(ch->provinces, s->province)]);
 	copy_text(f->hold, sizeof(f->hold), any);
 	for (i = 0; order_hold_reasons[i] != NULL; i++)
 		if (strcmp(order_hold_reasons[i], s->hold) == 0)
@@ -315,8 +323,7 @@ save(void *arg, const void *record)
 /* clang-format off */
 static const struct field any_fields[] = {
 	{ PICK(shop, N_("Shop")) },
-	{ FIELD_CHARS(struct form, province, FIELD_TEXT, N_("Province"), 0),
-	    .hint = N_("as it begins") },
+	{ PICK(province, N_("Province")) },
 	{ PICK(courier, N_("Courier")) },
 	{ PICK(agent, N_("Agent")) },
 	{ PICK(warehouse, N_("Warehouse")) },
@@ -350,6 +357,7 @@ set_choices(struct choices *ch, struct field *fields)
 		{ "courier", ch->names[CHOICE_COURIER] },
 		{ "agent", ch->names[CHOICE_AGENT] },
 		{ "warehouse", ch->names[CHOICE_WAREHOUSE] },
+		{ "province", ch->provinces },
 		{ "hold", ch->holds },
 		{ "origin", ch->origins },
 		{ "done", ch->deeds },
