@@ -173,6 +173,38 @@ what_was_bought_is_not_taken_as_sold(void **state)
 	fixture_end(s);
 }
 
+/* By any of its names and codes, and none becomes a courier of its own. */
+static void
+couriers_are_known_by_their_codes(void **state)
+{
+	static const char *const names[] = { "圆通速递", "圆通", "YTO", "yto",
+		"yuantong", "jtexpress", "JTSD", "YZPY", "POSTB", "ZJS" };
+	struct session *s = fixture_session("owner");
+	int64_t before = fixture_int(s, "SELECT count(*) FROM courier");
+	struct str text = STR_INIT;
+	size_t i;
+
+	(void)state;
+	str_add(&text,
+	    "订单编号,买家应付货款,买家实付金额,订单状态,订单创建时间,"
+	    "订单付款时间,物流单号,物流公司\n");
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		str_addf(&text, "10%zu,5,5,交易成功," AT ",,YT12345678%zu,%s\n",
+		    i, i, names[i]);
+	take(s, "orders", fixture_file("o.csv", text.s), NULL);
+	assert_string_equal(
+	    text_of(s, "SELECT group_concat(name, ' ') FROM (SELECT c.name FROM"
+		       " orders o JOIN courier c ON c.id = courier_id ORDER BY"
+		       " o.order_no)"),
+	    "圆通速递 圆通速递 圆通速递 圆通速递 圆通速递 极兔速递 极兔速递"
+	    " 邮政快递包裹 邮政快递包裹 宅急送");
+	assert_int_equal(
+	    fixture_int(s, "SELECT count(*) FROM courier"), before);
+	str_done(&text);
+	let_go();
+	fixture_end(s);
+}
+
 /* Other goods went out: no money came back. */
 static void
 an_exchange_is_no_refund(void **state)
@@ -434,6 +466,7 @@ main(void)
 		cmocka_unit_test(times_are_read_however_they_are_written),
 		cmocka_unit_test(what_the_state_pays_back_is_the_order),
 		cmocka_unit_test(what_was_bought_is_not_taken_as_sold),
+		cmocka_unit_test(couriers_are_known_by_their_codes),
 		cmocka_unit_test(an_exchange_is_no_refund),
 		cmocka_unit_test(hours_may_be_words),
 		cmocka_unit_test(the_day_may_stand_above_the_header),

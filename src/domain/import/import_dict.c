@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/pinyin.h"
 #include "shopmgr/db/bulk.h"
 
+#include "../core/tsv_priv.h"
 #include "../customers/filed_priv.h"
 #include "../orders/order_priv.h"
 #include "import_priv.h"
@@ -244,11 +246,37 @@ row_shop(struct job *j, const struct imp_row *row, int64_t *shop)
 
 static const char sql_courier[] =
     "SELECT id FROM courier WHERE name = $1"
-    " OR aliases LIKE '%;' || $1 || ';%' ORDER BY name <> $1, id LIMIT 1"
-    " /*scan*/ /*sort*/";
+    " OR aliases LIKE '%;' || $1 || ';%' OR lower(code) = lower($1)"
+    " ORDER BY name <> $1, id LIMIT 1 /*scan*/ /*sort*/";
 static const char sql_courier_add[] =
     "INSERT INTO courier (name, code, aliases, waybill_shape, phone)"
     " VALUES ($1, '', '', '', '')";
+
+/* "zhongtong", "YZPY": what those who follow parcels for others call it. */
+static int
+courier_by_code(struct job *j, struct slice code, int64_t *id)
+{
+	static const char *const columns[] = { "kdniao_code",
+		"kuaidi100_code" };
+	int rc = ERR_NOTFOUND;
+	struct tsv t;
+	size_t i;
+
+	if ((unsigned char)code.s[0] >= 0x80)
+		return rc;
+	tsv_open(&t, "couriers.tsv");
+	while (rc == ERR_NOTFOUND && tsv_next(&t) == 1)
+		for (i = 0; i < 2 && rc == ERR_NOTFOUND; i++) {
+			const char *is = tsv_get(&t, columns[i]);
+
+			if (strlen(is) == code.n &&
+			    strncasecmp(is, code.s, code.n) == 0)
+				rc = db_get1(j->s->db, sql_courier,
+				    DB_ARGS(db_t(tsv_get(&t, "name"))), id);
+		}
+	tsv_done(&t);
+	return rc;
+}
 
 int
 courier_known(struct job *j, struct slice name, int64_t *id)
@@ -264,6 +292,8 @@ courier_known(struct job *j, struct slice name, int64_t *id)
 	if (fresh || *at == 0) {
 		rc = db_get1(
 		    j->s->db, sql_courier, DB_ARGS(slice_val(name)), at);
+		if (rc == ERR_NOTFOUND)
+			rc = courier_by_code(j, name, at);
 		if (rc == ERR_NOTFOUND && sift_differs(j))
 			return 0;
 		if (rc == ERR_NOTFOUND)
