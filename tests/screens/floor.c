@@ -126,6 +126,29 @@ a_wave_is_picked_by_its_list(void **state)
 	till_close(k);
 }
 
+/* What the driver has is only looked at: nothing is asked any more. */
+static void
+a_manifest_that_is_handed_over_asks_for_nothing(void **state)
+{
+	struct till *k = till_open("warehouse", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 scan:4119203366520877731 scan:6901234500017 scan:YTO "
+		     "scan:YT7600000000124 '820' Enter");
+	till_sees(k, "SHIPPED");
+	till_keys(k, "Esc " MANIFEST "scan:YT7600000000124");
+	till_sees(k, "1 parcel is on the manifest.");
+	till_sees(k, "Scan the waybill");
+	till_keys(k, "F2 'Wang' Enter");
+	till_sees(k, "HANDED OVER");
+	till_sees(k, "Handed over 2026-11-22 14:05:00 to Wang.");
+	till_misses(k, "Scan the waybill");
+	till_misses(k, "F4 Take all");
+	till_keys(k, "scan:YT7600000000124");
+	till_sees(k, "Manifest M-000001 is closed");
+	till_close(k);
+}
+
 /* Where there are two warehouses: asked once, and shown from then on. */
 static void
 who_works_where_is_asked_once(void **state)
@@ -261,6 +284,8 @@ main(void)
 		cmocka_unit_test(a_wave_is_picked_and_sorted_by_scans_alone),
 		cmocka_unit_test(a_wave_that_lacks_everything_is_over),
 		cmocka_unit_test(a_wave_is_picked_by_its_list),
+		cmocka_unit_test(
+		    a_manifest_that_is_handed_over_asks_for_nothing),
 		cmocka_unit_test(who_works_where_is_asked_once),
 		cmocka_unit_test(what_is_scanned_meanwhile_is_taken_after_it),
 		cmocka_unit_test(the_waves_are_of_the_place_that_is_chosen),

@@ -64,6 +64,7 @@ refresh(struct screen *sc)
 	if (rc < 0)
 		return rc;
 	m = manifest_of(sc);
+	st->floor.shut = m->closed_at != 0;
 	snprintf(st->title, sizeof(st->title), "%s · %s%s%s", m->manifest_no,
 	    m->courier, m->driver[0] != '\0' ? " · " : "", m->driver);
 	return 0;
@@ -140,11 +141,15 @@ draw(struct screen *sc, struct canvas *c, struct rect r)
 {
 	const struct manifest *m = manifest_of(sc);
 	const struct state *st = sc->state;
-	char weight[32];
+	char weight[32], when[64], over[NAME_ROOM + 100];
 	int half;
 
 	show_weight(weight, sizeof(weight), m->weight);
-	r = floor_draw(sc, c, r, _("Scan the waybill"), weight);
+	/* TRANSLATORS: when, to which driver */
+	snprintf(over, sizeof(over), _("Handed over %s to %s."),
+	    show_moment(when, sizeof(when), m->closed_at), m->driver);
+	r = floor_draw(
+	    sc, c, r, st->floor.shut ? over : _("Scan the waybill"), weight);
 	half = r.w / 2;
 	draw_parcels(c, (struct rect){ r.y, r.x, r.h, half - 2 },
 	    _("On the manifest"), m->parcels, &st->on, true);

@@ -62,7 +62,7 @@ floor_key(struct screen *sc, const struct key *k)
 	int rc;
 
 	if (k->code != KEY_SCAN)
-		return line_key(&f->line, k);
+		return f->shut ? 0 : line_key(&f->line, k);
 	snprintf(whole, sizeof(whole), "%s%s", f->text, k->text);
 	rc = taken(sc, whole);
 	return rc < 0 ? rc : 1;
@@ -71,8 +71,9 @@ floor_key(struct screen *sc, const struct key *k)
 bool
 floor_typing(struct screen *sc)
 {
-	(void)sc;
-	return true;
+	const struct floor *f = sc->state;
+
+	return !f->shut;
 }
 
 const char *
@@ -238,7 +239,8 @@ floor_draw(struct screen *sc, struct canvas *c, struct rect r,
 	draw_band(f, c, (struct rect){ band, r.x, BAND_H, r.w });
 	x += canvas_text(c, ask, x, end - x, STYLE_STRONG, question) + 2;
 	w = end - right_w - 2 - x;
-	line_draw(&f->line, c, ask, x, w < 40 ? w : 40, true);
+	if (!f->shut)
+		line_draw(&f->line, c, ask, x, w < 40 ? w : 40, true);
 	canvas_right(c, ask, end - right_w, right_w, STYLE_DIM, right);
 	return (struct rect){ r.y + 1, r.x + MARGIN, band - r.y - 2,
 		r.w - 2 * MARGIN };

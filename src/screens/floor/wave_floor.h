@@ -28,6 +28,7 @@ struct floor {
 	char text[128];
 	enum floor_band band; /* stays until the next scan */
 	char said[600];
+	bool shut; /* nothing is scanned here any more: nothing is asked for */
 	/* A code, scanned or typed with Enter; never empty. */
 	int (*take)(struct screen *sc, const char *code);
 };
