@@ -408,6 +408,16 @@ time_span(int64_t seconds, char buf[TIME_SIZE])
 	return buf;
 }
 
+char *
+time_apart(int64_t a, int64_t b, char buf[TIME_SIZE])
+{
+	int64_t far = a < b ? b - a : a - b;
+
+	if (far >= 2 * DAY)
+		far = llabs(time_day(a) - time_day(b)) * DAY;
+	return time_span(far, buf);
+}
+
 int64_t
 time_day(int64_t t)
 {

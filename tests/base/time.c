@@ -225,7 +225,8 @@ lists_show_times_short(void **state)
 static void
 distances_are_in_one_unit(void **state)
 {
-	char buf[TIME_SIZE];
+	char buf[TIME_SIZE], about[64];
+	int64_t a, b;
 
 	(void)state;
 	assert_string_equal(time_span(0, buf), "0 s");
@@ -237,6 +238,17 @@ distances_are_in_one_unit(void **state)
 	assert_string_equal(time_span(2 * 86400 - 1, buf), "47 h");
 	assert_string_equal(time_span(3 * 86400, buf), "3 d");
 	assert_string_equal(time_span(INT64_MAX, buf), "2147483647 d");
+	/* What was to come on the 19th is 3 days late on the 22nd, at any
+	 * hour, as the calendar has it. */
+	assert_int_equal(time_parse("2026-11-19 23:59:59", &a), 0);
+	assert_int_equal(time_parse("2026-11-22 00:00:00", &b), 0);
+	assert_string_equal(time_apart(a, b, buf), "3 d");
+	assert_string_equal(time_apart(b, a, buf), "3 d");
+	assert_non_null(
+	    strstr(day_about(time_day(a), time_day(b), about, sizeof(about)),
+		"3 d ago"));
+	assert_int_equal(time_parse("2026-11-21 00:00:01", &a), 0);
+	assert_string_equal(time_apart(a, b, buf), "23 h");
 	assert_string_equal(time_span(INT64_MIN, buf), "2147483647 d");
 }
 

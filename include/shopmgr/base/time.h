@@ -58,8 +58,11 @@ char *time_iso(
 /* Short and relative for lists: "14:05" today, "yesterday", "05-28",
  * "2023-05-28" in another year; translated. */
 char *time_short(int64_t t, int64_t now, char buf[TIME_SIZE]);
-/* "2 h", "3 d": the distance, for lateness; translated. */
+/* "2 h", "3 d": how long something takes; translated. */
 char *time_span(int64_t seconds, char buf[TIME_SIZE]);
+/* The same from one moment to another, for ages and deadlines: from two days on
+ * by the days of the calendar, as day_about() counts them. */
+char *time_apart(int64_t a, int64_t b, char buf[TIME_SIZE]);
 /* Day number since 1970-01-01 in the shop's zone, and back to its start. */
 int64_t time_day(int64_t t);
 int64_t day_start(int64_t day);

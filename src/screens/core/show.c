@@ -166,12 +166,12 @@ show_due(char *buf, size_t size, const struct order *o, enum style *style)
 		copy_text(buf, size, "");
 	} else if (by < now) {
 		/* TRANSLATORS: past the deadline by "2 h" */
-		snprintf(buf, size, _("%s late"), time_span(now - by, span));
+		snprintf(buf, size, _("%s late"), time_apart(by, now, span));
 		if (style != NULL)
 			*style = STYLE_WARN;
 	} else {
 		/* TRANSLATORS: "5 h" until the deadline */
-		snprintf(buf, size, _("%s left"), time_span(by - now, span));
+		snprintf(buf, size, _("%s left"), time_apart(now, by, span));
 	}
 	return buf;
 }

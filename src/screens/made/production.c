@@ -52,7 +52,7 @@ production_due(
 	if (p->late) {
 		*style = STYLE_BAD;
 		snprintf(buf, size, _("%s late"),
-		    time_span(time_now() - p->due_at, span));
+		    time_apart(p->due_at, time_now(), span));
 		return;
 	}
 	copy_text(buf, size, day_text(time_day(p->due_at), day));

@@ -64,7 +64,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		break;
 	case 3:
 		copy_text(
-		    buf, size, time_span(time_now() - u->created_at, span));
+		    buf, size, time_apart(u->created_at, time_now(), span));
 		break;
 	case 4:
 		if (u->reminded > 0)

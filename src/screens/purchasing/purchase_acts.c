@@ -312,7 +312,7 @@ purchase_due(
 	if (p->late) {
 		*style = STYLE_BAD;
 		snprintf(buf, size, _("%s late"),
-		    time_span(time_now() - p->expected_at, span));
+		    time_apart(p->expected_at, time_now(), span));
 	} else if (p->expected_at != 0) {
 		copy_text(buf, size, day_text(time_day(p->expected_at), day));
 	}
