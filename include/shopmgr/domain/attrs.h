@@ -30,7 +30,9 @@ enum attr_type {
 	ATTR_TEXT,
 	ATTR_TYPES
 };
-extern const char *const attr_types[]; /* "length", ...; ends with NULL */
+extern const char *const attr_types[];      /* "length", ...; ends with NULL */
+extern const char *const attr_type_texts[]; /* N_(), in that order */
+const char *attr_type_text(const char *type); /* translated */
 
 /* What is to be known. */
 struct attr_def {

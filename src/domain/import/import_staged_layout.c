@@ -258,6 +258,19 @@ field_add(struct kept_layout *l, struct arena *arena, char *const *c)
 }
 
 static void
+say_add(struct kept_layout *l, struct arena *arena, char *const *c)
+{
+	struct kept_say *say = arena_alloc(arena, sizeof(*say));
+	const int at = kept_at(l, c[1]);
+
+	assert(at >= 0);
+	*say = (struct kept_say){ .value = c[2],
+		.texts = names_of(arena, c[3]),
+		.next = l->fields[at].says };
+	l->fields[at].says = say;
+}
+
+static void
 word_add(struct kept_formats *k, char *const *c)
 {
 	assert(k->nwords < WORDS);
@@ -285,6 +298,8 @@ table_load(struct kept_formats *k, struct arena *arena, const char *text)
 		assert(l != NULL);
 		if (strcmp(c[0], "col") == 0)
 			field_add(l, arena, c);
+		else if (strcmp(c[0], "say") == 0)
+			say_add(l, arena, c);
 		else if (strcmp(c[0], "not") == 0)
 			l->nots = names_of(arena, c[1]);
 		else if (strcmp(c[0], "instead") == 0)
@@ -360,23 +375,6 @@ kept_value(const struct kept_row *row, const char *name)
 	return v;
 }
 
-bool
-kept_uses(const struct imp_file *f, size_t column)
-{
-	size_t i;
-
-	for (i = 0; i < f->kept->nfields; i++)
-		if (f->kept_at[i] == (int)column)
-			return true;
-	return false;
-}
-
-const char *
-kept_header(const struct imp_file *f, size_t field)
-{
-	return f->kept_at[field] >= 0 ? f->header[f->kept_at[field]] : "";
-}
-
 /* A row that may be the header, folded. */
 struct folded {
 	char **names;
@@ -393,6 +391,40 @@ column_of(const struct folded *h, char *const *names)
 			if (strcmp(h->names[i], *names) == 0)
 				return (int)i;
 	return -1;
+}
+
+struct slice
+kept_said(struct job *j, const struct kept_field *f, struct slice v)
+{
+	const struct kept_say *say = f->says;
+	struct folded said = { .n = 1 };
+	char *text;
+
+	if (say == NULL || v.n == 0)
+		return v;
+	text = fold(&j->scratch, v.s, v.n);
+	said.names = &text;
+	for (; say != NULL; say = say->next)
+		if (column_of(&said, say->texts) >= 0)
+			return slice_of(say->value);
+	return v;
+}
+
+bool
+kept_uses(const struct imp_file *f, size_t column)
+{
+	size_t i;
+
+	for (i = 0; i < f->kept->nfields; i++)
+		if (f->kept_at[i] == (int)column)
+			return true;
+	return false;
+}
+
+const char *
+kept_header(const struct imp_file *f, size_t field)
+{
+	return f->kept_at[field] >= 0 ? f->header[f->kept_at[field]] : "";
 }
 
 /* A field that may be called ? is the first column, if no other is. */

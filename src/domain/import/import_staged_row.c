@@ -534,8 +534,9 @@ kept_read(struct job *j, struct kept_row *row, const struct sheet_row *raw)
 		row->n[i] = 0;
 		row->v[i] = (struct slice){ .s = "" };
 		if (at >= 0 && (size_t)at < raw->n)
-			row->v[i] = slice_clean(
-			    &j->scratch, raw->fields[at], raw->lens[at]);
+			row->v[i] = kept_said(j, &l->fields[i],
+			    slice_clean(
+				&j->scratch, raw->fields[at], raw->lens[at]));
 		if (row->v[i].n == 0 && l->fields[i].must) {
 			kept_refuse(j, row, (int)i, _("This is empty"));
 			return false;

@@ -74,12 +74,20 @@ enum kept_shape {
 
 #define KEPT_FIELDS 48
 
+/* What a value is called in files. */
+struct kept_say {
+	const char *value;
+	char **texts; /* folded; ends with NULL */
+	const struct kept_say *next;
+};
+
 struct kept_field {
 	const char *name;
 	bool head, must, key;
 	bool age; /* a time that tells the newer of two rows */
 	enum kept_type type;
 	char **names; /* folded; ends with NULL; none: no column has it */
+	const struct kept_say *says; /* NULL: a value is what it says */
 };
 
 struct kept_layout {
@@ -122,6 +130,9 @@ const char *kept_shape_name(enum kept_shape shape);
 int kept_at(const struct kept_layout *l, const char *name);
 /* Of those of a name, the first that has a value. */
 struct slice kept_value(const struct kept_row *row, const char *name);
+/* What a text is called in the program. */
+struct slice kept_said(
+    struct job *j, const struct kept_field *f, struct slice v);
 /* Does the layout use this column of the file? */
 bool kept_uses(const struct imp_file *f, size_t column);
 const char *kept_header(const struct imp_file *f, size_t field);

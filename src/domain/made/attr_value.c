@@ -20,6 +20,19 @@
 
 const char *const attr_types[] = { "length", "number", "day", "choice", "text",
 	NULL };
+const char *const attr_type_texts[] = { N_("length"), N_("number"), N_("day"),
+	N_("choice"), N_("text"), NULL };
+
+const char *
+attr_type_text(const char *type)
+{
+	size_t i;
+
+	for (i = 0; i < ATTR_TYPES; i++)
+		if (strcmp(attr_types[i], type) == 0)
+			return _(attr_type_texts[i]);
+	return type;
+}
 
 enum attr_type
 attr_type_of(const char *name)

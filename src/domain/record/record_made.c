@@ -89,7 +89,7 @@ static const struct rec_field attr_fields[] = {
 	F(name, N_("Attribute"), REC_TEXT),
 	F(title, N_("Title"), REC_TEXT),
 	F(product, N_("Product"), REC_TEXT),
-	F(type, N_("Type"), REC_TEXT),
+	F(type, N_("Type"), REC_WORD),
 	F(unit, N_("Unit"), REC_TEXT),
 	F(choices, N_("Choices"), REC_TEXT),
 	F(least, N_("From"), REC_INT),

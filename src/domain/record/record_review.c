@@ -113,10 +113,10 @@ static const struct rec_field review_rule_fields[] = {
 	F(seq, N_("Turn"), REC_INT),
 	F(active, N_("Used"), REC_BOOL),
 	F(name, N_("Rule name"), REC_TEXT),
-	F(what, N_("Looks for"), REC_TEXT),
+	F(what, N_("Looks for"), REC_WORD),
 	F(value, N_("Criteria"), REC_TEXT),
 	F(shop, N_("Shop"), REC_TEXT),
-	F(action, N_("Then"), REC_TEXT),
+	F(action, N_("Then"), REC_WORD),
 	F(courier, N_("Courier"), REC_TEXT),
 	FIELD_END,
 };
@@ -210,7 +210,7 @@ const struct rec_kind rec_gift_rules = {
 #define ROW struct text_template
 static const struct rec_field text_fields[] = {
 	F(id, N_("Id"), REC_INT),
-	F(kind, N_("Kind"), REC_TEXT),
+	F(kind, N_("Kind"), REC_WORD),
 	F(name, N_("Text name"), REC_TEXT),
 	F(text, N_("Text"), REC_TEXT),
 	F(active, N_("Used"), REC_BOOL),

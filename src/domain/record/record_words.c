@@ -18,6 +18,7 @@
 #include "shopmgr/domain/quotations.h"
 #include "shopmgr/domain/receiving.h"
 #include "shopmgr/domain/requests.h"
+#include "shopmgr/domain/review.h"
 #include "shopmgr/domain/staff.h"
 #include "shopmgr/domain/stocktake.h"
 #include "shopmgr/domain/tracking.h"
@@ -61,6 +62,8 @@ kind_text(const char *word)
 	static const struct {
 		const char *word, *text;
 	} texts[] = {
+		{ "unpaid", N_("for unpaid orders") },
+		{ "quote", N_("for quotations") },
 		{ "order", N_("order") },
 		{ "production", N_("production order") },
 		{ "attr", N_("attribute") },
@@ -143,30 +146,35 @@ done_text(const char *word)
 	return text != NULL ? text : word;
 }
 
+/* A label: only of the field that is called so. */
 static const struct {
 	const char *field;
 	const char *(*text)(const char *word);
+	const char *label;
 } fields[] = {
-	{ "origin", origin_text },
-	{ "delivery", delivery_text },
-	{ "done", done_text },
-	{ "finding", finding_text },
-	{ "settled", freight_settled_text },
-	{ "basis", basis_text },
-	{ "method", payment_method_text },
-	{ "how", statement_how_text },
-	{ "source", statement_source_text },
-	{ "state", state_text },
-	{ "holds", order_hold_text },
-	{ "reason", order_hold_text },
-	{ "refund_state", refund_text },
-	{ "kind", kind_text },
-	{ "kinds", company_kind_text },
-	{ "op", audit_op_text },
-	{ "what", import_change_text },
-	{ "roles", role_text },
-	{ "platform", platform_text },
-	{ "nick_platform", platform_text },
+	{ "origin", origin_text, NULL },
+	{ "delivery", delivery_text, NULL },
+	{ "done", done_text, NULL },
+	{ "finding", finding_text, NULL },
+	{ "settled", freight_settled_text, NULL },
+	{ "basis", basis_text, NULL },
+	{ "method", payment_method_text, NULL },
+	{ "how", statement_how_text, NULL },
+	{ "source", statement_source_text, NULL },
+	{ "state", state_text, NULL },
+	{ "holds", order_hold_text, NULL },
+	{ "reason", order_hold_text, NULL },
+	{ "refund_state", refund_text, NULL },
+	{ "kind", kind_text, NULL },
+	{ "kinds", company_kind_text, NULL },
+	{ "op", audit_op_text, NULL },
+	{ "what", import_change_text, "What changed" },
+	{ "what", review_what_text, "Looks for" },
+	{ "action", review_action_text, NULL },
+	{ "type", attr_type_text, "Type" },
+	{ "roles", role_text, NULL },
+	{ "platform", platform_text, NULL },
+	{ "nick_platform", platform_text, NULL },
 };
 
 /* States and kinds that other records name otherwise. */
@@ -206,12 +214,14 @@ code_text(const struct rec_field *f, const void *row)
 }
 
 static void
-add_word(const char *field, const char *word, struct str *out)
+add_word(const struct rec_field *f, const char *word, struct str *out)
 {
 	size_t i;
 
 	for (i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
-		if (strcmp(fields[i].field, field) == 0)
+		if (strcmp(fields[i].field, f->name) == 0 &&
+		    (fields[i].label == NULL ||
+			strcmp(fields[i].label, f->label) == 0))
 			word = fields[i].text(word);
 	str_add(out, word);
 }
@@ -235,7 +245,7 @@ record_words(const struct rec_field *f, const void *row, struct str *out)
 	if (plain.len > 0) {
 		word = strtok_r(plain.s, " ", &rest);
 		for (; word != NULL; word = strtok_r(NULL, " ", &rest)) {
-			add_word(f->name, word, out);
+			add_word(f, word, out);
 			if (rest[strspn(rest, " ")] != '\0')
 				/* TRANSLATORS: between the reasons of a hold */
 				str_add(out, _(", "));

@@ -31,20 +31,6 @@ static const struct column columns[] = {
 };
 /* clang-format on */
 
-static const char *const type_texts[] = { N_("length"), N_("number"), N_("day"),
-	N_("choice"), N_("text"), NULL };
-
-static const char *
-type_text(const char *type)
-{
-	size_t i;
-
-	for (i = 0; i < ATTR_TYPES; i++)
-		if (strcmp(attr_types[i], type) == 0)
-			return _(type_texts[i]);
-	return type;
-}
-
 static void
 limit_words(const struct attr_def *d, int64_t n, char *buf, size_t size)
 {
@@ -72,7 +58,7 @@ cell(const void *row, int col, char *buf, size_t size, enum style *style)
 		copy_text(buf, size, d->title);
 		break;
 	case 2:
-		copy_text(buf, size, type_text(d->type));
+		copy_text(buf, size, attr_type_text(d->type));
 		break;
 	case 3:
 		copy_text(buf, size, d->unit);
@@ -143,7 +129,7 @@ static const struct field form_fields[] = {
 	{ FIELD_CHARS(struct form, edit.title, FIELD_TEXT, N_("Title"),
 	    FIELD_REQUIRED) },
 	{ FIELD_CHARS(struct form, type, FIELD_PICK, N_("Type"), 0),
-	    .choices = type_texts },
+	    .choices = attr_type_texts },
 	{ FIELD_CHARS(struct form, edit.unit, FIELD_TEXT, N_("Unit"), 0),
 	    .hint = N_("when none is typed") },
 	{ FIELD_CHARS(struct form, edit.choices, FIELD_TEXT, N_("Choices"),
@@ -177,7 +163,7 @@ save_def(void *arg, const void *record)
 	size_t i;
 
 	for (i = 0; i < ATTR_TYPES; i++)
-		if (strcmp(type_texts[i], form->type) == 0)
+		if (strcmp(attr_type_texts[i], form->type) == 0)
 			copy_text(e.type, sizeof(e.type), attr_types[i]);
 	e.critical = strcmp(form->critical, variant_made[1]) == 0;
 	e.active = strcmp(form->active, variant_made[1]) == 0;
@@ -206,7 +192,7 @@ cmd_add(struct screen *sc)
 	struct save save = { .s = session_of(sc) };
 	struct form f = { .edit = { .critical = true, .active = true } };
 
-	copy_text(f.type, sizeof(f.type), type_texts[0]);
+	copy_text(f.type, sizeof(f.type), attr_type_texts[0]);
 	return edit(sc, &save, &f, _("New attribute"));
 }
 
@@ -221,7 +207,7 @@ cmd_edit(struct screen *sc)
 	attr_def_edit_from(&f.edit, d);
 	for (i = 0; i < ATTR_TYPES; i++)
 		if (strcmp(attr_types[i], d->type) == 0)
-			copy_text(f.type, sizeof(f.type), type_texts[i]);
+			copy_text(f.type, sizeof(f.type), attr_type_texts[i]);
 	return edit(sc, &save, &f, d->title);
 }
 
