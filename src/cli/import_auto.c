@@ -70,7 +70,7 @@ rank_of(const char *kind)
 		"stock", "customers", "orders" };
 	int i = 0;
 
-	while (i < 5 && strcmp(first[i], kind) != 0)
+	while (i < 6 && strcmp(first[i], kind) != 0)
 		i++;
 	return i;
 }

@@ -24,10 +24,17 @@ verb_take(struct cli *c, int argc, char **argv)
 		return cli_failed(c);
 	out_sentence(c, _("%lld new lines, %lld of them matched with orders"),
 	    (long long)n.lines, (long long)n.matched);
+	if (n.late > 0)
+		out_sentence(c,
+		    ngettext("%lld earlier line has found its order",
+			"%lld earlier lines have found their orders",
+			(unsigned long)n.late),
+		    (long long)n.late);
 	if (!out_for_people(c)) {
 		out_begin(c);
 		out_int(c, "lines", NULL, n.lines);
 		out_int(c, "matched", NULL, n.matched);
+		out_int(c, "late", NULL, n.late);
 		out_end(c);
 	}
 	return CLI_OK;

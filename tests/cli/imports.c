@@ -231,6 +231,19 @@ statements_arrive_with_their_file(void **state)
 	has(sh.out, "202,");
 }
 
+/* Orders first, whatever the files are called. */
+static void
+what_names_orders_comes_after_them(void **state)
+{
+	(void)state;
+	drop("a.csv", MONEY "2024-05-28,201,77,交易收款,50.00,\n");
+	drop("b.csv",
+	    "订单编号,买家应付货款,买家实付金额,订单状态,订单创建时间,"
+	    "订单付款时间\n77,50,50,交易成功,2024-05-01 10:00:00,\n");
+	shop_must(&sh, "import auto %s/in", sh.dir);
+	has(sh.err, "1 new lines, 1 of them matched");
+}
+
 /* What is odd is said, whoever puts the file there. */
 static void
 a_folder_tells_what_was_odd(void **state)
@@ -274,6 +287,7 @@ main(void)
 		TEST(a_pair_in_a_folder_is_one_import),
 		TEST(a_folder_is_taken_in_by_one_at_a_time),
 		TEST(statements_arrive_with_their_file),
+		TEST(what_names_orders_comes_after_them),
 		TEST(a_folder_tells_what_was_odd),
 		TEST(all_that_was_refused_is_counted),
 	};

@@ -5,6 +5,7 @@
 
 #include "shopmgr/domain/export.h"
 #include "shopmgr/domain/op.h"
+#include "shopmgr/domain/payments.h"
 
 /* Files as they really come: damaged, packed into other shapes, half said. */
 
@@ -352,6 +353,65 @@ kept_rows_go_on_to_their_departments(void **state)
 	fixture_end(s);
 }
 
+/* In whatever order the files come. What somebody opened again waits for him.
+ */
+static void
+money_may_come_before_its_order(void **state)
+{
+	struct session *s = fixture_session("owner");
+	int64_t id;
+
+	(void)state;
+	go_on(s, "payments", MONEY);
+	assert_int_equal(fixture_int(s, "SELECT count(*) FROM statement_line"
+					" WHERE order_id IS NOT NULL"),
+	    0);
+	go_on(s, "orders", HEAD ROW("1001", AT, "", ""));
+	assert_true(was_told("1 earlier line has found its order"));
+	assert_int_equal(fixture_int(s, "SELECT count(*) FROM statement_line"
+					" WHERE order_id IS NOT NULL"),
+	    1);
+	id = fixture_int(s, "SELECT id FROM statement_line WHERE ref = '201'");
+	assert_int_equal(statement_reopen(s, id), 0);
+	go_on(s, "orders", HEAD ROW("1002", AT, "", ""));
+	assert_null(import_warning(taken, 0));
+	assert_int_equal(fixture_int(s, "SELECT count(*) FROM statement_line"
+					" WHERE order_id IS NOT NULL"),
+	    0);
+	let_go();
+	fixture_end(s);
+}
+
+static void
+faults_leave_late_money_open(void **state)
+{
+	(void)state;
+	FOR_EACH_FAULT(f)
+	{
+		struct session *s = fixture_faulty("owner");
+		struct statement_taken n;
+		int rc;
+
+		take(s, "payments", fixture_file("m.csv", MONEY), NULL);
+		assert_int_equal(statement_take(s, &n), 0);
+		take(s, "orders",
+		    fixture_file("o.csv", HEAD ROW("1001", AT, "", "")), NULL);
+		let_go();
+		fault_arm(&f);
+		rc = statement_take(s, &n);
+		fault_disarm(&f);
+		assert_true(f.hit || rc == 0);
+		assert_int_equal(
+		    fixture_int(s, "SELECT count(*) FROM statement_line"
+				   " WHERE order_id IS NOT NULL"),
+		    rc == 0);
+		assert_int_equal(statement_take(s, &n), 0);
+		assert_int_equal(n.late, rc != 0);
+		fixture_verify(s);
+		fixture_end(s);
+	}
+}
+
 /* A dry run leaves nothing anywhere; what was told before is not told again. */
 static void
 what_was_not_taken_does_not_go_on(void **state)
@@ -472,6 +532,8 @@ main(void)
 		cmocka_unit_test(the_day_may_stand_above_the_header),
 		cmocka_unit_test(freight_goes_by_provinces_there_are),
 		cmocka_unit_test(kept_rows_go_on_to_their_departments),
+		cmocka_unit_test(money_may_come_before_its_order),
+		cmocka_unit_test(faults_leave_late_money_open),
 		cmocka_unit_test(what_was_not_taken_does_not_go_on),
 		cmocka_unit_test(a_workbook_is_said_to_be_one),
 		cmocka_unit_test(the_sheet_that_is_known_is_read),

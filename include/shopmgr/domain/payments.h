@@ -96,9 +96,10 @@ const char *statement_source_text(const char *source);
 
 struct statement_taken {
 	int64_t lines, matched; /* new ones; those that found their order */
+	int64_t late;           /* old ones whose order has come since */
 };
-/* Take in the rows of imported statements that were not yet; needs
- * payment.check, as all of this does. */
+/* Take in the rows of imported statements that were not yet, and find what has
+ * come for those that were; needs payment.check, as all of this does. */
 int statement_take(struct session *s, struct statement_taken *out) MUST_CHECK;
 /* The newest first; @open: only money that belongs to no order yet. */
 int statement_page(struct session *s, bool open, enum page_dir dir,

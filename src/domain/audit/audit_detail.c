@@ -197,6 +197,8 @@ static const struct shape shapes[] = {
 	    { payment_method_text } },
 	{ "statement-take", "% lines, % of orders",
 	    N_("{1} lines, {2} of orders"), { NULL } },
+	{ "statement-take", "% lines found their orders",
+	    N_("{1} lines found their orders"), { NULL } },
 	{ "freight-bill-take", "%, % lines, % fen, % wrong",
 	    N_("{1}, {2} lines, {4} wrong"), { NULL } },
 	{ "manifest-all", "%, parcels: %, left: %",

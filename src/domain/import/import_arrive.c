@@ -22,9 +22,15 @@ to_statements(struct job *j)
 		return;
 	if (statement_take(j->s, &n) < 0)
 		warn(j, "%s", j->s->err.text);
-	else if (n.lines > 0)
+	if (n.lines > 0)
 		warn(j, _("%lld new lines, %lld of them matched with orders"),
 		    (long long)n.lines, (long long)n.matched);
+	if (n.late > 0)
+		warn(j,
+		    ngettext("%lld earlier line has found its order",
+			"%lld earlier lines have found their orders",
+			(unsigned long)n.late),
+		    (long long)n.late);
 }
 
 static void
@@ -50,7 +56,12 @@ import_arrive(struct session *s, struct import *im)
 	struct job j = { .s = s, .im = im };
 	bool any = strcmp(im->kind, "staged") == 0;
 
-	if (im->sum.batch == 0 || im->sum.staged == 0)
+	if (im->sum.batch == 0)
+		return;
+	/* Money may have come before its orders did. */
+	if (strcmp(im->kind, "orders") == 0 && im->sum.new_n > 0)
+		to_statements(&j);
+	if (im->sum.staged == 0)
 		return;
 	if (any || strcmp(im->kind, "payments") == 0)
 		to_statements(&j);

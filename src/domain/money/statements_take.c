@@ -184,6 +184,83 @@ take_slice(struct session *s, struct slice *sl, struct statement_taken *out)
 	return sl->more;
 }
 
+/* Lines that came before their orders did. Each import is looked at once:
+ * whoever opens a line again knows better. */
+#define LATE_AMONG "20000" /* the newest */
+static const char late_name[] = "statement_late";
+static const char sql_newest[] =
+    "SELECT coalesce(max(b.id), 0) FROM import_batch b"
+    " WHERE b.id < coalesce((SELECT min(r.id) FROM import_batch r"
+    " WHERE r.state IN (0, 1, 3)), 9223372036854775807)";
+static const char sql_late[] =
+    "SELECT l.id, o.id FROM statement_line l JOIN orders o"
+    " ON o.order_no = l.order_no AND o.batch_id > l.batch_id"
+    " AND o.batch_id > $2 AND o.batch_id <= $3 WHERE l.how = ''"
+    " AND l.order_no <> '' AND l.id > (SELECT max(m.id) FROM statement_line m)"
+    " - " LATE_AMONG " AND (SELECT count(*) FROM orders x"
+    " WHERE x.order_no = l.order_no) = 1 ORDER BY l.id LIMIT $1";
+static const char sql_found[] =
+    "UPDATE statement_line SET order_id = $2, how = 'order', matched_at = $3"
+    " WHERE id = $1 AND how = ''";
+
+struct late {
+	int64_t line_id, order_id;
+};
+
+static int
+read_late(struct session *s, int64_t newest, struct late *v, size_t *n)
+{
+	struct staged_mark mark;
+	struct db_rows *rows;
+	int rc;
+
+	if ((rc = staged_mark_get(s, late_name, &mark)) < 0 ||
+	    newest <= mark.batch)
+		return rc;
+	rc = db_query(s->db, sql_late,
+	    DB_ARGS(db_i(SLICE), db_i(mark.batch), db_i(newest)), &rows);
+	if (rc < 0)
+		return rc;
+	while ((rc = db_next(rows)) > 0)
+		v[(*n)++] = (struct late){ db_int(rows, 0), db_int(rows, 1) };
+	db_done(rows);
+	return rc < 0 ? rc : 0;
+}
+
+/* 1: there may be more. */
+static int
+take_late(struct session *s, struct statement_taken *out)
+{
+	struct staged_mark mark = { .row = 0 };
+	struct late v[SLICE];
+	int64_t found = 0, one;
+	struct txn *txn;
+	size_t n = 0, i;
+	int rc = db_get1(s->db, sql_newest, DB_NOARGS, &mark.batch);
+
+	if (rc == 0)
+		rc = read_late(s, mark.batch, v, &n);
+	if (rc < 0 || n == 0 || (rc = op_begin(s, &op_take, &txn)) < 0)
+		return rc;
+	for (i = 0; rc == 0 && i < n; i++) {
+		rc = db_exec(txn, sql_found,
+		    DB_ARGS(db_i(v[i].line_id), db_i(v[i].order_id),
+			db_i(time_now())),
+		    &one);
+		found += rc == 0 ? one : 0;
+	}
+	if (rc == 0 && n < SLICE)
+		rc = staged_mark_set(txn, late_name, &mark);
+	if (rc == 0)
+		rc = op_commit(s, &op_take, &txn, 0,
+		    "%" PRId64 " lines found their orders", found);
+	op_abort(s, &txn);
+	if (rc < 0)
+		return rc;
+	out->late += found;
+	return found > 0 && n == SLICE;
+}
+
 int
 statement_take(struct session *s, struct statement_taken *out)
 {
@@ -193,8 +270,12 @@ statement_take(struct session *s, struct statement_taken *out)
 
 	*out = (struct statement_taken){ 0 };
 	/* Nothing new is found without asking for the right to write. */
-	if ((rc = session_need(s, PERM_PAYMENT_CHECK)) < 0 ||
-	    (rc = staged_mark_waits(s, mark_name, &waits)) < 0 || waits == 0)
+	if ((rc = session_need(s, PERM_PAYMENT_CHECK)) < 0)
+		return rc;
+	while ((rc = take_late(s, out)) > 0)
+		continue;
+	if (rc < 0 || (rc = staged_mark_waits(s, mark_name, &waits)) < 0 ||
+	    waits == 0)
 		return rc;
 	sl = xcalloc(1, sizeof(*sl));
 	do {

@@ -371,10 +371,18 @@ open_statements(struct screen *sc, const void *arg)
 	(void)arg;
 	st->days = 90;
 	if ((rc = statement_take(session_of(sc), &n)) < 0 ||
-	    (rc = show(sc, VIEW_OPEN)) < 0 || n.lines == 0)
+	    (rc = show(sc, VIEW_OPEN)) < 0 || n.lines + n.late == 0)
 		return rc;
-	ui_say(sc->ui, _("%lld new lines, %lld of them matched with orders"),
-	    (long long)n.lines, (long long)n.matched);
+	if (n.lines == 0)
+		ui_say(sc->ui,
+		    ngettext("%lld earlier line has found its order",
+			"%lld earlier lines have found their orders",
+			(unsigned long)n.late),
+		    (long long)n.late);
+	else
+		ui_say(sc->ui,
+		    _("%lld new lines, %lld of them matched with orders"),
+		    (long long)n.lines, (long long)n.matched);
 	return 0;
 }
 
