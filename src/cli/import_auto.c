@@ -49,7 +49,7 @@ struct folder {
 static const struct rec_field auto_fields[] = {
 	FIELD(file, "file", N_("File"), REC_TEXT),
 	FIELD(kind, "kind", N_("Kind"), REC_WORD),
-	FIELD(state, "state", N_("State"), REC_TEXT),
+	FIELD(state, "state", N_("State"), REC_WORD),
 	FIELD(new_n, "new", N_("new"), REC_INT),
 	FIELD(updated_n, "updated", N_("updated"), REC_INT),
 	FIELD(unchanged_n, "unchanged", N_("unchanged"), REC_INT),
@@ -139,7 +139,7 @@ add_file(struct folder *f, const char *name)
 		.id = (int64_t)f->n + 1,
 		.file = arena_strdup(&f->c->arena, name),
 		.kind = "",
-		.state = "waiting",
+		.state = N_("waiting"),
 		.text = "",
 		.path = path,
 		.mtime = st.st_mtime,
@@ -204,7 +204,7 @@ fail(struct folder *f, struct auto_file *a, const char *why)
 	f->bad = true;
 	a->text = arena_strdup(&f->c->arena, why);
 	cli_say(f->c, "%s: %s", a->file, a->text);
-	if ((rc = put_aside(f, a, "failed", &where)) != 0)
+	if ((rc = put_aside(f, a, N_("failed"), &where)) != 0)
 		return rc;
 	note = fopen(arena_printf(&f->c->arena, "%s.error.txt", where), "we");
 	if (note == NULL || fprintf(note, "%s\n", a->text) < 0)
@@ -261,7 +261,7 @@ done(struct folder *f, struct auto_file *a, size_t n, const struct import *im)
 	for (size_t i = 0; i < n; i++) {
 		a[i].text = arena_strdup(&f->c->arena, import_file_text(im, i));
 		a[i].batch = sum->batch;
-		if ((rc = put_aside(f, &a[i], "done", &where)) != 0)
+		if ((rc = put_aside(f, &a[i], N_("done"), &where)) != 0)
 			return rc;
 		if (first == NULL)
 			first = where;

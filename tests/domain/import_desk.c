@@ -462,6 +462,25 @@ columns_have_words_and_sides(void **state)
 	fixture_end(s);
 }
 
+/* A header once more is no row: here in the words of a machine. */
+static void
+a_second_header_is_not_shown(void **state)
+{
+	struct session *s = fixture_session("owner");
+	struct import_look look;
+
+	(void)state;
+	look_of(s,
+	    "订单号,快递公司,快递单号\norder_sn,shipping_name,shipping_sn\n"
+	    "240601-1,圆通速递,YT7600000000001\n",
+	    &look);
+	assert_string_equal(look.kind, "tracking");
+	assert_int_equal(look.nrows, 1);
+	assert_string_equal(look.read[2], "YT7600000000001");
+	import_look_free(&look);
+	fixture_end(s);
+}
+
 /* However they were found: the one without a number only when the others were
  * read. */
 static void
@@ -549,6 +568,7 @@ main(void)
 		cmocka_unit_test(platforms_have_their_names),
 		cmocka_unit_test(a_few_known_columns_make_no_list),
 		cmocka_unit_test(columns_have_words_and_sides),
+		cmocka_unit_test(a_second_header_is_not_shown),
 		cmocka_unit_test(refused_rows_come_as_they_stand),
 		cmocka_unit_test(what_waits_for_its_product_is_counted),
 		cmocka_unit_test(each_file_is_read_in_its_own_encoding),

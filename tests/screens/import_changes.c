@@ -65,6 +65,31 @@ what_is_urgent_is_offered_first(void **state)
 	till_close(k);
 }
 
+/* Another province is another address, also where the street is the same: the
+ * list has all of it below, the order's card where it says who did what. */
+static void
+an_address_is_told_whole(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	file_with(k, "later.csv", "江苏省 南京市", "湖北省 武汉市");
+	till_keys(k, "F9 Enter Enter Enter Enter");
+	till_sees(k, "address changed");
+	till_sees(k, "江苏省 南京市");
+	till_sees(k, "湖北省 武汉市");
+	till_keys(k, "Enter Right Right");
+	till_sees(k, "[Holds 1]");
+	till_keys(k, "Enter");
+	till_sees(k, "The address was changed on the platform");
+	till_keys(k, "Esc Right");
+	till_sees(k, "Enter Entry");
+	till_keys(k, "Enter");
+	till_sees(k, "湖北省");
+	till_sees(k, "江苏省");
+	till_close(k);
+}
+
 /* Before anything is done, what it would do is told, the urgent first. */
 static void
 what_will_change_is_seen_before(void **state)
@@ -197,6 +222,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_urgent_is_offered_first),
+		cmocka_unit_test(an_address_is_told_whole),
 		cmocka_unit_test(what_will_change_is_seen_before),
 		cmocka_unit_test(the_front_tells_what_an_import_changed),
 		cmocka_unit_test(an_import_that_changes_nothing_offers_nothing),

@@ -193,7 +193,8 @@ read_row(struct looking *l, struct imp_row *row, const struct sheet_row *raw,
 	}
 }
 
-static void
+/* False: it is the header once more, in the words of a machine. */
+static bool
 read_kept(struct looking *l, const struct sheet_row *raw, const char **read)
 {
 	const struct imp_file *f = l->f;
@@ -201,12 +202,16 @@ read_kept(struct looking *l, const struct sheet_row *raw, const char **read)
 	size_t i;
 
 	kept_bind(&row, f);
+	row.raw = raw;
+	if (kept_is_header(&l->j, &row))
+		return false;
 	if (!kept_read(&l->j, &row, raw))
-		return;
+		return true;
 	for (i = 0; i < f->kept->nfields; i++)
 		if (f->kept_at[i] >= 0)
 			read[f->kept_at[i]] =
 			    arena_strndup(l->arena, row.v[i].s, row.v[i].n);
+	return true;
 }
 
 static int
@@ -229,8 +234,8 @@ take_rows(struct looking *l)
 		arena_reset(&l->j.scratch);
 		for (i = 0; i < ncols; i++)
 			raw[at + i] = shown(l, &sheet, i);
-		if (l->f->kept != NULL)
-			read_kept(l, &sheet, read + at);
+		if (l->f->kept != NULL && !read_kept(l, &sheet, read + at))
+			l->out->nrows--;
 		else if (l->f->layout != NULL)
 			read_row(l, &row, &sheet, read + at);
 	}

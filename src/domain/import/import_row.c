@@ -215,8 +215,8 @@ row_money(struct job *j, struct imp_row *row, enum imp_field field)
 			return true;
 		reject(j, row->file, row->raw, field,
 		    _("Nobody has said what one %s is worth in yuan: write "
-		      "it in the setting currency_rates, as in USD 7.12, and "
-		      "import the file again"),
+		      "it among the settings (F10, currency_rates), as in USD "
+		      "7.12, and import the file again"),
 		    row->currency);
 		return false;
 	}

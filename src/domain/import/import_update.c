@@ -278,11 +278,15 @@ as_told(struct arena *a, const struct imp_receiver *r)
 static const char *
 in_words(struct arena *a, struct slice told)
 {
-	char *p, *text = arena_strndup(a, told.s, told.n);
+	char *text = arena_alloc(a, told.n + 1);
+	size_t i, n = 0;
 
-	for (p = text; *p != '\0'; p++)
-		if (*p == '\n')
-			*p = ' ';
+	for (i = 0; i < told.n; i++)
+		if (told.s[i] != '\n')
+			text[n++] = told.s[i];
+		else if (n > 0 && text[n - 1] != ' ')
+			text[n++] = ' ';
+	text[n] = '\0';
 	return text;
 }
 
@@ -336,12 +340,10 @@ apply_receiver(struct change *c)
 	c->now.customer = customer;
 	if (c->old.receiver != 0 && !equal) {
 		c->address = true;
-		say(c, "address \"%.*s %.*s %.*s\" -> \"%.*s %.*s %.*s\"",
-		    (int)c->old.r.name.n, c->old.r.name.s,
-		    (int)c->old.r.phone.n, c->old.r.phone.s,
-		    (int)c->old.r.address.n, c->old.r.address.s, (int)r.name.n,
-		    r.name.s, (int)r.phone.n, r.phone.s, (int)r.address.n,
-		    r.address.s);
+		say(c, "address \"%s\" -> \"%s\"",
+		    in_words(
+			&c->j->scratch, as_told(&c->j->scratch, &c->old.r)),
+		    in_words(&c->j->scratch, as_told(&c->j->scratch, &r)));
 	} else {
 		say(c, "receiver %.*s", (int)r.name.n, r.name.s);
 	}

@@ -13,6 +13,7 @@
 struct app;
 struct order_filter;
 struct session;
+struct audit_row;
 struct str;
 struct ui_who;
 
@@ -201,6 +202,9 @@ int open_history(
 /* Labels and values as a text, a line each, the values under each other; @pairs
  * ends with NULL, and those without a value are left out. */
 void show_facts(struct str *out, const char *const *pairs);
+/* All of an entry of the log, for what is cut in a list. */
+void tell_entry(
+    struct screen *sc, const struct audit_row *entry, const char *record);
 /* The masked name, phone and address of a record, in clear, once. */
 int act_reveal(struct screen *sc, const char *kind, int64_t id);
 /* What is typed where a product's code is wanted: when it is none, words of the

@@ -4,6 +4,7 @@
 
 #include "../core/list.h"
 #include "../core/screens_priv.h"
+#include "../core/show.h"
 #include "../money/payments.h"
 #include "order_acts.h"
 #include "order_tabs.h"
@@ -98,6 +99,27 @@ row_of(const struct card_state *st)
 	return table_selected(st->table[st->tab]);
 }
 
+/* All of a hold, for what is cut in the list. */
+static int
+tell_hold(struct screen *sc, const struct order_hold *h)
+{
+	struct str text = STR_INIT;
+	char at[64], until[64] = "", cleared[64] = "";
+
+	if (h->until_at != 0)
+		show_moment(until, sizeof(until), h->until_at);
+	if (h->cleared_at != 0)
+		show_moment(cleared, sizeof(cleared), h->cleared_at);
+	show_facts(
+	    &text, (const char *const[]){ _("Since"),
+		       show_moment(at, sizeof(at), h->at), _("By"), h->staff,
+		       _("Note"), h->note, _("Until"), until, _("Cleared"),
+		       cleared, _("Cleared by"), h->cleared_by, NULL });
+	ui_tell(sc->ui, order_hold_text(h->reason), text.s);
+	str_done(&text);
+	return 0;
+}
+
 int
 order_row_go(struct screen *sc)
 {
@@ -126,7 +148,10 @@ order_row_go(struct screen *sc)
 	case CARD_ATTRS:
 		return act_confirm(sc, &st->card.order);
 	case CARD_HOLDS:
+		return tell_hold(sc, row);
 	case CARD_HISTORY:
+		tell_entry(sc, row, st->card.order.order_no);
+		break;
 	case CARD_MAX:
 		break;
 	}
@@ -157,6 +182,7 @@ order_row_label(const struct card_state *st)
 		return N_("Type in");
 	case CARD_HOLDS:
 	case CARD_HISTORY:
+		return N_("Entry");
 	case CARD_MAX:
 		break;
 	}

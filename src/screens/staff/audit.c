@@ -281,19 +281,8 @@ static int
 cmd_entry(struct screen *sc)
 {
 	const struct entry *e = list_row(sc);
-	struct str text = STR_INIT, detail = STR_INIT;
-	char when[64];
 
-	show_moment(when, sizeof(when), e->row.at);
-	audit_detail_text(&e->row, &detail);
-	show_facts(&text,
-	    (const char *const[]){ _("When"), when, _("Who"),
-		e->row.staff[0] != '\0' ? e->row.staff : _("the program"),
-		_("Approver"), e->row.approved, _("Record"), e->record,
-		_("Detail"), detail.len > 0 ? detail.s : "", NULL });
-	ui_tell(sc->ui, audit_op_text(e->row.op), text.s);
-	str_done(&detail);
-	str_done(&text);
+	tell_entry(sc, &e->row, e->record);
 	return 0;
 }
 
