@@ -265,6 +265,40 @@ a_kept_file_can_be_taught(void **state)
 	fixture_end(s);
 }
 
+/* A list of our own under somebody's own headers: its values may be called what
+ * they are called in our files. */
+static void
+a_list_of_ours_can_be_taught(void **state)
+{
+	static const char text[] = "起名,看什么,写着,怎么办,第几个\n"
+				   "加急,卖家备注,急;快,拦下,5\n"
+				   "甲规则,天气,,拦下,6\n";
+	static const char *const fields[] = { "name", "what", "value", "action",
+		"seq" };
+	struct session *s = fixture_session("owner");
+	const char *path = fixture_file("rules.csv", text);
+	const struct import_summary *sum;
+
+	(void)state;
+	look_at(s, path);
+	assert_null(look.kind);
+	assert_int_equal(
+	    import_teach(s, &look, "review-rules", "own", "mine", fields), 0);
+	assert_int_equal(try_import(s, NULL, NULL, path, NULL), 0);
+	sum = import_summary(taken);
+	assert_int_equal(sum->new_n, 1);
+	assert_int_equal(sum->rejected_n, 1);
+	assert_int_equal(
+	    fixture_int(s, "SELECT count(*) FROM review_rule WHERE seq = 5"
+			   " AND what = 'memo' AND action = 'hold'"
+			   " AND value = '急;快' AND active = 1"),
+	    1);
+	import_look_free(&look);
+	look = (struct import_look){ 0 };
+	let_go();
+	fixture_end(s);
+}
+
 /* All kinds but data packs and kept rows, which are in nobody's own words. */
 static void
 all_kinds_that_have_columns_can_be_taught(void **state)
@@ -394,6 +428,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_file_is_of_the_kind_that_fits_best),
 		cmocka_unit_test(a_kept_file_can_be_taught),
+		cmocka_unit_test(a_list_of_ours_can_be_taught),
 		cmocka_unit_test(all_kinds_that_have_columns_can_be_taught),
 		cmocka_unit_test(a_header_of_two_rows_is_one),
 		cmocka_unit_test(all_agree_on_what_a_file_is),

@@ -172,12 +172,22 @@ check(struct session *s, const struct kept_layout *model,
 static void
 add_field(struct str *out, const struct kept_field *f, const char *header)
 {
+	const struct kept_say *say;
+	char *const *text;
+
 	str_addf(out, "col\t%s\t%s%s%s\t%s\t%s\n", f->name,
 	    header[0] == '\0' ? "may"
 	    : f->must         ? "must"
 			      : "head",
 	    f->key ? "key" : "", f->age ? "age" : "", kept_type_name(f->type),
 	    header);
+	for (say = f->says; say != NULL; say = say->next) {
+		str_addf(out, "say\t%s\t%s\t", f->name, say->value);
+		for (text = say->texts; *text != NULL; text++)
+			str_addf(
+			    out, "%s%s", text > say->texts ? ";" : "", *text);
+		str_addc(out, '\n');
+	}
 }
 
 int
