@@ -278,6 +278,20 @@ freight_is_spread_over_a_receipt_to_the_fen(void **state)
 	fixture_end(s);
 }
 
+/* Of its one product, what is still with the buyer. */
+static int64_t
+with_buyer(struct session *s, int64_t order)
+{
+	struct page page;
+	int64_t n;
+
+	assert_int_equal(stock_returnable(s, order, &page), 0);
+	n = page.n > 0 ? ((const struct stock_out *)page_row(&page, 0))->qty
+		       : 0;
+	page_free(&page);
+	return n;
+}
+
 static void
 what_was_shipped_comes_back_at_its_cost_and_no_more_than_that(void **state)
 {
@@ -288,18 +302,22 @@ what_was_shipped_comes_back_at_its_cost_and_no_more_than_that(void **state)
 
 	(void)state;
 	order = fixture_order(s, "1001", 3, "A", NULL);
+	assert_int_equal(with_buyer(s, order), 0);
 	ships(s, "1001", 1);
+	assert_int_equal(with_buyer(s, order), 3);
 	assert_int_equal(
 	    fixture_int(s, "SELECT sold FROM stock_day WHERE sold <> 0"), 3);
 	/* What comes in meanwhile costs more. */
 	assert_int_equal(doc(s, STOCK_RECEIVE, line("A", 4, 900), &slip), 0);
 	assert_int_equal(stock_return(s, order, &d, &slip), 0);
 	assert_int_equal(fixture_int(s, "SELECT value FROM stock"), 3700);
+	assert_int_equal(with_buyer(s, order), 2);
 	l.qty = 3;
 	fails(s, stock_return(s, order, &d, &back), ERR_STATE, "qty");
 	l.qty = 2;
 	l.bad = true;
 	assert_int_equal(stock_return(s, order, &d, &back), 0);
+	assert_int_equal(with_buyer(s, order), 0);
 	assert_int_equal(lies(s, "A", "DEFECT"), 2);
 	assert_int_equal(fixture_int(s, "SELECT value FROM stock"), 3900);
 	assert_int_equal(fixture_int(s, "SELECT sum(sold) FROM stock_day"), 0);
@@ -307,6 +325,7 @@ what_was_shipped_comes_back_at_its_cost_and_no_more_than_that(void **state)
 	/* A return that was none. */
 	assert_int_equal(stock_reverse(s, slip, "of another", &back), 0);
 	assert_int_equal(fixture_on_hand(s, v), 6);
+	assert_int_equal(with_buyer(s, order), 1);
 	l.qty = 1;
 	l.bad = false;
 	assert_int_equal(stock_return(s, order, &d, &back), 0);

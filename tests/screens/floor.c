@@ -126,6 +126,57 @@ a_wave_is_picked_by_its_list(void **state)
 	till_close(k);
 }
 
+/* From the parcels' list or the order's card, by one slip. */
+static void
+what_comes_back_is_taken_in(void **state)
+{
+	struct till *k = till_open("warehouse", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F3 scan:4119203366520877650 scan:6901234500017 "
+		     "scan:6901234500017 scan:YTO scan:YT7600000000124 Enter");
+	till_sees(k, "SHIPPED");
+	till_keys(k, "Esc F6 B");
+	till_sees(k, "What came back of 4119203366520877650");
+	till_sees(k, "of 2: ");
+	till_keys(k, "'refused' Tab Tab Tab Ctrl-U '3' Ctrl-S");
+	till_sees(k, "of 4119203366520877650");
+	till_misses(k, "back in stock");
+	till_keys(k, "Ctrl-U '1' Ctrl-S");
+	till_sees(k, "4119203366520877650: 1 piece is back in stock.");
+	till_keys(k, "Enter B");
+	till_sees(k, "of 1: ");
+	till_keys(k, "'broken' Tab Right Ctrl-S");
+	till_sees(k, "1 piece is back in stock.");
+	till_keys(k, "B");
+	till_sees(k, "Nothing of 4119203366520877650 is with the buyer");
+	assert_int_equal(fixture_int(k->s, "SELECT count(*) FROM stock_slip"
+					   " WHERE kind = 'return' /*scan*/"),
+	    2);
+	assert_int_equal(
+	    fixture_int(k->s, "SELECT sum(defective) FROM stock /*scan*/"), 1);
+	assert_int_equal(
+	    fixture_int(k->s, "SELECT count(*) FROM audit"
+			      " WHERE op = 'stock-return' /*scan*/"),
+	    2);
+	fixture_verify(k->s);
+	till_close(k);
+}
+
+/* Not everybody's: who only talks to buyers receives nothing. */
+static void
+who_does_not_receive_takes_nothing_back(void **state)
+{
+	struct till *k = till_open("agent", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F2 1 Enter");
+	till_misses(k, "Came back");
+	till_keys(k, "B");
+	till_misses(k, "What came back");
+	till_close(k);
+}
+
 /* What the driver has is only looked at: nothing is asked any more. */
 static void
 a_manifest_that_is_handed_over_asks_for_nothing(void **state)
@@ -286,6 +337,8 @@ main(void)
 		cmocka_unit_test(a_wave_is_picked_by_its_list),
 		cmocka_unit_test(
 		    a_manifest_that_is_handed_over_asks_for_nothing),
+		cmocka_unit_test(what_comes_back_is_taken_in),
+		cmocka_unit_test(who_does_not_receive_takes_nothing_back),
 		cmocka_unit_test(who_works_where_is_asked_once),
 		cmocka_unit_test(what_is_scanned_meanwhile_is_taken_after_it),
 		cmocka_unit_test(the_waves_are_of_the_place_that_is_chosen),

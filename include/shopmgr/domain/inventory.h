@@ -60,6 +60,15 @@ int stock_write(struct session *s, enum stock_verb verb,
  * and has not come back. */
 int stock_return(struct session *s, int64_t order_id,
     const struct stock_doc *doc, int64_t *slip_id) MUST_CHECK;
+/* What was shipped of an order and has not come back, in the order of its
+ * lines. */
+struct stock_out {
+	int64_t id; /* the variant */
+	const char *sku_code, *name;
+	int64_t qty;
+};
+int stock_returnable(struct session *s, int64_t order_id, struct page *out)
+    MUST_CHECK;
 /* Freight of a receipt that was billed later: what is still there of its goods
  * gets its share; *@expense is what is not in the stock's value. */
 int stock_freight(struct session *s, int64_t receipt_id, int64_t amount,

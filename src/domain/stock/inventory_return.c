@@ -8,6 +8,7 @@
 #include "shopmgr/db/db.h"
 #include "shopmgr/domain/op.h"
 
+#include "../core/row_priv.h"
 #include "../core/session_priv.h"
 #include "bins_priv.h"
 #include "inventory_priv.h"
@@ -27,6 +28,44 @@ static const char sql_back[] =
     "SELECT coalesce(sum(m.qty), 0), coalesce(sum(m.value), 0),"
     " coalesce(sum(m.sales), 0) FROM stock_slip x JOIN stock_move m ON m.slip_id = x.id"
     " WHERE x.order_id = $1 AND x.kind = 'return' AND m.variant_id = $2";
+
+static const char sql_returnable[] =
+    "SELECT l.variant_id, v.sku_code, v.name, CAST(sum(l.sent) AS BIGINT)"
+    " - coalesce((SELECT CAST(sum(m.qty) AS BIGINT) FROM stock_slip x"
+    " JOIN stock_move m ON m.slip_id = x.id WHERE x.order_id = $1"
+    " AND x.kind = 'return' AND m.variant_id = l.variant_id), 0)"
+    " FROM order_line l JOIN variant v ON v.id = l.variant_id"
+    " WHERE l.order_id = $1 AND l.kit >= 0 AND l.sent > 0"
+    " GROUP BY l.variant_id, v.sku_code, v.name"
+    " ORDER BY min(l.line_no) LIMIT $2 /*sort*/";
+#define RETURNABLE_MAX 1000
+
+int
+stock_returnable(struct session *s, int64_t order_id, struct page *out)
+{
+	struct stock_out *o;
+	struct db_rows *rows;
+	int rc;
+
+	if ((rc = session_need(s, PERM_ORDER_VIEW)) < 0 ||
+	    (rc = db_query(s->db, sql_returnable,
+		 DB_ARGS(db_i(order_id), db_i(RETURNABLE_MAX)), &rows)) < 0)
+		return rc;
+	page_init(out, sizeof(*o), RETURNABLE_MAX);
+	while ((rc = db_next(rows)) > 0) {
+		if (db_int(rows, 3) <= 0)
+			continue;
+		o = page_add(out);
+		o->id = db_int(rows, 0);
+		o->sku_code = row_text(rows, 1, &out->arena);
+		o->name = row_text(rows, 2, &out->arena);
+		o->qty = db_int(rows, 3);
+	}
+	db_done(rows);
+	if (rc < 0)
+		page_free(out);
+	return rc;
+}
 
 static int
 read_sums(struct session *s, const char *sql, int64_t order_id,

@@ -265,6 +265,18 @@ cmd_unship(struct screen *sc)
 }
 
 static int
+cmd_return(struct screen *sc)
+{
+	const struct parcel *p = list_row(sc);
+	int64_t id;
+	int rc = order_by_no(session_of(sc), p->waybill_no, &id);
+
+	if (rc == 0)
+		rc = act_order_return(sc, id, p->order_no);
+	return rc < 0 ? rc : refresh(sc);
+}
+
+static int
 cmd_reveal(struct screen *sc)
 {
 	const struct parcel *p = list_row(sc);
@@ -297,6 +309,9 @@ static const struct cmd cmds[] = {
 	{ "contact-reveal", "v", N_("Reveal"),
 	    N_("Read the masked name, phone and address; that is recorded"),
 	    PERM_CONTACT_REVEAL, CMD_NEEDS_ROW, cmd_reveal },
+	{ "parcel-return", "B", N_("Came back"),
+	    N_("What was shipped has come back: into stock with it"),
+	    PERM_STOCK_RECEIVE, CMD_NEEDS_ROW, cmd_return },
 	{ "parcel-unship", "u", N_("Undo"),
 	    N_("A shipment by mistake: the parcel is still here"),
 	    PERM_PACK_FORCE, CMD_NEEDS_ROW, cmd_unship },

@@ -409,6 +409,15 @@ cmd_reissue(struct screen *sc)
 }
 
 static int
+cmd_return(struct screen *sc)
+{
+	const struct card_state *st = sc->state;
+	int rc = act_order_return(sc, st->id, st->card.order.order_no);
+
+	return rc < 0 ? rc : refresh(sc);
+}
+
+static int
 cmd_quotation(struct screen *sc)
 {
 	const struct card_state *st = sc->state;
@@ -498,6 +507,9 @@ static const struct cmd cmds[] = {
 	{ "order-reissue", "S", N_("Reissue"),
 	    N_("Send it again for nothing, or some lines of it"),
 	    PERM_ORDER_ADD, 0, cmd_reissue },
+	{ "order-return", "B", N_("Came back"),
+	    N_("What was shipped has come back: into stock with it"),
+	    PERM_STOCK_RECEIVE, 0, cmd_return },
 	{ "order-copy", "C", N_("Copy"),
 	    N_("The same goods to the same hands once more"), PERM_ORDER_ADD, 0,
 	    cmd_copy },

@@ -344,6 +344,7 @@ act_label(const struct cmd *cmd, const struct order *o)
 		{ "order-route", paid },
 		{ "order-courier", paid || unpaid },
 		{ "order-reissue", o != NULL && o->state > ORDER_PAID },
+		{ "order-return", o != NULL && o->state > ORDER_PAID },
 		{ "order-copy", o != NULL },
 		{ "order-quotation", o != NULL && o->origin == ORDER_QUOTED },
 		{ "order-print",

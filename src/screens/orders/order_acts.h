@@ -26,6 +26,8 @@ int act_unmerge(struct screen *sc, const struct order *o);
 int act_split(struct screen *sc, const struct order *o);
 int act_route(struct screen *sc, const struct order *o);
 int act_agent(struct screen *sc, const struct order *o);
+/* What was shipped of it has come back. */
+int act_order_return(struct screen *sc, int64_t order_id, const char *order_no);
 int act_courier(struct screen *sc, const struct order *o);
 /* By forms. */
 int act_address(struct screen *sc, const struct order *o);
