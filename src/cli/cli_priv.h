@@ -9,6 +9,7 @@
 #include "shopmgr/base/arena.h"
 #include "shopmgr/base/err.h"
 #include "shopmgr/base/i18n.h"
+#include "shopmgr/base/pace.h"
 #include "shopmgr/base/str.h"
 #include "shopmgr/cli/cli.h"
 #include "shopmgr/domain/record.h"
@@ -113,7 +114,8 @@ bool cli_interrupted(void);
 /* A line on the terminal that tells how far a long job is; nothing when stderr
  * is no terminal. */
 struct progress {
-	int64_t start, last; /* time_ticks() */
+	struct pace pace;
+	int64_t last; /* time_ticks() */
 	bool shown;
 };
 void progress_show(struct progress *p, const char *phase, int64_t done,

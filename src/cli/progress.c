@@ -46,32 +46,29 @@ progress_show(struct progress *p, const char *phase, int64_t done,
     int64_t total, int64_t rows)
 {
 	int64_t now = time_ticks();
-	double spent;
-	char n[MONEY_SIZE], rate[MONEY_SIZE], left[TIME_SIZE] = "";
+	struct pace_told t;
+	char n[MONEY_SIZE], rate[MONEY_SIZE], left[TIME_SIZE];
 
 	if (!isatty(STDERR_FILENO))
 		return;
-	if (p->start == 0)
-		p->start = now;
+	t = pace_take(&p->pace, phase, done, total, rows, now);
 	if (p->shown && now - p->last < SECOND / 5)
 		return;
 	p->last = now;
 	p->shown = true;
-	spent = (double)(now - p->start) / SECOND;
-	count_show(rows, n);
-	count_show(spent > 0 ? (int64_t)((double)rows / spent) : 0, rate);
+	count_show(t.rows, n);
 	fputs("\r\033[K", stderr);
-	if (done > 0 && total >= done) {
-		time_span(
-		    (int64_t)(spent * (double)(total - done) / (double)done),
-		    left);
+	if (t.left >= 0 && t.speed >= 0)
 		fprintf(stderr,
 		    /* TRANSLATORS: phase, percent, rows, rows a second, time */
 		    _("%s %d %%, %s rows, %s/s, %s left"), phase,
-		    (int)((double)done * 100 / (double)total), n, rate, left);
-	} else {
-		fprintf(stderr, _("%s %s rows, %s/s"), phase, n, rate);
-	}
+		    (int)((double)done * 100 / (double)total), n,
+		    count_show(t.speed, rate), time_span(t.left, left));
+	else if (t.speed >= 0)
+		fprintf(stderr, _("%s %s rows, %s/s"), phase, n,
+		    count_show(t.speed, rate));
+	else
+		fprintf(stderr, _("%s: %s rows"), phase, n);
 	fflush(stderr);
 }
 

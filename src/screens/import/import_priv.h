@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "../core/report.h"
+#include "shopmgr/base/pace.h"
 #include "shopmgr/base/page.h"
 #include "shopmgr/domain/import.h"
 #include "shopmgr/tui/canvas.h"
@@ -109,7 +110,7 @@ int import_to_files(struct screen *sc);
 /* A run, with its progress on the screen. */
 struct run {
 	struct ui *ui;
-	int64_t begun;
+	struct pace pace;
 };
 int run_progress(void *arg, const struct import_progress *p);
 int result_run(struct screen *sc, bool dry);

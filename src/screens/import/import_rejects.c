@@ -424,7 +424,7 @@ rejects_retry(struct screen *sc)
 {
 	struct state *st = sc->state;
 	struct refused *r = &st->refused;
-	struct run run = { .ui = sc->ui, .begun = time_ticks() };
+	struct run run = { .ui = sc->ui };
 	struct import_options opt = { .progress = run_progress, .arg = &run };
 	struct import_summary sum = { 0 };
 	char a[MONEY_SIZE], b[MONEY_SIZE], d[MONEY_SIZE], e[MONEY_SIZE];

@@ -28,22 +28,26 @@ result_drop(struct state *st)
 int
 run_progress(void *arg, const struct import_progress *p)
 {
-	const struct run *run = arg;
-	int64_t ns = time_ticks() - run->begun, s = ns / 1000000000;
+	struct run *run = arg;
 	char what[200], rows[MONEY_SIZE], speed[MONEY_SIZE], left[TIME_SIZE];
+	struct pace_told t = pace_take(
+	    &run->pace, p->phase, p->done, p->total, p->rows, time_ticks());
 
-	if (p->final)
+	count_show(t.rows, rows);
+	time_span(t.left, left);
+	if (p->final && t.left >= 0)
 		snprintf(what, sizeof(what),
-		    _("%s: %s rows; it is being finished, whatever happens"),
-		    p->phase, count_show(p->rows, rows));
-	else if (s <= 0 || p->done <= 0)
-		snprintf(what, sizeof(what), _("%s: %s rows"), p->phase,
-		    count_show(p->rows, rows));
+		    _("%s: %s rows, %s left; it can no longer be stopped"),
+		    p->phase, rows, left);
+	else if (p->final)
+		snprintf(what, sizeof(what),
+		    _("%s: %s rows; it can no longer be stopped"), p->phase,
+		    rows);
+	else if (t.left < 0 || t.speed < 0)
+		snprintf(what, sizeof(what), _("%s: %s rows"), p->phase, rows);
 	else
 		snprintf(what, sizeof(what), _("%s: %s rows, %s/s, %s left"),
-		    p->phase, count_show(p->rows, rows),
-		    count_show(p->rows / s, speed),
-		    time_span(s * (p->total - p->done) / p->done, left));
+		    p->phase, rows, count_show(t.speed, speed), left);
 	if (!p->final)
 		return ui_progress(run->ui, what, p->done, p->total);
 	ui_finishing(run->ui, what, p->done, p->total);
@@ -130,7 +134,7 @@ int
 result_run(struct screen *sc, bool dry)
 {
 	struct state *st = sc->state;
-	struct run run = { .ui = sc->ui, .begun = time_ticks() };
+	struct run run = { .ui = sc->ui };
 	const char *paths[FILES_MAX], *encodings[FILES_MAX], *other;
 	struct import_options opt = {
 		.shop = st->shop[0] != '\0' ? st->shop : NULL,

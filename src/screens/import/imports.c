@@ -249,7 +249,7 @@ static int
 cmd_undo(struct screen *sc)
 {
 	const struct import_batch *b = list_row(sc);
-	struct run run = { .ui = sc->ui, .begun = time_ticks() };
+	struct run run = { .ui = sc->ui };
 	const struct import_options opt = { .progress = run_progress,
 		.arg = &run };
 	int64_t id = b->id;
