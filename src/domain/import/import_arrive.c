@@ -23,7 +23,9 @@ to_statements(struct job *j)
 	if (statement_take(j->s, &n) < 0)
 		warn(j, "%s", j->s->err.text);
 	if (n.lines > 0)
-		warn(j, _("%lld new lines, %lld of them matched with orders"),
+		warn(j,
+		    _("Statements: %lld new lines, %lld of them matched with "
+		      "orders"),
 		    (long long)n.lines, (long long)n.matched);
 	if (n.late > 0)
 		warn(j,
