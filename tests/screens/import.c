@@ -188,6 +188,32 @@ a_typed_path_stays_in_sight(void **state)
 	till_close(k);
 }
 
+/* Where nothing can come of it, it does not look as if something had. */
+static void
+nothing_imported_is_said_so(void **state)
+{
+	struct till *k = till_empty("manager", "en", 24, 80);
+	struct str s = STR_INIT;
+
+	(void)state;
+	str_addf(&s,
+	    "%s4.11920E+18,b,1,0,1,1,买家已付款，等待卖家发货,乙,x,1,"
+	    "2026-11-22 09:00:00,,锅,1\n",
+	    head);
+	till_file(k, "a.csv", s.s);
+	till_file(k, "b.csv", head);
+	str_done(&s);
+	till_keys(k, "F9 Home Enter Enter");
+	till_sees(k, "Not one row can be imported. Why stands below.");
+	till_misses(k, "Proved");
+	till_keys(k, "Enter");
+	till_sees(k, "Nothing was imported. Why stands below.");
+	till_misses(k, "Imported.");
+	till_keys(k, "Esc End Enter Enter");
+	till_sees(k, "There is nothing in it that could be imported.");
+	till_close(k);
+}
+
 /* A name alone is one of the exchange folder; it is chosen for this look. */
 static void
 a_typed_name_is_a_file_of_the_folder(void **state)
@@ -606,6 +632,7 @@ main(void)
 		cmocka_unit_test(esc_stops_an_import),
 		cmocka_unit_test(what_was_only_looked_at_is_not_marked),
 		cmocka_unit_test(a_typed_path_stays_in_sight),
+		cmocka_unit_test(nothing_imported_is_said_so),
 		cmocka_unit_test(a_typed_name_is_a_file_of_the_folder),
 		cmocka_unit_test(a_file_that_changes_is_tried_again),
 		cmocka_unit_test(each_file_has_its_encoding),

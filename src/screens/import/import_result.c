@@ -179,22 +179,39 @@ result_run(struct screen *sc, bool dry)
 	return ask_urgent(sc);
 }
 
+/* What came of it, in one sentence. */
+static const char *
+verdict(const struct state *st, enum style *style)
+{
+	const struct import_summary *sum = import_summary(st->im);
+	bool proved = st->step == STEP_PROVED;
+
+	*style = STYLE_WARN;
+	if (sum->new_n + sum->updated_n + sum->unchanged_n > 0) {
+		*style = proved ? STYLE_ACCENT : STYLE_GOOD;
+		return proved
+			   ? _("Proved; nothing is changed yet. Enter imports.")
+			   : _("Imported.");
+	}
+	if (sum->rejected_n == 0)
+		return _("There is nothing in it that could be imported.");
+	return proved ? _("Not one row can be imported. Why stands below.")
+		      : _("Nothing was imported. Why stands below.");
+}
+
 void
 result_draw(struct screen *sc, struct canvas *c, struct rect r)
 {
 	struct state *st = sc->state;
 	int x = r.x + 1, w = r.w - 2;
+	enum style style;
+	const char *text = verdict(st, &style);
 
-	if (st->step == STEP_PROVED)
-		canvas_text(c, r.y, x, w, STYLE_ACCENT,
-		    _("Proved; nothing is changed yet. Enter imports."));
-	else if (st->urgent) {
-		x += canvas_text(c, r.y, x, w, STYLE_GOOD, _("Imported.")) + 1;
+	x += canvas_text(c, r.y, x, w, style, text) + 1;
+	if (st->step == STEP_DONE && st->urgent)
 		canvas_text(c, r.y, x, r.x + r.w - x, STYLE_WARN,
 		    _("Orders still to be shipped have changed: look at them "
 		      "first."));
-	} else
-		canvas_text(c, r.y, x, w, STYLE_GOOD, _("Imported."));
 	report_draw(&st->report, c,
 	    (struct rect){ r.y + 2, r.x + 3, r.h - 2, r.w - 6 });
 }
