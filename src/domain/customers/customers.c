@@ -219,9 +219,9 @@ static const char sql_nicked[] =
     " LIMIT 1";
 /* The newest of those whose phone it is. */
 static const char sql_phoned[] =
-    "SELECT c.id FROM (SELECT DISTINCT customer_id FROM receiver"
-    " WHERE " FILED_OR_NOT " AND phone_tail = substr($1, 8)"
-    " AND phone_tail <> '' AND phone = $1) r"
+    "SELECT c.id FROM (SELECT DISTINCT x.customer_id FROM " RECEIVERS
+    " AND x.phone_tail = substr($1, 8) AND x.phone_tail <> ''"
+    " AND x.phone = $1) r"
     " JOIN customer c ON c.id = r.customer_id AND c.phone = $1"
     " ORDER BY c.last_at DESC, c.id DESC LIMIT 1 /*scan*/ /*sort*/";
 
@@ -256,31 +256,26 @@ customer_by_name(struct session *s, const char *text, int64_t *id)
 #define BEGINS(column, text) \
 	column " >= " text " AND " column " < " text " || '" PREFIX_END "'"
 #define NEWEST " ORDER BY c.last_at DESC, c.id DESC LIMIT $2"
-#define BY_RECEIVER(column) \
+#define OF_RECEIVERS(those) \
 	"SELECT c.last_at, c.id FROM (SELECT DISTINCT customer_id FROM" \
-	" (SELECT customer_id FROM receiver WHERE " FILED_OR_NOT \
-	" AND " BEGINS(column, "$1") " AND " column " <> '' LIMIT " BROAD \
-				     ") x) r" \
-				     " JOIN customer c ON c.id =" \
-				     " r.customer_id" NEWEST \
-				     " /*scan*/ /*sort*/"
+	" (SELECT x.customer_id FROM " RECEIVERS those ") y) r" \
+	" JOIN customer c ON c.id = r.customer_id" NEWEST " /*scan*/ /*sort*/"
+#define BY_RECEIVER(column) \
+	OF_RECEIVERS( \
+	    " AND " BEGINS(column, "$1") " AND " column " <> '' LIMIT " BROAD)
 
 static const char sql_by_nick[] =
     "SELECT c.last_at, c.id FROM (SELECT last_at, id FROM customer"
     " WHERE " BEGINS("nick", "$1") " ORDER BY nick, id LIMIT " BROAD
 				   ") c" NEWEST " /*scan*/ /*sort*/";
-static const char sql_by_name[] = BY_RECEIVER("name");
-static const char sql_by_pinyin[] = BY_RECEIVER("pinyin");
-static const char sql_by_pinyin2[] = BY_RECEIVER("pinyin2");
+static const char sql_by_name[] = BY_RECEIVER("x.name");
+static const char sql_by_pinyin[] = BY_RECEIVER("x.pinyin");
+static const char sql_by_pinyin2[] = BY_RECEIVER("x.pinyin2");
 static const char sql_by_tail[] =
-    "SELECT c.last_at, c.id FROM (SELECT DISTINCT customer_id FROM receiver"
-    " WHERE " FILED_OR_NOT " AND phone_tail = $1 AND phone_tail <> '') r"
-    " JOIN customer c ON c.id = r.customer_id" NEWEST " /*scan*/ /*sort*/";
+    OF_RECEIVERS(" AND x.phone_tail = $1 AND x.phone_tail <> ''");
 static const char sql_by_phone[] =
-    "SELECT c.last_at, c.id FROM (SELECT DISTINCT customer_id FROM receiver"
-    " WHERE " FILED_OR_NOT " AND phone_tail = substr($1, 8)"
-    " AND phone_tail <> '' AND phone = $1) r"
-    " JOIN customer c ON c.id = r.customer_id" NEWEST " /*scan*/ /*sort*/";
+    OF_RECEIVERS(" AND x.phone_tail = substr($1, 8) AND x.phone_tail <> ''"
+		 " AND x.phone = $1");
 static const char sql_recent[] =
     "SELECT c.last_at, c.id FROM (SELECT last_at, id, nick, name, pinyin"
     " FROM customer ORDER BY last_at DESC, id DESC LIMIT " RECENT ") c"

@@ -11,7 +11,10 @@
  * import changes some dozens of pages, not thousands; whoever looks something
  * up by identity, name, pinyin or phone looks in both parts.
  */
-#define FILED_OR_NOT "filed IN (0, 1)"
+#define BOTH "(SELECT 0 AS filed UNION ALL SELECT 1) part CROSS JOIN "
+/* "SELECT x.id FROM " RECEIVERS " AND x.name = $1" */
+#define RECEIVERS BOTH "receiver x WHERE x.filed = part.filed"
+#define CUSTOMERS BOTH "customer c WHERE c.filed = part.filed"
 
 struct session;
 

@@ -12,7 +12,7 @@
 /* Lists of customers, our own and those of shops. */
 
 static const char sql_customer[] =
-    "SELECT id FROM customer WHERE " FILED_OR_NOT " AND identity = $1";
+    "SELECT c.id FROM " CUSTOMERS " AND c.identity = $1";
 static const char sql_customer_add[] =
     "INSERT INTO customer (filed, identity, nick, name, phone, pinyin, note,"
     " first_at, last_at, order_n, paid_n, paid)"

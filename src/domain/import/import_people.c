@@ -90,7 +90,7 @@ identity(struct arena *a, const struct platform *by, struct slice who)
 }
 
 static const char sql_person[] =
-    "SELECT id FROM customer WHERE " FILED_OR_NOT " AND identity = $1";
+    "SELECT c.id FROM " CUSTOMERS " AND c.identity = $1";
 static const char sql_person_add[] =
     "INSERT INTO customer (filed, identity, nick, name, phone, pinyin,"
     " first_at, last_at, order_n, paid_n, paid)"

@@ -20,9 +20,8 @@
 /* The receivers of p that are r: the same row, or one of another nick whose
  * name, phone and address are told whole. */
 #define SAME \
-	" p.receiver_id IN (SELECT r.id UNION ALL SELECT x.id FROM receiver x" \
-	" WHERE x." FILED_OR_NOT " AND x.phone_tail = r.phone_tail" \
-	" AND x.phone_tail <> ''" \
+	" p.receiver_id IN (SELECT r.id UNION ALL SELECT x.id FROM " RECEIVERS \
+	" AND x.phone_tail = r.phone_tail AND x.phone_tail <> ''" \
 	" AND x.phone = r.phone AND x.name = r.name AND x.id <> r.id" \
 	" AND x.province = r.province AND x.city = r.city" \
 	" AND x.district = r.district AND x.address = r.address" \

@@ -80,17 +80,15 @@ static const char sql_by_waybill[] =
 static const char sql_by_parcel[] =
     "SELECT o.created_at, o.id FROM parcel p"
     " JOIN orders o ON o.id = p.order_id WHERE p.waybill_no = $1 LIMIT $2";
+#define OF_RECEIVERS(those) \
+	"SELECT o.created_at, o.id FROM (SELECT x.id FROM " RECEIVERS those \
+	") r JOIN orders o ON o.receiver_id = r.id" NEWEST \
+	" /*scan*/ /*sort*/"
 static const char sql_by_tail[] =
-    "SELECT o.created_at, o.id FROM receiver r"
-    " JOIN orders o ON o.receiver_id = r.id"
-    " WHERE r." FILED_OR_NOT " AND r.phone_tail = $1"
-    " AND r.phone_tail <> ''" NEWEST " /*sort*/";
+    OF_RECEIVERS(" AND x.phone_tail = $1 AND x.phone_tail <> ''");
 static const char sql_by_phone[] =
-    "SELECT o.created_at, o.id FROM receiver r"
-    " JOIN orders o ON o.receiver_id = r.id"
-    " WHERE r." FILED_OR_NOT " AND r.phone_tail = substr($1, 8)"
-    " AND r.phone_tail <> ''"
-    " AND r.phone = $1" NEWEST " /*sort*/";
+    OF_RECEIVERS(" AND x.phone_tail = substr($1, 8) AND x.phone_tail <> ''"
+		 " AND x.phone = $1");
 
 static int
 find_numbers(struct finding *f)
@@ -112,17 +110,10 @@ find_numbers(struct finding *f)
 
 /* By the beginning of a text that people share: how many do (BROAD or more, or
  * just those), and their orders. */
-#define SHARE(those, column) \
-	"SELECT count(*) FROM (SELECT 1 FROM " those BEGINS( \
-	    column, "$1") " AND " column " <> ''" \
-			  " LIMIT " BROAD ") x"
-#define RECEIVERS "receiver WHERE " FILED_OR_NOT " AND "
-#define BY_RECEIVER(column) \
-	"SELECT o.created_at, o.id FROM (SELECT id FROM " RECEIVERS BEGINS( \
-	    column, "$1") " AND " column " <> ''" \
-			  " LIMIT " BROAD ") r" \
-			  " JOIN orders o ON o.receiver_id = r.id" NEWEST \
-			  " /*scan*/ /*sort*/"
+#define SHARE(those) \
+	"SELECT count(*) FROM (SELECT 1 FROM " those " LIMIT " BROAD ") x"
+#define SUCH(column)        " AND " BEGINS(column, "$1") " AND " column " <> ''"
+#define BY_RECEIVER(column) OF_RECEIVERS(SUCH(column) " LIMIT " BROAD)
 #define BY_CUSTOMER(column) \
 	"SELECT o.created_at, o.id FROM (SELECT id FROM customer" \
 	" WHERE " BEGINS( \
@@ -135,10 +126,11 @@ static const struct way {
 	const char *share, *by;
 	bool pinyin;
 } ways[] = {
-	{ SHARE(RECEIVERS, "name"), BY_RECEIVER("name"), false },
-	{ SHARE("customer WHERE ", "nick"), BY_CUSTOMER("nick"), false },
-	{ SHARE(RECEIVERS, "pinyin"), BY_RECEIVER("pinyin"), true },
-	{ SHARE(RECEIVERS, "pinyin2"), BY_RECEIVER("pinyin2"), true },
+	{ SHARE(RECEIVERS SUCH("x.name")), BY_RECEIVER("x.name"), false },
+	{ SHARE("customer WHERE " BEGINS("nick", "$1")), BY_CUSTOMER("nick"),
+	    false },
+	{ SHARE(RECEIVERS SUCH("x.pinyin")), BY_RECEIVER("x.pinyin"), true },
+	{ SHARE(RECEIVERS SUCH("x.pinyin2")), BY_RECEIVER("x.pinyin2"), true },
 };
 #define NWAYS (sizeof(ways) / sizeof(ways[0]))
 

@@ -81,17 +81,16 @@ whose_nick(const char *platform)
 
 static const char sql_known[] = "SELECT id FROM customer WHERE id = $1";
 static const char sql_identity[] =
-    "SELECT id FROM customer WHERE " FILED_OR_NOT " AND identity = $1";
+    "SELECT c.id FROM " CUSTOMERS " AND c.identity = $1";
 static const char sql_nick[] =
     "SELECT id FROM customer WHERE nick = $1 ORDER BY nick DESC, id DESC"
     " LIMIT 1";
 /* The newest of those whose phone it is. */
 static const char sql_phone[] =
-    "SELECT c.id FROM (SELECT DISTINCT customer_id FROM receiver"
-    " WHERE " FILED_OR_NOT " AND phone_tail = substr($1, 8)"
-    " AND phone_tail <> '' AND phone = $1) r"
-    " JOIN customer c ON c.id = r.customer_id ORDER BY c.last_at DESC,"
-    " c.id DESC LIMIT 1 /*scan*/ /*sort*/";
+    "SELECT c.id FROM (SELECT DISTINCT x.customer_id FROM " RECEIVERS
+    " AND x.phone_tail = substr($1, 8) AND x.phone_tail <> ''"
+    " AND x.phone = $1) r JOIN customer c ON c.id = r.customer_id"
+    " ORDER BY c.last_at DESC, c.id DESC LIMIT 1 /*scan*/ /*sort*/";
 static const char sql_add[] =
     "INSERT INTO customer (identity, nick, name, phone, pinyin, first_at,"
     " last_at, order_n, paid_n, paid) VALUES ($1, $2, '', '', '', 0, 0, 0, 0,"
