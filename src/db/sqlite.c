@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <assert.h>
 #include <errno.h>
+#include <malloc.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +18,7 @@
 #include "vfs.h"
 #include "vfs_behind.h"
 
-#define CACHE_KEPT (-768) /* kB */
+#define MEMORY_KEPT (1 << 20) /* bytes */
 
 /* Parameter i of SQLite's is $number[i - 1]. */
 struct lite_stmt {
@@ -210,9 +211,8 @@ lite_open(struct db *db, const char *path, unsigned flags)
 	/* Nobody asks how much memory it has: counting takes a lock each time.
 	 * Refused, and no matter, where SQLite is at work already. */
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-	/* After each commit of others the cache is emptied: what it has most
-	 * of the time is not given back to the system and asked for again. */
-	(void)sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, CACHE_KEPT);
+	/* What the cache has is kept, though others' commits empty it. */
+	(void)mallopt(M_TRIM_THRESHOLD, MEMORY_KEPT);
 	lite = db->conn = xcalloc(1, sizeof(*lite));
 	lite->patience = DB_PATIENCE_MS;
 	lite->seed = (uint32_t)getpid() * 2654435761u;
