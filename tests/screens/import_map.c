@@ -78,6 +78,31 @@ columns_are_named_once(void **state)
 	till_close(k);
 }
 
+/* Taught again under its name it is another; one name more is one more. */
+static void
+what_was_taught_can_be_changed(void **state)
+{
+	struct till *k = at_columns("owner");
+
+	(void)state;
+	teach(k);
+	till_keys(k, "m End Del t");
+	till_sees(k, "Little shop"); /* its name is proposed */
+	till_keys(k, "Enter");
+	till_sees(k, "recognised from now on");
+	till_misses(k, "Quantity");
+	assert_int_equal(
+	    fixture_int(k->s, "SELECT count(*) FROM layout_taught"), 1);
+	till_keys(k, "m t Ctrl-U 'Other shop' Enter");
+	till_sees(k, "Other shop");
+	assert_int_equal(
+	    fixture_int(k->s, "SELECT count(*) FROM layout_taught"), 2);
+	/* What the file is not known as is not changed. */
+	till_keys(k, "m t Ctrl-U 'Little shop' Enter");
+	till_sees(k, "There is a layout Little shop already");
+	till_close(k);
+}
+
 static void
 what_was_taught_can_be_forgotten(void **state)
 {
@@ -135,6 +160,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_are_named_once),
+		cmocka_unit_test(what_was_taught_can_be_changed),
 		cmocka_unit_test(what_was_taught_can_be_forgotten),
 		cmocka_unit_test(a_field_has_one_column),
 		cmocka_unit_test(teaching_needs_the_right_to),

@@ -350,28 +350,35 @@ write_layout(const struct lesson *t, struct str *out)
 static const char sql_add[] =
     "INSERT INTO layout_taught (name, kind, platform, text, staff_id, at)"
     " VALUES ($1, $2, $3, $4, $5, $6)";
+static const char sql_again[] =
+    "UPDATE layout_taught SET name = $1, kind = $2, platform = $3, text = $4,"
+    " staff_id = $5, at = $6 WHERE name = $1";
 static const char sql_name[] =
-    "SELECT count(*) FROM layout_taught WHERE name = $1";
+    "SELECT coalesce(max(id), 0) FROM layout_taught WHERE name = $1";
 
+/* What the file is known as already is changed; another of that name is not. */
 static int
 write_lesson(const struct lesson *t, const char *text)
 {
 	struct session *s = t->s;
+	const struct db_val args[] = { db_t(t->name), db_t(t->kind),
+		db_t(t->platform), db_t(text), db_i(s->staff_id),
+		db_i(time_now()) };
 	struct txn *txn;
-	int64_t id, n;
+	int64_t id;
 	int rc;
 
 	if ((rc = op_begin(s, &op_teach, &txn)) < 0)
 		return rc;
-	rc = db_fetch1(txn, sql_name, DB_ARGS(db_t(t->name)), &n);
-	if (rc == 0 && n > 0)
+	rc = db_fetch1(txn, sql_name, DB_ARGS(db_t(t->name)), &id);
+	if (rc == 0 && id == 0)
+		rc = db_insert(txn, sql_add, args, 6, &id);
+	else if (rc == 0 && t->look->kind != NULL &&
+		 strcmp(t->look->what, t->name) == 0)
+		rc = db_exec(txn, sql_again, args, 6, NULL);
+	else if (rc == 0)
 		rc = err_set(&s->err, ERR_CONFLICT, "name",
 		    _("There is a layout %s already"), t->name);
-	if (rc == 0)
-		rc = db_insert(txn, sql_add,
-		    DB_ARGS(db_t(t->name), db_t(t->kind), db_t(t->platform),
-			db_t(text), db_i(s->staff_id), db_i(time_now())),
-		    &id);
 	if (rc == 0)
 		rc = op_commit(s, &op_teach, &txn, id, "%s (%s, %s)", t->name,
 		    t->kind, t->platform);

@@ -64,7 +64,7 @@ draw_todo_line(
 	if (t->kind != TODO_SHIP || st->late == 0)
 		return;
 	snprintf(extra, sizeof(extra),
-	    st->late_many ? _("%s or more overdue") : _("%s overdue"),
+	    st->late_many ? _("%s+ late") : _("%s overdue"),
 	    show_count(n, sizeof(n), st->late));
 	canvas_text(c, r.y, r.x + 24, r.w - 24,
 	    st->at == i ? style : STYLE_WARN, extra);

@@ -372,6 +372,34 @@ map_pick_platform(struct screen *sc)
 	return 0;
 }
 
+/* What such a file is called: as it is known already, where somebody taught
+ * that, to be changed; else as it is. */
+static int
+propose_name(
+    struct screen *sc, const struct import_look *look, char *buf, size_t size)
+{
+	const struct import_taught *t;
+	struct page page;
+	size_t i;
+	int rc;
+
+	snprintf(buf, size, "%.*s", (int)strcspn(look->name, "0123456789."),
+	    look->name);
+	if (look->kind == NULL)
+		return 0;
+	rc = import_taught_page(
+	    session_of(sc), PAGE_FIRST, NULL, TAUGHT_MAX, &page);
+	if (rc < 0)
+		return rc;
+	for (i = 0; i < page.n; i++) {
+		t = page_row(&page, i);
+		if (strcmp(t->name, look->what) == 0)
+			copy_text(buf, size, t->name);
+	}
+	page_free(&page);
+	return 0;
+}
+
 int
 map_teach(struct screen *sc)
 {
@@ -385,8 +413,8 @@ map_teach(struct screen *sc)
 	size_t i;
 	int rc;
 
-	snprintf(name, sizeof(name), "%.*s",
-	    (int)strcspn(look->name, "0123456789."), look->name);
+	if ((rc = propose_name(sc, look, name, sizeof(name))) < 0)
+		return rc;
 	if (!ui_ask(
 		sc->ui, _("What is such a file called?"), name, sizeof(name)))
 		return 0;
