@@ -42,6 +42,26 @@ split_names(struct reader *r, char *names)
 	return list;
 }
 
+/* And those of a line above. */
+static void
+add_names(struct reader *r, char ***to, char *names)
+{
+	char **more = split_names(r, names), **all;
+	size_t n = 0, k = 0;
+
+	if (*to != NULL) {
+		while ((*to)[n] != NULL)
+			n++;
+		while (more[k] != NULL)
+			k++;
+		all = arena_alloc(&r->j->arena, (n + k + 1) * sizeof(*all));
+		memcpy(all, *to, n * sizeof(*all));
+		memcpy(all + n, more, (k + 1) * sizeof(*all));
+		more = all;
+	}
+	*to = more;
+}
+
 void
 layout_begin(struct reader *r)
 {
@@ -161,25 +181,25 @@ read_option(struct reader *r)
 static void
 read_nots(struct reader *r)
 {
-	r->layout->nots = split_names(r, r->cell[1]);
+	add_names(r, &r->layout->nots, r->cell[1]);
 }
 
 static void
 read_signs(struct reader *r)
 {
-	r->layout->signs = split_names(r, r->cell[1]);
+	add_names(r, &r->layout->signs, r->cell[1]);
 }
 
 static void
 read_seller(struct reader *r)
 {
-	r->layout->seller = split_names(r, r->cell[1]);
+	add_names(r, &r->layout->seller, r->cell[1]);
 }
 
 static void
 read_left(struct reader *r)
 {
-	r->layout->left = split_names(r, r->cell[1]);
+	add_names(r, &r->layout->left, r->cell[1]);
 }
 
 static const struct {
