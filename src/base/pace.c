@@ -22,12 +22,13 @@ pace_take(struct pace *p, const char *phase, int64_t done, int64_t total,
 	int64_t spent, gone, went;
 
 	if (strncmp(p->phase, phase, sizeof(p->phase) - 1) != 0 ||
-	    done < p->from) {
+	    done < p->last) {
 		copy_text(p->phase, sizeof(p->phase), phase);
 		p->since = now;
 		p->from = done;
 		p->rows = rows;
 	}
+	p->last = done;
 	spent = now - p->since;
 	gone = done - p->from;
 	went = rows - p->rows;

@@ -63,6 +63,13 @@ what_begins_again_is_measured_again(void **state)
 	assert_int_equal(t.left, -1);
 	t = pace_take(&p, "writing", 550, 1000, 100, 10 * S);
 	assert_int_equal(t.left, 1);
+	/* Read once more, from its first row. */
+	pace_take(&p, "writing", 900, 1000, 100, 11 * S);
+	t = pace_take(&p, "writing", 50, 1000, 5, 12 * S);
+	assert_int_equal(t.left, -1);
+	t = pace_take(&p, "writing", 525, 1000, 52, 13 * S);
+	assert_int_equal(t.left, 1);
+	assert_int_equal(t.speed, 47);
 	t = pace_take(&p, "looking", 0, 0, 7, 20 * S);
 	t = pace_take(&p, "looking", 0, 0, 27, 24 * S);
 	assert_int_equal(t.rows, 27);

@@ -12,6 +12,7 @@
 struct pace {
 	char phase[80];
 	int64_t since, from, rows; /* when it began: ns, done, rows */
+	int64_t last;              /* done: less is a new beginning */
 };
 
 struct pace_told {
