@@ -764,6 +764,35 @@ each_list_asks_for_its_permission(void **state)
 	fixture_end(s);
 }
 
+/* What says what goods are called makes goods; what says for how much they are
+ * bought does not. */
+static void
+a_list_of_prices_makes_no_products(void **state)
+{
+	static const char *const files[][2] = {
+		{ "商家编码,供应商,采购价", "supplier-items" },
+		{ "商家编码,规格,供应商,采购价,首选", "supplier-items" },
+		{ "sku_code,name,company,price", "supplier-items" },
+		{ "商家编码,名称,供应商,采购价", "products" },
+		{ "sku_code,name,supplier,supplier_price", "products" },
+	};
+	struct session *s = fixture_session("owner");
+	struct import_look look;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 5; i++) {
+		assert_int_equal(
+		    import_look(
+			s, fixture_file("h.csv", files[i][0]), NULL, &look),
+		    0);
+		if (look.kind == NULL || strcmp(look.kind, files[i][1]) != 0)
+			fail_msg("%s: %s", files[i][0], look.text);
+		import_look_free(&look);
+	}
+	fixture_end(s);
+}
+
 /* Rights and history are not made by files; who tries is told what to do. */
 static void
 some_lists_only_go_out(void **state)
@@ -859,6 +888,7 @@ main(void)
 		cmocka_unit_test(a_row_changes_what_it_says),
 		cmocka_unit_test(each_bad_row_says_where),
 		cmocka_unit_test(each_list_asks_for_its_permission),
+		cmocka_unit_test(a_list_of_prices_makes_no_products),
 		cmocka_unit_test(some_lists_only_go_out),
 		cmocka_unit_test(the_main_warehouse_takes_its_name),
 		cmocka_unit_test(later_work_stands_on_a_list),

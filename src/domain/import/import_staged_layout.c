@@ -13,7 +13,7 @@
 /* Which of the layouts that are kept whole a file has. */
 
 #define CELLS   5
-#define LAYOUTS 64
+#define LAYOUTS 96
 #define WORDS   64
 
 /* The layouts' titles in the tables, for the translators. */
