@@ -274,12 +274,25 @@ alone_or_not_is_the_same(void **state)
 	let_go();
 }
 
+/* What is being finished is told, and can not be stopped. */
+static int
+told_of_finishing(void *arg, const struct import_progress *p)
+{
+	int *times = arg;
+
+	assert_true(p->final);
+	++*times;
+	return 1;
+}
+
 /* Before somebody came it never was; afterwards it is finished. */
 static void
 interrupted_alone_it_never_was(void **state)
 {
 	char *known, *old = NULL;
-	int finished = 0, never = 0;
+	int finished = 0, never = 0, times = 0;
+	const struct import_options opt = { .progress = told_of_finishing,
+		.arg = &times };
 
 	(void)state;
 	(void)twin(&known);
@@ -305,7 +318,7 @@ interrupted_alone_it_never_was(void **state)
 		    (const char *const[]){ files.orders, files.items }, 2, NULL,
 		    &taken);
 		fault_disarm(&f);
-		if (import_recover(s, NULL) < 0)
+		if (import_recover(s, &opt) < 0)
 			fail_msg("recover: %s", s->err.text);
 		fixture_verify(s);
 		now = knowledge(s);
@@ -317,6 +330,7 @@ interrupted_alone_it_never_was(void **state)
 		fixture_end(s);
 	}
 	assert_true(finished > 5 && never > 10);
+	assert_true(times >= finished);
 	free(known);
 	free(old);
 	let_go();
