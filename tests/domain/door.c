@@ -377,6 +377,54 @@ each_refusal_survives_every_fault(void **state)
 	}
 }
 
+/* One guess before the lock, long ago. */
+static void
+nearly_locked(struct session *s)
+{
+	struct txn *txn;
+
+	assert_int_equal(db_begin(s->db, &txn), 0);
+	assert_int_equal(
+	    db_exec(txn,
+		"INSERT INTO login_refused (login, n, last_at) SELECT 'owner',"
+		" CAST(value AS INTEGER) - 1, 1 FROM setting"
+		" WHERE name = 'login_lock_after'",
+		DB_NOARGS, NULL),
+	    0);
+	assert_int_equal(db_commit(&txn), 0);
+}
+
+/* The guess that locks is counted and recorded, or neither. */
+static void
+each_lock_survives_every_fault(void **state)
+{
+	(void)state;
+	FOR_EACH_FAULT(f)
+	{
+		struct session *s = fresh();
+		int64_t before;
+		int rc;
+
+		nearly_locked(s);
+		before = refused_of(s);
+		assert_true(before > 0);
+		fault_arm(&f);
+		rc = guess(s, "owner");
+		fault_disarm(&f);
+		assert_true(rc < 0);
+		assert_false(session_logged_in(s));
+		assert_false(db_in_txn(s->db));
+		assert_int_equal(refused_of(s), before + (rc == ERR_DENIED));
+		assert_int_equal(entries(s, "login-locked"), rc == ERR_DENIED);
+		if (rc == ERR_DENIED)
+			assert_int_equal(
+			    session_login(s, "owner", "owner-password"),
+			    ERR_BUSY);
+		fixture_verify(s);
+		fixture_end(s);
+	}
+}
+
 /* Nobody who was refused before comes in without a record of it; others do,
  * while somebody else writes for long. */
 static void
@@ -490,6 +538,7 @@ main(void)
 		TEST(the_idle_terminal_opens_to_its_person_alone),
 		TEST(old_passwords_are_not_guessed),
 		TEST(each_refusal_survives_every_fault),
+		TEST(each_lock_survives_every_fault),
 		TEST(each_stranger_survives_every_fault),
 		TEST(each_log_in_survives_every_fault),
 		TEST(each_log_out_survives_every_fault),
