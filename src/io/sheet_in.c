@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "rows.h"
 #include "shopmgr/base/alloc.h"
@@ -209,6 +210,17 @@ sheet_turn(struct sheet *sh)
 		name_book(sh);
 	}
 	return rc;
+}
+
+bool
+sheet_ends_open(const struct sheet *sh)
+{
+	char end[2] = "";
+
+	/* In UTF-16 either may be the one. */
+	return sh->book == NULL && sh->src.size > 2 &&
+	       pread(sh->src.fd, end, 2, sh->src.size - 2) == 2 &&
+	       memchr(end, '\n', 2) == NULL && memchr(end, '\r', 2) == NULL;
 }
 
 int64_t

@@ -433,6 +433,36 @@ what_was_not_taken_does_not_go_on(void **state)
 	fixture_end(s);
 }
 
+/* Files that were not fetched whole, and those that end in a remark. */
+static void
+a_file_that_breaks_off_is_told(void **state)
+{
+	struct session *s = fixture_session("owner");
+	int round;
+
+	(void)state;
+	/* Into an empty shop, and into one that is not. */
+	for (round = 0; round < 2; round++) {
+		take(s, "orders",
+		    fixture_file("o.csv",
+			HEAD ROW("1001", AT, "",
+			    "") "1002,50,50,交易成功,2024-05-01 10:00:00"),
+		    NULL);
+		assert_true(was_told("ends within its last row"));
+		assert_null(import_warning(taken, 1));
+	}
+	take(s, "orders",
+	    fixture_file("o.csv", HEAD "1003,50,50,交易成功," AT "\n"), NULL);
+	assert_null(import_warning(taken, 0));
+	take(s, "orders",
+	    fixture_file("o.csv", HEAD "1004,50,50,交易成功," AT ",,,"), NULL);
+	assert_null(import_warning(taken, 0));
+	take(s, "payments", fixture_file("m.csv", MONEY "# 合计"), NULL);
+	assert_null(import_warning(taken, 0));
+	let_go();
+	fixture_end(s);
+}
+
 static void
 a_workbook_is_said_to_be_one(void **state)
 {
@@ -536,6 +566,7 @@ main(void)
 		cmocka_unit_test(money_may_come_before_its_order),
 		cmocka_unit_test(faults_leave_late_money_open),
 		cmocka_unit_test(what_was_not_taken_does_not_go_on),
+		cmocka_unit_test(a_file_that_breaks_off_is_told),
 		cmocka_unit_test(a_workbook_is_said_to_be_one),
 		cmocka_unit_test(the_sheet_that_is_known_is_read),
 	};

@@ -68,6 +68,8 @@ int sheet_next(struct sheet *sh, struct sheet_row *row) MUST_CHECK;
 const char *sheet_name(const struct sheet *sh);
 size_t sheet_count(const struct sheet *sh);
 int sheet_turn(struct sheet *sh) MUST_CHECK;
+/* A text whose last line has no end. */
+bool sheet_ends_open(const struct sheet *sh);
 int64_t sheet_size(const struct sheet *sh); /* bytes of the file */
 /* "GB18030", "UTF-8 BOM"; "" for a workbook. */
 const char *sheet_encoding(const struct sheet *sh);

@@ -137,9 +137,11 @@ job_next(struct job *j, struct imp_file *f, struct sheet_row *row)
 		j->done_bytes += sheet_size(f->sheet);
 		j->bytes = 0;
 		f->hash = sheet_hash(f->sheet);
+		file_ended(j, f);
 	}
 	if (rc <= 0)
 		return rc;
+	f->last_n = row->n;
 	j->im->sum.rows++;
 	j->bytes = row->bytes;
 	rc = job_tick(j, row->bytes);

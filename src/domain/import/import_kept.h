@@ -10,6 +10,8 @@
 bool staged_kind(struct job *j, const char *kind);
 /* What @f is, whatever is done with its rows (import.c). */
 int file_find(struct job *j, struct imp_file *f) MUST_CHECK;
+/* All of its rows were read. */
+void file_ended(struct job *j, struct imp_file *f);
 const char *file_kind(const struct imp_file *f);
 /* Is @f one of them? If not it is at its beginning again. @weak, when nobody
  * said what it is: layouts that others may be mistaken for. */

@@ -87,3 +87,17 @@ file_kind(const struct imp_file *f)
 {
 	return f->kept != NULL ? f->kept->kind : f->layout->kind;
 }
+
+/* What breaks off ends within a row, as files do that are not there whole. A
+ * row of one column is a remark. */
+void
+file_ended(struct job *j, struct imp_file *f)
+{
+	if (f->last_n > 1 && f->last_n < f->nheader &&
+	    sheet_ends_open(f->sheet))
+		warn(j,
+		    _("%s ends within its last row: if it was not fetched "
+		      "whole, fetch it again and import it once more"),
+		    f->name);
+	f->last_n = 0;
+}

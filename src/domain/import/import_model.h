@@ -255,6 +255,7 @@ struct imp_file {
 	int64_t header_line;
 	const char **header;
 	size_t nheader;
+	size_t last_n; /* columns of the row that was read last */
 	/* A column each of the header: has it numbers that no spreadsheet took
 	 * for amounts? Found out when somebody asks (import_id.c). */
 	enum ids_whole { WHOLE_UNKNOWN, WHOLE_YES, WHOLE_NO } * whole;
