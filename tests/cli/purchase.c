@@ -256,7 +256,7 @@ scans_at_the_door_are_kept_until_they_are_received(void **state)
 	shop_must(&sh, "purchase unscan PO-%lld", door);
 	assert_int_equal(shop_do(&sh, "purchase unscan PO-%lld", door), 1);
 	shop_must(&sh, "list receivings --where state=dropped");
-	has(sh.out, "dropped");
+	has(sh.out, "thrown away");
 	assert_int_equal(shop_do(&sh, "list receivings --where state=what"), 2);
 	shop_must(&sh, "verify");
 }
