@@ -62,7 +62,7 @@ zint.h src/io/barcode.c
 EOF
 
 # Any other foreign header is a new dependency: add it to the table.
-known='assert|ctype|dirent|errno|fcntl|inttypes|iconv|langinfo|libgen|libintl'
+known='assert|ctype|dirent|errno|fcntl|inttypes|iconv|langinfo|libgen|libintl|malloc'
 known="$known|limits|locale|poll|pthread|pwd|regex|setjmp|signal|stdarg"
 known="$known|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|strings|term"
 known="$known|termios|time|unistd|wchar|wctype|math|sqlite3|n?curses|csv|sodium"
