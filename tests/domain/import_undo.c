@@ -432,11 +432,48 @@ taking_back_survives_every_fault(void **state)
 	let_go();
 }
 
+struct heard {
+	int64_t most, all;
+};
+
+static int
+hear(void *arg, const struct import_progress *p)
+{
+	struct heard *h = arg;
+
+	assert_true(p->final);
+	assert_true(p->done <= p->total);
+	if (p->done > h->most)
+		h->most = p->done;
+	h->all = p->total;
+	return 0;
+}
+
+/* How far it is, of what the import made and changed. */
+static void
+how_far_it_is_taken_back_is_told(void **state)
+{
+	struct session *s = fixture_session("owner");
+	struct heard h = { .most = 0 };
+	const struct import_options opt = { .progress = hear, .arg = &h };
+	const struct import_summary *sum;
+
+	(void)state;
+	sum = take(s, "orders", ORDERS_2021, ITEMS_2021);
+	assert_true(sum->new_n > 1);
+	assert_int_equal(import_undo(s, sum->batch, &opt), 0);
+	assert_int_equal(h.most, sum->new_n);
+	assert_int_equal(h.all, sum->new_n);
+	let_go();
+	fixture_end(s);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_import_can_be_taken_back),
+		cmocka_unit_test(how_far_it_is_taken_back_is_told),
 		cmocka_unit_test(what_people_did_stands_on_it),
 		cmocka_unit_test(a_later_import_stands_on_an_earlier_one),
 		cmocka_unit_test(what_is_referred_to_stays),

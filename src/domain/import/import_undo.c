@@ -387,6 +387,19 @@ look_at_lines(struct undo *u)
 	return rc;
 }
 
+/* How far it is; of lists that have no orders nothing is known. */
+static void
+count_done(struct undo *u)
+{
+	struct import_summary *sum = &u->j.im->sum;
+
+	sum->rows = u->orders + u->back;
+	sum->bytes = sum->rows == 0       ? 0
+		     : sum->rows < u->all ? u->all
+					  : sum->rows;
+	u->j.done_bytes = sum->rows;
+}
+
 static int
 steps(struct undo *u)
 {
@@ -406,6 +419,7 @@ steps(struct undo *u)
 		if (rc == ERR_BUSY && ++busy < BUSY_TIMES)
 			rc = 0;
 		bulk_steps_between(j->s->db);
+		count_done(u);
 		if (rc == 0)
 			rc = job_phase(j, N_("taking back"));
 	}
@@ -413,8 +427,8 @@ steps(struct undo *u)
 }
 
 static const char sql_batch[] =
-    "SELECT state, audit_from, coalesce(undone_by, 0), at FROM import_batch"
-    " WHERE id = $1";
+    "SELECT state, audit_from, coalesce(undone_by, 0), at, new_n + updated_n"
+    " FROM import_batch WHERE id = $1";
 
 static int
 batch_read(struct undo *u, int64_t *state, int64_t *by)
@@ -430,6 +444,7 @@ batch_read(struct undo *u, int64_t *state, int64_t *by)
 		u->audit_from = db_int(rows, 1);
 		*by = db_int(rows, 2);
 		u->at = db_int(rows, 3);
+		u->all = db_int(rows, 4);
 	}
 	db_done(rows);
 	if (rc == 0)

@@ -15,6 +15,7 @@ struct undo {
 	int64_t audit_from; /* entries of the log from here on may be work */
 	int64_t at;         /* when it was imported */
 	int64_t orders, back, kept;
+	int64_t all;               /* what it made and changed */
 	struct map lines_of;       /* listings and variants that lines have */
 	bool looked;               /* for these */
 	size_t size;               /* of the next step */
