@@ -157,11 +157,11 @@ draw_one(struct canvas *c, struct rect r, const struct due_row *d, bool here)
 
 	canvas_text(c, r.y, r.x, 2, STYLE_ACCENT, here ? cursor_mark() : "");
 	canvas_text(c, r.y, r.x + 2, 10, STYLE_STRONG, d->no);
-	canvas_ends(c, r.y, r.x + 13, r.w - 46, STYLE_TEXT, d->who);
-	canvas_right(c, r.y, r.x + r.w - 32, 7, STYLE_STRONG,
+	canvas_ends(c, r.y, r.x + 13, r.w - 48, STYLE_TEXT, d->who);
+	canvas_right(c, r.y, r.x + r.w - 34, 7, STYLE_STRONG,
 	    show_count(text, sizeof(text), d->pieces));
-	canvas_ends(c, r.y, r.x + r.w - 23, 11, STYLE_TEXT, d->by);
-	canvas_right(c, r.y, r.x + r.w - 11, 11, d->style, d->when);
+	canvas_ends(c, r.y, r.x + r.w - 25, 11, STYLE_TEXT, d->by);
+	canvas_right(c, r.y, r.x + r.w - 13, 13, d->style, d->when);
 }
 
 /* Does a heading stand above row @i? */
