@@ -233,9 +233,9 @@ verb_good(struct cli *c, int argc, char **argv)
 }
 
 static int
-verb_move(struct cli *c, int argc, char **argv)
+move(struct cli *c, int argc, char **argv, bool makes)
 {
-	struct stock_args a = { 0 };
+	struct stock_args a = { .new_bin = makes };
 	const struct arg args[] = {
 		STOCK_ARGS(a),
 		{ .name = "--from", .value = &a.bin },
@@ -253,13 +253,20 @@ verb_move(struct cli *c, int argc, char **argv)
 
 /* The old name: where from has to be said. */
 static int
+verb_move(struct cli *c, int argc, char **argv)
+{
+	return move(c, argc, argv, false);
+}
+
+/* Makes the bin that is not there, as receipts do. */
+static int
 verb_transfer(struct cli *c, int argc, char **argv)
 {
 	bool from = false;
 
 	for (int i = 1; i < argc; i++)
 		from = from || strncmp(argv[i], "--from", 6) == 0;
-	return from ? verb_move(c, argc, argv) : needed(c, NULL, "--from");
+	return from ? move(c, argc, argv, true) : needed(c, NULL, "--from");
 }
 
 /* One product's all, or quantities of several. */
@@ -408,9 +415,9 @@ const struct command stock_verbs[] = {
 	{ "put", "SKU [QTY] [--bin BIN [--new-bin]] [--warehouse NAME]",
 	    N_("Puts goods away that came in, in their own bin unless said."),
 	    verb_put, NULL },
-	{ "transfer",
-	    "SKU QTY --from BIN --to BIN [--new-bin] [--warehouse NAME]",
-	    N_("Puts goods in another bin."), verb_transfer, NULL },
+	{ "transfer", "SKU QTY --from BIN --to BIN [--warehouse NAME]",
+	    N_("Puts goods in another bin, which is made if it is not there."),
+	    verb_transfer, NULL },
 	{ "return",
 	    "ORDER SKU QTY [SKU QTY]... --reason TEXT [--bad] "
 	    "[--warehouse NAME] [--bin BIN]",

@@ -390,10 +390,9 @@ stock_moves_by_slips(void **state)
 	assert_int_equal(on_hand, 9);
 	shop_must(&sh, "stock adjust LID-20 +3 --reason found");
 	assert_int_equal(
-	    shop_do(&sh, "stock transfer LID-20 12 --from B-1 --to B-2"), 1);
+	    shop_do(&sh, "stock move LID-20 12 --from B-1 --to B-2"), 1);
 	assert_non_null(strstr(sh.err, "--new-bin"));
-	shop_must(
-	    &sh, "stock transfer LID-20 12 --from B-1 --to B-2 --new-bin");
+	shop_must(&sh, "stock transfer LID-20 12 --from B-1 --to B-2");
 	assert_int_equal(
 	    shop_do(&sh, "stock transfer LID-20 1 --from B-9 --to B-2"), 1);
 	shop_must(&sh, "stock bins LID-20");
