@@ -58,6 +58,7 @@ it_is_alive(struct session *s)
 				   "order_hold WHERE cleared_at = 0") >= 4);
 	assert_true(
 	    fixture_int(s, "SELECT count(*) FROM orders WHERE flag > 0") > 5);
+	assert_true(fixture_int(s, "SELECT count(*) FROM production") > 0);
 	/* Nothing comes from the future. */
 	assert_true(fixture_int(s, "SELECT max(at) FROM audit") <= time_now());
 	assert_true(
@@ -70,7 +71,7 @@ a_month_of_trade(void **state)
 {
 	static const char *const times[] = { "2024-05-28 00:10:00",
 		"2024-05-28 10:40:00", "2024-06-01 16:00:00",
-		"2025-02-17 23:50:00" };
+		"2025-02-17 23:50:00", "2026-11-23 04:31:00" };
 	struct session *s;
 	size_t i;
 

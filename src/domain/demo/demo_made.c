@@ -3,6 +3,7 @@
 
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/domain/attrs.h"
+#include "shopmgr/domain/order_add.h"
 #include "shopmgr/domain/production.h"
 #include "shopmgr/domain/products.h"
 
@@ -58,6 +59,42 @@ only_what_counts(struct demo_life *l)
 }
 
 static int
+places(struct demo_life *l, size_t *n)
+{
+	struct page page;
+	int rc;
+
+	if ((rc = production_open(l->s, NULL)) < 0 ||
+	    (rc = production_page(
+		 l->s, PRODUCTION_NEW, PAGE_FIRST, NULL, 1, &page)) < 0)
+		return rc;
+	*n = page.n;
+	page_free(&page);
+	return 0;
+}
+
+/* At some hours nobody waits for a board: then somebody asks for one in the
+ * chat. */
+static int
+places_one(struct demo_life *l)
+{
+	const struct demo_person *p = &l->d.people[0];
+	const struct order_how how = { .cod = true };
+	struct sale sale = { .n = 1, .line = { { .qty = 1 } } };
+	int64_t id;
+	size_t n;
+	int rc;
+
+	if ((rc = places(l, &n)) < 0 || n > 0)
+		return rc;
+	sale.line[0].price = SALE_PRICE;
+	copy_text(sale.line[0].sku, sizeof(sale.line[0].sku), MADE_SKU);
+	demo_buyer(p, &sale);
+	rc = order_add(l->s, &sale, &how, &id);
+	return rc < 0 ? rc : places(l, &n);
+}
+
+static int
 type_first(struct demo_life *l)
 {
 	const struct production *p;
@@ -86,7 +123,7 @@ demo_made(struct demo_life *l)
 
 	if ((rc = demo_at_work(l, l->d.now - 50, MANAGER)) < 0 ||
 	    (rc = make_to_order(l)) < 0 || (rc = only_what_counts(l)) < 0 ||
-	    (rc = production_open(l->s, NULL)) < 0 ||
+	    (rc = places_one(l)) < 0 ||
 	    (rc = demo_at_work(l, l->d.now - 40, AGENT)) < 0)
 		return rc;
 	return type_first(l);

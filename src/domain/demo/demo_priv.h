@@ -95,6 +95,7 @@ struct demo_files {
 int demo_download(const struct demo *d, int64_t at, const char *dir,
     struct demo_files *out, struct err *err) MUST_CHECK;
 
+struct sale;
 struct session;
 
 enum demo_who { MANAGER, AGENT, STORE, CLERK, CLERK2, BUYER, STAFF };
@@ -123,6 +124,8 @@ int demo_money(struct demo_life *l) MUST_CHECK;
 
 /* What somebody asks for on @day; demo_sale.c. */
 int demo_sale(struct demo_life *l, int64_t day) MUST_CHECK;
+/* Who it is for. */
+void demo_buyer(const struct demo_person *p, struct sale *sale);
 
 /* demo_floor.c: the drivers take what is packed; a wave is begun. */
 int demo_hand_over(struct demo_life *l) MUST_CHECK;

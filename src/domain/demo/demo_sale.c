@@ -25,6 +25,19 @@ grades(struct demo_life *l)
 	return rc;
 }
 
+void
+demo_buyer(const struct demo_person *p, struct sale *sale)
+{
+	copy_text(sale->shop, sizeof(sale->shop), demo_shops[0]);
+	copy_text(sale->nick, sizeof(sale->nick), p->nick);
+	copy_text(sale->to.name, sizeof(sale->to.name), p->name);
+	copy_text(sale->to.phone, sizeof(sale->to.phone), p->phone);
+	copy_text(sale->to.province, sizeof(sale->to.province), p->province);
+	copy_text(sale->to.city, sizeof(sale->to.city), p->city);
+	copy_text(sale->to.district, sizeof(sale->to.district), p->district);
+	copy_text(sale->to.address, sizeof(sale->to.address), p->street);
+}
+
 static int
 ask(struct demo_life *l, size_t who, size_t what, int64_t qty, int64_t *id)
 {
@@ -35,14 +48,7 @@ ask(struct demo_life *l, size_t who, size_t what, int64_t qty, int64_t *id)
 	e.sale.line[0].price = SALE_PRICE;
 	copy_text(e.sale.line[0].sku, sizeof(e.sale.line[0].sku),
 	    l->d.items[what % l->d.ours].sku);
-	copy_text(e.sale.nick, sizeof(e.sale.nick), p->nick);
-	copy_text(e.sale.to.name, sizeof(e.sale.to.name), p->name);
-	copy_text(e.sale.to.phone, sizeof(e.sale.to.phone), p->phone);
-	copy_text(e.sale.to.province, sizeof(e.sale.to.province), p->province);
-	copy_text(e.sale.to.city, sizeof(e.sale.to.city), p->city);
-	copy_text(e.sale.to.district, sizeof(e.sale.to.district), p->district);
-	copy_text(e.sale.to.address, sizeof(e.sale.to.address), p->street);
-	copy_text(e.sale.shop, sizeof(e.sale.shop), demo_shops[0]);
+	demo_buyer(p, &e.sale);
 	return quotation_add(l->s, &e, id);
 }
 
