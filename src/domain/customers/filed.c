@@ -51,9 +51,12 @@ file_people(struct session *s)
 	int64_t n;
 	int rc = db_get1(s->db, sql_n, DB_NOARGS, &n);
 
-	if (rc == 0 && n >= filed_worth)
+	if (rc == 0 && n >= filed_worth) {
+		bulk_steps_tune(s->db);
 		while ((rc = file_some(s)) > 0)
 			continue;
+		bulk_merge_tune(s->db, false);
+	}
 	if (rc < 0)
 		log_msg("filing customers: %s", s->err.text);
 }
