@@ -165,6 +165,30 @@ room_for(const struct field *f, int w, int room)
 	return w < room ? w : room;
 }
 
+/* Hints behind choices stand below each other: as far to the right as the
+ * widest of them needs. */
+static int
+hint_w(const struct form *f, const struct entry *e, int room)
+{
+	int widest = e->place.w, i;
+
+	if (e->field->type != FIELD_PICK)
+		return widest;
+	for (i = 0; i < f->n; i++) {
+		const struct field *field = f->entry[i].field;
+		int w = room_for(field, field_w(field), room);
+
+		if (field->type == FIELD_PICK && field->hint != NULL &&
+		    w > widest)
+			widest = w;
+	}
+	/* The longest hint may be that of the narrowest. */
+	if (e->field->hint != NULL &&
+	    widest + 2 + text_width(_(e->field->hint)) > room)
+		return e->place.w;
+	return widest;
+}
+
 /* At @y, of which only the lines in @in are to be seen. */
 static void
 draw_entry(struct form *f, int i, struct canvas *c, struct rect in, int y)
@@ -181,7 +205,8 @@ draw_entry(struct form *f, int i, struct canvas *c, struct rect in, int y)
 		draw_label(f, i, c, y, in.x, lw);
 	draw_value(e, c, in, i == f->at);
 	if (y >= in.y)
-		draw_aside(e, c, y, x + w + 2, right, i == f->at);
+		draw_aside(e, c, y, x + hint_w(f, e, right - x) + 2, right,
+		    i == f->at);
 }
 
 static int

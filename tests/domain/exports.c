@@ -397,11 +397,62 @@ each_layout_is_of_a_platform(void **state)
 	fixture_end(s);
 }
 
+static bool
+offers(struct session *s, const char *platform, const char *name)
+{
+	struct page page;
+	bool found = false;
+	size_t i;
+
+	must(s, export_layouts_for(s, platform, &page));
+	for (i = 0; i < page.n; i++) {
+		const struct export_layout *l = page_row(&page, i);
+
+		found |= strcmp(l->name, name) == 0;
+	}
+	page_free(&page);
+	return found;
+}
+
+/* A shop has its platform's; who has none the common one, by its own name. */
+static void
+a_shop_is_offered_what_its_platform_takes(void **state)
+{
+	static const struct {
+		const char *platform, *name;
+		bool there;
+	} want[] = {
+		{ "taobao", "taobao", true },
+		{ "taobao", "taobao-codes", true },
+		{ "taobao", "tmall", false },
+		{ "tmall", "tmall", true },
+		{ "tmall", "taobao-codes", true },
+		{ "tmall", "taobao", false },
+		{ "pdd", "pdd-plain", true },
+		{ "pdd", "taobao-codes", false },
+		{ "pdd", "other", false },
+		{ "manual", "crmeb", true },
+		{ "manual", "crmeb-long", true },
+		{ "manual", "manual", true },
+		{ "etsy", "etsy", true },
+	};
+	struct session *s = fixture_session("owner");
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(want) / sizeof(want[0]); i++)
+		if (offers(s, want[i].platform, want[i].name) != want[i].there)
+			fail_msg("%s: %s", want[i].platform, want[i].name);
+	fixture_end(s);
+}
+
 static void
 shipments_are_filtered_by_shop_and_time(void **state)
 {
 	const struct rec_filter mine = { "shop", "测试店" };
 	const struct rec_filter other = { "shop", "别家" };
+	const struct rec_filter there = { "platform", "taobao" };
+	const struct rec_filter elsewhere = { "platform", "tmall" };
 	const struct rec_filter past = { "until", "2020-01-01" };
 	const struct rec_filter wrong = { "state", "paid" };
 	struct export_options opt = { .nfilters = 1, .filters = &other };
@@ -415,6 +466,11 @@ shipments_are_filtered_by_shop_and_time(void **state)
 	opt.filters = &wrong;
 	assert_int_equal(
 	    export_run(s, "shipments", path, &opt, NULL), ERR_INVALID);
+	opt.filters = &elsewhere; /* a shop there may have the same name */
+	assert_int_equal(export(s, "shipments", path, &opt), 0);
+	opt.filters = &there;
+	opt.all = true;
+	assert_int_equal(export(s, "shipments", path, &opt), 1);
 	opt.filters = &mine;
 	assert_int_equal(export(s, "shipments", path, &opt), 1);
 	fixture_end(s);
@@ -664,6 +720,7 @@ main(void)
 		cmocka_unit_test(platforms_have_layouts_of_their_own),
 		cmocka_unit_test(mall_systems_get_their_waybills),
 		cmocka_unit_test(each_layout_is_of_a_platform),
+		cmocka_unit_test(a_shop_is_offered_what_its_platform_takes),
 		cmocka_unit_test(shipments_are_filtered_by_shop_and_time),
 		cmocka_unit_test(
 		    what_a_platform_does_not_take_at_once_goes_into_several_files),

@@ -304,6 +304,23 @@ issues_and_moves_to_another_bin(void **state)
 	till_close(k);
 }
 
+static const char *
+file_text(struct till *k, const char *name)
+{
+	static char text[20000];
+	char path[4096];
+	size_t n;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s", k->app.exchange, name);
+	f = fopen(path, "r");
+	assert_non_null(f);
+	n = fread(text, 1, sizeof(text) - 1, f);
+	text[n] = '\0';
+	fclose(f);
+	return text;
+}
+
 static void
 exports_what_the_platform_wants(void **state)
 {
@@ -317,6 +334,9 @@ exports_what_the_platform_wants(void **state)
 	till_keys(k, "x");
 	till_sees(k, "Taobao · 留样店: 1 parcel");
 	till_keys(k, "Enter");
+	till_sees(k, "Layout of the file");
+	till_sees(k, "Taobao: sub-orders, courier codes");
+	till_keys(k, "Enter"); /* that of its name is proposed */
 	till_sees(k, "1 row written to");
 	till_misses(k, "not yet");
 	assert_true(till_has_file(k, "shipments-taobao-20261122-1405"));
@@ -339,12 +359,37 @@ each_shop_gets_its_own_file(void **state)
 		     "scan:YT7600000000124 Enter '7001' Enter "
 		     "scan:6901234500017 scan:YT7600000000125 Enter Esc F6 x");
 	till_sees(k, "Taobao · 留样店: 1 parcel");
-	till_keys(k, "'测试店' Enter");
+	till_keys(k, "'测试店' Enter Down Enter");
 	till_sees(k, "1 row written to");
 	till_sees(k, "not yet");
-	till_keys(k, "x Enter");
+	till_keys(k, "x Enter Enter"); /* as the one before */
 	till_sees(k, "1 row written to");
 	till_misses(k, "not yet");
+	assert_true(till_has_file(k, "shipments-taobao-codes-20261122-1405"));
+	assert_true(
+	    till_has_file(k, "shipments-taobao-codes-20261122-1405-2.csv"));
+	till_close(k);
+}
+
+/* How somebody likes lists is no matter of a platform: it wants bare numbers,
+ * in the encoding of its layout. */
+static void
+a_platform_gets_bare_numbers(void **state)
+{
+	struct till *k = till_open("manager", "en", 24, 80);
+
+	(void)state;
+	till_keys(k, "F2 x Enter Tab Tab Space Down Down Enter Tab "
+		     "Space Down Down Enter Ctrl-S");
+	till_sees(k, "4 rows written to");
+	till_keys(k, "F3 scan:4119203366520877731 scan:6901234500017 scan:YTO "
+		     "scan:YT7600000000124 Enter Esc F6 x Enter Enter");
+	till_sees(k, "1 row written to");
+	assert_string_equal(file_text(k, "shipments-taobao-20261122-1405.csv"),
+	    "\xEF\xBB\xBF订单编号,物流公司,运单号\r\n"
+	    "4119203366520877731,圆通速递,YT7600000000124\r\n");
+	assert_non_null(
+	    strstr(file_text(k, "orders-20261122-1405.csv"), "=\"4119"));
 	till_close(k);
 }
 
@@ -365,23 +410,6 @@ exports_the_orders_of_a_tab(void **state)
 	till_keys(k, "F5 x Ctrl-S");
 	till_sees(k, "8 rows written to");
 	till_close(k);
-}
-
-static const char *
-file_text(struct till *k, const char *name)
-{
-	static char text[20000];
-	char path[4096];
-	size_t n;
-	FILE *f;
-
-	snprintf(path, sizeof(path), "%s/%s", k->app.exchange, name);
-	f = fopen(path, "r");
-	assert_non_null(f);
-	n = fread(text, 1, sizeof(text) - 1, f);
-	text[n] = '\0';
-	fclose(f);
-	return text;
 }
 
 /* What is on the screen is what is in the file: rows, order and columns. */
@@ -659,6 +687,7 @@ main(void)
 		cmocka_unit_test(issues_and_moves_to_another_bin),
 		cmocka_unit_test(exports_what_the_platform_wants),
 		cmocka_unit_test(each_shop_gets_its_own_file),
+		cmocka_unit_test(a_platform_gets_bare_numbers),
 		cmocka_unit_test(exports_the_orders_of_a_tab),
 		cmocka_unit_test(a_file_is_as_the_screen),
 		cmocka_unit_test(what_is_found_becomes_a_file),

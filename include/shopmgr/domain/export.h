@@ -75,8 +75,8 @@ struct export_options {
  * into NAME-1.csv, NAME-2.csv ...; all of the files appear or none. Shipments
  * that were written are marked as exported, in one operation. To stdout and
  * pipes goes what one file may hold, oldest first; the rest stays for the next.
- * Shipments filter by since, until and shop; labels by those, and the orders of
- * a layout also by tab (to_ship, unless ids or a tab are given).
+ * Shipments filter by since, until, shop and platform; labels by those, and the
+ * orders of a layout also by tab (to_ship, unless ids or a tab are given).
  */
 int export_run(struct session *s, const char *kind, const char *path,
     const struct export_options *opt, int64_t *rows) MUST_CHECK;
@@ -93,5 +93,9 @@ struct export_layout {
 /* Those of @kind, NULL: of both. */
 int export_layouts(struct session *s, const char *kind, struct page *out)
     MUST_CHECK;
+/* Those of shipments that a shop on @platform may want; the one by the name of
+ * the platform, or what stands in for it, is always there. */
+int export_layouts_for(
+    struct session *s, const char *platform, struct page *out) MUST_CHECK;
 
 #endif

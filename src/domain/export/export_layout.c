@@ -332,31 +332,43 @@ out_layout_find(struct session *s, const char *kind, const char *name,
 
 #define LAYOUTS_MAX 200
 
-static bool
-add_layout(void *arg, const struct out_layout *l)
+static void
+add_row(struct page *p, const char *name, const struct out_layout *l)
 {
-	struct page *p = arg;
-	struct export_layout *row;
-	size_t i;
+	struct export_layout *row = page_add(p);
 
-	if (p->n == LAYOUTS_MAX)
-		return true;
-	for (i = 0; i < p->n; i++) {
-		const struct export_layout *other = page_row(p, i);
-
-		if (strcmp(other->kind, l->kind) == 0 &&
-		    strcmp(other->name, l->name) == 0)
-			return false;
-	}
-	if (l->wrong != NULL)
-		return false;
-	row = page_add(p);
 	*row = (struct export_layout){ .id = (int64_t)p->n,
-		.name = arena_strdup(&p->arena, l->name),
+		.name = arena_strdup(&p->arena, name),
 		.kind = l->kind,
 		.platform = arena_strdup(&p->arena, l->platform),
 		.label = arena_strdup(&p->arena, l->label),
 		.contacts = l->contacts };
+}
+
+static bool
+has_row(const struct page *p, const char *kind, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < p->n; i++) {
+		const struct export_layout *row = page_row(p, i);
+
+		if (strcmp(row->kind, kind) == 0 &&
+		    strcmp(row->name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+add_layout(void *arg, const struct out_layout *l)
+{
+	struct page *p = arg;
+
+	if (p->n == LAYOUTS_MAX)
+		return true;
+	if (l->wrong == NULL && !has_row(p, l->kind, l->name))
+		add_row(p, l->name, l);
 	return false;
 }
 
@@ -372,4 +384,47 @@ export_layouts(struct session *s, const char *kind, struct page *out)
 	each_layout(kind, &arena, add_layout, out);
 	arena_done(&arena);
 	return 0;
+}
+
+struct serving {
+	const char *platform;
+	struct page *page;
+};
+
+/* What has the name of a platform is that platform's alone; the others of
+ * Taobao are for Tmall, too, which has the same centre. */
+static bool
+add_serving(void *arg, const struct out_layout *l)
+{
+	const struct serving *to = arg;
+	bool serves = strcmp(l->platform, to->platform) == 0 ||
+		      (l->platform[0] == '\0' && strcmp(l->name, "other") != 0);
+
+	if (strcmp(to->platform, "tmall") == 0 &&
+	    strcmp(l->platform, "taobao") == 0)
+		serves = strcmp(l->name, "taobao") != 0;
+	return serves && add_layout(to->page, l);
+}
+
+int
+export_layouts_for(struct session *s, const char *platform, struct page *out)
+{
+	struct arena arena = { 0 };
+	struct serving to = { platform, out };
+	struct out_layout l;
+	int rc;
+
+	if ((rc = session_need(s, PERM_EXPORT)) < 0)
+		return rc;
+	page_init(out, sizeof(struct export_layout), LAYOUTS_MAX + 1);
+	each_layout("shipments", &arena, add_serving, &to);
+	if (!has_row(out, "shipments", platform)) {
+		rc = out_layout_find(s, "shipments", "other", &arena, &l);
+		if (rc > 0)
+			add_row(out, platform, &l);
+	}
+	arena_done(&arena);
+	if (rc < 0)
+		page_free(out);
+	return rc < 0 ? rc : 0;
 }

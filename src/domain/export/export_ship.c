@@ -277,7 +277,8 @@ check_filters(struct exporting *ex)
 		const char *field = opt->filters[i].field;
 
 		if (strcmp(field, "since") != 0 &&
-		    strcmp(field, "until") != 0 && strcmp(field, "shop") != 0)
+		    strcmp(field, "until") != 0 && strcmp(field, "shop") != 0 &&
+		    strcmp(field, "platform") != 0)
 			return err_set(&ex->s->err, ERR_INVALID, field,
 			    _("%s have no field %s"), ex->kind, field);
 	}
@@ -299,6 +300,7 @@ parcels_query(struct filling *to, struct query *q)
 	struct exporting *ex = to->ex;
 	const struct export_options *opt = ex->opt;
 	const char *shop = rec_want(opt->filters, opt->nfilters, "shop");
+	const char *of = rec_want(opt->filters, opt->nfilters, "platform");
 	int64_t since = 0, until = 0;
 	int rc;
 
@@ -314,6 +316,8 @@ parcels_query(struct filling *to, struct query *q)
 		query_lit(q, " AND sh.platform IN ('taobao', 'tmall')");
 	else if (to->l->platform[0] != '\0')
 		query_and(q, "sh.platform =", db_t(to->l->platform));
+	if (of != NULL)
+		query_and(q, "sh.platform =", db_t(of));
 	if (shop != NULL)
 		query_and(q, "sh.name =", db_t(shop));
 	if (since != 0)

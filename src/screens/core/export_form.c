@@ -120,6 +120,22 @@ export_how_get(struct screen *sc, struct export_how *how)
 	str_done(&text);
 }
 
+void
+export_how_plain(struct screen *sc, struct export_how *how)
+{
+	const struct config *config = app_of(sc)->config;
+	const char *encoding = encodings[0];
+
+	how->protect = EXPORT_PLAIN;
+	if (config != NULL) {
+		encoding =
+		    encoding_named(config_text(config, "export:encoding"));
+		if (config_bool(config, "export:protect_ids"))
+			how->protect = EXPORT_TABS;
+	}
+	how->encoding = encoding != encodings[0] ? encoding : NULL;
+}
+
 /* That it cannot be kept is no reason not to write the file. */
 static void
 how_keep(struct screen *sc, const struct export_how *how)

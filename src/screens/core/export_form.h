@@ -20,6 +20,10 @@ struct export_how {
 
 /* As the person likes it; else as shopmgr.ini says. */
 void export_how_get(struct screen *sc, struct export_how *how);
+/* For a layout of others: whatever the person chose for lists, it has the
+ * layout's own encoding (NULL) and bare numbers, unless shopmgr.ini says else.
+ */
+void export_how_plain(struct screen *sc, struct export_how *how);
 /*
  * The dialog: 1 when the file is to be written as @how says, to @path in the
  * exchange folder; 0: given up. @stem is what the file is called at first,

@@ -10,15 +10,19 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
+#include "shopmgr/base/str.h"
 #include "shopmgr/domain/exchange.h"
 #include "shopmgr/domain/export.h"
 #include "shopmgr/domain/orders.h"
 #include "shopmgr/domain/shipping.h"
+#include "shopmgr/domain/view.h"
 #include "shopmgr/tui/table.h"
 #include "shopmgr/tui/ui.h"
 #include "show.h"
 
 /* Lists to files in the exchange folder. */
+
+#define NAMES_SHOWN 3
 
 static const struct app *
 app_of(const struct screen *sc)
@@ -36,27 +40,65 @@ progress(void *arg, int64_t rows)
 	return ui_progress(arg, what, rows, 0);
 }
 
+/* "A, B, C +117": the first of @n, whole. */
+static void
+some_names(char *buf, size_t size, const char *names, int64_t n)
+{
+	char rest[MONEY_SIZE];
+	size_t len = 0;
+	int shown = 0;
+
+	while (shown < NAMES_SHOWN && names[len] != '\0') {
+		len += shown > 0 ? 2 : 0; /* ", " */
+		len += strcspn(names + len, ",");
+		shown++;
+	}
+	if (n > shown)
+		snprintf(buf, size, "%.*s +%s", (int)len, names,
+		    count_show(n - shown, rest));
+	else
+		copy_text(buf, size, names);
+}
+
+/* They count as told: so all of them are to be read, however many. */
+static void
+say_by_hand(struct screen *sc, const struct export_result *r)
+{
+	struct str text = STR_INIT;
+	char n[MONEY_SIZE];
+
+	str_addf(&text,
+	    ngettext("%s row written to %s. Tell the platform by hand "
+		     "of what went without a courier: %s",
+		"%s rows written to %s. Tell the platform by hand of "
+		"what went without a courier: %s",
+		(unsigned long)r->rows),
+	    count_show(r->rows, n), r->first, r->hand_names);
+	if (r->by_hand > NAMES_SHOWN)
+		ui_text(sc->ui, _("Write to a file"), text.s);
+	else
+		ui_complain(sc->ui, "%s", text.s);
+	str_done(&text);
+}
+
 static void
 say(struct screen *sc, const struct export_result *r)
 {
-	char n[MONEY_SIZE];
+	char n[MONEY_SIZE], some[EXPORT_NAMES];
 
-	if (r->by_hand > 0)
-		ui_complain(sc->ui,
-		    ngettext("%s row written to %s. Tell the platform by hand "
-			     "of what went without a courier: %s",
-			"%s rows written to %s. Tell the platform by hand of "
-			"what went without a courier: %s",
-			(unsigned long)r->rows),
-		    count_show(r->rows, n), r->first, r->hand_names);
-	else if (r->left_out > 0)
+	if (r->by_hand > 0) {
+		say_by_hand(sc, r);
+		return;
+	}
+	some_names(some, sizeof(some), r->left_names, r->left_out);
+	if (r->left_out > 0)
 		ui_complain(sc->ui,
 		    ngettext("%s row written to %s. Left out, as nobody can "
 			     "be reached by their address: %s",
 			"%s rows written to %s. Left out, as nobody can be "
 			"reached by their address: %s",
 			(unsigned long)r->rows),
-		    count_show(r->rows, n), r->first, r->left_names);
+		    count_show(r->rows, n), r->first, some);
 	else if (r->rows == 0)
 		ui_say(sc->ui,
 		    _("There was nothing to write: %s has only its heading."),
@@ -93,7 +135,8 @@ write_to(struct screen *sc, const char *kind, const char *path,
 	return rc;
 }
 
-/* A file with a name of its own, as the person likes files. */
+/* In another's layout: a file with a name of its own, .csv or .xlsx as the
+ * person likes. How lists are kept from spreadsheets is no matter of it. */
 static int
 write_file(struct screen *sc, const char *kind, const char *stem,
     struct export_options *opt)
@@ -103,6 +146,7 @@ write_file(struct screen *sc, const char *kind, const char *stem,
 	int rc;
 
 	export_how_get(sc, &how);
+	export_how_plain(sc, &how);
 	rc = exchange_path(session_of(sc), app_of(sc)->exchange, stem,
 	    how.xlsx ? "xlsx" : "csv", path, sizeof(path));
 	return rc < 0 ? rc : write_to(sc, kind, path, &how, opt);
@@ -191,9 +235,9 @@ act_export_kind(struct screen *sc, const char *kind)
 	return rc > 0 ? write_to(sc, kind, path, &how, &opt) : rc;
 }
 
-#define SHOPS_MAX  32
-#define AT_ONCE    200
-#define LABELS_MAX 32
+#define SHOPS_MAX   32
+#define AT_ONCE     200
+#define LAYOUTS_MAX 32
 
 /* A shop some of whose parcels its platform does not know of yet. */
 struct waiting {
@@ -268,13 +312,68 @@ pick_shop(struct screen *sc, const struct waiting *shops, size_t n)
 	return ui_pick(sc->ui, _("Shipping file for"), choices, n, 0);
 }
 
+#define LAYOUT_VIEW "shipments-%s"
+
+/* Its back office takes several: the one that was taken last is proposed. -1:
+ * given up. */
+static int
+pick_layout(struct screen *sc, const char *platform, const struct page *page)
+{
+	const struct export_layout *l = page->rows;
+	const char *choices[LAYOUTS_MAX];
+	struct str last = STR_INIT;
+	char view[64];
+	size_t i;
+	int at = 0;
+
+	if (page->n < 2)
+		return 0;
+	snprintf(view, sizeof(view), LAYOUT_VIEW, platform);
+	if (view_get(session_of(sc), view, &last) < 0)
+		last.len = 0;
+	for (i = 0; i < page->n && i < LAYOUTS_MAX; i++) {
+		choices[i] = l[i].label;
+		if (last.len > 0 ? strcmp(l[i].name, last.s) == 0
+				 : strcmp(l[i].name, platform) == 0)
+			at = (int)i;
+	}
+	str_done(&last);
+	at = ui_pick(sc->ui, _("Layout of the file"), choices, i, (size_t)at);
+	/* That it cannot be kept is no reason not to write the file. */
+	if (at >= 0 && view_set(session_of(sc), view, l[at].name) < 0)
+		return at;
+	return at;
+}
+
+static int
+export_shop(struct screen *sc, const struct waiting *shop)
+{
+	const struct rec_filter filters[] = { { "shop", shop->shop },
+		{ "platform", shop->platform } };
+	struct export_options opt = { .filters = filters, .nfilters = 2 };
+	const struct export_layout *l;
+	struct page page;
+	char stem[64];
+	int rc, at;
+
+	rc = export_layouts_for(session_of(sc), shop->platform, &page);
+	if (rc < 0)
+		return rc;
+	at = pick_layout(sc, shop->platform, &page);
+	if (at >= 0) {
+		l = page_row(&page, (size_t)at);
+		opt.platform = l->name;
+		snprintf(stem, sizeof(stem), "shipments-%s", l->name);
+		rc = write_file(sc, "shipments", stem, &opt);
+	}
+	page_free(&page);
+	return rc;
+}
+
 int
 act_export_shipments(struct screen *sc)
 {
 	struct waiting shops[SHOPS_MAX];
-	struct rec_filter filter = { "shop", NULL };
-	struct export_options opt = { .filters = &filter, .nfilters = 1 };
-	char stem[64];
 	size_t n;
 	int rc, at;
 
@@ -286,19 +385,14 @@ act_export_shipments(struct screen *sc)
 		return 0;
 	}
 	at = pick_shop(sc, shops, n);
-	if (at < 0)
-		return 0;
-	opt.platform = shops[at].platform;
-	filter.value = shops[at].shop;
-	snprintf(stem, sizeof(stem), "shipments-%s", opt.platform);
-	return write_file(sc, "shipments", stem, &opt);
+	return at < 0 ? 0 : export_shop(sc, &shops[at]);
 }
 
 /* Which of the lists for couriers. */
 static int
 export_labels(struct screen *sc)
 {
-	const char *choices[LABELS_MAX];
+	const char *choices[LAYOUTS_MAX];
 	const struct export_layout *l;
 	struct export_options opt = { 0 };
 	size_t n = list_marked(sc), i;
@@ -314,7 +408,7 @@ export_labels(struct screen *sc)
 		return rc;
 	}
 	l = page.rows;
-	for (i = 0; i < page.n && i < LABELS_MAX; i++)
+	for (i = 0; i < page.n && i < LAYOUTS_MAX; i++)
 		choices[i] = l[i].label;
 	at = ui_pick(sc->ui, _("List for a courier"), choices, i, 0);
 	if (at >= 0) {
