@@ -597,7 +597,7 @@ a_row_changes_what_it_says(void **state)
 {
 	static const struct told rows[] = {
 		{ "warehouses", "name,province,put_away\n云仓,上海市,yes\n",
-		    "province ; put_away no", "province 上海; put_away yes",
+		    "province –; put_away no", "province 上海; put_away yes",
 		    "SELECT count(*) FROM warehouse WHERE name = '云仓'"
 		    " AND province = '上海' AND put_away = 1 AND kind = 1"
 		    " AND active = 0 AND courier_id > 0" },
@@ -612,7 +612,7 @@ a_row_changes_what_it_says(void **state)
 		    "from_paid 1000.50", "from_paid 2000.00",
 		    "SELECT count(*) FROM grade WHERE from_paid = 200000" },
 		{ "member-prices", "sku,等级,价格\nPAN,金卡,\n", "价格 8.80",
-		    "价格 ", "SELECT 1 - count(*) FROM member_price" },
+		    "价格 –", "SELECT 1 - count(*) FROM member_price" },
 		{ "review-rules",
 		    "name,what,value,action,courier\n"
 		    "村里走村邮,place,村,courier,村邮站\n",

@@ -249,17 +249,13 @@ image_of(struct job *j, const struct typed *t, int64_t id, const void *edit,
 	return 0;
 }
 
-/* What a column of the file has, or would have. */
 static void
-say(const struct kept_row *row, const struct typed_place *p, void *edit,
-    struct str *out)
+say_value(const struct kept_row *row, const struct typed_place *p, int at,
+    void *edit, struct str *out)
 {
-	const int at = kept_at(row->layout, p->name);
 	char buf[MONEY_SIZE > TIME_SIZE ? MONEY_SIZE : TIME_SIZE];
 	int64_t n;
 
-	str_addf(out, "%s%s ", out->len > 0 ? "; " : "",
-	    kept_header(row->file, (size_t)at));
 	if (p->type == TYPED_TEXT) {
 		str_add(out, text_at(p, edit));
 		return;
@@ -273,6 +269,22 @@ say(const struct kept_row *row, const struct typed_place *p, void *edit,
 		str_add(out, n >= 0 ? money_plain(n, buf) : "");
 	else
 		str_addf(out, "%" PRId64, n);
+}
+
+/* What a column of the file has, or would have; "–" where that is nothing. */
+static void
+say(const struct kept_row *row, const struct typed_place *p, void *edit,
+    struct str *out)
+{
+	const int at = kept_at(row->layout, p->name);
+	size_t len;
+
+	str_addf(out, "%s%s ", out->len > 0 ? "; " : "",
+	    kept_header(row->file, (size_t)at));
+	len = out->len;
+	say_value(row, p, at, edit, out);
+	if (out->len == len)
+		str_add(out, "–");
 }
 
 /* What is other than it was; @was NULL: all that is said. */
