@@ -623,7 +623,7 @@ a_row_changes_what_it_says(void **state)
 		    "规则名,赠品,件数,结束时间,店铺\n"
 		    "满赠,LID,2,2024-11-06,\n",
 		    "店铺 小店; 结束时间 2024-11-03",
-		    "店铺 ; 结束时间 2024-11-06",
+		    "店铺 –; 结束时间 2024-11-06",
 		    "SELECT count(*) FROM gift_rule WHERE name = '满赠'"
 		    " AND shop_id IS NULL AND each_time = 1"
 		    " AND since < until" },
