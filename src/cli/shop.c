@@ -33,22 +33,17 @@ owner(struct cli *c, bool demo)
 	return rc;
 }
 
-/* Fills the shop just made; takes it away again when that fails. */
+/* A shop with a month of trade in it, or none. */
 static int
 demo(struct cli *c, const char *path)
 {
-	char *logins = NULL;
-	int rc = cli_session(c);
+	struct err err = { 0 };
+	char *logins;
 
-	if (rc != 0)
-		return rc;
-	if (shopdb_demo(c->s, &logins) != 0) {
-		rc = cli_failed(c);
-		session_close(c->s);
-		c->s = NULL;
-		unlink(path);
-		return rc;
-	}
+	if (shopdb_init_demo(path, c->user, c->password, cli_interrupted,
+		&logins, &err) != 0)
+		return cli_err(c, &err);
+	out_sentence(c, _("The shop %s is made"), path);
 	if (out_for_people(c)) {
 		out_sentence(c, _("Demo log-ins (name, password, role):"));
 		if (c->opts.user == NULL)
@@ -104,11 +99,11 @@ cmd_init(struct cli *c, int argc, char **argv)
 	if (rc != 0)
 		return rc;
 	make_folders(c, path);
+	if (with_demo)
+		return demo(c, path);
 	if (shopdb_init(path, c->user, c->password, &err) != 0)
 		return cli_err(c, &err);
 	out_sentence(c, _("The shop %s is made"), path);
-	if (with_demo)
-		return demo(c, path);
 	if (!out_for_people(c)) {
 		out_begin(c);
 		out_text(c, "database", NULL, path);

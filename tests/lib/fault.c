@@ -34,6 +34,12 @@ fault_armed(void)
 	return armed != NULL;
 }
 
+int
+fault_calls(void)
+{
+	return calls;
+}
+
 bool
 fault_next(struct fault *f)
 {

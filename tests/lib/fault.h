@@ -29,6 +29,8 @@ struct fault {
 void fault_arm(struct fault *f);
 void fault_disarm(struct fault *f);
 bool fault_armed(void);
+/* How many calls there were since one was armed. */
+int fault_calls(void);
 bool fault_next(struct fault *f);
 /* Makes db_open() give faulty databases from here on. */
 void fault_install(bool on);

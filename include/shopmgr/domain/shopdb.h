@@ -20,9 +20,14 @@ int shopdb_init(const char *path, const char *login, const char *password,
 
 /*
  * Fill a new shop with a month of lively trade around today, for trying out and
- * for teaching. *@logins gets lines "login password role" (caller frees).
+ * for teaching. *@logins gets lines "login password role" (caller frees). Where
+ * it fails the shop is half filled, and to be thrown away.
  */
 int shopdb_demo(struct session *s, char **logins) MUST_CHECK;
+/* shopdb_init() and that, both or nothing; ERR_CANCELLED once @stop (or NULL)
+ * says so. */
+int shopdb_init_demo(const char *path, const char *login, const char *password,
+    bool (*stop)(void), char **logins, struct err *err) MUST_CHECK;
 
 /*
  * Prove the books: every kept figure from its entries, every state from its

@@ -77,7 +77,7 @@ backup_prove(struct session *s, const char *name)
 
 /* Proven, and with a note in its log that it was put back. */
 static int
-prepare(const char *part, const char *backup, struct err *err)
+prepare(const char *part, const char *backup, const char *path, struct err *err)
 {
 	struct session *s;
 	struct txn *txn;
@@ -95,7 +95,7 @@ prepare(const char *part, const char *backup, struct err *err)
 	if (rc < 0)
 		*err = s->err;
 	session_close(s);
-	return rc;
+	return rc < 0 ? rc : shopdb_in_one_file(part, path, err);
 }
 
 /* The old one, log and all, becomes PATH.before-restore, with a number if there
@@ -154,7 +154,7 @@ shopdb_restore(const char *backup, const char *path, struct err *err)
 	 * leaves the backup as it is. */
 	rc = backup_unpack(backup, part.s, NULL, err);
 	if (rc == 0)
-		rc = prepare(part.s, backup, err);
+		rc = prepare(part.s, backup, path, err);
 	if (rc == 0 && db_in_use(path))
 		rc = err_set(err, ERR_BUSY, "",
 		    _("Somebody is at work in %s; all must leave first"), path);

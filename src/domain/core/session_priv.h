@@ -78,6 +78,15 @@ int page_one(struct session *s, int rc, struct page *out, const char *field,
 /* Fill an empty schema: roles, couriers, the main warehouse, the owner. */
 int shopdb_seed(struct session *s, const char *login, const char *password)
     MUST_CHECK;
+/* Create @path as shopdb_init() does; @fill (or NULL) fills it before it has
+ * its name, nobody logged in yet. */
+int shopdb_make(const char *path, const char *login, const char *password,
+    int (*fill)(struct session *s, void *arg), void *arg, struct err *err)
+    MUST_CHECK;
+/* ERR_IO when something of @part, which was closed, is in its log alone: then
+ * it must not get its name, @path. */
+int shopdb_in_one_file(const char *part, const char *path, struct err *err)
+    MUST_CHECK;
 /* ERR_INVALID for one that is too short. */
 int password_check(struct session *s, const char *password) MUST_CHECK;
 

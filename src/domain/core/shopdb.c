@@ -161,27 +161,67 @@ remove_files(const char *path)
 	str_done(&name);
 }
 
+int
+shopdb_in_one_file(const char *part, const char *path, struct err *err)
+{
+	struct str log = STR_INIT;
+	int rc = 0;
+
+	/* Who closes it last takes the log away, once it is folded. */
+	str_addf(&log, "%s-wal", part);
+	if (access(log.s, F_OK) == 0)
+		rc = err_set(err, ERR_IO, "",
+		    _("Not all of %s could be written: is the disk full?"),
+		    path);
+	str_done(&log);
+	return rc;
+}
+
+/* The log of a shop that is gone would be taken for the new one's. */
+static int
+check_free(const char *path, struct err *err)
+{
+	struct str log = STR_INIT;
+	const char *there = NULL;
+	int rc = 0;
+
+	str_addf(&log, "%s-wal", path);
+	if (access(path, F_OK) == 0)
+		there = path;
+	else if (access(log.s, F_OK) == 0)
+		there = log.s;
+	if (there != NULL)
+		rc = err_set(
+		    err, ERR_CONFLICT, "", _("%s is already there"), there);
+	str_done(&log);
+	return rc;
+}
+
 /* Under another name until it is whole, so that there never is half a shop. */
 int
-shopdb_init(
-    const char *path, const char *login, const char *password, struct err *err)
+shopdb_make(const char *path, const char *login, const char *password,
+    int (*fill)(struct session *s, void *arg), void *arg, struct err *err)
 {
 	struct str part = STR_INIT;
 	struct session *s;
 	int rc;
 
-	if (access(path, F_OK) == 0)
-		return err_set(
-		    err, ERR_CONFLICT, "", _("%s is already there"), path);
+	if ((rc = check_free(path, err)) < 0)
+		return rc;
 	/* Its own, should others be at the same. */
 	str_addf(&part, "%s.new-%ld", path, (long)getpid());
 	remove_files(part.s);
 	rc = session_create(&s, part.s, err);
 	if (rc == 0) {
-		if ((rc = shopdb_seed(s, login, password)) < 0)
+		rc = shopdb_seed(s, login, password);
+		if (rc == 0 && fill != NULL)
+			rc = fill(s, arg);
+		if (rc < 0)
 			*err = s->err;
 		session_close(s);
 	}
+	if (rc == 0)
+		rc = shopdb_in_one_file(part.s, path, err);
 	/* link() refuses where another init was quicker. */
 	if (rc == 0 && link(part.s, path) < 0)
 		rc = errno == EEXIST
@@ -192,6 +232,13 @@ shopdb_init(
 	remove_files(part.s);
 	str_done(&part);
 	return rc;
+}
+
+int
+shopdb_init(
+    const char *path, const char *login, const char *password, struct err *err)
+{
+	return shopdb_make(path, login, password, NULL, NULL, err);
 }
 
 int

@@ -245,6 +245,8 @@ look_after_orders(struct demo_life *l)
 		return rc;
 	filter.tab = TAB_HELD;
 	rc = order_page(l->s, &filter, PAGE_FIRST, NULL, 100, &page);
+	if (rc < 0)
+		return rc;
 	for (i = 0; rc == 0 && i < page.n; i++) {
 		row = page_row(&page, i);
 		if (strstr(row->holds, "address") != NULL)
@@ -372,6 +374,14 @@ last_round(int64_t now)
 }
 
 static int
+is_stopped(struct demo_life *l)
+{
+	return l->stop == NULL || !l->stop()
+		   ? 0
+		   : err_set(&l->s->err, ERR_CANCELLED, "", _("Stopped"));
+}
+
+static int
 live(struct demo_life *l)
 {
 	int64_t day;
@@ -384,7 +394,9 @@ live(struct demo_life *l)
 	if (rc == 0)
 		rc = demo_freight(l);
 	for (day = 0; rc == 0 && day <= DEMO_DAYS; day++) {
-		rc = live_day(l, day);
+		rc = is_stopped(l);
+		if (rc == 0)
+			rc = live_day(l, day);
 		if (rc == 0)
 			rc = demo_purchase(l, day);
 		if (rc == 0)
@@ -465,43 +477,88 @@ check_empty(struct session *s)
 			    _("Only a new shop can become the demo shop"));
 }
 
-int
-shopdb_demo(struct session *s, char **logins)
+static int
+live_month(struct demo_life *l, struct str *logins)
+{
+	int rc;
+
+	if ((rc = make_dir(l)) < 0)
+		return rc;
+	time_travel(l->d.first - 10 * HOUR);
+	rc = db_relax(l->s->db, true);
+	if (rc == 0)
+		rc = hire(l, logins);
+	if (rc == 0)
+		rc = demo_materials(l);
+	if (rc == 0)
+		rc = live(l);
+	rmdir(l->dir);
+	time_travel(0);
+	return rc;
+}
+
+static int
+fill(struct session *s, bool (*stop)(void), char **logins)
 {
 	struct demo_life *l;
 	struct str text = STR_INIT;
-	struct err err;
 	int rc;
 
 	if ((rc = check_empty(s)) < 0)
 		return rc;
 	l = xcalloc(1, sizeof(*l));
 	l->s = s;
+	l->stop = stop;
 	l->owner = session_staff(s);
 	demo_invent(&l->d, time_now());
-	if ((rc = make_dir(l)) == 0) {
-		time_travel(l->d.first - 10 * HOUR);
-		rc = db_relax(s->db, true);
-		if (rc == 0)
-			rc = hire(l, &text);
-		if (rc == 0)
-			rc = demo_materials(l);
-		if (rc == 0)
-			rc = live(l);
-		rmdir(l->dir);
-	}
-	time_travel(0);
-	err = s->err; /* what went wrong, if something did */
-	if (session_become(s, l->owner) == 0 && rc == 0)
+	rc = live_month(l, &text);
+	if (rc == 0)
+		rc = session_become(s, l->owner);
+	if (rc == 0)
 		rc = name_shop(s);
 	if (rc == 0)
 		rc = db_relax(s->db, false);
-	else
-		s->err = err;
 	demo_done(&l->d);
 	free(l);
 	if (rc == 0)
 		*logins = str_take(&text);
 	str_done(&text);
+	return rc;
+}
+
+int
+shopdb_demo(struct session *s, char **logins)
+{
+	return fill(s, NULL, logins);
+}
+
+struct filling {
+	const char *login, *password;
+	bool (*stop)(void);
+	char **logins;
+};
+
+static int
+fill_new(struct session *s, void *arg)
+{
+	const struct filling *f = arg;
+	int rc = session_login(s, f->login, f->password);
+
+	return rc < 0 ? rc : fill(s, f->stop, f->logins);
+}
+
+int
+shopdb_init_demo(const char *path, const char *login, const char *password,
+    bool (*stop)(void), char **logins, struct err *err)
+{
+	struct filling f = { login, password, stop, logins };
+	int rc;
+
+	*logins = NULL;
+	rc = shopdb_make(path, login, password, fill_new, &f, err);
+	if (rc < 0) {
+		free(*logins); /* filled, and yet not all of it written */
+		*logins = NULL;
+	}
 	return rc;
 }

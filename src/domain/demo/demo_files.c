@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/io/sheet_out.h"
@@ -230,4 +232,15 @@ demo_download(const struct demo *d, int64_t at, const char *dir,
 	    "%s/ExportOrderDetailList%s.csv", dir, stamp);
 	rc = write_file(d, at, out->orders, false, err);
 	return rc < 0 ? rc : write_file(d, at, out->items, true, err);
+}
+
+int
+demo_written(FILE *f, const char *path, struct err *err)
+{
+	bool bad = ferror(f) != 0;
+
+	if (fclose(f) == 0 && !bad)
+		return 0;
+	return err_set(
+	    err, ERR_IO, "", _("Cannot write %s: %s"), path, strerror(errno));
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,6 +7,7 @@
 #include <unistd.h>
 
 #include "shopmgr/base/alloc.h"
+#include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/domain/freight.h"
@@ -109,7 +111,8 @@ write_bill(struct demo_life *l, const char *path)
 		return rc;
 	if ((f = fopen(path, "w")) == NULL) {
 		page_free(&page);
-		return err_set(&l->s->err, ERR_IO, "", "%s", path);
+		return err_set(&l->s->err, ERR_IO, "", _("Cannot write %s: %s"),
+		    path, strerror(errno));
 	}
 	fprintf(f, "日期,运单号,目的省份,计费重量(kg),快递费\n");
 	for (i = 0; i < page.n && n < BILLED; i++) {
@@ -120,7 +123,7 @@ write_bill(struct demo_life *l, const char *path)
 	fprintf(f, "%s,YT5529999999999,江苏,1,3.20\n",
 	    day_text(time_day(l->d.first), day));
 	page_free(&page);
-	return fclose(f) == 0 ? 0 : err_set(&l->s->err, ERR_IO, "", "%s", path);
+	return demo_written(f, path, &l->s->err);
 }
 
 int
@@ -135,12 +138,13 @@ demo_bill(struct demo_life *l)
 
 	snprintf(path, sizeof(path), "%s/圆通对账单.csv", l->dir);
 	file = path;
-	if ((rc = demo_at_work(l, l->clock + 5 * MINUTE, MANAGER)) < 0 ||
-	    (rc = write_bill(l, path)) < 0)
-		return rc;
-	rc = import_run(l->s, "freight-bill", &file, 1, &opt, &im);
+	rc = demo_at_work(l, l->clock + 5 * MINUTE, MANAGER);
+	if (rc == 0)
+		rc = write_bill(l, path);
+	if (rc == 0)
+		rc = import_run(l->s, "freight-bill", &file, 1, &opt, &im);
 	unlink(path);
-	if (rc < 0)
+	if (rc != 0)
 		return rc;
 	import_free(im);
 	return freight_bill_take(l->s, "圆通速递", "", 0, &id);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "shopmgr/base/i18n.h"
 #include "shopmgr/base/money.h"
 #include "shopmgr/base/time.h"
 #include "shopmgr/domain/documents.h"
@@ -55,6 +57,8 @@ payments(struct demo_life *l)
 	int rc, i;
 
 	rc = order_page(l->s, &filter, PAGE_FIRST, NULL, PAID_BY_HAND, &page);
+	if (rc < 0)
+		return rc; /* there is no page to free */
 	for (i = 0; rc == 0 && i < PAID_BY_HAND && page.n == PAID_BY_HAND;
 	     i++) {
 		/* The rest is of the same order as the part before it. */
@@ -98,7 +102,8 @@ write_statement(struct demo_life *l, const char *path)
 		return rc;
 	if ((f = fopen(path, "w")) == NULL) {
 		page_free(&page);
-		return err_set(&l->s->err, ERR_IO, "", "%s", path);
+		return err_set(&l->s->err, ERR_IO, "", _("Cannot write %s: %s"),
+		    path, strerror(errno));
 	}
 	fprintf(f, "商家昵称,入帐日期,入帐时间,支付流水号,主订单id,子订单id,"
 		   "入帐类型,收入金额(元),支出金额(元),业务描述\n");
@@ -115,7 +120,7 @@ write_statement(struct demo_life *l, const char *path)
 	    "信用卡支付服务费\n",
 	    demo_shops[0], day_text(time_day(l->clock - DAY), day));
 	page_free(&page);
-	return fclose(f) == 0 ? 0 : err_set(&l->s->err, ERR_IO, "", "%s", path);
+	return demo_written(f, path, &l->s->err);
 }
 
 static int
@@ -130,11 +135,10 @@ statement(struct demo_life *l)
 
 	snprintf(path, sizeof(path), "%s/结算明细.csv", l->dir);
 	file = path;
-	if ((rc = write_statement(l, path)) < 0)
-		return rc;
-	rc = import_run(l->s, "payments", &file, 1, &opt, &im);
+	if ((rc = write_statement(l, path)) == 0)
+		rc = import_run(l->s, "payments", &file, 1, &opt, &im);
 	unlink(path);
-	if (rc < 0)
+	if (rc != 0)
 		return rc;
 	import_free(im);
 	return statement_take(l->s, &n);
@@ -151,19 +155,20 @@ papers(struct demo_life *l)
 	const struct order *o;
 	struct page page;
 	int64_t id = 0;
+	size_t i, n;
 	int rc;
 
-	rc = order_page(l->s, &filter, PAGE_FIRST, NULL, 2, &page);
-	if (rc < 0 || page.n < 2)
+	if ((rc = order_page(l->s, &filter, PAGE_FIRST, NULL, 2, &page)) < 0)
 		return rc;
-	o = page_row(&page, 0);
-	rc = document_issue(l->s, o->id, &delivery, &id);
-	if (rc == 0)
-		rc = document_issue(l->s, o->id, &invoice, &id);
-	o = page_row(&page, 1);
-	if (rc == 0)
-		rc = document_issue(l->s, o->id, &invoice, &id);
-	if (rc == 0)
+	n = page.n == 2 ? 2 : 0;
+	for (i = 0; rc == 0 && i < n; i++) {
+		o = page_row(&page, i);
+		if (i == 0)
+			rc = document_issue(l->s, o->id, &delivery, &id);
+		if (rc == 0)
+			rc = document_issue(l->s, o->id, &invoice, &id);
+	}
+	if (rc == 0 && n == 2)
 		rc = document_cancel(l->s, id, "抬头写错");
 	page_free(&page);
 	return rc;

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "shopmgr/base/arena.h"
 #include "shopmgr/base/err.h"
@@ -92,6 +93,8 @@ struct demo_order *demo_find(struct demo *d, const char *no);
 struct demo_files {
 	char orders[300], items[300];
 };
+/* The end of writing @path: has all of it arrived? */
+int demo_written(FILE *f, const char *path, struct err *err) MUST_CHECK;
 int demo_download(const struct demo *d, int64_t at, const char *dir,
     struct demo_files *out, struct err *err) MUST_CHECK;
 
@@ -110,6 +113,7 @@ struct demo_life {
 	char dir[200]; /* for the platform's files */
 	int parcels;
 	int64_t came, billed, part; /* of demo_receive.c */
+	bool (*stop)(void);         /* or NULL */
 };
 
 /* The time is @at; @who is at work. */
