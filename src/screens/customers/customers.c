@@ -196,9 +196,9 @@ pane(struct screen *sc, struct canvas *c, struct rect r, const void *row)
 }
 
 /* What files tell of the columns. */
-static const char *const fields[] = { "nick", "name", "phone", "province;city",
-	"order_n", "paid", "average_order_value", "first_at", "last_at",
-	"province", "note" };
+static const char *const fields[] = { "nick;platform", "name", "phone",
+	"province;city", "order_n", "paid", "average_order_value", "first_at",
+	"last_at", "province", "note" };
 
 static const struct list_kind kind = {
 	.record = "customers",

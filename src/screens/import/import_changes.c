@@ -135,6 +135,10 @@ whole(const void *row, char *buf, size_t size)
 {
 	const struct import_change *ch = row;
 
+	if (ch->before[0] == '\0' && ch->after[0] == '\0') {
+		copy_text(buf, size, import_change_text(ch->what));
+		return;
+	}
 	snprintf(buf, size, "%s%s%s", ch->before,
 	    ch->before[0] != '\0' ? " → " : "",
 	    ch->after[0] != '\0' ? ch->after : _("nothing"));

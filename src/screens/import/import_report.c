@@ -79,6 +79,7 @@ static void
 report_coming(struct report *rp, const struct page *coming)
 {
 	const struct import_change *c;
+	bool bare; /* of people only that they changed is told */
 	size_t i;
 
 	if (coming->n == 0)
@@ -87,11 +88,12 @@ report_coming(struct report *rp, const struct page *coming)
 	report_add(rp, STYLE_LABEL, "%s", _("What will change"));
 	for (i = 0; i < coming->n && i < COMING_SHOWN; i++) {
 		c = page_row(coming, i);
+		bare = c->before[0] == '\0' && c->after[0] == '\0';
 		report_add(rp, c->urgent ? STYLE_WARN : STYLE_TEXT,
 		    "%s %s  %s%s%s%s%s", c->urgent ? "!" : " ", c->label,
-		    import_change_text(c->what), C_("label", ": "), c->before,
-		    c->before[0] != '\0' ? " → " : "",
-		    c->after[0] != '\0' ? c->after : _("nothing"));
+		    import_change_text(c->what), bare ? "" : C_("label", ": "),
+		    c->before, c->before[0] != '\0' ? " → " : "",
+		    bare || c->after[0] != '\0' ? c->after : _("nothing"));
 	}
 	if (coming->n > COMING_SHOWN)
 		report_add(rp, STYLE_DIM, "  %s",
