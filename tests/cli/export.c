@@ -117,8 +117,8 @@ static void
 hidden_costs_are_empty(void **state)
 {
 	static const char *const ways[] = {
-		"--lang en export products --encoding utf-8 "
-		"--columns price,unit_cost,sku_code",
+		("--lang en export products --encoding utf-8 "
+		 "--columns price,unit_cost,sku_code"),
 		"--format csv list stock",
 		"--format json list stock",
 	};
