@@ -412,6 +412,13 @@ exports_the_orders_of_a_tab(void **state)
 	/* Two platforms' buyers may have one nick: so it says whose it is. */
 	assert_non_null(strstr(file_text(k, "customers-20261122-1405.csv"),
 	    "nick,platform,name,phone,"));
+	/* What import knows these lists by. */
+	till_keys(k, "Ctrl-P 'Categories' Enter x Ctrl-S");
+	assert_non_null(strstr(file_text(k, "categories-20261122-1405.csv"),
+	    "name,products,path,depth\r\n"));
+	till_keys(k, "Ctrl-P 'Gifts' Enter x Ctrl-S");
+	assert_non_null(strstr(file_text(k, "gift-rules-20261122-1405.csv"),
+	    ",gift,gift_sku,gift_qty,"));
 	till_close(k);
 }
 

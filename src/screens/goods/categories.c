@@ -78,7 +78,7 @@ cmd_goods(struct screen *sc)
 	return ui_open(sc->ui, "stock", &arg);
 }
 
-static const char *const fields[] = { "name", "products", "path" };
+static const char *const fields[] = { "name", "products", "path;depth" };
 
 static const struct list_kind kind = {
 	.fetch = fetch,

@@ -117,8 +117,8 @@ static const struct table_source source = {
 	.empty = N_("Nothing is given away yet. n makes a rule."),
 };
 
-static const char *const fields[] = { "name", "min_paid;sku;min_qty", "gift",
-	"gift_qty", "active", "since", "until", "shop" };
+static const char *const fields[] = { "name", "min_paid;sku;min_qty",
+	"gift;gift_sku", "gift_qty", "active", "since", "until", "shop" };
 
 static const struct list_kind kind = {
 	.record = "gift-rules",
