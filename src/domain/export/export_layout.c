@@ -411,7 +411,7 @@ export_layouts_for(struct session *s, const char *platform, struct page *out)
 {
 	struct arena arena = { 0 };
 	struct serving to = { platform, out };
-	struct out_layout l;
+	struct out_layout l = { .kind = "shipments" };
 	int rc;
 
 	if ((rc = session_need(s, PERM_EXPORT)) < 0)
