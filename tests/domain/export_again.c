@@ -343,6 +343,62 @@ layouts_of_the_user_are_written(void **state)
 	fixture_end(s);
 }
 
+/* Lines but the header, which each has; @most: bytes. */
+static size_t
+rows_of_part(size_t part, size_t most)
+{
+	char name[32], *text;
+	const char *p;
+	size_t n = 0;
+
+	snprintf(name, sizeof(name), "split-%zu.csv", part);
+	if (access(fixture_path(name), F_OK) < 0)
+		return 0;
+	text = read_whole(fixture_path(name));
+	unlink(fixture_path(name));
+	assert_in_range(strlen(text), 1, most);
+	assert_int_equal(strncmp(text, "No,Name\r\n", 9), 0);
+	for (p = text; (p = strchr(p, '\n')) != NULL; p++)
+		n++;
+	free(text);
+	return n - 1;
+}
+
+static void
+no_file_is_larger_than_may_be(void **state)
+{
+	const struct export_options opt = { .encoding = "utf-8",
+		.platform = "small" };
+	struct session *s = fixture_session("owner");
+	size_t i, n, parts = 0, sum = 0;
+	int64_t rows = 0;
+	char no[16];
+
+	(void)state;
+	own_layouts("labels-mine.tsv",
+	    "layout\tsmall\tof=orders\tplatform=*\tbytes=100\t"
+	    "encoding=utf-8\nheader\tNo\tName\n"
+	    "column\torder_no\ncolumn\treceiver\n");
+	fixture_variant(s, "PAN", 50, 1250);
+	for (i = 0; i < 11; i++) {
+		snprintf(no, sizeof(no), "10%02zu", i);
+		fixture_order(s, no, 1, "PAN", NULL);
+		put_contact(s, order_id(s, "SELECT max(id) FROM orders"),
+		    "一二三四五六", "13800001111", "科技路 1 号");
+	}
+	must(
+	    s, export_run(s, "labels", fixture_path("split.csv"), &opt, &rows));
+	assert_int_equal(rows, 11);
+	while ((n = rows_of_part(parts + 1, 100)) > 0) {
+		parts++;
+		sum += n;
+	}
+	assert_int_equal(sum, 11);
+	assert_in_range(parts, 4, 6); /* three rows fill one; two may */
+	import_formats_folder(NULL);
+	fixture_end(s);
+}
+
 static void
 what_is_wrong_in_them_is_told(void **state)
 {
@@ -398,6 +454,7 @@ main(void)
 		cmocka_unit_test(addresses_that_lead_to_nobody_are_left_out),
 		cmocka_unit_test(every_layout_becomes_a_file),
 		cmocka_unit_test(layouts_of_the_user_are_written),
+		cmocka_unit_test(no_file_is_larger_than_may_be),
 		cmocka_unit_test(what_is_wrong_in_them_is_told),
 	};
 
