@@ -4,6 +4,7 @@
 #include "shopmgr/base/alloc.h"
 #include "shopmgr/domain/attrs.h"
 #include "shopmgr/domain/order_add.h"
+#include "shopmgr/domain/payments.h"
 #include "shopmgr/domain/production.h"
 #include "shopmgr/domain/products.h"
 
@@ -12,7 +13,8 @@
 /* A board is cut to the length that its buyer wants, with a text burnt in: such
  * orders wait to be placed with the maker, one of them typed once. */
 
-#define MADE_SKU "ZB-45"
+#define MADE_SKU   "ZB-45"
+#define MADE_PRICE 16800
 
 static int
 make_to_order(struct demo_life *l)
@@ -74,24 +76,28 @@ places(struct demo_life *l, size_t *n)
 }
 
 /* At some hours nobody waits for a board: then somebody asks for one in the
- * chat. */
+ * chat, and pays. */
 static int
 places_one(struct demo_life *l)
 {
 	const struct demo_person *p = &l->d.people[0];
-	const struct order_how how = { .cod = true };
-	struct sale sale = { .n = 1, .line = { { .qty = 1 } } };
+	static const struct order_how how;
+	const struct payment_edit paid = { .method = "alipay",
+		.amount = MADE_PRICE };
+	struct sale sale = { .n = 1,
+		.line = { { .qty = 1, .price = MADE_PRICE } } };
 	int64_t id;
 	size_t n;
 	int rc;
 
 	if ((rc = places(l, &n)) < 0 || n > 0)
 		return rc;
-	sale.line[0].price = SALE_PRICE;
 	copy_text(sale.line[0].sku, sizeof(sale.line[0].sku), MADE_SKU);
 	demo_buyer(p, &sale);
-	rc = order_add(l->s, &sale, &how, &id);
-	return rc < 0 ? rc : places(l, &n);
+	if ((rc = order_add(l->s, &sale, &how, &id)) < 0 ||
+	    (rc = payment_add(l->s, id, &paid, &id)) < 0)
+		return rc;
+	return places(l, &n);
 }
 
 static int

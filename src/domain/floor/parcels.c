@@ -67,8 +67,11 @@ add_set(struct query *q, const struct parcel_filter *f)
 static void
 add_filter(struct query *q, const struct parcel_filter *f)
 {
-	if (f->platform != NULL)
+	/* Parcels of others stand among them: as many as a page needs. */
+	if (f->platform != NULL) {
 		query_and(q, "sh.platform =", db_t(f->platform));
+		query_lit(q, " /*scan*/");
+	}
 	add_set(q, f);
 	if (f->exported)
 		query_lit(q, " AND p.exported_at > 0");
