@@ -21,16 +21,16 @@
 struct words {
 	const char *lang, *login, *todo, *import, *rows, *proved, *imported,
 	    *found, *scan_order, *scan_goods, *wrong, *complete, *weight,
-	    *shipped, *written;
+	    *shipped, *layout, *written;
 };
 
 static const struct words english = { "en", "Log-in", "TO DO", "Which files?",
 	"The first rows", "Proved", "Imported.", "Find", "Scan the order",
 	"Scan the goods", "UNKNOWN CODE", "Complete.", "Weight in grams",
-	"SHIPPED: ", "1 row written" };
+	"SHIPPED: ", "Layout of the file", "1 row written" };
 static const struct words chinese = { "zh_CN", "登录名", "待办", "选择文件",
 	"文件开头几行", "试算完成", "导入完成", "查找", "扫描订单", "扫描商品",
-	"没有商品", "商品已齐", "重量", "已发货：", "已写入" };
+	"没有商品", "商品已齐", "重量", "已发货：", "文件格式", "已写入" };
 
 static struct shop sh;
 
@@ -123,6 +123,8 @@ static void export(struct vt *vt, const struct words *w)
 	vt_wait(vt, "YT7600000000001", DESK_WAIT);
 	vt_type(vt, "x");
 	vt_wait(vt, "┌", DESK_WAIT);
+	vt_enter(vt);
+	vt_wait(vt, w->layout, DESK_WAIT);
 	vt_enter(vt);
 	vt_wait(vt, w->written, DESK_WAIT);
 	snprintf(cmd, sizeof(cmd),
