@@ -338,7 +338,7 @@ pick_layout(struct screen *sc, const char *platform, const struct page *page)
 			at = (int)i;
 	}
 	str_done(&last);
-	at = ui_pick(sc->ui, _("Layout of the file"), choices, i, (size_t)at);
+	at = ui_pick(sc->ui, _("Layout of the file"), choices, i, at);
 	/* That it cannot be kept is no reason not to write the file. */
 	if (at >= 0 && view_set(session_of(sc), view, l[at].name) < 0)
 		return at;
