@@ -208,11 +208,11 @@ lite_open(struct db *db, const char *path, unsigned flags)
 
 	if (!db->memory && (rc = lite_make_file(db, path, flags)) < 0)
 		return rc;
-	/* Nobody asks how much memory it has: counting takes a lock each time.
-	 * Refused, and no matter, where SQLite is at work already. */
+	/* Counting memory takes a lock. No matter where that is refused. */
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	/* What the cache has is kept, though others' commits empty it. */
 	(void)mallopt(M_TRIM_THRESHOLD, MEMORY_KEPT);
+	(void)mallopt(M_MMAP_THRESHOLD, MEMORY_KEPT);
 	lite = db->conn = xcalloc(1, sizeof(*lite));
 	lite->patience = DB_PATIENCE_MS;
 	lite->seed = (uint32_t)getpid() * 2654435761u;

@@ -12,10 +12,8 @@
 /* The tables that a load fills, whose indexes are made at its end. */
 static const char *const load_tables[] = { "orders", "order_line", "receiver",
 	"customer", NULL };
-/* But those of few rows: to look for these in all of them takes longer. And
- * promising stock asks who leads others. */
-static const char *const load_keep[] = { "orders_lead", "orders_origin",
-	"orders_agent", "orders_unreviewed", "receiver_pinyin2", NULL };
+/* But those that no file fills: promising stock asks who leads others. */
+static const char *const load_keep[] = { "orders_lead", NULL };
 
 /* What was remembered while rows came; indexes can use the room. */
 static void
